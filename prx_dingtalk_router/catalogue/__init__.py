@@ -1,0 +1,13 @@
+"""The message catalogue: what people read, in Chinese and English."""
+
+from prx_dingtalk_router.catalogue.text import (
+    LANGUAGES,
+    Entry,
+    Language,
+    Text,
+    current_language,
+    text,
+    use_language,
+)
+
+__all__ = ["LANGUAGES", "Entry", "Language", "Text", "current_language", "text", "use_language"]

@@ -1,0 +1,37 @@
+"""The catalogue: every sentence that people read, by key. One module an area; a key begins with its area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from prx_dingtalk_router.catalogue import (
+    cli,
+    delivery,
+    language,
+    message,
+    sandbox,
+    service,
+    settings,
+    stream,
+    templates,
+)
+from prx_dingtalk_router.catalogue.text import Entry
+
+AREAS: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
+    {
+        "cli": cli.MESSAGES,
+        "delivery": delivery.MESSAGES,
+        "language": language.MESSAGES,
+        "message": message.MESSAGES,
+        "sandbox": sandbox.MESSAGES,
+        "service": service.MESSAGES,
+        "settings": settings.MESSAGES,
+        "stream": stream.MESSAGES,
+        "templates": templates.MESSAGES,
+    }
+)
+
+MESSAGES: Mapping[str, Entry] = MappingProxyType(
+    {f"{area}.{key}": entry for area, entries in AREAS.items() for key, entry in entries.items()}
+)

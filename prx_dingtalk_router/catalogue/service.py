@@ -1,0 +1,7 @@
+"""What the running router logs for people."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue.text import Entry
+
+MESSAGES: dict[str, Entry] = {}

@@ -1,0 +1,7 @@
+"""What configuration mistakes are told with."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue.text import Entry
+
+MESSAGES: dict[str, Entry] = {}
