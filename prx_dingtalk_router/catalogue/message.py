@@ -4,4 +4,21 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue.text import Entry
 
-MESSAGES: dict[str, Entry] = {}
+MESSAGES: dict[str, Entry] = {
+    "not-an-object": Entry(
+        zh="这不是机器人回调：应为一个 JSON 对象",
+        en="this is no bot callback: a JSON object is expected",
+    ),
+    "not-json": Entry(
+        zh="这不是 JSON：第 {column} 列附近有误（{problem}）",
+        en="this is not JSON: near column {column} ({problem})",
+    ),
+    "frame-data-not-json": Entry(
+        zh="数据帧的 `data` 不是 JSON 对象",
+        en="the `data` of the frame is not a JSON object",
+    ),
+    "unreadable-field": Entry(
+        zh="回调字段 `{field}` 缺失或无法识别（{problem}）",
+        en="the callback's field `{field}` is missing or cannot be read ({problem})",
+    ),
+}

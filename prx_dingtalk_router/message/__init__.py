@@ -1,0 +1,7 @@
+"""The message that rules see: read from a bot callback, and the one table of its fields."""
+
+from prx_dingtalk_router.message.fields import FIELDS, Field, FieldKind
+from prx_dingtalk_router.message.model import Message, Notice
+from prx_dingtalk_router.message.reading import callback_payload, read_message
+
+__all__ = ["FIELDS", "Field", "FieldKind", "Message", "Notice", "callback_payload", "read_message"]

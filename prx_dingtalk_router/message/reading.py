@@ -1,0 +1,95 @@
+"""From a bot callback to the message that rules see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from prx_dingtalk_router.errors import MessageError
+from prx_dingtalk_router.message.callback import Callback
+from prx_dingtalk_router.message.content import file_name, quoted_text, received_text
+from prx_dingtalk_router.message.model import Message, Notice
+from prx_dingtalk_router.text.folding import strip_mention
+
+QUOTA_CODE = "20001"
+"""``errorCode`` of an over-quota notice (dingtalk-stream.md sections 6 and 9)."""
+
+
+def read_message(
+    payload: Mapping[str, Any], *, received_ms: int, robot_name: str = "", client_id: str = ""
+) -> Message:
+    """Read the ``data`` of a bot callback.
+
+    Args:
+        payload: the callback as a JSON object (dingtalk-stream.md section 6).
+        received_ms: when it arrived, Unix milliseconds; stands in for a missing ``createAt``.
+        robot_name: the configured name, whose leading mention is cut off the shown text.
+        client_id: stands in for a missing ``robotCode``.
+
+    Raises:
+        MessageError: a field that is needed is missing or is of a kind that means nothing; names it.
+    """
+    try:
+        callback = Callback.model_validate(payload)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False, include_context=False)[0]
+        raise MessageError(
+            "message.unreadable-field", field=".".join(str(part) for part in first["loc"]), problem=first["msg"]
+        ) from None
+    received = received_text(callback, robot_name)
+    return Message(
+        msg_id=callback.msgId,
+        robot=callback.robotCode or client_id,
+        conversation=callback.conversationId,
+        group=callback.conversationType.strip() == "2",
+        text=strip_mention(received, robot_name),
+        quoted=quoted_text(callback),
+        sender=callback.senderStaffId,
+        sender_id=callback.senderId,
+        sender_name=callback.senderNick,
+        conversation_title=callback.conversationTitle,
+        file_name=file_name(callback),
+        corp=callback.senderCorpId,
+        type=callback.msgtype,
+        mentioned=callback.isInAtList,
+        admin=callback.isAdmin,
+        created_at_ms=callback.createAt or received_ms,
+        notice=_notice(callback, received),
+        session_webhook=callback.sessionWebhook,
+        session_webhook_expires_ms=callback.sessionWebhookExpiredTime,
+    )
+
+
+def callback_payload(document: object) -> Mapping[str, Any]:
+    """The callback in a recorded line: the callback itself, or the frame that carried it.
+
+    Args:
+        document: what the JSON of the line holds.
+
+    Raises:
+        MessageError: it is neither.
+    """
+    if not isinstance(document, Mapping):
+        raise MessageError("message.not-an-object")
+    if "headers" in document and "data" in document:
+        data = document["data"]
+        if isinstance(data, str):
+            try:
+                data = json.loads(data)
+            except ValueError:
+                raise MessageError("message.frame-data-not-json") from None
+        if not isinstance(data, Mapping):
+            raise MessageError("message.frame-data-not-json")
+        return data
+    return document
+
+
+def _notice(callback: Callback, received: str) -> Notice | None:
+    if QUOTA_CODE in (callback.errorCode, callback.errCode) and not received:
+        return "quota"
+    if callback.senderId and callback.senderId == callback.chatbotUserId:
+        return "own"
+    return None
