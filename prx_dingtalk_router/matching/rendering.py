@@ -57,13 +57,11 @@ def render_for_agent(step: AgentStep, decision: Decision, failure: str = "") -> 
     if step.template is not None:
         values = _values(decision, step.rule, step.match, failure)
         return render_template(step.template, values, audience="agent")
-    if not message.text.strip():
+    quoted = neutralise_markers(message.quoted).splitlines() if message.quoted.strip() else []
+    told = "\n".join([*(f"> {line}" for line in quoted), neutralise_markers(message.text)]).rstrip("\n")
+    if not told.strip():
         raise RenderError("templates.empty-message")
-    told = neutralise_markers(message.text)
-    if not message.quoted.strip():
-        return told
-    quoted = "\n".join(f"> {line}" for line in neutralise_markers(message.quoted).splitlines())
-    return f"{quoted}\n{told}"
+    return told
 
 
 def _values(decision: Decision, rule: str, match: Mapping[str, str], failure: str) -> dict[str, object]:
