@@ -1,0 +1,1 @@
+"""What the language knows about text and time, without knowing rules: folding, words, expressions, hours."""

@@ -1,0 +1,51 @@
+"""The shown text: what was received without the robot's own mention at its beginning (language.md section 4)."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.text.folding import fold, is_invisible, shown_trim
+
+_AT_SIGNS = "@\uff20\ufe6b"
+
+
+def strip_mention(text: str, robot_name: str) -> str:
+    """``text`` trimmed, without a leading ``@`` and the robot's name.
+
+    The name counts in any width and case, with invisible characters inside, and with or without a blank after it
+    (clients differ, dingtalk-stream.md section 6), so a longer name that begins with the robot's is cut as well.
+    One mention is taken away, not several.
+
+    Args:
+        text: the text as received.
+        robot_name: name of the robot as people see it; empty means that the text is only trimmed.
+    """
+    trimmed = shown_trim(text)
+    wanted = fold("@" + shown_trim(robot_name).lstrip(_AT_SIGNS))
+    if wanted == "@" or not _begins_with_at(trimmed) or not fold(trimmed).startswith(wanted):
+        return trimmed
+    end = _end_of_mention(trimmed, wanted, limit=4 * (len(robot_name) + 1) + 16)
+    return trimmed if end is None else shown_trim(trimmed[end:])
+
+
+def _begins_with_at(text: str) -> bool:
+    return next((character in _AT_SIGNS for character in text if not is_invisible(character)), False)
+
+
+def _end_of_mention(text: str, wanted: str, *, limit: int) -> int | None:
+    """Where the shortest beginning that folds to ``wanted`` ends, invisible characters after it included.
+
+    At most ``limit`` visible characters are tried: a mention stretched beyond that is nobody's honest mention, and
+    trying every beginning of a long text would take quadratic time.
+    """
+    kept: list[str] = []
+    end: int | None = None
+    for position, character in enumerate(text):
+        if is_invisible(character):
+            if end is not None:
+                end = position + 1
+            continue
+        if end is not None or len(kept) == limit:
+            return end
+        kept.append(character)
+        if fold("".join(kept)) == wanted:
+            end = position + 1
+    return end

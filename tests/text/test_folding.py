@@ -1,0 +1,205 @@
+"""Folding, held against the definition as section 4 writes it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from prx_dingtalk_router.text.folding import (
+    WHITE_SPACE,
+    fold,
+    is_cjk,
+    is_invisible,
+    is_word_character,
+    plain,
+    shown_trim,
+    visible,
+)
+
+CJK = [
+    *range(0x2E80, 0x2FE0), 0x3005, 0x3007, *range(0x3021, 0x302A), *range(0x3040, 0x3100),
+    *range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x40000),
+]  # fmt: skip
+CJK_LETTERS = frozenset(map(chr, CJK))
+DROPPED = frozenset(
+    map(chr, [0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164,
+              *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
+)  # fmt: skip
+BLANKS = frozenset(
+    map(
+        chr,
+        [
+            *range(9, 14),
+            0x20,
+            0x85,
+            0xA0,
+            0x1680,
+            *range(0x2000, 0x200B),
+            0x2028,
+            0x2029,
+            0x202F,
+            0x205F,
+            0x3000,
+        ],
+    )
+)
+
+anything = st.text(alphabet=st.characters(), max_size=30)
+everyday = st.text(
+    alphabet=st.sampled_from(
+        "abVPN09 -\t\n\u3000，。！（ＶＰＮ重置密码かガﾊﾟ\u200b\ufe0f\u00ad\u0301ßſİﬁ①ⅳ한\u1100\u1161々〇"
+    ),
+    max_size=30,
+)
+
+
+def nfkc(text: str) -> str:
+    """NFKC."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def visible_as_written(text: str) -> str:
+    """``visible`` of section 4."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf" and c not in DROPPED)
+
+
+def single_spaces_as_written(text: str) -> str:
+    """``single_spaces`` of section 4."""
+    out: list[str] = []
+    for character in text:
+        if character not in BLANKS:
+            out.append(character)
+        elif not out or out[-1] != " ":
+            out.append(" ")
+    return "".join(out)
+
+
+def plain_as_written(text: str) -> str:
+    """``plain`` of section 4."""
+    return single_spaces_as_written(nfkc(visible_as_written(nfkc(text)))).strip(" ")
+
+
+def close_up_as_written(text: str) -> str:
+    """``close_up`` of section 4."""
+
+    def beside(index: int) -> bool:
+        return any(0 <= i < len(text) and text[i] in CJK_LETTERS for i in (index - 1, index + 1))
+
+    return "".join(c for i, c in enumerate(text) if not (c == " " and beside(i)))
+
+
+def fold_as_written(text: str) -> str:
+    """``fold`` of section 4."""
+    return nfkc(close_up_as_written(plain_as_written(nfkc(text).casefold())))
+
+
+@given(anything | everyday)
+@example("\x1c a \x1f b")
+@example("か ゙")
+@example("\ud800 重置")
+def test_fold_is_the_written_definition(text: str) -> None:
+    """Whatever way a text takes, its folded form is the one that section 4 writes down."""
+    assert fold(text) == fold_as_written(text)
+
+
+@given(anything | everyday)
+@example("\x85a\x1c")
+@example("ﾀ\u200bﾞ")
+def test_plain_is_the_written_definition(text: str) -> None:
+    """Whatever way a text takes, its plain form is the one that section 4 writes down."""
+    assert plain(text) == plain_as_written(text)
+
+
+@pytest.mark.parametrize(
+    "character",
+    [chr(point) for point in [*range(0x20, 0x7F), *range(9, 14), *range(0x3000, 0x3012), 0x4E00, 0x9FFF]],
+)
+def test_safe_characters_keep_their_neighbours(character: str) -> None:
+    """Each character near the borders of the short way folds as written between letters of both scripts."""
+    for text in (f"A{character}重", f"重{character}A", f"{character}\u0301", character * 2):
+        assert fold(text) == fold_as_written(text)
+
+
+def test_every_cjk_ideograph_is_unchanged() -> None:
+    """No character of the main CJK block is changed by folding, so the short way may keep them."""
+    assert [c for c in map(chr, range(0x4E00, 0xA000)) if fold_as_written(c) != c or fold(c) != c] == []
+
+
+def test_the_listed_ranges_are_exact() -> None:
+    """CJK letters, invisible characters and white space are exactly the code points that section 4 lists."""
+    everything = [chr(point) for point in range(0x110000)]
+    assert {c for c in everything if is_cjk.__wrapped__(c)} == CJK_LETTERS
+    invisible = {c for c in everything if is_invisible.__wrapped__(c)}
+    assert invisible == DROPPED | {c for c in everything if unicodedata.category(c) == "Cf"}
+    assert frozenset(WHITE_SPACE) == BLANKS
+    assert len(WHITE_SPACE) == len(BLANKS)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ＶＰＮ", "vpn"),
+        ("V\u200bPN", "vpn"),
+        ("重置 VPN 密码", "重置VPN密码"),
+        ("  A \t\n b ", "a b"),
+        ("ﾊﾟ", "パ"),
+        ("STRASSE", "straße"),
+    ],
+)
+def test_spellings_that_people_take_for_one_are_one(one: str, other: str) -> None:
+    """Width, case, invisible characters and blanks beside CJK letters make no difference."""
+    assert fold(one) == fold(other)
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("abCZ09 \t\n\u3000，！（）ＶＰＮ重置密码かガ\u200b\ufe0f\u00ad々〇éß"),
+        max_size=30,
+    )
+)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    """What is folded already, in the scripts that people write here, stays as it is."""
+    assert fold(fold(text)) == fold(text)
+    assert plain(plain(text)) == plain(text)
+
+
+@given(everyday)
+def test_plain_keeps_upper_case(text: str) -> None:
+    """The plain form is found by the case that was written."""
+    assert plain(text).casefold().upper() == plain(plain(text)).casefold().upper()
+    assert plain("ＶＰＮ Reset") == "VPN Reset"
+
+
+@given(anything)
+def test_visible_drops_and_adds_nothing_else(text: str) -> None:
+    """Dropping invisible characters keeps all others in their order."""
+    assert visible(text) == visible_as_written(text)
+
+
+def test_shown_text_is_trimmed_only_at_its_ends() -> None:
+    """White space and format characters go at both ends; inside, and variation selectors, stay."""
+    assert shown_trim("\u200b\u3000 a \u200b b\ufe0f\u2005\ufeff\n") == "a \u200b b\ufe0f"
+    assert shown_trim(" \u200b\u00a0") == ""
+    assert shown_trim("\x1ca\x1c") == "\x1ca\x1c"
+
+
+@pytest.mark.parametrize(
+    ("character", "is_word"),
+    [
+        ("a", True),
+        ("é", True),
+        ("9", True),
+        ("한", True),
+        ("重", False),
+        ("々", False),
+        ("_", False),
+        ("-", False),
+        (" ", False),
+    ],
+)
+def test_word_characters_are_alphanumeric_and_not_cjk(character: str, is_word: bool) -> None:
+    """Letters and digits of alphabets make words; CJK letters and signs do not."""
+    assert is_word_character(character) is is_word
