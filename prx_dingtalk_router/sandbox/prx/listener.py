@@ -1,0 +1,101 @@
+"""The listening socket: opened, closed as by a dead machine, and opened again on the same port."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+
+from aiohttp import web
+
+from prx_dingtalk_router.errors import SandboxError
+
+_BACKLOG = 128
+
+
+class Listener:
+    """Listens for ``runner`` on one address.
+
+    Args:
+        runner: an application runner that is set up.
+        host: IP address or name to listen on.
+        port: 0 = a free one, which then stays the same.
+    """
+
+    def __init__(self, runner: web.AppRunner, host: str, port: int) -> None:
+        self._runner = runner
+        self._host = host
+        self.port = port
+        self._socket: socket.socket | None = None
+        self._serving: asyncio.Task[asyncio.Server] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether connections are taken."""
+        return self._socket is not None
+
+    def open(self) -> None:
+        """Take connections from now on; does nothing if they are taken already.
+
+        Raises:
+            SandboxError: the address cannot be listened on.
+        """
+        if self._socket is not None:
+            return
+        try:
+            family, kind, protocol, _, address = socket.getaddrinfo(
+                self._host, self.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            )[0]
+            listening = socket.socket(family, kind, protocol)
+        except OSError as error:
+            raise self._refused(error) from error
+        try:
+            if sys.platform != "win32":  # there the option would let two programs share the port
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen(_BACKLOG)
+        except OSError as error:
+            listening.close()
+            raise self._refused(error) from error
+        listening.setblocking(False)
+        self.port = listening.getsockname()[1]
+        self._socket = listening
+        self._serving = asyncio.create_task(self._serve(listening), name="prx listener")
+
+    def _refused(self, error: OSError) -> SandboxError:
+        return SandboxError(
+            "sandbox.prx-listen",
+            host=self._host,
+            port=self.port,
+            reason=error.strerror or type(error).__name__,
+        )
+
+    async def _serve(self, listening: socket.socket) -> asyncio.Server:
+        factory = self._runner.server
+        assert factory is not None  # noqa: S101 - set up by the caller
+        return await asyncio.get_running_loop().create_server(factory, sock=listening, backlog=_BACKLOG)
+
+    async def opened(self) -> None:
+        """Wait until the last ``open`` is complete; connections queue up before that."""
+        if self._serving is not None:
+            await self._serving
+
+    @property
+    def settled(self) -> bool:
+        """Whether no ``open`` is under way, so that ``close`` may be called."""
+        return self._serving is None or self._serving.done()
+
+    def close(self) -> None:
+        """Refuse new connections and cut those that are open."""
+        serving, self._serving = self._serving, None
+        self._socket = None
+        if serving is not None:
+            serving.result().close()
+        self.cut()
+
+    def cut(self) -> None:
+        """Reset every open connection."""
+        factory = self._runner.server
+        for connection in factory.connections if factory is not None else ():
+            if connection.transport is not None:
+                connection.transport.abort()
