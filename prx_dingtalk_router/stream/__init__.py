@@ -1,0 +1,43 @@
+"""DingTalk Stream Mode for Python: receive callbacks, answer them, stay connected. Knows no rules and no journal.
+
+::
+
+    client = StreamClient(StreamOptions(client_id="ding…", client_secret="…"))
+    async for event in client.events():
+        if isinstance(event, Callback):
+            await event.ack()
+"""
+
+from prx_dingtalk_router.stream.client import StreamClient, StreamState
+from prx_dingtalk_router.stream.counters import StreamCounters
+from prx_dingtalk_router.stream.events import (
+    BadFrameSeen,
+    Callback,
+    Event,
+    Lost,
+    Opened,
+    PlatformEvent,
+    Refused,
+)
+from prx_dingtalk_router.stream.options import StreamOptions, Timing
+from prx_dingtalk_router.stream.protocol.liveness import LossReason
+from prx_dingtalk_router.stream.protocol.registration import BOT_MESSAGES, RefusalKind, Subscription
+
+__all__ = [
+    "BOT_MESSAGES",
+    "BadFrameSeen",
+    "Callback",
+    "Event",
+    "LossReason",
+    "Lost",
+    "Opened",
+    "PlatformEvent",
+    "RefusalKind",
+    "Refused",
+    "StreamClient",
+    "StreamCounters",
+    "StreamOptions",
+    "StreamState",
+    "Subscription",
+    "Timing",
+]

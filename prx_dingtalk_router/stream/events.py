@@ -1,0 +1,148 @@
+"""What a Stream client gives its consumer: callbacks and events to answer, and news of the connection."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.stream.protocol.acks import OK, Ack, callback_ack, event_ack
+from prx_dingtalk_router.stream.protocol.liveness import LossReason
+from prx_dingtalk_router.stream.protocol.registration import RefusalKind
+
+Send: TypeAlias = Callable[[Ack], Awaitable[bool]]
+
+
+class Answer:
+    """The one answer that a frame may get, bound to the socket that the frame came from.
+
+    Args:
+        message_id: what to answer to; None when the frame had none and cannot be answered.
+        send: writes to that socket; says False when the socket is gone.
+    """
+
+    __slots__ = ("_given", "_message_id", "_send")
+
+    def __init__(self, message_id: str | int | None, send: Send) -> None:
+        self._message_id = message_id
+        self._send = send
+        self._given = False
+
+    @property
+    def given(self) -> bool:
+        """Whether an answer was asked for, sent or not."""
+        return self._given
+
+    async def give(self, make: Callable[[str | int], Ack]) -> bool:
+        """Send what ``make`` builds for the message id, the first time; False when nothing was sent."""
+        if self._given or self._message_id is None:
+            return False
+        ack = make(self._message_id)
+        self._given = True
+        return await self._send(ack)
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A callback that waits for its answer (dingtalk-stream.md sections 3 and 4).
+
+    Attributes:
+        topic: of the subscription.
+        message_id: of the frame, ``""`` if it had none; a redelivery has another one.
+        data: the data, parsed; of a bot message the fields of section 6.
+        raw: the same as JSON text.
+        connection_id: the connection it came on, a number of this client.
+        received_at_ms: when it was read, in Unix milliseconds.
+    """
+
+    topic: str
+    message_id: str
+    data: dict[str, Any] = field(repr=False)  # holds the session webhook
+    raw: str = field(repr=False)
+    connection_id: str
+    received_at_ms: int
+    answer: Answer = field(repr=False, compare=False)
+
+    async def ack(self, code: int = OK, data: Any = None) -> bool:
+        """Answer on the socket that the callback came from, at most once.
+
+        Args:
+            code: 200, or 400, 404, 500 for why not.
+            data: sent as JSON in a string (a string as it is); None is ``{"response": null}`` on 200.
+
+        Returns:
+            Whether the answer was written: False when one was given before or the socket is gone, and then the
+            gateway may deliver again.
+        """
+        return await self.answer.give(lambda message_id: callback_ack(message_id, code, data))
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformEvent:
+    """An EVENT frame; answered ``SUCCESS`` before it is handed over unless ``take_events`` is set.
+
+    Attributes:
+        event_type: the concrete type, such as ``user_add_org``; ``""`` if not told.
+        message_id: of the frame.
+        headers: all headers of the frame but the connection's id, which is a secret.
+        data: the body, whose shape goes by ``event_type``.
+        raw: the same as JSON text.
+        connection_id: as in ``Callback``.
+        received_at_ms: as in ``Callback``.
+    """
+
+    event_type: str
+    message_id: str
+    headers: Mapping[str, str]
+    data: dict[str, Any] = field(repr=False)
+    raw: str = field(repr=False)
+    connection_id: str
+    received_at_ms: int
+    answer: Answer = field(repr=False, compare=False)
+
+    async def ack(self, status: str = "SUCCESS", message: str = "ok") -> bool:
+        """Answer with ``SUCCESS``, or ``LATER`` to get it again; returns as ``Callback.ack``."""
+        return await self.answer.give(lambda message_id: event_ack(message_id, status, message))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A connection is open and ready."""
+
+    connection_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A connection that was open is gone; another is being fetched unless the client stops."""
+
+    connection_id: str
+    reason: LossReason
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """No connection could be had.
+
+    Attributes:
+        kind: why.
+        text: what was said and what an operator can do.
+        retry_in: seconds until the next try.
+    """
+
+    kind: RefusalKind
+    text: Text
+    retry_in: float
+
+
+@dataclass(frozen=True, slots=True)
+class BadFrameSeen:
+    """A message that could not be read; it is counted, answered if it told its id, and otherwise ignored."""
+
+    connection_id: str
+    reason: str
+    size: int
+
+
+Event: TypeAlias = Callback | PlatformEvent | Opened | Lost | Refused | BadFrameSeen

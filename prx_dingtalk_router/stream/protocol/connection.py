@@ -1,0 +1,156 @@
+"""The life of one connection as a table, and what each frame on it asks for. No sockets here.
+
+Theory of operation. A connection is CONNECTING until the WebSocket upgrade is done; the upgrade alone makes it OPEN
+(``REGISTERED`` is often never sent, dingtalk-stream.md section 2). When the gateway announces the end with a
+``disconnect`` frame it is DRAINING: a replacement is fetched while this one is still read and answered. Whatever ends the
+socket makes it CLOSED, for good: connections are replaced, never revived. Signals that the table does not list for a
+state are a defect of the caller and raise ``LocalStreamError``; nothing that the gateway sends can do that.
+
+The driver calls ``signal`` for what happens to the socket and ``receive`` for each message; it then sends the answer, if
+there is one, and hands over what is for a consumer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from prx_dingtalk_router.errors import LocalStreamError
+from prx_dingtalk_router.stream.protocol.acks import (
+    Ack,
+    event_ack,
+    ping_ack,
+    unreadable_ack,
+    unsupported_ack,
+)
+from prx_dingtalk_router.stream.protocol.frames import BadFrame, Frame, FrameType, SystemTopic, parse_frame
+
+
+class State(StrEnum):
+    """Where a connection is in its life."""
+
+    CONNECTING = "connecting"
+    OPEN = "open"
+    DRAINING = "draining"
+    CLOSED = "closed"
+
+
+class Signal(Enum):
+    """What can happen to a connection."""
+
+    UPGRADED = "upgraded"
+    ANNOUNCED = "announced"  # a disconnect frame came
+    ENDED = "ended"  # the socket is gone, for whatever reason
+
+
+TRANSITIONS: Mapping[State, Mapping[Signal, State]] = {
+    State.CONNECTING: {Signal.UPGRADED: State.OPEN, Signal.ENDED: State.CLOSED},
+    State.OPEN: {Signal.ANNOUNCED: State.DRAINING, Signal.ENDED: State.CLOSED},
+    State.DRAINING: {Signal.ANNOUNCED: State.DRAINING, Signal.ENDED: State.CLOSED},
+    State.CLOSED: {},
+}
+
+
+class Meaning(StrEnum):
+    """What a frame is for."""
+
+    PING = "ping"
+    DISCONNECT = "disconnect"
+    SIGN_OF_LIFE = "sign-of-life"
+    CALLBACK = "callback"
+    EVENT = "event"
+    UNKNOWN_TOPIC = "unknown-topic"
+    UNKNOWN_TYPE = "unknown-type"
+    UNREADABLE = "unreadable"  # a callback or event whose data is no JSON object
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What one message asks for.
+
+    Attributes:
+        meaning: see ``Meaning``; ``CALLBACK`` and ``EVENT`` are for a consumer.
+        frame: what was read.
+        answer: to be sent at once. A callback has none: its consumer answers.
+    """
+
+    meaning: Meaning
+    frame: Frame | BadFrame
+    answer: Ack | None = None
+
+
+# Seen from one client library only; they want no answer (dingtalk-stream.md section 3).
+_SIGNS_OF_LIFE = frozenset({"CONNECTED", "REGISTERED", "KEEPALIVE"})
+
+
+class Connection:
+    """The protocol side of one WebSocket.
+
+    Args:
+        topics: callback topics that were subscribed to; others are answered with 404.
+        take_events: leave the answer to events to their consumer instead of answering ``SUCCESS``.
+    """
+
+    def __init__(self, topics: frozenset[str], *, take_events: bool = False) -> None:
+        self._topics = topics
+        self._take_events = take_events
+        self.state = State.CONNECTING
+        self.useful = False
+        """Whether a frame came that was not the announcement of the end."""
+
+    def signal(self, signal: Signal) -> State:
+        """Follow the table.
+
+        Raises:
+            LocalStreamError: ``signal`` cannot happen in this state.
+        """
+        following = TRANSITIONS[self.state].get(signal)
+        if following is None:
+            raise LocalStreamError("stream.impossible-signal", signal=signal.value, state=self.state.value)
+        self.state = following
+        return following
+
+    def receive(self, payload: bytes) -> Reaction:
+        """Read one message and say what it asks for.
+
+        Raises:
+            LocalStreamError: the connection is not open.
+        """
+        if self.state not in (State.OPEN, State.DRAINING):
+            raise LocalStreamError("stream.impossible-signal", signal="frame", state=self.state.value)
+        frame = parse_frame(payload)
+        reaction = self._react(frame)
+        if reaction.meaning is Meaning.DISCONNECT:
+            self.signal(Signal.ANNOUNCED)
+        else:
+            self.useful = True
+        return reaction
+
+    def _react(self, frame: Frame | BadFrame) -> Reaction:
+        if isinstance(frame, BadFrame):
+            return Reaction(Meaning.BAD, frame, unreadable_ack(frame))
+        if frame.type == FrameType.SYSTEM:
+            return self._react_to_system(frame)
+        if frame.type == FrameType.CALLBACK:
+            if frame.topic not in self._topics:
+                return Reaction(Meaning.UNKNOWN_TOPIC, frame, unsupported_ack(frame))
+            if not isinstance(frame.data, dict):
+                return Reaction(Meaning.UNREADABLE, frame, unreadable_ack(frame))
+            return Reaction(Meaning.CALLBACK, frame)
+        if frame.type == FrameType.EVENT:
+            if not isinstance(frame.data, dict):
+                return Reaction(Meaning.UNREADABLE, frame, unreadable_ack(frame))
+            at_once = None if self._take_events or frame.message_id is None else event_ack(frame.message_id)
+            return Reaction(Meaning.EVENT, frame, at_once)
+        return Reaction(Meaning.UNKNOWN_TYPE, frame, unsupported_ack(frame))
+
+    def _react_to_system(self, frame: Frame) -> Reaction:
+        if frame.topic == SystemTopic.PING:
+            return Reaction(Meaning.PING, frame, ping_ack(frame))
+        if frame.topic == SystemTopic.DISCONNECT:
+            return Reaction(Meaning.DISCONNECT, frame)
+        if frame.topic in _SIGNS_OF_LIFE:
+            return Reaction(Meaning.SIGN_OF_LIFE, frame)
+        return Reaction(Meaning.UNKNOWN_TOPIC, frame, unsupported_ack(frame))

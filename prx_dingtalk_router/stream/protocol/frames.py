@@ -1,0 +1,178 @@
+"""Frames from the gateway: any bytes become a ``Frame`` or a ``BadFrame``, never an exception.
+
+Tolerant where clients were seen to break (dingtalk-stream.md sections 3 and 13): headers of any JSON type, ``header``
+for ``headers``, data as a string or as an object, a missing or numeric message id, halves of surrogate pairs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NoReturn
+
+
+class FrameType(StrEnum):
+    """The ``type`` values that mean something to this client."""
+
+    SYSTEM = "SYSTEM"
+    EVENT = "EVENT"
+    CALLBACK = "CALLBACK"
+
+
+class SystemTopic(StrEnum):
+    """Topics of SYSTEM frames that ask for something; others are signs of life and want no answer."""
+
+    PING = "ping"
+    DISCONNECT = "disconnect"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One readable frame.
+
+    Attributes:
+        type: as sent; one of ``FrameType`` or something unknown.
+        topic: ``headers.topic``, ``""`` when absent.
+        message_id: ``headers.messageId`` as it came, to be copied into the answer; None when there is nothing to copy.
+        headers: all headers with scalar values, as text.
+        data: what the data string holds, or None when that is not JSON.
+        data_text: the data string as sent, valid Unicode; of an object, its JSON.
+        size: bytes of the whole frame.
+    """
+
+    type: str
+    topic: str
+    message_id: str | int | None
+    headers: Mapping[str, str] = field(repr=False)  # the connection id in them equals the ticket
+    data: Any = field(repr=False)
+    data_text: str = field(repr=False)
+    size: int
+
+    @property
+    def is_push(self) -> bool:
+        """Whether the frame carries something for a consumer: a callback or an event."""
+        return self.type in (FrameType.CALLBACK, FrameType.EVENT)
+
+
+@dataclass(frozen=True, slots=True)
+class BadFrame:
+    """Bytes that are no frame.
+
+    Attributes:
+        reason: what is wrong, in a few plain words, without any of the content.
+        message_id: to be answered with 400, if one could be found.
+        size: bytes received.
+    """
+
+    reason: str
+    message_id: str | int | None
+    size: int
+
+
+def parse_frame(payload: bytes) -> Frame | BadFrame:
+    """Read one WebSocket message, text or binary, given as its bytes."""
+    size = len(payload)
+    try:
+        text = payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return BadFrame("not UTF-8", None, size)
+    document = _loads(text)
+    if document is _UNREADABLE:
+        return BadFrame("not JSON", None, size)
+    if not isinstance(document, dict):
+        return BadFrame("not a JSON object", None, size)
+    raw_headers = document.get("headers", document.get("header"))
+    headers = _scalars(raw_headers) if isinstance(raw_headers, dict) else {}
+    message_id = _message_id(raw_headers.get("messageId")) if isinstance(raw_headers, dict) else None
+    kind = document.get("type")
+    if not isinstance(kind, str) or not kind:
+        return BadFrame("no type", message_id, size)
+    if not isinstance(raw_headers, dict):
+        return BadFrame("no headers", None, size)
+    data, data_text = _data(document.get("data"))
+    return Frame(
+        type=kind,
+        topic=headers.get("topic", ""),
+        message_id=message_id,
+        headers=headers,
+        data=data,
+        data_text=data_text,
+        size=size,
+    )
+
+
+_UNREADABLE: Any = object()
+_HALF_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}|\\u[dD][c-fC-F][0-9a-fA-F]{2}|[\ud800-\udfff]")
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """NaN and the infinities are no JSON, and could not be written back."""
+    raise ValueError(name)
+
+
+def _loads(text: str) -> Any:
+    """The JSON in ``text`` with whole characters only, or ``_UNREADABLE``."""
+    try:
+        document = json.loads(text, parse_constant=_refuse_constant)
+        if _HALF_PAIR.search(text) is not None:
+            document = _whole(document)
+    except (ValueError, RecursionError):
+        return _UNREADABLE
+    return document
+
+
+def _whole(value: Any) -> Any:
+    """``value`` with lone halves of surrogate pairs replaced: no file, socket or database takes them."""
+    if isinstance(value, str):
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(item) for key, item in value.items()}
+    return value
+
+
+def _data(value: Any) -> tuple[Any, str]:
+    if value is None:
+        return None, ""
+    if isinstance(value, str):
+        document = _loads(value)
+        if document is _UNREADABLE:
+            return None, value
+        if _HALF_PAIR.search(value) is not None:
+            return document, json.dumps(document, ensure_ascii=False)
+        return document, value
+    try:
+        return value, json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return None, ""
+
+
+def _scalars(headers: dict[str, Any]) -> dict[str, str]:
+    result = {}
+    for name, value in headers.items():
+        if isinstance(value, str):
+            result[name] = value
+        elif isinstance(value, bool):
+            result[name] = "true" if value else "false"
+        elif isinstance(value, (int, float)):
+            result[name] = _number(value)
+    return result
+
+
+def _number(value: float) -> str:
+    try:
+        return str(value)
+    except ValueError:  # an integer of thousands of digits
+        return ""
+
+
+def _message_id(value: Any) -> str | int | None:
+    if isinstance(value, str) and value:
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and _number(value):
+        return value
+    return None
