@@ -1,0 +1,45 @@
+"""Typed configuration: interfaces.md section 3, read, checked whole, and told about in sentences.
+
+settings = load_settings(path, os.environ)     # or SettingsError with every problem
+settings.agents["helpdesk"].timeout            # 600.0 seconds
+"""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.settings.duration import Duration, format_duration
+from prx_dingtalk_router.settings.effective import Effective, effective, written_secrets
+from prx_dingtalk_router.settings.loading import FILE_NAME, find_settings, load_settings, settings_from_table
+from prx_dingtalk_router.settings.model import (
+    AdminSettings,
+    AgentSettings,
+    ChannelSettings,
+    DingTalkSettings,
+    JournalSettings,
+    LogSettings,
+    PrxSettings,
+    RulesSettings,
+    Settings,
+)
+from prx_dingtalk_router.settings.origin import Origin
+
+__all__ = [
+    "FILE_NAME",
+    "AdminSettings",
+    "AgentSettings",
+    "ChannelSettings",
+    "DingTalkSettings",
+    "Duration",
+    "Effective",
+    "JournalSettings",
+    "LogSettings",
+    "Origin",
+    "PrxSettings",
+    "RulesSettings",
+    "Settings",
+    "effective",
+    "find_settings",
+    "format_duration",
+    "load_settings",
+    "settings_from_table",
+    "written_secrets",
+]

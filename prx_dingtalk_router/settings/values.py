@@ -1,0 +1,191 @@
+"""The kinds of values that keys have, each with its check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationInfo
+
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.settings.addresses import check_host_pattern, check_proxy
+from prx_dingtalk_router.settings.refusal import RefusedError, nearest
+
+# What str.strip() leaves although nobody sees it: zero-width characters and the byte order mark that
+# copying from web pages and chat windows brings along.
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+_SQLITE = "sqlite:///"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What checks must know besides the value.
+
+    Attributes:
+        base: folder that relative paths start from, absolute.
+        credentials: whether credentials must be there; commands that only check rules need none.
+    """
+
+    base: Path
+    credentials: bool = True
+
+
+def surroundings(info: ValidationInfo) -> Surroundings:
+    """The ``Surroundings`` of this validation; the current folder where none were given."""
+    given = info.context
+    return given if isinstance(given, Surroundings) else Surroundings(Path.cwd())
+
+
+def stripped(written: str) -> str:
+    """``written`` without white space and invisible characters at its ends (dingtalk-stream.md section 1)."""
+    before = ""
+    while written != before:
+        before, written = written, written.strip().strip(_INVISIBLE)
+    return written
+
+
+def _required(written: str, info: ValidationInfo) -> str:
+    cleaned = stripped(written)
+    if not cleaned and surroundings(info).credentials:
+        raise RefusedError("settings.empty")
+    return cleaned
+
+
+def _required_secret(written: SecretStr, info: ValidationInfo) -> SecretStr:
+    return SecretStr(_required(written.get_secret_value(), info))
+
+
+def _header_secret(written: SecretStr) -> SecretStr:
+    cleaned = stripped(written.get_secret_value())
+    if not all("!" <= character <= "~" for character in cleaned):
+        raise RefusedError("settings.token-characters")
+    return SecretStr(cleaned)
+
+
+def _proxy(written: SecretStr) -> SecretStr:
+    return SecretStr(check_proxy(written.get_secret_value().strip()))
+
+
+def _listed(check: Callable[[str], str], what: str) -> Callable[[object], tuple[str, ...]]:
+    def entries(written: object) -> tuple[str, ...]:
+        if isinstance(written, str):
+            raise RefusedError("settings.list-bare", example=what)
+        if not isinstance(written, (list, tuple)):
+            raise RefusedError(
+                "settings.wrong-type", expected=text("settings.type-list"), got=type_text(written)
+            )
+        checked: list[str] = []
+        refused: list[Text] = []
+        for number, entry in enumerate(written, 1):
+            try:
+                checked.append(_entry(entry))
+            except RefusedError as refusal:
+                refused.append(text("settings.entry", number=number, what=refusal.text))
+        if refused:
+            raise RefusedError("settings.entries", entries=refused)
+        return tuple(checked)
+
+    def _entry(written: object) -> str:
+        if isinstance(written, str):
+            return check(written)
+        raise RefusedError(
+            "settings.wrong-type", expected=text("settings.type-string"), got=type_text(written)
+        )
+
+    return entries
+
+
+def _staff_id(written: str) -> str:
+    cleaned = stripped(written)
+    if not cleaned:
+        raise RefusedError("settings.empty")
+    return cleaned
+
+
+def _path(written: object, info: ValidationInfo) -> object:
+    if not isinstance(written, (str, Path)):
+        return written
+    if not str(written).strip():
+        raise RefusedError("settings.empty")
+    if "\0" in str(written):
+        raise RefusedError("settings.path-characters")
+    return surroundings(info).base / written
+
+
+def _optional_path(written: object, info: ValidationInfo) -> object:
+    return None if written == "" else _path(written, info)
+
+
+def _readable_file(path: Path | None, info: ValidationInfo) -> Path | None:
+    if path is not None and surroundings(info).credentials and not path.is_file():
+        raise RefusedError("settings.file-missing")
+    return path
+
+
+def _journal(url: str, info: ValidationInfo) -> str:
+    if url == "memory:":
+        return url
+    path = url.removeprefix(_SQLITE)
+    if path == url or not path or path.endswith("/") or not path.isprintable() or "?" in path or "#" in path:
+        raise RefusedError("settings.journal-form")
+    return _SQLITE + (surroundings(info).base / path).as_posix()
+
+
+def journal_path(url: str) -> Path | None:
+    """The file of a checked journal URL; ``None`` for one in memory."""
+    return Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
+
+
+def _timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        guess = nearest(name, available_timezones())
+        if guess is None:
+            raise RefusedError("settings.timezone-unknown") from None
+        raise RefusedError("settings.timezone-unknown-guess", guess=guess) from None
+    return name
+
+
+def _calendar(code: str) -> str:
+    if code:
+        # A tenth of a second to import, and most configurations have no calendar.
+        from holidays import list_supported_countries
+
+        known = list_supported_countries(include_aliases=False)
+        if code not in known:
+            if code.upper() in known:
+                raise RefusedError("settings.calendar-unknown-guess", guess=code.upper())
+            raise RefusedError("settings.calendar-unknown")
+    return code
+
+
+def type_text(value: object) -> object:
+    """The name of a TOML value's type, as a sentence part."""
+    kinds: list[tuple[type[Any] | tuple[type[Any], ...], str]] = [
+        (bool, "boolean"),
+        (int, "integer"),
+        (float, "float"),
+        (str, "string"),
+        (dict, "table"),
+        ((list, tuple), "list"),
+    ]
+    return text(f"settings.type-{next((name for kind, name in kinds if isinstance(value, kind)), 'time')}")
+
+
+Identifier = Annotated[str, AfterValidator(_required)]
+RequiredSecret = Annotated[SecretStr, AfterValidator(_required_secret)]
+HeaderSecret = Annotated[SecretStr, AfterValidator(_header_secret)]
+ProxyUrl = Annotated[SecretStr, AfterValidator(_proxy)]
+StaffIds = Annotated[tuple[str, ...], BeforeValidator(_listed(_staff_id, '["manager1234"]'))]
+HostPatterns = Annotated[tuple[str, ...], BeforeValidator(_listed(check_host_pattern, '["*.dingtalk.com"]'))]
+Stripped = Annotated[str, AfterValidator(stripped)]
+FilePath = Annotated[Path, BeforeValidator(_path)]
+OptionalFilePath = Annotated[Path | None, BeforeValidator(_optional_path)]
+ReadableFile = Annotated[Path | None, BeforeValidator(_optional_path), AfterValidator(_readable_file)]
+JournalUrl = Annotated[str, AfterValidator(_journal)]
+TimeZone = Annotated[str, AfterValidator(_timezone)]
+Calendar = Annotated[str, AfterValidator(_calendar)]
