@@ -137,12 +137,12 @@ def _sharper(
 def _first_refused(
     source: str, fragment: str, refusal: str, refuse: Callable[[str], str | None]
 ) -> int | None:
-    # RE2 names an operator by its beginning, which another, sound one may share: `(?P` of `(?P=n)` and `(?P<n>`.
-    reach = len(fragment) + (1 if fragment.startswith("(?") else 0)
     first = position = source.find(fragment)
     for _ in range(_TRIED_PLACES):
         if position < 0:
             break
+        # Of `(?P=` RE2 says `(?P`, as a sound `(?P<name>` begins; whole groups are read before judging.
+        reach = len(fragment) + (len("=name>") if fragment == "(?P" else 0)
         if refuse(source[: position + reach]) == refusal:
             return position
         position = source.find(fragment, position + 1)
