@@ -1,0 +1,303 @@
+"""The sandbox's DingTalk: a server on loopback, and what tests, page and commands do with it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+from prx_dingtalk_router.errors import SandboxError
+from prx_dingtalk_router.sandbox.dingtalk import answers, frames
+from prx_dingtalk_router.sandbox.dingtalk.callbacks import Letter, new_msg_id, payload, visible_text
+from prx_dingtalk_router.sandbox.dingtalk.clock import Clock
+from prx_dingtalk_router.sandbox.dingtalk.directory import App, Conversation, Directory, Person
+from prx_dingtalk_router.sandbox.dingtalk.events import Event
+from prx_dingtalk_router.sandbox.dingtalk.faults import Faults
+from prx_dingtalk_router.sandbox.dingtalk.gateway import Gateway
+from prx_dingtalk_router.sandbox.dingtalk.openapi import OpenApi
+from prx_dingtalk_router.sandbox.dingtalk.pushes import Push
+from prx_dingtalk_router.sandbox.dingtalk.replies import Replies
+from prx_dingtalk_router.sandbox.dingtalk.said import GROUP_TYPES, MESSAGE_TYPES, Said
+from prx_dingtalk_router.sandbox.dingtalk.service import Service
+from prx_dingtalk_router.sandbox.dingtalk.transcript import Line
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+MAX_REQUEST = 32 << 20
+"""Bytes of a request that the server reads at all; the service's own limits are lower."""
+
+
+class DingTalk:
+    """DingTalk's Stream Mode, session webhooks and robot API on one address.
+
+    Use it from one event loop: ``start`` it, let people ``say`` things, ``observe`` what happens, ``stop`` it.
+
+    Args:
+        directory: who exists.
+        faults: knobs; a healthy service without.
+        speed: how many times faster than the real service its own waits end (see ``Clock``).
+
+    Raises:
+        SandboxError: the speed is not greater than 0.
+    """
+
+    def __init__(self, directory: Directory, *, faults: Faults | None = None, speed: float = 1.0) -> None:
+        if not 0 < speed < float("inf"):
+            raise SandboxError("sandbox.dingtalk-speed", speed=speed)
+        self.directory = directory
+        self.faults = faults or Faults()
+        self.base_url = ""
+        self._service = Service(directory, self.faults, Clock(speed))
+        self._runner: web.AppRunner | None = None
+        self.faults.observe(self._turned)
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Listen; ``base_url`` is the address then. ``port`` 0 takes a free one.
+
+        Raises:
+            SandboxError: it is running already, or the address is taken or none of this machine.
+        """
+        if self._runner is not None:
+            raise SandboxError("sandbox.dingtalk-running")
+        runner = web.AppRunner(
+            self._application(), access_log=None, handle_signals=False, shutdown_timeout=1.0
+        )
+        await runner.setup()
+        site = web.TCPSite(runner, host, port)
+        try:
+            await site.start()
+        except (OSError, OverflowError) as error:
+            await runner.cleanup()
+            raise SandboxError("sandbox.dingtalk-address", host=host, port=port, why=error) from error
+        self._runner = runner
+        bound = runner.addresses[0]
+        name = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - compared, not bound
+        self.base_url = f"http://{f'[{name}]' if ':' in name else name}:{bound[1]}"
+
+    async def stop(self) -> None:
+        """Close all connections and stop listening; nothing that waited is pushed any more."""
+        if self._runner is None:
+            return
+        runner, self._runner = self._runner, None
+        self._service.pushes.close()
+        for connection in self._service.pool:
+            connection.end()
+        await runner.cleanup()
+        self._service.pushes.close()
+
+    @property
+    def connections(self) -> int:
+        """How many stream connections are live."""
+        return len(self._service.pool)
+
+    async def connected(self, count: int = 1) -> None:
+        """Wait until at least ``count`` stream connections are live."""
+        await self._service.pool.reach(count)
+
+    def observe(self, observer: Callable[[Event], None]) -> Callable[[], None]:
+        """Tell ``observer`` every event from now on; calling the answer takes it off again."""
+        return self._service.observers.add(observer)
+
+    def transcript(self, conversation_id: str) -> list[Line]:
+        """What the conversation shows, in order."""
+        return self._service.transcript.lines(conversation_id)
+
+    def say(self, said: Said) -> str:
+        """A person writes; where a robot gets it, its callback is pushed. Answers the message id.
+
+        Raises:
+            SandboxError: the person or conversation is unknown, the person is no member, the type cannot be written
+                there, the quoted message is not in the conversation, or the sandbox is not running.
+        """
+        if self._runner is None:
+            raise SandboxError("sandbox.dingtalk-not-running")
+        service, directory = self._service, self.directory
+        if said.type not in MESSAGE_TYPES:
+            raise SandboxError("sandbox.dingtalk-message-type", type=said.type, known=list(MESSAGE_TYPES))
+        person = directory.person(said.staff_id_or_sender)
+        robots = self._robots(said)
+        room = self._room(said, person, robots[0])
+        quoted = service.transcript.find(room.id, said.quote) if said.quote else None
+        if said.quote and quoted is None:
+            raise SandboxError("sandbox.dingtalk-unknown-quote", id=said.quote)
+        mentioned = tuple(directory.person(each) for each in said.mentions)
+        hosted = directory.person(said.hosted_for) if said.hosted_for else None
+        msg_id, at = new_msg_id(), service.clock.now()
+        pushed = [app for app in robots if room.kind == "1" or (said.at_robot and _is_in(room, app))]
+        service.show(
+            Line(
+                at=at,
+                conversation_id=room.id,
+                author="person",
+                name=person.nick,
+                staff_id=person.staff_id,
+                sender_id=person.sender_id,
+                msg_id=msg_id,
+                type=said.type,
+                text=visible_text(said, mentioned),
+                mentions=(
+                    *(app.robot_code for app in pushed if room.kind == "2"),
+                    *(p.staff_id for p in mentioned),
+                ),
+                pictures=said.pictures,
+                file_name=said.file_name,
+                quote=said.quote,
+            )
+        )
+        for app in pushed:
+            self._push(said, app, room, person, mentioned, quoted, hosted, msg_id, at)
+        return msg_id
+
+    def send_event(self, event_type: str, body: Mapping[str, object], *, app: App | None = None) -> str:
+        """Push an EVENT of the organisation; the answer is its event id. One answered LATER comes again."""
+        owner, event_id, now = app or self.directory.apps[0], uuid.uuid4().hex, self._service.clock.now()
+        headers = {
+            "eventId": event_id,
+            "eventType": event_type,
+            "eventCorpId": owner.corp_id,
+            "eventBornTime": str(now),
+            "eventUnifiedAppId": owner.app_id,
+        }
+        self._service.pushes.submit(Push(owner, "EVENT", frames.ANY_EVENT, body, event_id, headers))
+        return event_id
+
+    def press(
+        self,
+        staff_id: str,
+        out_track_id: str,
+        action_ids: tuple[str, ...],
+        params: Mapping[str, str] | None = None,
+        *,
+        conversation_id: str | None = None,
+        app: App | None = None,
+        on_answer: Callable[[frames.Ack], None] | None = None,
+    ) -> None:
+        """Somebody presses a button of an AI card: a card callback, to be answered within two seconds."""
+        owner, person = app or self.directory.apps[0], self.directory.person(staff_id)
+        room = self.directory.conversation(conversation_id) if conversation_id else None
+        body = {
+            "type": "actionCallback",
+            "outTrackId": out_track_id,
+            "corpId": owner.corp_id,
+            "userId": person.staff_id,
+            "userIdType": 1,
+            "spaceId": room.id if room else person.staff_id,
+            "spaceType": "IM_GROUP" if room and room.kind == "2" else "IM_ROBOT",
+            "extension": "{}",
+            "content": answers.text(
+                {"cardPrivateData": {"actionIds": list(action_ids), "params": dict(params or {})}}
+            ),
+        }
+        self._service.pushes.submit(
+            Push(owner, "CALLBACK", frames.CARD_CALLBACK, body, out_track_id, on_answer=on_answer)
+        )
+
+    def disconnect(self) -> None:
+        """Announce ``disconnect`` on all connections: ten seconds of silence, then TCP is closed."""
+        for connection in self._service.pool:
+            connection.announce()
+
+    def cut(self) -> None:
+        """Drop all connections at once, without any announcement."""
+        for connection in self._service.pool:
+            connection.end(reset=True)
+
+    def send_raw(self, frame: str | bytes) -> None:
+        """Send a frame as it stands over every connection."""
+        for connection in self._service.pool:
+            connection.send(frame)
+
+    def revoke_tokens(self) -> None:
+        """Make every access token invalid at once."""
+        self._service.tokens.revoke()
+
+    def _application(self) -> web.Application:
+        application = web.Application(middlewares=[self._throttled], client_max_size=MAX_REQUEST)
+        for part in (OpenApi(self._service), Replies(self._service), Gateway(self._service)):
+            application.add_routes(part.routes())
+        return application
+
+    @web.middleware
+    async def _throttled(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Throttling by IP meets every interface; what is not there is refused in the API host's manner."""
+        form = self.faults.throttle
+        special = answers.special(form) if form != "off" else None
+        if special is not None:
+            self._service.refused(request.path, special.status, "throttled", "fault")
+            return special
+        try:
+            return await handler(request)
+        except web.HTTPNotFound:
+            return answers.not_found()
+
+    def _turned(self, knob: str) -> None:
+        if knob == "black_hole":
+            for connection in self._service.pool:
+                connection.flow(not self.faults.black_hole)
+        elif knob == "hold_pushes" and not self.faults.hold_pushes and self._runner is not None:
+            self._service.pushes.release()
+
+    def _robots(self, said: Said) -> list[App]:
+        if not said.robots:
+            return [self.directory.apps[0]]
+        found = [(code, self.directory.robot(code)) for code in said.robots]
+        for code, app in found:
+            if app is None:
+                raise SandboxError("sandbox.dingtalk-unknown-robot", code=code)
+        return [app for _, app in found if app is not None]
+
+    def _room(self, said: Said, person: Person, app: App) -> Conversation:
+        if said.conversation_id is None:
+            return self.directory.private(person.staff_id, app)
+        room = self.directory.conversation(said.conversation_id)
+        if person.staff_id not in room.members:
+            raise SandboxError(
+                "sandbox.dingtalk-no-member", name=person.nick, conversation=room.title or room.id
+            )
+        if room.kind == "2" and said.at_robot and said.type not in GROUP_TYPES:
+            raise SandboxError("sandbox.dingtalk-group-type", type=said.type, known=sorted(GROUP_TYPES))
+        return room
+
+    def _push(
+        self,
+        said: Said,
+        app: App,
+        room: Conversation,
+        person: Person,
+        mentioned: tuple[Person, ...],
+        quoted: Line | None,
+        hosted: Person | None,
+        msg_id: str,
+        at: int,
+    ) -> None:
+        service, first = self._service, self.directory.apps[0]
+        host = self.base_url.removeprefix("http://")
+        webhook, session = service.open_session(app, room, msg_id, at, host)
+        letter = Letter(
+            said=said,
+            app=app,
+            room=room,
+            person=person,
+            sender_id=person.sender_id_for(app, first),
+            mentioned=tuple((each.sender_id_for(app, first), each) for each in mentioned),
+            msg_id=msg_id,
+            at=at,
+            webhook=webhook,
+            webhook_expires=session.expires,
+            quoted=quoted,
+            quoted_sender=self._seen_by(app, quoted) if quoted else "",
+            hosted=hosted,
+        )
+        over = said.over_quota or self.faults.over_quota != "off" or not service.quota.spend("push")
+        topic = frames.BOT_DELEGATE if hosted else frames.BOT_MESSAGE
+        body = payload(letter, self.faults, service.media, over_quota=over)
+        service.pushes.submit(Push(app, "CALLBACK", topic, body, msg_id))
+
+    def _seen_by(self, app: App, line: Line) -> str:
+        person = self.directory.find(line.sender_id)
+        return person.sender_id_for(app, self.directory.apps[0]) if person else line.sender_id
+
+
+def _is_in(room: Conversation, app: App) -> bool:
+    return not room.robots or app.robot_code in room.robots

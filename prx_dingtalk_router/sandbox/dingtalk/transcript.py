@@ -1,0 +1,73 @@
+"""What conversations show: one line a message, in the order in which they appeared."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+Author = Literal["person", "robot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button or link entry of a card."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message as the people of the conversation see it.
+
+    ``mentions`` are the ids that DingTalk would highlight. ``in_reply_to`` is the message whose session webhook
+    carried a robot's line; ``None`` for people and for the robot API. ``at`` is in Unix milliseconds.
+    """
+
+    at: int
+    conversation_id: str
+    author: Author
+    name: str
+    staff_id: str
+    msg_id: str
+    type: str
+    text: str = ""
+    title: str = ""
+    markdown: bool = False
+    mentions: tuple[str, ...] = ()
+    in_reply_to: str | None = None
+    buttons: tuple[Button, ...] = ()
+    pictures: tuple[str, ...] = ()
+    file_name: str = ""
+    quote: str | None = None
+    route: Literal["", "webhook", "api"] = ""
+    sender_id: str = ""
+    process_query_key: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """The line as plain JSON values."""
+        return dataclasses.asdict(self)
+
+
+class Transcript:
+    """The lines of all conversations."""
+
+    def __init__(self) -> None:
+        self._lines: defaultdict[str, list[Line]] = defaultdict(list)
+        self._by_id: dict[str, Line] = {}
+
+    def add(self, line: Line) -> None:
+        """Append a line to its conversation."""
+        self._lines[line.conversation_id].append(line)
+        self._by_id[line.msg_id] = line
+
+    def lines(self, conversation_id: str) -> list[Line]:
+        """What the conversation shows; empty for one in which nothing was written."""
+        return list(self._lines.get(conversation_id, ()))
+
+    def find(self, conversation_id: str, msg_id: str) -> Line | None:
+        """The line of a message id, if it is in this conversation."""
+        line = self._by_id.get(msg_id)
+        return line if line and line.conversation_id == conversation_id else None
