@@ -18,7 +18,7 @@ from prx_dingtalk_router.settings.schema import TOP_LEVEL, field_at, is_secret, 
 from prx_dingtalk_router.settings.values import Surroundings
 
 _CHANNEL = ("channels_config", "dingtalk")
-# The models of tables that may be left out in the file.
+# Tables that may be left out in the file and have fixed names.
 _PLAIN = tuple(path[0] for path in TABLES if len(path) == 1)
 
 
@@ -116,18 +116,18 @@ class Sources:
                 self._refuse(("prx", "config"), text("settings.prx-both"))
             else:
                 return self._from_prx(self._around.base / config, here or {})
+        elif not self.refused.isdisjoint({_CHANNEL[:1], ("prx", "config")}):
+            self._pass_over_channel()
         elif here is None and self._around.credentials:
             self._refuse(_CHANNEL, text("settings.channel-missing"))
-            self.refused |= {(*_CHANNEL, key) for key in ChannelSettings.model_fields}
-        elif not isinstance(channels, dict):
-            self.refused |= {(*_CHANNEL, key) for key in ChannelSettings.model_fields}
+            self._pass_over_channel()
         return self._without_credentials({} if here is None else here)
 
     def _from_prx(self, config: Path, overriding: dict[str, Any]) -> Any:
         channel, problems = read_prx_channel(config)
         if channel is None:
             self.problems += problems
-            self.refused |= {(*_CHANNEL, key) for key in ChannelSettings.model_fields}
+            self._pass_over_channel()
             return {}
         # It is PRX's file: what this program does not know there is none of its business.
         known = {
@@ -139,6 +139,10 @@ class Sources:
             self.origins.setdefault((*_CHANNEL, key), Origin(channel.files[key]))
         self.origins.setdefault(_CHANNEL, Origin(config))
         return self._without_credentials({**known, **overriding})
+
+    def _pass_over_channel(self) -> None:
+        """The whole table was told about: that its keys are missing is no news."""
+        self.refused |= {(*_CHANNEL, key) for key in ChannelSettings.model_fields}
 
     def _without_credentials(self, channel: Any) -> Any:
         if self._around.credentials or not isinstance(channel, dict):

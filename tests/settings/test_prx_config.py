@@ -139,6 +139,12 @@ def test_a_missing_file_of_prx_is_told(problems):
     assert problems('[prx]\nconfig = "none.toml"\n', channel=False) == ["there is no file none.toml"]
 
 
+def test_a_path_that_cannot_be_filled_is_one_problem(problems):
+    """When the variable with PRX's path is missing, a missing channel is not told as well."""
+    told = problems('[prx]\nconfig = "${env:NOT_SET}"\n', channel=False)
+    assert told == ["prx-router.toml: prx.config: the environment variable NOT_SET is not set"]
+
+
 def test_wrong_values_in_prx_name_its_file(problems, prx):
     """A wrong value in PRX's file is told of that file."""
     prx.write_text('[channels_config.dingtalk]\nclient_id = "a"\nclient_secret = "b"\nallowed_users = "*"\n')
