@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import AsyncIterator
+from contextvars import ContextVar
 
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
+from yarl import URL
 
 from prx_dingtalk_router.net.addresses import https_or_loopback
 from prx_dingtalk_router.net.proxies import proxy_for
+
+_address: ContextVar[str] = ContextVar("_address")
+
+
+async def _as_written(
+    request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Send to the address as httpx wrote it: aiohttp would unquote parts of a webhook's query."""
+    request.url = URL(_address.get(), encoded=True)
+    return await send(request)
 
 
 class ResponseTooLarge(httpx.TransportError):
@@ -42,6 +54,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         """Send ``request``; https, or http to loopback, or a RouterError."""
         url = str(request.url)
         https_or_loopback(url)
+        _address.set(url)
         try:
             response = await self._route(proxy_for(url, self._proxy)).handle_async_request(request)
         except (httpx.TransportError, aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -79,6 +92,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             connector=aiohttp.TCPConnector(ssl=self._context, limit=0, limit_per_host=self._max_connections),
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
+            middlewares=(_as_written,),
         )
 
 

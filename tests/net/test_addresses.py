@@ -1,0 +1,107 @@
+"""Which addresses may be spoken to."""
+
+from __future__ import annotations
+
+import pytest
+
+from prx_dingtalk_router.errors import RouterError
+from prx_dingtalk_router.net import host_allowed, https_or_loopback, is_loopback, wss_or_loopback
+
+DINGTALK = ["*.dingtalk.com", "*.dingtalk.io"]
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "127.0.0.1", "127.8.9.1", "::1"])
+def test_loopback_is_recognised(host: str) -> None:
+    """The names and literal addresses of this machine count as loopback."""
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["", None, "localhost.example.com", "10.0.0.1", "127.0.0.1.nip.io", "0.0.0.1", "2130706433", "::2"],
+)
+def test_other_hosts_are_not_loopback(host: str | None) -> None:
+    """A name that merely looks like loopback, or resolves to it, does not count."""
+    assert not is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.dingtalk.com",
+        "https://[2001:db8::1]:8443/x",
+        "http://127.0.0.1:8080/x",
+        "http://[::1]:1/",
+    ],
+)
+def test_https_and_loopback_are_accepted(url: str) -> None:
+    """Encrypted addresses pass anywhere, plain ones to this machine."""
+    assert https_or_loopback(url) == url
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://api.dingtalk.com", "not this machine"),
+        ("http://127.0.0.1.example.com/", "not this machine"),
+        ("http://localhost@evil.example/", "user name"),
+        ("https://me:pw@api.dingtalk.com/", "user name"),
+        ("ftp://api.dingtalk.com", "cannot be read"),
+        ("api.dingtalk.com", "cannot be read"),
+        ("https://", "cannot be read"),
+        ("https://host:99999/", "cannot be read"),
+        ("https://[::1/", "cannot be read"),
+        ("https://a b/", "cannot be read"),
+        ("http://localhost\\@evil.example/", "cannot be read"),
+        ("", "cannot be read"),
+    ],
+)
+def test_other_addresses_are_refused_with_the_reason(url: str, why: str) -> None:
+    """What would travel in the clear, or cannot be read, is told apart in the error."""
+    with pytest.raises(RouterError, match=why):
+        https_or_loopback(url)
+
+
+def test_websockets_follow_the_same_rule() -> None:
+    """Of WebSockets wss passes anywhere, ws to loopback only."""
+    assert wss_or_loopback("wss://wss-open-connection.dingtalk.com:443/connect")
+    assert wss_or_loopback("ws://127.0.0.1:1/connect")
+    with pytest.raises(RouterError, match="wss"):
+        wss_or_loopback("ws://wss-open-connection.dingtalk.com/connect")
+    with pytest.raises(RouterError):
+        wss_or_loopback("https://wss-open-connection.dingtalk.com/connect")
+
+
+@pytest.mark.parametrize(
+    ("url", "patterns", "allowed"),
+    [
+        ("https://oapi.dingtalk.com/robot/sendBySession?session=a", DINGTALK, True),
+        ("https://OAPI.DingTalk.com/robot", DINGTALK, True),
+        ("https://oapi.dingtalk.com:443/robot", DINGTALK, True),
+        ("https://a.b.dingtalk.io/robot", DINGTALK, True),
+        ("https://oapi.dingtalk.com:8443/robot", DINGTALK, False),
+        ("https://dingtalk.com/robot", DINGTALK, False),
+        ("https://dingtalk.com/robot", ["dingtalk.com"], True),
+        ("https://evildingtalk.com/robot", DINGTALK, False),
+        ("https://oapi.dingtalk.com.evil.example/robot", DINGTALK, False),
+        ("https://oapi.dingtalk.com@evil.example/robot", DINGTALK, False),
+        ("https://evil.example\\.dingtalk.com/robot", DINGTALK, False),
+        ("https://evil.example#.dingtalk.com", DINGTALK, False),
+        ("http://oapi.dingtalk.com/robot", DINGTALK, False),
+        ("https://oapi.dingtalk.com:8443/", ["*.dingtalk.com:8443"], True),
+        ("http://127.0.0.1:5123/send", DINGTALK, False),
+        ("http://127.0.0.1:5123/send", ["*"], False),
+        ("http://127.0.0.1:5123/send", ["127.0.0.1:5123"], True),
+        ("http://127.0.0.1:5124/send", ["127.0.0.1:5123"], False),
+        ("http://127.0.0.1:5124/send", ["127.0.0.1"], True),
+        ("http://localhost:5124/send", ["127.0.0.1"], False),
+        ("http://[::1]:5124/send", ["[::1]:5124"], True),
+        ("http://[::1]:5124/send", ["::1"], True),
+        ("https://oapi.dingtalk.com/", [], False),
+        ("not an address", DINGTALK, False),
+        ("https://oapi.dingtalk.com:x/", DINGTALK, False),
+    ],
+)
+def test_webhooks_go_to_listed_hosts_only(url: str, patterns: list[str], allowed: bool) -> None:
+    """A webhook is allowed by host and port patterns; loopback only when it is named."""
+    assert host_allowed(url, patterns) is allowed

@@ -1,0 +1,120 @@
+"""What an error says about how far a request got, and the ways through proxies and certificates."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from prx_dingtalk_router.net import HttpOptions, certainly_not_sent, http_client
+
+
+async def test_a_refused_connection_was_certainly_not_sent() -> None:
+    """Nobody listening: sending again is safe."""
+    server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    server.close()
+    await server.wait_closed()
+    async with http_client() as client:
+        with pytest.raises(httpx.ConnectError) as caught:
+            await client.post(f"http://127.0.0.1:{port}/")
+    assert certainly_not_sent(caught.value)
+
+
+async def test_a_connection_cut_after_the_request_may_have_acted(peer: Any) -> None:
+    """The peer read the request and cut the line: that is no connect error, and sending again may act twice."""
+    async with http_client() as client:
+        with pytest.raises(httpx.ReadError) as caught:
+            await client.post(peer.url + "/drop", content=b"x")
+    assert not certainly_not_sent(caught.value)
+    assert peer.requests == ["POST /drop"]
+
+
+async def test_an_answer_that_is_no_http_is_a_protocol_error() -> None:
+    """Garbage instead of an answer becomes an httpx error like any other."""
+
+    async def babble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"what?\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(babble, "127.0.0.1", 0)
+    async with server, http_client() as client:
+        with pytest.raises(httpx.RemoteProtocolError) as caught:
+            await client.post(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+    assert not certainly_not_sent(caught.value)
+
+
+async def test_a_body_cut_short_is_a_read_error() -> None:
+    """An answer that ends before its length becomes a read error."""
+
+    async def cut(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(cut, "127.0.0.1", 0)
+    async with server, http_client() as client:
+        with pytest.raises(httpx.ReadError):
+            await client.get(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+
+
+async def test_a_packed_body_is_refused(peer: Any) -> None:
+    """Compression was not asked for and would get around the size cap."""
+    async with http_client() as client:
+        with pytest.raises(httpx.RemoteProtocolError, match="content-encoding"):
+            await client.get(peer.url + "/gzip", headers={"accept-encoding": "gzip"})
+
+
+async def test_a_certificate_of_an_unknown_authority_is_refused(tls_peer: Any) -> None:
+    """Without the CA file nothing is sent to the peer."""
+    async with http_client() as client:
+        with pytest.raises(httpx.ConnectError) as caught:
+            await client.get(f"https://127.0.0.1:{tls_peer.port}/")
+    assert certainly_not_sent(caught.value)
+    assert tls_peer.requests == []
+
+
+async def test_the_ca_file_makes_it_known(tls_peer: Any, authority: Any) -> None:
+    """With the CA file the same peer is trusted."""
+    async with http_client(HttpOptions(ca_file=str(authority.ca_file))) as client:
+        assert (await client.get(f"https://127.0.0.1:{tls_peer.port}/")).text == "ok"
+
+
+async def test_the_proxy_leads_to_the_peer(tls_peer: Any, authority: Any, proxy: Any) -> None:
+    """A request to a name goes through the tunnel of the proxy, and TLS is with the peer."""
+    async with http_client(HttpOptions(proxy=proxy.url, ca_file=str(authority.ca_file))) as client:
+        assert (await client.get(f"https://gateway.test:{tls_peer.port}/x")).text == "ok"
+    assert proxy.targets == [f"gateway.test:{tls_peer.port}"]
+    assert tls_peer.requests == ["GET /x"]
+
+
+async def test_the_proxy_of_the_environment_is_used(
+    tls_peer: Any, authority: Any, proxy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a setting the environment names the proxy."""
+    monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+    async with http_client(HttpOptions(ca_file=str(authority.ca_file))) as client:
+        assert (await client.get(f"https://gateway.test:{tls_peer.port}/x")).text == "ok"
+    assert len(proxy.targets) == 1
+
+
+async def test_a_proxy_that_refuses_is_told(tls_peer: Any, proxy: Any) -> None:
+    """A refused tunnel is a proxy error, and nothing reached the peer."""
+    proxy.refuses = 407
+    async with http_client(HttpOptions(proxy=proxy.url)) as client:
+        with pytest.raises(httpx.ProxyError) as caught:
+            await client.get(f"https://gateway.test:{tls_peer.port}/x")
+    assert certainly_not_sent(caught.value)
+    assert tls_peer.requests == []
+
+
+async def test_loopback_is_reached_without_the_proxy(peer: Any, proxy: Any) -> None:
+    """The configured proxy is not asked for this machine."""
+    async with http_client(HttpOptions(proxy=proxy.url)) as client:
+        assert (await client.get(peer.url + "/x")).text == "ok"
+    assert proxy.targets == []
