@@ -52,6 +52,7 @@ class Prx:
         self._listener: Listener | None = None
         self._host = ""
         self._alive = False
+        self._stopped = False
         self._unobserve: Callable[[], None] = lambda: None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -119,6 +120,7 @@ class Prx:
 
     async def stop(self) -> None:
         """End the process and everything that belongs to the simulator; safe to call twice."""
+        self._stopped = True
         self._unobserve()
         self._unobserve = lambda: None
         for task in tuple(self._tasks):
@@ -129,12 +131,13 @@ class Prx:
 
     async def kill(self) -> None:
         """End the process at once, as by SIGKILL: connections are reset, turns, jobs and keys are gone."""
-        if self._listener is None or not self._alive:
+        if self._listener is None:
             return
         self._alive = False
         await self._listener.opened()
         self._listener.close()
-        await self._daemon.die()
+        if not self._daemon.process.dead:
+            await self._daemon.die()
 
     async def restart(self) -> None:
         """Kill the process and boot another: new pid, uptime 0, no jobs, no keys, same port and conversations.
@@ -143,7 +146,7 @@ class Prx:
             SandboxError: the port was taken in between, or the daemon was never started.
         """
         await self.kill()
-        if self._listener is None:
+        if self._listener is None or self._stopped:
             raise SandboxError("sandbox.prx-not-started", agent=self.agent_id)
         if not self.faults.refuse_connections:
             self._listener.open()

@@ -129,13 +129,13 @@ class TurnRunner:
         daemon.memory.begin(session, turn.job_id, asked.message, origin=asked.origin)
         if daemon.memory.autosaves(asked.message, turn.reply_target):
             daemon.memory.autosaved.append(asked.message)
-        if faults.take("crash_in_turn"):
-            daemon.crash()
-            await asyncio.Event().wait()
         if faults.turn_delay > 0:
             await asyncio.sleep(faults.turn_delay)
         while faults.hang:
             await faults.turned()
+        if faults.take("crash_in_turn"):
+            daemon.crash()
+            await asyncio.Event().wait()
         failure = self._failure(asked)
         if failure is not None:
             return failure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -32,10 +33,12 @@ class Gate:
         self._open = asyncio.Event()
 
     async def __call__(self, request: TurnRequest) -> str:
+        """Answer once the gate is open."""
         await self._open.wait()
         return f"after the gate: {request.message}"
 
     def open(self) -> None:
+        """Let all answers go."""
         self._open.set()
 
 
@@ -51,6 +54,7 @@ class Daemon:
 
     @property
     def auth(self) -> dict[str, str]:
+        """The header that carries the token."""
         return {"Authorization": f"Bearer {self.prx.token}"} if self.prx.token else {}
 
     async def ask(
@@ -92,6 +96,7 @@ class Daemon:
         return seen[count - 1]
 
     async def started(self, count: int = 1) -> Any:
+        """Wait until ``count`` turns began."""
         return await self.until(TurnStarted, count)
 
     async def ended(self, count: int = 1) -> Any:
@@ -101,17 +106,25 @@ class Daemon:
         return event
 
     async def get(self, path: str, **more: Any) -> httpx.Response:
+        """`GET` with the token."""
         return await self.http.get(path, headers=self.auth, **more)
 
     async def post(self, path: str, **more: Any) -> httpx.Response:
+        """`POST` with the token."""
         return await self.http.post(path, headers=self.auth, **more)
 
 
 Launch = Callable[..., Awaitable[Daemon]]
 
 
+@pytest.fixture(scope="session")
+def tls() -> ssl.SSLContext:
+    """One context for all clients: none of them speaks TLS, and making one takes longer than most tests."""
+    return ssl.create_default_context()
+
+
 @pytest.fixture
-async def launch() -> AsyncIterator[Launch]:
+async def launch(tls: ssl.SSLContext) -> AsyncIterator[Launch]:
     """Start a daemon; keyword arguments are settings, ``faults`` its knobs, ``gated`` holds its answers back."""
     async with AsyncExitStack() as stack:
 
@@ -135,7 +148,9 @@ async def launch() -> AsyncIterator[Launch]:
             prx.observe(note)
             await prx.start()
             stack.push_async_callback(prx.stop)
-            http = await stack.enter_async_context(httpx.AsyncClient(base_url=prx.base_url, timeout=10))
+            http = await stack.enter_async_context(
+                httpx.AsyncClient(base_url=prx.base_url, timeout=10, verify=tls)
+            )
             return Daemon(prx, http, gate, events, news)
 
         yield start
