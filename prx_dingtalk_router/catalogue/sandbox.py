@@ -21,6 +21,10 @@ MESSAGES: dict[str, Entry] = {
         zh="PRX 模拟器无法监听 {host}:{port}：{reason}",
         en="the simulated PRX cannot listen on {host}:{port}: {reason}",
     ),
+    "prx-public": Entry(
+        zh="{host} 不是本机回环地址：PRX 只在 `allow_public_bind = true` 时才监听这样的地址",
+        en="{host} is not loopback: PRX listens there only with `allow_public_bind = true`",
+    ),
     "prx-started": Entry(
         zh="PRX 模拟器 `{agent}` 已经启动", en="the simulated PRX `{agent}` was started before"
     ),

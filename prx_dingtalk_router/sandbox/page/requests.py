@@ -1,0 +1,107 @@
+"""What the page may ask for: to say something as somebody, to turn a fault, to close the stream."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from prx_dingtalk_router.errors import SandboxError
+from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Said
+from prx_dingtalk_router.sandbox.dingtalk.said import MESSAGE_TYPES, PICTURE_MARK
+from prx_dingtalk_router.sandbox.prx import Prx
+
+LONGEST = 20_000
+Request = Mapping[str, object]
+
+
+def read(text: str) -> Request:
+    """The request in a WebSocket message.
+
+    Raises:
+        SandboxError: it is no JSON object.
+    """
+    try:
+        request = json.loads(text)
+    except (ValueError, RecursionError):
+        raise SandboxError("sandbox.page-request") from None
+    if not isinstance(request, dict):
+        raise SandboxError("sandbox.page-request")
+    return request
+
+
+def said(request: Request, dingtalk: DingTalk) -> Said:
+    """What a person writes, checked.
+
+    Args:
+        request: ``person`` and ``conversation`` by id, ``type``, ``text``, and as needed ``mentions`` (staff IDs),
+            ``quote`` (message id), ``file_name``, ``at_robot``. Each ``![]`` in a richText stands for a picture.
+        dingtalk: in whose directory the two are looked up.
+
+    Raises:
+        SandboxError: a field is missing or wrong, or the person is not in the conversation.
+    """
+    person = dingtalk.directory.person(_text(request, "person"))
+    conversation = dingtalk.directory.conversation(_text(request, "conversation"))
+    if person.staff_id not in conversation.members:
+        title = conversation.title or conversation.id
+        raise SandboxError("sandbox.page-not-member", person=person.nick, conversation=title)
+    kind = next((each for each in MESSAGE_TYPES if each == request.get("type", "text")), None)
+    mentions = request.get("mentions", [])
+    quote = request.get("quote")
+    at_robot = request.get("at_robot", True)
+    if kind is None:
+        raise SandboxError("sandbox.page-field", name="type")
+    if not isinstance(mentions, list) or not all(isinstance(each, str) for each in mentions):
+        raise SandboxError("sandbox.page-field", name="mentions")
+    if not (quote is None or isinstance(quote, str)):
+        raise SandboxError("sandbox.page-field", name="quote")
+    if not isinstance(at_robot, bool):
+        raise SandboxError("sandbox.page-field", name="at_robot")
+    text = _text(request, "text", "")
+    pictures = {"richText": text.count(PICTURE_MARK), "picture": 1}.get(kind, 0)
+    return Said(
+        person.staff_id,
+        conversation.id if conversation.kind == "2" else None,
+        kind,
+        text,
+        mentions=tuple(dingtalk.directory.person(each).staff_id for each in mentions),
+        quote=quote,
+        file_name=_text(request, "file_name", ""),
+        pictures=tuple(f"picture-{number}.png" for number in range(1, pictures + 1)),
+        at_robot=at_robot or conversation.kind == "1",
+    )
+
+
+def turn_fault(request: Request, dingtalk: DingTalk, agents: Mapping[str, Prx]) -> None:
+    """Turn the knob ``name`` of the simulator ``of`` (``dingtalk`` or ``agent:NAME``) to ``value``.
+
+    Raises:
+        SandboxError: there is no such simulator or knob, or it does not take the value.
+    """
+    of, name, value = _text(request, "of"), _text(request, "name"), _text(request, "value")
+    if of == "dingtalk":
+        dingtalk.faults.set(name, value)
+    elif (agent := agents.get(of.removeprefix("agent:"))) is not None and of.startswith("agent:"):
+        agent.faults.set(name, value)
+    else:
+        raise SandboxError("sandbox.page-no-simulator", name=of)
+
+
+def disconnect(dingtalk: DingTalk) -> None:
+    """Announce to every stream connection that it will be closed.
+
+    Raises:
+        SandboxError: there is none.
+    """
+    if not dingtalk.connections:
+        raise SandboxError("sandbox.page-no-stream")
+    dingtalk.disconnect()
+
+
+def _text(request: Request, name: str, default: str | None = None) -> str:
+    value = request.get(name, default)
+    if not isinstance(value, str):
+        raise SandboxError("sandbox.page-field", name=name)
+    if len(value) > LONGEST:
+        raise SandboxError("sandbox.page-too-long", limit=LONGEST)
+    return value

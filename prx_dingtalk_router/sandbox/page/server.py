@@ -1,0 +1,192 @@
+"""The page's web server: its files, and one WebSocket a window."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from prx_dingtalk_router.errors import SandboxError
+from prx_dingtalk_router.sandbox.dingtalk import DingTalk
+from prx_dingtalk_router.sandbox.page import requests
+from prx_dingtalk_router.sandbox.page.guard import add_headers, guard
+from prx_dingtalk_router.sandbox.page.view import Item, View
+from prx_dingtalk_router.sandbox.prx import Prx
+
+logger = logging.getLogger(__name__)
+
+STATIC = Path(__file__).parent / "static"
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
+_BEHIND = 1_000
+_LARGEST = 256 * 1024
+
+
+class ChatPage:
+    """A chat like DingTalk's with every decision beside its message, for `run --sandbox`.
+
+    Args:
+        dingtalk: the simulated DingTalk whose people write here.
+        agents: the simulated agents by the names that rules use.
+        suggestions: messages to try, shown in an empty conversation.
+    """
+
+    def __init__(
+        self, dingtalk: DingTalk, agents: Mapping[str, Prx], *, suggestions: Sequence[str] = ()
+    ) -> None:
+        self._dingtalk = dingtalk
+        self._agents = dict(agents)
+        self._view = View(dingtalk, agents, suggestions, self._broadcast)
+        self._windows: set[_Window] = set()
+        self._runner: web.AppRunner | None = None
+        self._host = ""
+        self._port = 0
+
+    @property
+    def url(self) -> str:
+        """Where the page is: ``http://HOST:PORT/``."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}/"
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Serve the page; port 0 takes a free one. Anybody who reaches ``host`` can use it: keep it on loopback.
+
+        Raises:
+            SandboxError: the address cannot be listened on, or the page was started before.
+        """
+        if self._runner is not None:
+            raise SandboxError("sandbox.page-started")
+        app = web.Application(middlewares=[guard(host)])
+        app.on_response_prepare.append(add_headers)
+        app.router.add_get("/", self._index)
+        app.router.add_get("/assets/{name}", self._asset)
+        app.router.add_get("/socket", self._socket)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        site = web.TCPSite(runner, host, port)
+        try:
+            await site.start()
+        except OSError as error:
+            await runner.cleanup()
+            raise SandboxError(
+                "sandbox.page-listen", host=host, port=port, reason=error.strerror or str(error)
+            ) from None
+        self._runner, self._host = runner, host
+        self._port = int(runner.addresses[0][1])
+        self._view.watch()
+
+    async def stop(self) -> None:
+        """Close every window's connection and stop serving; safe to call twice."""
+        runner, self._runner = self._runner, None
+        if runner is None:
+            return
+        self._view.unwatch()
+        for window in tuple(self._windows):
+            await window.close()
+        await runner.cleanup()
+
+    def show_decision(self, msg_id: str, decision: Mapping[str, object]) -> None:
+        """Show what was decided about a message beside it.
+
+        Args:
+            msg_id: the message's id.
+            decision: the JSON of interfaces.md section 2, with an optional ``trace``.
+        """
+        if self._runner is not None:
+            self._view.decided(msg_id, dict(decision))
+
+    def _broadcast(self, item: Item) -> None:
+        text = _dumped(item)
+        for window in self._windows:
+            window.tell(text)
+
+    async def _index(self, _: web.Request) -> web.StreamResponse:
+        return _file(STATIC / "index.html")
+
+    async def _asset(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        path = STATIC / name
+        if path.parent != STATIC or path.suffix not in _TYPES or not path.is_file():
+            raise web.HTTPNotFound
+        return _file(path)
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        socket = web.WebSocketResponse(heartbeat=30, max_msg_size=_LARGEST)
+        await socket.prepare(request)
+        snapshot = self._view.snapshot()
+        window = _Window(socket, request.transport)
+        window.tell(_dumped(snapshot))
+        self._windows.add(window)
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    window.tell(_dumped(self._answer(message.data)))
+        finally:
+            self._windows.discard(window)
+            await window.close()
+        return socket
+
+    def _answer(self, text: str) -> Item:
+        """Do what a window asks for: ``done`` with the request's id, or ``refused`` and why."""
+        request: requests.Request = {}
+        try:
+            request = requests.read(text)
+            return {"type": "done", "id": request.get("id"), **self._carry_out(request)}
+        except SandboxError as error:
+            language: Literal["zh", "en"] = "zh" if request.get("language") == "zh" else "en"
+            return {"type": "refused", "id": request.get("id"), "why": error.text.render(language)}
+
+    def _carry_out(self, request: requests.Request) -> Item:
+        match request.get("ask"):
+            case "say":
+                return {"msg_id": self._dingtalk.say(requests.said(request, self._dingtalk))}
+            case "fault":
+                requests.turn_fault(request, self._dingtalk, self._agents)
+            case "disconnect":
+                requests.disconnect(self._dingtalk)
+            case _:
+                raise SandboxError("sandbox.page-request")
+        return {}
+
+
+class _Window:
+    """One browser window: what it is told goes through a queue, so that a slow one holds up nobody."""
+
+    def __init__(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
+        self._socket = socket
+        self._transport = transport
+        self._queue: asyncio.Queue[str] = asyncio.Queue(_BEHIND)
+        self._writer = asyncio.create_task(self._write(), name="chat page window")
+
+    def tell(self, text: str) -> None:
+        """Send ``text`` after what was told before; a window too far behind is cut off and opens again by itself."""
+        try:
+            self._queue.put_nowait(text)
+        except asyncio.QueueFull:
+            if self._transport is not None:
+                self._transport.abort()
+
+    async def close(self) -> None:
+        """Stop writing and close the connection."""
+        self._writer.cancel()
+        await asyncio.gather(self._writer, return_exceptions=True)
+        await self._socket.close(code=WSCloseCode.GOING_AWAY)
+
+    async def _write(self) -> None:
+        try:
+            while True:
+                await self._socket.send_str(await self._queue.get())
+        except ConnectionError:
+            logger.debug("a window of the chat page went away")
+
+
+def _dumped(item: Item) -> str:
+    return json.dumps(item, ensure_ascii=False, default=str)
+
+
+def _file(path: Path) -> web.Response:
+    return web.Response(body=path.read_bytes(), content_type=_TYPES[path.suffix], charset="utf-8")

@@ -1,0 +1,153 @@
+// Wires the page: state, socket, columns, keys.
+
+import { h } from "./dom.js";
+import { Drawer } from "./drawer.js";
+import { listen, openKeys } from "./keys.js";
+import { Pane } from "./pane.js";
+import { Sidebar } from "./sidebar.js";
+import { Socket } from "./socket.js";
+import { Store, kept } from "./store.js";
+import { currentLanguage, languageOf, t, useLanguage } from "./strings.js";
+import { openSwitcher } from "./switcher.js";
+
+const NARROW = window.matchMedia("(max-width: 719px)");
+const DARK = window.matchMedia("(prefers-color-scheme: dark)");
+
+const memory = kept(() => window.localStorage);
+const store = new Store(memory);
+const root = document.getElementById("app");
+let sidebar = null;
+let panes = [];
+let stage = null;
+
+const actions = {
+  say: (view, said) => socket.ask({ ask: "say", person: view.person, conversation: view.conversation, language: currentLanguage(), ...said }),
+  fault: (of, name, value) => socket.ask({ ask: "fault", of, name, value, language: currentLanguage() }),
+  disconnect: () => socket.ask({ ask: "disconnect", language: currentLanguage() }),
+  open(person, conversation, { beside = false } = {}) {
+    if (person !== store.me) store.become(person);
+    store.open(person, conversation, { beside: beside && !NARROW.matches });
+    show("pane");
+    focus();
+  },
+  become(person) {
+    store.become(person);
+    if (!NARROW.matches) {
+      const active = store.panes[store.active];
+      const same = store.mine(person).find((each) => each.id === active?.conversation);
+      store.open(person, (same ?? store.mine(person)[0]).id);
+    }
+  },
+  beside(index) {
+    const { person, conversation } = store.panes[index];
+    const others = store.conversations.get(conversation).members.filter((key) => key !== person);
+    const next = others.length ? { person: others[0], conversation } : { person, conversation: store.mine(person).find((each) => each.id !== conversation)?.id };
+    if (!next.conversation) return;
+    store.active = index;
+    store.open(next.person, next.conversation, { beside: true });
+    focus();
+  },
+  redraw(index) {
+    redrawPanes();
+    store.active = index;
+    sidebar.draw();
+    focus();
+  },
+  back() {
+    show("list");
+    sidebar.focus();
+  },
+  switch: () => openSwitcher({ store, onChoose: (person, conversation, beside) => actions.open(person, conversation, { beside }) }),
+  drawer: () => drawer.open(),
+  keys: openKeys,
+  focus,
+  nextPane() {
+    if (!panes.length) return;
+    store.activate((store.active + 1) % panes.length);
+    focus();
+  },
+  isDark: () => (document.documentElement.dataset.theme ?? (DARK.matches ? "dark" : "light")) === "dark",
+  toggleTheme() {
+    const theme = actions.isDark() ? "light" : "dark";
+    document.documentElement.dataset.theme = theme;
+    memory.set("theme", theme);
+    drawEverything();
+    root.querySelector(".theme")?.focus();
+  },
+  toggleLanguage() {
+    speak(currentLanguage() === "zh" ? "en" : "zh");
+    memory.set("language", currentLanguage());
+    drawEverything();
+    root.querySelector(".language")?.focus();
+  },
+};
+
+const drawer = new Drawer({ store, actions });
+
+function speak(language) {
+  useLanguage(language);
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  document.title = t("page.title");
+}
+
+/** On narrow windows one of the two is seen: the list of conversations, or the pane. */
+function show(part) {
+  root.dataset.show = part;
+}
+
+function focus() {
+  if (!NARROW.matches || root.dataset.show === "pane") panes[store.active]?.composer.focus();
+}
+
+function drawEverything() {
+  sidebar = new Sidebar({ store, actions });
+  stage = h("main", { class: "stage" });
+  root.replaceChildren(h("a", { class: "skip", href: "#", on: { click: (event) => (event.preventDefault(), show("pane"), focus()) } }, t("page.skip")), sidebar.element, stage);
+  redrawPanes();
+}
+
+function redrawPanes() {
+  panes = store.panes.map((_, index) => new Pane(index, { store, actions }));
+  stage.replaceChildren(...panes.map((pane) => pane.element));
+  stage.dataset.panes = String(panes.length);
+  for (const pane of panes) pane.log.scrollTop = pane.log.scrollHeight;
+  mark();
+}
+
+function mark() {
+  panes.forEach((pane, index) => pane.element.classList.toggle("pane-active", index === store.active));
+}
+
+store.on("everything", () => {
+  drawEverything();
+  drawer.draw();
+  if (!NARROW.matches) focus();
+});
+store.on("list", () => sidebar?.draw());
+store.on("panes", redrawPanes);
+store.on("active", mark);
+store.on("line", (line) => panes.filter((pane) => pane.view.conversation === line.conversation).forEach((pane) => pane.add(line)));
+store.on("message", (msgId) => panes.forEach((pane) => pane.refresh(msgId)));
+store.on("turn", () => drawer.drawTurns());
+store.on("event", () => drawer.drawEvents());
+store.on("faults", () => drawer.drawFaults());
+store.on("connections", () => {
+  sidebar?.drawState();
+  drawer.drawCount();
+  panes.forEach((pane) => pane.refreshWaiting());
+});
+
+speak(memory.get("language") ?? languageOf(navigator.language));
+const theme = memory.get("theme");
+if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
+show("list");
+listen(actions);
+setInterval(() => panes.forEach((pane) => pane.tick()), 500);
+
+const socket = new Socket(new URL("socket", window.location.href.replace(/^http/, "ws")), {
+  onMessage: (message) => store.take(message),
+  onState(live) {
+    store.live = live;
+    sidebar?.drawState();
+  },
+});

@@ -1,0 +1,151 @@
+// One line of a conversation: who said it, and the bubble as DingTalk would show it.
+
+import { h, icon, iconButton } from "./dom.js";
+import { markdown, plain, undrawn } from "./markdown.js";
+import { currentLanguage, t } from "./strings.js";
+
+const TINTS = 8;
+
+/** Stands for a picture in the text of a richText message. */
+export const PICTURE_MARK = "![]";
+
+/** The square with the last characters of a name, as DingTalk draws people without a photo. */
+export function avatar(name, { robot = false, group = false } = {}) {
+  if (robot) return h("span", { class: "avatar avatar-robot", "aria-hidden": "true" }, icon("robot"));
+  if (group) return h("span", { class: "avatar avatar-group", "aria-hidden": "true" }, icon("group"));
+  const letters = [...name.replace(/[\s（(].*$/u, "")];
+  const han = /\p{Script=Han}/u.test(name);
+  const short = han ? letters.slice(-2).join("") : letters.slice(0, 2).join("");
+  const tint = [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 9973, 7) % TINTS;
+  return h("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" }, short);
+}
+
+/** Hours and minutes of a time in Unix milliseconds. */
+export function clock(at) {
+  return new Intl.DateTimeFormat(currentLanguage() === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+/** Seconds with one decimal of a span in milliseconds. */
+export function seconds(span) {
+  return (Math.max(0, span) / 1000).toFixed(1);
+}
+
+/** What of a line fits on one line of a list or a quote. */
+export function summary(line) {
+  const named = {
+    picture: t("line.picture"),
+    audio: t("line.audio"),
+    video: t("line.video"),
+    file: t("line.file"),
+  }[line.type];
+  const words = String(line.text || line.title || line.file_name || "").replaceAll(PICTURE_MARK, `[${t("line.picture")}]`).replace(/[#>*`\s]+/gu, " ").trim();
+  return [named ? `[${named}]` : "", words].filter(Boolean).join(" ");
+}
+
+/**
+ * The row of a line without its decision.
+ *
+ * @param {object} line see `view.py`.
+ * @param {object} context `own` (said by the pane's person), `store`, and `onQuote(line)`.
+ */
+export function bubble(line, { own, store, onQuote }) {
+  const robot = line.author === "robot";
+  const who = robot ? store.robot.name : line.name;
+  const person = store.people.get(line.person);
+  const named = h(
+    "div",
+    { class: "who" },
+    h("span", { class: "who-name" }, who),
+    robot && h("span", { class: "tag tag-robot" }, t("line.robot")),
+    person?.external && h("span", { class: "tag tag-external" }, t("me.external")),
+    h("time", { datetime: new Date(line.at).toISOString() }, clock(line.at)),
+  );
+  const quote = line.msg_id && onQuote && iconButton("quote", t("line.quote"), () => onQuote(line), { class: "icon-button quote-button", tabindex: "-1" });
+  return h(
+    "div",
+    { class: `line ${own ? "line-own" : ""} ${robot ? "line-robot" : ""}` },
+    avatar(who, { robot }),
+    h("div", { class: "said" }, named, h("div", { class: "bubble-row" }, h("div", { class: "bubble" }, quoted(line, store), body(line, store)), quote), hint(line)),
+  );
+}
+
+function quoted(line, store) {
+  if (!line.quote) return null;
+  const original = store.byMessage.get(line.quote);
+  const name = original ? (original.author === "robot" ? store.robot.name : original.name) : "";
+  return h("div", { class: "quoted" }, name && h("b", {}, `${name} `), original ? summary(original) : line.quote);
+}
+
+/** Makes the node of `@id` for the people that a line calls out, for the robot, and for `all`. */
+export function mentions(line, store) {
+  return (id) => {
+    if (id === store.robot.name) return h("span", { class: "mention" }, `@${id}`);
+    if (!line.mentions?.includes(id)) {
+      const named = line.mentions?.find((key) => store.people.get(key)?.nick === id);
+      return named ? h("span", { class: "mention", title: named }, `@${id}`) : null;
+    }
+    return h("span", { class: "mention", title: id }, `@${store.people.get(id)?.nick ?? id}`);
+  };
+}
+
+function body(line, store) {
+  const mention = mentions(line, store);
+  const robotCalled = line.author === "person" && line.addressed && store.conversations.get(line.conversation)?.kind === "group" && ["text", "richText", "picture"].includes(line.type);
+  const call = robotCalled ? [h("span", { class: "mention" }, `@${store.robot.name}`), " "] : [];
+  switch (line.type) {
+    case "text":
+      return line.markdown ? prose(line.text, mention) : h("div", { class: "words" }, call, plain(line.text.trim(), mention));
+    case "markdown":
+      return prose(line.text, mention);
+    case "richText":
+      return h("div", { class: "words" }, call, pieces(line, mention));
+    case "picture":
+      return h("div", { class: "words" }, call, photo());
+    case "audio":
+      return h("div", { class: "media" }, h("span", { class: "media-head" }, icon("audio"), t("line.audio")), h("p", {}, line.text ? plain(line.text) : t("line.audio.silent")));
+    case "video":
+      return h("div", { class: "media" }, h("span", { class: "photo photo-video", role: "img", "aria-label": t("line.video") }, icon("video")));
+    case "file":
+      return h("div", { class: "media media-file" }, icon("file"), h("span", {}, line.file_name || line.text || t("line.file")));
+    case "actionCard":
+    case "feedCard":
+    case "link":
+      return card(line, mention);
+    default:
+      return line.text ? prose(line.text, mention) : h("div", { class: "words faint" }, t("line.unknown", { type: line.type }));
+  }
+}
+
+function prose(text, mention) {
+  return h("div", { class: "prose" }, markdown(text, mention));
+}
+
+/** A richText message: `![]` in its text stands for the next picture, the rest of the pictures follow. */
+function pieces(line, mention) {
+  const texts = line.text.split(PICTURE_MARK);
+  const pictures = Math.max(texts.length - 1, line.pictures?.length ?? 0);
+  return [...Array(Math.max(texts.length, pictures)).keys()].map((index) => [
+    texts[index] ? plain(texts[index], mention) : null,
+    index < pictures ? photo() : null,
+  ]);
+}
+
+function photo() {
+  return h("span", { class: "photo", role: "img", "aria-label": t("line.picture") }, icon("picture"));
+}
+
+function card(line, mention) {
+  const buttons = (line.buttons ?? []).map((button) => {
+    const label = button.title ?? button.label ?? "";
+    const url = button.url ?? button.actionURL ?? button.messageURL ?? "";
+    if (!/^https?:\/\//i.test(url)) return h("span", { class: "card-button", title: url }, label);
+    return h("a", { class: "card-button", href: url, target: "_blank", rel: "noopener noreferrer" }, label);
+  });
+  return h("div", { class: "card" }, line.title && h("b", { class: "card-title" }, line.title), line.text && prose(line.text, mention), h("div", { class: `card-buttons ${line.horizontal ? "card-buttons-row" : ""}` }, buttons));
+}
+
+function hint(line) {
+  if (line.author !== "robot" || !(line.markdown || line.type === "markdown")) return null;
+  const missing = undrawn(line.text ?? "");
+  return missing.length ? h("p", { class: "hint" }, missing.map((what) => t(`line.hint.${what}`)).join(" · ")) : null;
+}

@@ -1,0 +1,177 @@
+// Writing a message: its type, its text, whom it mentions and what it quotes.
+
+import { append, h, icon, iconButton } from "./dom.js";
+import { PICTURE_MARK, summary } from "./bubble.js";
+import { t } from "./strings.js";
+
+const PRIVATE = ["text", "richText", "picture", "audio", "file", "video"];
+const GROUP = ["text", "richText", "picture"];
+const WORDLESS = new Set(["picture", "video"]);
+
+/**
+ * The box at the foot of a pane.
+ *
+ * @param {object} pane the pane whose draft, type and quote are edited.
+ * @param {object} context `store`, `conversation`, and `onSay(said)` which returns a promise.
+ */
+export function composer(pane, { store, conversation, onSay }) {
+  const group = conversation.kind === "group";
+  const types = group ? GROUP : PRIVATE;
+  if (!types.includes(pane.type)) pane.type = "text";
+  const problem = h("p", { class: "problem", role: "alert" });
+  const box = h("textarea", {
+    class: "words-box",
+    rows: "1",
+    "aria-label": t("compose.label"),
+    enterkeyhint: "send",
+    on: { input: () => changed(), keydown: (event) => key(event) },
+  });
+  const tools = h("div", { class: "tools", role: "radiogroup", "aria-label": t("compose.type") });
+  const inserts = h("div", { class: "inserts" });
+  const quote = h("div", { class: "quote-slot" });
+  const call = h("button", { type: "button", class: "call", "aria-pressed": String(pane.called), title: t("compose.call"), on: { click: () => toggleCall() } }, `@${store.robot.name}`);
+  const foot = h("p", { class: "compose-hint" });
+  const element = h(
+    "form",
+    { class: "composer", on: { submit: (event) => (event.preventDefault(), send()) } },
+    quote,
+    h("div", { class: "toolbar" }, tools, inserts),
+    problem,
+    h("div", { class: "write" }, group && call, box, h("button", { type: "submit", class: "send", "aria-label": t("compose.send") }, icon("send"))),
+    foot,
+  );
+
+  function toggleCall() {
+    pane.called = !pane.called;
+    call.setAttribute("aria-pressed", String(pane.called));
+    draw();
+    box.focus();
+  }
+
+  function changed() {
+    pane.draft = box.value;
+    problem.textContent = "";
+    grow();
+  }
+
+  function grow() {
+    box.style.height = "auto";
+    box.style.height = `${Math.min(box.scrollHeight, 160)}px`;
+  }
+
+  function key(event) {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Escape" && pane.quote) {
+      event.preventDefault();
+      quoteLine(null);
+    } else if (event.key === "ArrowUp" && !box.value && pane.last) {
+      event.preventDefault();
+      write(pane.last);
+    }
+  }
+
+  function write(text) {
+    box.value = text;
+    changed();
+    box.setSelectionRange(text.length, text.length);
+  }
+
+  function insert(text) {
+    box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+    changed();
+    box.focus();
+  }
+
+  async function send(text = box.value, type = pane.type) {
+    const said = { type, text: text.trim() };
+    if (!WORDLESS.has(type) && type !== "audio" && !said.text) {
+      problem.textContent = t("compose.nothing");
+      return;
+    }
+    if (type === "file") Object.assign(said, { file_name: said.text, text: "" });
+    if (WORDLESS.has(type)) said.text = "";
+    said.mentions = mentioned(text, conversation, store);
+    if (type === "richText") said.text = rich(text, said.mentions, store);
+    said.at_robot = pane.called;
+    if (pane.quote) said.quote = pane.quote.msg_id;
+    try {
+      await onSay(said);
+      problem.textContent = "";
+      pane.last = text;
+      pane.type = "text";
+      quoteLine(null);
+      if (box.value === text || WORDLESS.has(type)) write("");
+      draw();
+    } catch (error) {
+      problem.textContent = t("compose.refused", { why: error.message === "closed" ? t("compose.offline") : error.message });
+    }
+  }
+
+  function quoteLine(line) {
+    pane.quote = line;
+    quote.replaceChildren();
+    if (!line) return;
+    append(quote, h("div", { class: "quoted" }, h("b", {}, t("line.quoting", { name: line.author === "robot" ? store.robot.name : line.name })), " ", summary(line), iconButton("close", t("line.unquote"), () => (quoteLine(null), box.focus()))));
+    box.focus();
+  }
+
+  function choose(type) {
+    pane.type = type;
+    draw();
+    (WORDLESS.has(type) ? element.querySelector(".send") : box).focus();
+  }
+
+  function draw() {
+    tools.replaceChildren(
+      ...types.map((type) =>
+        h("button", { type: "button", role: "radio", class: "tool", "aria-checked": String(pane.type === type), tabindex: pane.type === type ? "0" : "-1", title: t(`compose.${type}`), on: { click: () => choose(type), keydown: (event) => step(event, type) } }, icon(type), h("span", { class: "tool-name" }, t(`compose.${type}`))),
+      ),
+    );
+    box.placeholder = t(`compose.placeholder.${pane.type}`, { robot: store.robot.name });
+    box.disabled = WORDLESS.has(pane.type);
+    foot.textContent = group && !pane.called ? t("compose.hint.uncalled") : t("compose.hint");
+    inserts.replaceChildren();
+    if (pane.type === "richText") append(inserts, [h("button", { type: "button", class: "insert", on: { click: () => insert(t("compose.picture.mark")) } }, t("compose.insert.picture"))]);
+    if (group && pane.type !== "picture") append(inserts, [people()]);
+  }
+
+  function step(event, type) {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    pane.type = types[(types.indexOf(type) + by + types.length) % types.length];
+    draw();
+    tools.querySelector("[aria-checked=true]").focus();
+  }
+
+  function people() {
+    const others = conversation.members.filter((key) => key !== pane.person && store.people.has(key)).map((key) => store.people.get(key));
+    const select = h("select", { class: "insert", "aria-label": t("compose.insert.mention") }, h("option", { value: "" }, t("compose.insert.mention")), others.map((person) => h("option", { value: person.nick }, person.nick)));
+    select.addEventListener("change", () => {
+      if (select.value) insert(`@${select.value} `);
+      select.value = "";
+    });
+    return select;
+  }
+
+  draw();
+  box.value = pane.draft;
+  requestAnimationFrame(grow);
+  if (pane.quote) quoteLine(pane.quote);
+  return { element, focus: () => box.focus(), quote: quoteLine, say: (text) => send(text, "text"), box };
+}
+
+/** The people of the conversation whose `@name` the text holds, by key. */
+function mentioned(text, conversation, store) {
+  return conversation.members.filter((key) => store.people.has(key) && text.includes(`@${store.people.get(key).nick}`));
+}
+
+/** A richText message holds its mentions beside the text, and `![]` where a picture stands. */
+function rich(text, mentions, store) {
+  const names = mentions.map((key) => `@${store.people.get(key).nick}`);
+  const without = names.reduce((rest, name) => rest.replaceAll(`${name} `, "").replaceAll(name, ""), text);
+  return without.replace(/\[(?:图片|picture)\]/g, PICTURE_MARK).trim();
+}

@@ -1,0 +1,169 @@
+// The note beside a message: which rule took it, what follows, and why.
+
+import { h, icon } from "./dom.js";
+import { has, t } from "./strings.js";
+import { seconds } from "./bubble.js";
+
+/**
+ * The note of a message.
+ *
+ * @param {object | undefined} decision interfaces.md section 2, with an optional `trace`; undefined = not decided yet.
+ * @param {object[]} turns what agents did for this message.
+ * @param {object} context `open` (is the reason shown?), `onToggle(open)`, `connected` (is a router there?).
+ */
+export function note(decision, turns, { open, onToggle, connected }) {
+  if (!decision) {
+    return h("aside", { class: "note note-waiting", "aria-label": t("decision.label") }, h("span", { class: "dots", "aria-hidden": "true" }), connected ? t("decision.wait") : t("router.waiting"));
+  }
+  const details = h(
+    "details",
+    { class: "why", open },
+    h("summary", {}, decision.by && decision.by !== "denied" && decision.by !== "otherwise" ? t("decision.why") : decision.by === "denied" ? t("decision.why") : t("decision.why.none"), looked(decision)),
+    h("div", { class: "why-body" }, trace(decision), captures(decision), session(decision), raw(decision)),
+  );
+  details.addEventListener("toggle", () => onToggle(details.open));
+  return h(
+    "aside",
+    { class: `note note-${known(decision.outcome)}`, "aria-label": t("decision.label") },
+    head(decision),
+    h("ol", { class: "steps" }, (decision.steps ?? []).map((step) => stepRow(step, turns))),
+    shadow(decision),
+    details,
+  );
+}
+
+function known(outcome) {
+  return ["agent", "reply", "drop"].includes(outcome) ? outcome : "other";
+}
+
+function head(decision) {
+  const special = decision.by === "otherwise" || decision.by === "denied";
+  return h(
+    "div",
+    { class: "note-head" },
+    decision.by === null || decision.by === undefined
+      ? h("span", { class: "rule-name rule-none" }, t("decision.by.none"))
+      : [h("span", { class: "rule-kind" }, special ? t(`decision.by.${decision.by}`) : t("decision.rule")), h("code", { class: "rule-name" }, decision.by)],
+    h("span", { class: `outcome outcome-${known(decision.outcome)}` }, has(`decision.outcome.${decision.outcome}`) ? t(`decision.outcome.${decision.outcome}`) : String(decision.outcome ?? "")),
+    decision.via?.length ? h("span", { class: "via" }, `${t("decision.via")} `, decision.via.map((rule, index) => [index ? " → " : "", h("code", {}, rule)])) : null,
+    decision.reason ? h("p", { class: "reason" }, has(`decision.reason.${decision.reason}`) ? t(`decision.reason.${decision.reason}`) : `${t("decision.reason")}: ${decision.reason}`) : null,
+  );
+}
+
+/** A step, its limits, how its agent fared, and what is tried when it cannot be done. */
+function stepRow(step, turns) {
+  const kind = step.step;
+  const label = has(`decision.step.${kind}`) ? t(`decision.step.${kind}`) : String(kind);
+  const mine = kind === "agent" ? turns.filter((turn) => turn.agent === step.agent) : [];
+  return h(
+    "li",
+    { class: `step step-${kind}` },
+    h("span", { class: "step-kind" }, label),
+    " ",
+    kind === "reply" && h("span", { class: "step-text" }, `「${brief(step.content)}」`),
+    kind === "agent" && h("b", { class: "step-agent" }, step.agent),
+    kind === "drop" && step.reason && h("span", { class: "step-text" }, step.reason),
+    kind === "agent" && step.message !== undefined && h("span", { class: "step-text" }, `「${brief(step.message)}」`),
+    step.at_most && h("span", { class: "limit" }, t("decision.limit", { limit: limit(step.at_most) })),
+    mine.map(turnChip),
+    step.else?.length ? h("ul", { class: "else" }, step.else.map((each) => elseRow(each, turns))) : null,
+  );
+}
+
+function elseRow(step, turns) {
+  const row = stepRow(step, turns);
+  row.prepend(h("span", { class: "else-word" }, t("decision.else")), " ");
+  return row;
+}
+
+function turnChip(turn) {
+  const status = has(`turn.${turn.status}`) ? t(`turn.${turn.status}`) : String(turn.status);
+  const running = !turn.ended;
+  const span = seconds((turn.ended ?? Date.now()) - turn.started);
+  return h(
+    "span",
+    { class: `turn turn-${turn.status}`, title: turn.why || null, data: running ? { since: String(turn.started) } : {} },
+    running && h("span", { class: "dots", "aria-hidden": "true" }),
+    `${status} · `,
+    h("span", { class: "turn-span" }, t("turn.seconds", { seconds: span })),
+  );
+}
+
+function brief(text) {
+  const one = String(text ?? "").replace(/\s+/gu, " ").trim();
+  return [...one].length > 60 ? `${[...one].slice(0, 60).join("")}…` : one;
+}
+
+function limit(guard) {
+  if (typeof guard !== "object") return String(guard);
+  const per = typeof guard.per === "number" ? duration(guard.per) : guard.per;
+  return `${guard.count} / ${per}${guard.scope && guard.scope !== "step" ? ` · ${guard.scope}` : ""}`;
+}
+
+function duration(span) {
+  if (span >= 3600 && span % 3600 === 0) return `${span / 3600}h`;
+  if (span >= 60 && span % 60 === 0) return `${span / 60}m`;
+  return `${span}s`;
+}
+
+function shadow(decision) {
+  const rules = decision.shadow ?? [];
+  if (!rules.length) return null;
+  return h("p", { class: "shadow", title: t("decision.shadow.help") }, `${t("decision.shadow")} `, rules.map((rule) => [h("code", {}, typeof rule === "string" ? rule : (rule.rule ?? "")), " "]));
+}
+
+function looked(decision) {
+  const count = decision.trace?.length;
+  return count ? h("span", { class: "looked" }, t("decision.earlier", { count })) : null;
+}
+
+/** One line a rule: the first part that failed, or that all of it holds. The taking rule shows every part. */
+function trace(decision) {
+  if (!Array.isArray(decision.trace) || !decision.trace.length) return null;
+  return h(
+    "ol",
+    { class: "trace" },
+    decision.trace.map((entry) => {
+      const parts = Array.isArray(entry.conditions) ? entry.conditions : [];
+      const held = Boolean(entry.held);
+      const failed = parts.find((part) => part.value === false) ?? parts.at(-1);
+      const shown = held ? parts : failed ? [failed] : [];
+      return h(
+        "li",
+        { class: `${held ? "held" : "not-held"} ${entry.rule === decision.by ? "taker" : ""}` },
+        h("span", { class: "mark", role: "img", "aria-label": held ? t("decision.held") : t("decision.failed") }, held ? "✓" : "✗"),
+        h("code", { class: "trace-rule" }, entry.rule ?? ""),
+        entry.shadow && h("span", { class: "tag" }, t("decision.shadow")),
+        h("ul", { class: "parts" }, shown.map(part)),
+      );
+    }),
+  );
+}
+
+function part(condition) {
+  const seen = condition.seen;
+  const value = Array.isArray(seen) ? seen.join("、") : seen;
+  return h(
+    "li",
+    { class: condition.value ? "part-true" : "part-false" },
+    h("code", {}, condition.text ?? ""),
+    seen === undefined || seen === null ? null : h("span", { class: "seen" }, t("decision.seen", { value: value === "" ? t("decision.empty") : `「${brief(value)}」` })),
+  );
+}
+
+function captures(decision) {
+  const entries = Object.entries(decision.match ?? {});
+  if (!entries.length) return null;
+  return h("dl", { class: "facts" }, h("dt", {}, t("decision.match")), entries.map(([name, value]) => h("dd", {}, h("code", {}, name), ` = ${value === "" ? t("decision.empty") : value}`)));
+}
+
+function session(decision) {
+  const step = (decision.steps ?? []).find((each) => each.session);
+  if (!step) return null;
+  return h("dl", { class: "facts" }, h("dt", {}, t("decision.session")), h("dd", {}, h("code", { class: "long" }, step.session), step.timeout ? ` · ${t("decision.timeout", { seconds: step.timeout })}` : null));
+}
+
+function raw(decision) {
+  const { trace: _, ...rest } = decision;
+  return h("details", { class: "raw" }, h("summary", {}, icon("text"), t("decision.json")), h("pre", { tabindex: "0" }, JSON.stringify(rest, null, 2)));
+}

@@ -1,0 +1,165 @@
+// One conversation as one person sees it: head, messages with their decisions, composer.
+
+import { append, h, iconButton } from "./dom.js";
+import { avatar, bubble, seconds } from "./bubble.js";
+import { composer } from "./composer.js";
+import { note } from "./decision.js";
+import { t } from "./strings.js";
+
+/** Makes the pane at `index` of the store's panes and keeps it up to date. */
+export class Pane {
+  constructor(index, { store, actions }) {
+    this.store = store;
+    this.actions = actions;
+    this.index = index;
+    this.view = store.panes[index];
+    this.conversation = store.conversations.get(this.view.conversation);
+    this.rows = new Map();
+    this.element = this.#build();
+    this.#fill();
+  }
+
+  #build() {
+    const { store, actions, conversation, view } = this;
+    const title = store.title(conversation);
+    this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": t("pane.log", { title }), tabindex: "-1", on: { keydown: (event) => this.#key(event) } });
+    this.composer = composer(view, { store, conversation, onSay: (said) => actions.say(view, said) });
+    return h(
+      "section",
+      { class: "pane", "aria-label": title, on: { focusin: () => store.activate(this.index), pointerdown: () => store.activate(this.index) } },
+      this.#head(title),
+      this.log,
+      this.composer.element,
+    );
+  }
+
+  #head(title) {
+    const { store, actions, conversation, view } = this;
+    const group = conversation.kind === "group";
+    const person = store.people.get(view.person);
+    const subtitle = group ? t("pane.group", { count: conversation.members.length }) : t("pane.private");
+    return h(
+      "header",
+      { class: "pane-head" },
+      iconButton("back", t("pane.back"), actions.back, { class: "icon-button back" }),
+      avatar(title, group ? { group } : { robot: true }),
+      h("div", { class: "pane-title" }, h("h2", {}, title), h("p", {}, subtitle)),
+      group ? this.#speaker() : h("span", { class: "speaker", title: person.key }, person.nick),
+      iconButton("split", t("pane.split"), () => actions.beside(this.index), { class: "icon-button split" }),
+      store.panes.length > 1 && iconButton("close", t("pane.close"), () => store.close(this.index), { class: "icon-button close-pane" }),
+    );
+  }
+
+  /** In a group anybody in it can be the one who speaks here. */
+  #speaker() {
+    const { store, conversation, view } = this;
+    const members = conversation.members.map((key) => store.people.get(key)).filter(Boolean);
+    const select = h("select", { class: "speaker", "aria-label": t("me.as.label") }, members.map((person) => h("option", { value: person.key, selected: person.key === view.person }, person.external ? `${person.nick} · ${t("me.external")}` : person.nick)));
+    select.addEventListener("change", () => {
+      store.panes[this.index] = store.pane(select.value, conversation.id);
+      this.actions.redraw(this.index);
+    });
+    return select;
+  }
+
+  #fill() {
+    const lines = this.store.lines.get(this.view.conversation) ?? [];
+    if (!lines.length) this.log.append(this.#empty());
+    for (const line of lines) this.#append(line);
+    this.#bottom();
+  }
+
+  #empty() {
+    const { store, conversation } = this;
+    const kind = conversation.kind;
+    const chips = store.suggestions.map((text) => h("button", { type: "button", class: "suggestion", on: { click: () => this.composer.say(text).then(() => this.composer.focus()) } }, text));
+    return h(
+      "div",
+      { class: "empty" },
+      avatar(store.robot.name, { robot: true }),
+      h("h3", {}, t(`empty.${kind}.title`, { robot: store.robot.name })),
+      h("p", {}, t(`empty.${kind}.text`)),
+      chips.length ? [h("p", { class: "try" }, t("empty.try")), h("div", { class: "suggestions" }, chips)] : null,
+    );
+  }
+
+  /** Shows a new line, and the end of the conversation if that was in sight. */
+  add(line) {
+    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
+    this.log.querySelector(".empty")?.remove();
+    this.#append(line);
+    if (near || line.person === this.view.person) this.#bottom();
+  }
+
+  /** Draws the decision of a message again. */
+  refresh(msgId) {
+    const row = this.rows.get(msgId);
+    const old = row?.querySelector(".note");
+    if (!old) return;
+    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
+    const focused = old.contains(document.activeElement) && document.activeElement.matches("summary");
+    const fresh = this.#note(this.store.byMessage.get(msgId));
+    old.replaceWith(fresh);
+    if (focused) fresh.querySelector("summary")?.focus();
+    if (near) this.#bottom();
+  }
+
+  /** Draws every decision that is still awaited: whether a router is there has changed. */
+  refreshWaiting() {
+    for (const [msgId, row] of this.rows) if (row.querySelector(".note-waiting")) this.refresh(msgId);
+  }
+
+  #append(line) {
+    const own = line.author === "person" && line.person === this.view.person;
+    const row = h("article", { class: "row", tabindex: "-1", data: { message: line.msg_id ?? "" } }, bubble(line, { own, store: this.store, onQuote: this.composer.quote }));
+    if (line.author === "person") append(row, [this.#note(line)]);
+    if (line.msg_id) this.rows.set(line.msg_id, row);
+    this.log.append(row);
+    for (const each of this.log.querySelectorAll(".row")) each.tabIndex = each === this.log.lastElementChild ? 0 : -1;
+  }
+
+  #note(line) {
+    const { store } = this;
+    if (line.addressed === false) return h("aside", { class: "note note-waiting", "aria-label": t("decision.label") }, t("decision.unaddressed"));
+    return note(store.decisions.get(line.msg_id), store.turnsOf(line.msg_id), {
+      open: store.opened.has(line.msg_id),
+      connected: store.connections > 0,
+      onToggle: (open) => (open ? store.opened.add(line.msg_id) : store.opened.delete(line.msg_id)),
+    });
+  }
+
+  #bottom() {
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  /** Arrow keys walk through the messages; on one, `r` quotes it, `w` or Enter tells why. */
+  #key(event) {
+    const row = event.target.closest(".row");
+    if (!row || event.target !== row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const rows = [...this.log.querySelectorAll(".row")];
+    const at = rows.indexOf(row);
+    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key];
+    const line = this.store.byMessage.get(row.dataset.message);
+    if (to !== undefined) {
+      event.preventDefault();
+      if (to >= rows.length) return void this.composer.focus();
+      const next = rows[Math.max(0, to)];
+      for (const each of rows) each.tabIndex = each === next ? 0 : -1;
+      next.focus();
+    } else if (event.key === "r" && line) {
+      event.preventDefault();
+      this.composer.quote(line);
+    } else if (event.key === "w" || event.key === "Enter") {
+      event.preventDefault();
+      const why = row.querySelector("details.why");
+      if (why) why.open = !why.open;
+    }
+  }
+
+  /** Advances the seconds of agents at work. */
+  tick() {
+    for (const chip of this.log.querySelectorAll("[data-since]")) {
+      chip.querySelector(".turn-span").textContent = t("turn.seconds", { seconds: seconds(Date.now() - Number(chip.dataset.since)) });
+    }
+  }
+}

@@ -1,0 +1,192 @@
+// What the page knows, and who wants to hear of changes. No drawing here.
+
+/** Lines, decisions and turns by their ids, and what this window has open. */
+export class Store {
+  constructor(kept) {
+    this.kept = kept;
+    this.listeners = new Map();
+    this.robot = { name: "", code: "" };
+    this.people = new Map();
+    this.conversations = new Map();
+    this.lines = new Map();
+    this.byMessage = new Map();
+    this.decisions = new Map();
+    this.turns = new Map();
+    this.events = [];
+    this.faults = [];
+    this.suggestions = [];
+    this.connections = 0;
+    this.live = false;
+    this.me = kept.get("me");
+    this.panes = [];
+    this.views = new Map();
+    this.active = 0;
+    this.unread = new Map();
+    this.opened = new Set();
+  }
+
+  /** Calls `listener` with the detail of each `topic`. */
+  on(topic, listener) {
+    if (!this.listeners.has(topic)) this.listeners.set(topic, []);
+    this.listeners.get(topic).push(listener);
+  }
+
+  emit(topic, detail) {
+    for (const listener of this.listeners.get(topic) ?? []) listener(detail);
+  }
+
+  /** Takes one message of the server; see `view.py` for their shapes. */
+  take(message) {
+    const taken = {
+      snapshot: () => this.#snapshot(message),
+      people: () => this.#people(message),
+      line: () => this.#line(message.line),
+      decision: () => {
+        this.decisions.set(message.msg_id, message.decision);
+        this.emit("message", message.msg_id);
+      },
+      turn: () => this.#turn(message.turn),
+      connections: () => {
+        this.connections = message.count;
+        this.emit("connections");
+      },
+      faults: () => {
+        this.faults = message.faults;
+        this.emit("faults");
+      },
+      event: () => {
+        this.events = [message.event, ...this.events].slice(0, 60);
+        this.emit("event");
+      },
+    }[message.type];
+    taken?.();
+  }
+
+  #snapshot(message) {
+    this.robot = message.robot;
+    this.suggestions = message.suggestions;
+    this.connections = message.connections;
+    this.faults = message.faults;
+    this.events = message.events;
+    this.lines.clear();
+    this.byMessage.clear();
+    this.decisions = new Map(Object.entries(message.decisions));
+    this.turns = new Map(message.turns.map((turn) => [turn.id, turn]));
+    this.#people(message, true);
+    for (const line of message.lines) this.#keep(line);
+    if (!this.people.has(this.me)) this.me = message.people[0]?.key ?? null;
+    this.panes = this.panes.filter((pane) => this.people.has(pane.person) && this.conversations.has(pane.conversation));
+    if (!this.panes.length && this.me) this.panes = [this.pane(this.me, this.mine(this.me)[0]?.id)];
+    this.active = Math.min(this.active, this.panes.length - 1);
+    this.emit("everything");
+  }
+
+  #people(message, quiet = false) {
+    this.people = new Map(message.people.map((person) => [person.key, person]));
+    this.conversations = new Map(message.conversations.map((each) => [each.id, each]));
+    if (!quiet) this.emit("list");
+  }
+
+  #keep(line) {
+    if (!this.lines.has(line.conversation)) this.lines.set(line.conversation, []);
+    this.lines.get(line.conversation).push(line);
+    if (line.msg_id) this.byMessage.set(line.msg_id, line);
+  }
+
+  #line(line) {
+    this.#keep(line);
+    for (const person of this.conversations.get(line.conversation)?.members ?? []) {
+      const key = `${person} ${line.conversation}`;
+      const open = this.panes.some((pane) => pane.person === person && pane.conversation === line.conversation);
+      if (!open && line.author === "robot") this.unread.set(key, (this.unread.get(key) ?? 0) + 1);
+    }
+    this.emit("line", line);
+    this.emit("list");
+  }
+
+  #turn(turn) {
+    this.turns.set(turn.id, turn);
+    this.emit("turn", turn);
+    if (turn.msg_id) this.emit("message", turn.msg_id);
+  }
+
+  /** A pane that shows `conversation` as `person` sees it; what is being written stays with it. */
+  pane(person, conversation) {
+    const key = `${person} ${conversation}`;
+    if (!this.views.has(key)) this.views.set(key, { person, conversation, draft: "", type: "text", quote: null, called: true });
+    return this.views.get(key);
+  }
+
+  /** The conversations of a person: the private chat first, then groups. */
+  mine(person) {
+    return [...this.conversations.values()]
+      .filter((each) => each.members.includes(person))
+      .sort((a, b) => (a.kind === b.kind ? 0 : a.kind === "private" ? -1 : 1));
+  }
+
+  /** What a conversation is called in lists: the group's title, or the robot's name. */
+  title(conversation) {
+    return conversation.kind === "private" ? this.robot.name : conversation.title;
+  }
+
+  /** The turns that agents ran for a message, in the order in which they began. */
+  turnsOf(msgId) {
+    return [...this.turns.values()].filter((turn) => turn.msg_id === msgId).sort((a, b) => a.started - b.started);
+  }
+
+  /** Opens a conversation in the active pane, or in a new one beside it. */
+  open(person, conversation, { beside = false } = {}) {
+    this.unread.delete(`${person} ${conversation}`);
+    const there = this.panes.findIndex((pane) => pane.person === person && pane.conversation === conversation);
+    if (there >= 0) {
+      this.active = there;
+    } else if (beside || !this.panes.length) {
+      this.panes.splice(this.active + 1, 0, this.pane(person, conversation));
+      this.active = Math.min(this.active + 1, this.panes.length - 1);
+    } else {
+      this.panes[this.active] = this.pane(person, conversation);
+    }
+    this.emit("panes");
+    this.emit("list");
+  }
+
+  close(index) {
+    this.panes.splice(index, 1);
+    this.active = Math.max(0, Math.min(this.active, this.panes.length - 1));
+    this.emit("panes");
+    this.emit("list");
+  }
+
+  activate(index) {
+    if (this.active === index) return;
+    this.active = index;
+    this.emit("active");
+    this.emit("list");
+  }
+
+  become(person) {
+    this.me = person;
+    this.kept.set("me", person);
+    this.emit("list");
+  }
+}
+
+/** What a window remembers between visits; a browser that forbids it only forgets. */
+export function kept(storage) {
+  return {
+    get(name) {
+      try {
+        return storage().getItem(`prx-sandbox.${name}`);
+      } catch {
+        return null;
+      }
+    },
+    set(name, value) {
+      try {
+        storage().setItem(`prx-sandbox.${name}`, value);
+      } catch {
+        // Private windows may refuse; nothing depends on it.
+      }
+    },
+  };
+}
