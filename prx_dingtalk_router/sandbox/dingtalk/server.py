@@ -61,7 +61,7 @@ class DingTalk:
         if self._runner is not None:
             raise SandboxError("sandbox.dingtalk-running")
         runner = web.AppRunner(
-            self._application(), access_log=None, handle_signals=False, shutdown_timeout=1.0
+            self._application(), access_log=None, handle_signals=False, shutdown_timeout=0.1
         )
         await runner.setup()
         site = web.TCPSite(runner, host, port)

@@ -151,7 +151,7 @@ def faults() -> Faults:
 
 @pytest_asyncio.fixture
 async def serve(directory: Directory, faults: Faults) -> AsyncIterator[Callable[..., Any]]:
-    """Starts sandboxes that are stopped after the test: ``await serve(speed=60)``."""
+    """What starts sandboxes; they are stopped after the test."""
     running: list[DingTalk] = []
 
     async def start(people: Directory = directory, *, speed: float = 1.0) -> DingTalk:
