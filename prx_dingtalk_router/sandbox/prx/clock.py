@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import time
 from datetime import UTC, datetime
 
@@ -9,16 +11,26 @@ from datetime import UTC, datetime
 class Clock:
     """The machine's clocks, shifted by the seconds that ``advance`` skipped.
 
-    Windows, lifetimes, lockouts and retention read this clock, so an hour can pass without waiting. Delays of the
-    faults are real.
+    Windows, lifetimes, lockouts, retention and the length of turns go by this clock, so an hour can pass without
+    waiting. Delays on the wire are real.
     """
 
     def __init__(self) -> None:
         self._skipped = 0.0
+        self._advanced = asyncio.Event()
 
     def advance(self, seconds: float) -> None:
         """Skip ``seconds`` (at least 0) at once."""
         self._skipped += max(0.0, seconds)
+        advanced, self._advanced = self._advanced, asyncio.Event()
+        advanced.set()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until ``seconds`` have passed on this clock; ``advance`` shortens the wait."""
+        end = self.monotonic() + seconds
+        while (left := end - self.monotonic()) > 0:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._advanced.wait(), left)
 
     def monotonic(self) -> float:
         """Seconds that never go back."""

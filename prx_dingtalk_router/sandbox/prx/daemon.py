@@ -54,11 +54,11 @@ class Daemon:
         agent_id: ``[a2a].agent_id``, by which the router knows the right port.
         settings: its configuration.
         faults: its knobs.
-        crash: called when a turn takes the process down.
+        crash: called with the process that a turn takes down.
     """
 
     def __init__(
-        self, agent_id: str, settings: PrxSettings, faults: PrxFaults, crash: Callable[[], None]
+        self, agent_id: str, settings: PrxSettings, faults: PrxFaults, crash: Callable[[Process], None]
     ) -> None:
         self.agent_id = agent_id
         self.settings = settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import socket
 import sys
 
@@ -11,6 +12,7 @@ from aiohttp import web
 from prx_dingtalk_router.errors import SandboxError
 
 _BACKLOG = 128
+_LARGEST_PORT = 65_535
 
 
 class Listener:
@@ -20,12 +22,14 @@ class Listener:
         runner: an application runner that is set up.
         host: IP address or name to listen on.
         port: 0 = a free one, which then stays the same.
+        allow_public: whether ``host`` may be another address than loopback.
     """
 
-    def __init__(self, runner: web.AppRunner, host: str, port: int) -> None:
+    def __init__(self, runner: web.AppRunner, host: str, port: int, *, allow_public: bool) -> None:
         self._runner = runner
         self._host = host
         self.port = port
+        self._allow_public = allow_public
         self._socket: socket.socket | None = None
         self._serving: asyncio.Task[asyncio.Server] | None = None
 
@@ -38,16 +42,16 @@ class Listener:
         """Take connections from now on; does nothing if they are taken already.
 
         Raises:
-            SandboxError: the address cannot be listened on.
+            SandboxError: the address cannot be listened on, or is public without leave (prx-gateway.md section 3).
         """
         if self._socket is not None:
             return
         try:
-            family, kind, protocol, _, address = socket.getaddrinfo(
-                self._host, self.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-            )[0]
+            family, kind, protocol, address = self._resolved()
+            if not (self._allow_public or ipaddress.ip_address(address[0].partition("%")[0]).is_loopback):
+                raise SandboxError("sandbox.prx-public", host=self._host)
             listening = socket.socket(family, kind, protocol)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise self._refused(error) from error
         try:
             if sys.platform != "win32":  # there the option would let two programs share the port
@@ -62,12 +66,21 @@ class Listener:
         self._socket = listening
         self._serving = asyncio.create_task(self._serve(listening), name="prx listener")
 
-    def _refused(self, error: OSError) -> SandboxError:
+    def _resolved(self) -> tuple[socket.AddressFamily, socket.SocketKind, int, tuple[str, int]]:
+        if not 0 <= self.port <= _LARGEST_PORT:  # the resolver would silently take the remainder
+            raise ValueError("port must be 0-65535")
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            self._host, self.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        return family, kind, protocol, (str(address[0]), self.port)
+
+    def _refused(self, error: Exception) -> SandboxError:
+        reason = error.strerror if isinstance(error, OSError) else None
         return SandboxError(
             "sandbox.prx-listen",
             host=self._host,
             port=self.port,
-            reason=error.strerror or type(error).__name__,
+            reason=reason or str(error),
         )
 
     async def _serve(self, listening: socket.socket) -> asyncio.Server:

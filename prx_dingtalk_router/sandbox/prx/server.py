@@ -10,7 +10,7 @@ from aiohttp import web
 
 from prx_dingtalk_router.errors import SandboxError
 from prx_dingtalk_router.sandbox.prx.clock import Clock
-from prx_dingtalk_router.sandbox.prx.daemon import Daemon
+from prx_dingtalk_router.sandbox.prx.daemon import Daemon, Process
 from prx_dingtalk_router.sandbox.prx.echo import echo
 from prx_dingtalk_router.sandbox.prx.events import Observer
 from prx_dingtalk_router.sandbox.prx.faults import PrxFaults
@@ -64,7 +64,7 @@ class Prx:
 
     @property
     def token(self) -> str:
-        """A bearer token that works; "" when pairing is off or nobody has paired yet."""
+        """A bearer token that works; "" when pairing is off, nobody has paired yet, or only hashes are configured."""
         return self._daemon.known_token
 
     @property
@@ -100,12 +100,13 @@ class Prx:
         """Boot the daemon and listen; port 0 takes a free one.
 
         Raises:
-            SandboxError: the address cannot be listened on, or the daemon was started before.
+            SandboxError: the address cannot be listened on, is not loopback (see ``allow_public_bind``), or the daemon was started before.
         """
         if self._listener is not None:
             raise SandboxError("sandbox.prx-started", agent=self.agent_id)
         await self._runner.setup()
-        listener = Listener(self._runner, host, port)
+        public = self._daemon.settings.allow_public_bind
+        listener = Listener(self._runner, host, port, allow_public=public)
         try:
             listener.open()
         except SandboxError:
@@ -154,11 +155,13 @@ class Prx:
         self._alive = True
         self._daemon.boot()
 
-    def _crash(self) -> None:
+    def _crash(self, process: Process) -> None:
         async def crash() -> None:
-            await self.kill()
+            if self._daemon.process is process:
+                await self.kill()
             await asyncio.sleep(self.faults.down_secs)
-            await self.restart()
+            if self._daemon.process is process:  # nobody has restarted it meanwhile
+                await self.restart()
 
         self._in_background(crash())
 

@@ -24,6 +24,7 @@ class PrxSettings:
         webhook_rate_limit_per_minute: per client IP and again per credential.
         api_rate_limit_per_minute: per token text, or per IP without one.
         rate_limit_max_keys: clients that each limiter remembers; 0 = 10,000.
+        allow_public_bind: whether an address that is not loopback may be listened on.
         trust_forwarded_headers: whether `X-Real-IP` and `X-Forwarded-For` name the client.
         idempotency_ttl_secs: lifetime of a key from the end of its run; 0 = 1.
         idempotency_max_keys: keys kept at once; 0 = 10,000.
@@ -36,6 +37,7 @@ class PrxSettings:
         model: name of the model in answers and status.
         version: version in `/api/status` and the agent card.
         channels: configured channels, as in `/api/status`.
+        idle_hang_secs: ``[runtime] idle_hang_secs``: silence after which a hanging turn ends with 500; 0 = never.
         kill_wait_secs: how long a cancel waits before it says ``requested``.
     """
 
@@ -49,6 +51,7 @@ class PrxSettings:
     webhook_rate_limit_per_minute: int = 60
     api_rate_limit_per_minute: int = 60
     rate_limit_max_keys: int = 10_000
+    allow_public_bind: bool = False
     trust_forwarded_headers: bool = False
     idempotency_ttl_secs: int = 300
     idempotency_max_keys: int = 10_000
@@ -61,4 +64,5 @@ class PrxSettings:
     model: str = "anthropic/claude-sonnet-4"
     version: str = "0.8.32"
     channels: tuple[str, ...] = ("cli",)
+    idle_hang_secs: int = 1_800
     kill_wait_secs: float = 2.0

@@ -107,12 +107,12 @@ class TurnRunner:
         try:
             outcome = await self._carry_out(turn, asked)
         except asyncio.CancelledError:
-            self._end(turn, "lost" if process.dead else "cancelled", None)
+            self._end(job, turn, "lost" if process.dead else "cancelled", None)
             raise
         except AbnormalEnd:
-            self._end(turn, "failed", None)
+            self._end(job, turn, "failed", None)
             raise
-        self._end(turn, "succeeded" if outcome.http_status == 200 else "failed", outcome.http_status)
+        self._end(job, turn, "succeeded" if outcome.http_status == 200 else "failed", outcome.http_status)
         return outcome
 
     def _denied(self, asked: Asked) -> Outcome | None:
@@ -124,17 +124,17 @@ class TurnRunner:
 
     async def _carry_out(self, turn: Turn, asked: Asked) -> Outcome:
         daemon, faults = self._daemon, self._daemon.faults
-        session = session_key(asked.reply_target)
+        process, session = daemon.process, session_key(asked.reply_target)
         recalled = daemon.memory.recall(session)
         daemon.memory.begin(session, turn.job_id, asked.message, origin=asked.origin)
         if daemon.memory.autosaves(asked.message, turn.reply_target):
             daemon.memory.autosaved.append(asked.message)
         if faults.turn_delay > 0:
-            await asyncio.sleep(faults.turn_delay)
-        while faults.hang:
-            await faults.turned()
+            await daemon.clock.sleep(faults.turn_delay)
+        if faults.hang and await self._hung():
+            return Outcome(500, {"error": "the turn went silent and was ended"})
         if faults.take("crash_in_turn"):
-            daemon.crash()
+            daemon.crash(process)
             await asyncio.Event().wait()
         failure = self._failure(asked)
         if failure is not None:
@@ -153,6 +153,22 @@ class TurnRunner:
         return Outcome(
             200, {"response": response, "model": daemon.settings.model, "response_id": str(uuid.uuid4())}
         )
+
+    async def _hung(self) -> bool:
+        """Stay silent while the knob is on; whether the hang detector ended that (section 10)."""
+        clock, faults = self._daemon.clock, self._daemon.faults
+        patience = self._daemon.settings.idle_hang_secs
+        detector = asyncio.create_task(clock.sleep(patience) if patience else asyncio.Event().wait())
+        try:
+            while faults.hang and not detector.done():
+                turned = asyncio.create_task(faults.turned())
+                try:
+                    await asyncio.wait({detector, turned}, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    turned.cancel()
+            return detector.done()
+        finally:
+            detector.cancel()
 
     def _failure(self, asked: Asked) -> Outcome | None:
         daemon = self._daemon
@@ -173,19 +189,20 @@ class TurnRunner:
         missing = self._daemon.faults.answer_bytes - len(text.encode())
         return text + "." * max(0, missing)
 
-    def _end(self, turn: Turn, status: TurnStatus, http_status: int | None) -> None:
+    def _end(self, job: Job, turn: Turn, status: TurnStatus, http_status: int | None) -> None:
         daemon = self._daemon
         daemon.memory.abandon(turn.job_id)
         turn.status, turn.http_status, turn.ended = status, http_status, daemon.clock.unix_ms()
-        daemon.emit(
-            TurnEnded(
-                turn.ended,
-                daemon.agent_id,
-                turn.job_id,
-                turn.reply_target,
-                status,
-                http_status,
-                turn.response,
-                turn.ended - turn.started,
-            )
+        event = TurnEnded(
+            turn.ended,
+            daemon.agent_id,
+            turn.job_id,
+            turn.reply_target,
+            status,
+            http_status,
+            turn.response,
+            turn.ended - turn.started,
         )
+        # Told after the store has settled the record, so that an observer finds the job in its final state.
+        if job.task is not None:
+            job.task.add_done_callback(lambda _: daemon.emit(event))

@@ -100,10 +100,8 @@ class Daemon:
         return await self.until(TurnStarted, count)
 
     async def ended(self, count: int = 1) -> Any:
-        """Wait until ``count`` turns ended and their jobs are settled."""
-        event = await self.until(TurnEnded, count)
-        await asyncio.sleep(0)
-        return event
+        """Wait until ``count`` turns ended, which is when their jobs are settled."""
+        return await self.until(TurnEnded, count)
 
     async def get(self, path: str, **more: Any) -> httpx.Response:
         """`GET` with the token."""

@@ -11,7 +11,9 @@ import httpx
 import pytest
 
 from prx_dingtalk_router.errors import SandboxError
-from prx_dingtalk_router.sandbox.prx import Booted, Died, Prx, PrxFaults
+from prx_dingtalk_router.sandbox.prx import Booted, Died, Prx, PrxFaults, PrxSettings
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - the very thing that needs leave
 
 
 async def test_restart_forgets_jobs_and_keys_on_the_same_port(launch: Any) -> None:
@@ -115,10 +117,40 @@ async def test_taken_port() -> None:
         await prx.stop()
 
 
-async def test_unusable_host() -> None:
-    """An address that is not of this machine is a clear error."""
-    with pytest.raises(SandboxError, match=r"203\.0\.113\.1"):
-        await Prx("helpdesk").start(host="203.0.113.1")
+async def test_public_address() -> None:
+    """An address that is not loopback is refused unless the configuration allows it."""
+    with pytest.raises(SandboxError, match="allow_public_bind"):
+        await Prx("helpdesk").start(host=EVERYWHERE)
+    prx = Prx("helpdesk", settings=PrxSettings(allow_public_bind=True))
+    await prx.start(host=EVERYWHERE)
+    async with httpx.AsyncClient() as client:
+        port = urlsplit(prx.base_url).port
+        assert (await client.get(f"http://127.0.0.1:{port}/health")).status_code == 200
+    await prx.stop()
+
+
+@pytest.mark.parametrize(("host", "port"), [("203.0.113.1", 0), ("x" * 64, 0), ("127.0.0.1", 70_000)])
+async def test_unusable_address(host: str, port: int) -> None:
+    """An address of another machine, a name that cannot be one and a port out of range are clear errors."""
+    prx = Prx("helpdesk", settings=PrxSettings(allow_public_bind=True))
+    with pytest.raises(SandboxError, match=f"{host}:{port}"):
+        await prx.start(host=host, port=port)
+    await prx.start()
+    assert prx.base_url.startswith("http://127.0.0.1:")
+    await prx.stop()
+
+
+async def test_restart_by_hand_while_a_crash_keeps_it_down(launch: Any) -> None:
+    """A daemon brought back by hand is not restarted a second time when its supervisor would have."""
+    daemon = await launch(faults=PrxFaults(crash_in_turn=1, down_secs=0.05))
+    with pytest.raises(httpx.TransportError):
+        await daemon.ask()
+    await daemon.until(Died)
+    await daemon.prx.restart()
+    pid = daemon.prx.pid
+    await asyncio.gather(*daemon.prx._tasks)
+    assert daemon.prx.pid == pid
+    assert (await daemon.ask()).status_code == 200
 
 
 async def test_start_twice_and_stop_twice() -> None:

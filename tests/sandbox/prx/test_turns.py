@@ -61,12 +61,30 @@ async def test_hanging_turn_can_be_cancelled(launch: Any) -> None:
 
 
 async def test_delay_is_spent_inside_the_turn(launch: Any) -> None:
-    """With a delay the 202 comes while the turn still runs."""
-    daemon = await launch(faults=PrxFaults(turn_delay=0.05))
+    """With a delay the 202 comes while the turn still runs; the daemon's clock can skip it."""
+    daemon = await launch(faults=PrxFaults(turn_delay=3_000))
     job_id = await daemon.accepted()
+    await daemon.started()
+    daemon.prx.clock.advance(2_990)
     assert (await daemon.job(job_id))["status"] == "running"
+    daemon.prx.clock.advance(11)
     await daemon.ended()
-    assert (await daemon.job(job_id))["elapsed_ms"] >= 50
+    assert (await daemon.job(job_id))["elapsed_ms"] >= 3_000_000
+
+
+@pytest.mark.parametrize(("patience", "status"), [(1_800, "succeeded"), (0, "running")])
+async def test_hang_detector_ends_a_silent_turn(launch: Any, patience: int, status: str) -> None:
+    """After `idle_hang_secs` of silence a hanging turn ends with the plain 500; 0 turns the detector off."""
+    daemon = await launch(faults=PrxFaults(hang=True), idle_hang_secs=patience)
+    job_id = await daemon.accepted()
+    await daemon.started()
+    daemon.prx.clock.advance(1_790)
+    assert (await daemon.job(job_id))["status"] == "running"
+    daemon.prx.clock.advance(11)
+    if patience:
+        await daemon.ended()
+    job = await daemon.job(job_id)
+    assert (job["status"], job["http_status"]) == (status, 500 if patience else None)
 
 
 @pytest.mark.parametrize(
