@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import shutil
+import ssl
+import subprocess
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +21,7 @@ from aiohttp.test_utils import TestServer
 from prx_dingtalk_router.stream import BOT_MESSAGES, Callback, Event, StreamClient, StreamOptions, Timing
 
 PATIENCE = 10.0
+OPENSSL = shutil.which("openssl") or "openssl"
 
 FAST = Timing(
     registration=2.0,
@@ -64,6 +70,7 @@ class GatewaySocket:
         self.websocket = websocket
         self.request = request
         self.answers: list[dict[str, Any]] = []
+        self.pings = 0
         self.close_code: int | None = None
         self.release = asyncio.Event()
         self._changed = asyncio.Condition()
@@ -86,6 +93,11 @@ class GatewaySocket:
                         return answer
                 await self._changed.wait()
 
+    async def pinged(self, times: int) -> None:
+        """Wait until so many WebSocket pings came, and were answered."""
+        async with asyncio.timeout(PATIENCE), self._changed:
+            await self._changed.wait_for(lambda: self.pings >= times)
+
     def drop(self) -> None:
         """Cut the connection without a close frame."""
         assert self.request.transport is not None
@@ -94,9 +106,13 @@ class GatewaySocket:
     async def read(self) -> None:
         """Keep what the client says until it is gone."""
         async for message in self.websocket:
-            assert message.type is WSMsgType.TEXT
             async with self._changed:
-                self.answers.append(json.loads(message.data))
+                if message.type is WSMsgType.PING:
+                    await self.websocket.pong(message.data)
+                    self.pings += 1
+                else:
+                    assert message.type is WSMsgType.TEXT
+                    self.answers.append(json.loads(message.data))
                 self._changed.notify_all()
         self.close_code = self.websocket.close_code
         self.closed.set()
@@ -109,7 +125,6 @@ class Gateway:
     base: str = ""
     registrations: list[dict[str, Any]] = field(default_factory=list)
     registration_headers: list[Any] = field(default_factory=list)
-    registration_times: list[float] = field(default_factory=list)
     script: deque[Callable[[web.Request], Any]] = field(default_factory=deque)
     handshakes: deque[int] = field(default_factory=deque)
     tickets: set[str] = field(default_factory=set)
@@ -119,6 +134,7 @@ class Gateway:
     answers_pings: bool = True
     on_open: Callable[[GatewaySocket], Any] | None = None
     sockets: list[GatewaySocket] = field(default_factory=list)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
     _arrived: asyncio.Queue[GatewaySocket] = field(default_factory=asyncio.Queue)
     _counted: int = 0
 
@@ -137,7 +153,7 @@ class Gateway:
         """``POST /v1.0/gateway/connections/open``."""
         self.registrations.append(await request.json())
         self.registration_headers.append(request.headers.copy())
-        self.registration_times.append(asyncio.get_running_loop().time())
+        self.asked.set()
         if self.script:
             answer = self.script.popleft()(request)
             return await answer if asyncio.iscoroutine(answer) else answer
@@ -156,7 +172,7 @@ class Gateway:
         if ticket not in self.tickets:
             return web.Response(status=401)
         self.tickets.discard(ticket)
-        websocket = web.WebSocketResponse(autoping=self.answers_pings, max_msg_size=0)
+        websocket = web.WebSocketResponse(autoping=False, max_msg_size=0)
         await websocket.prepare(request)
         socket = GatewaySocket(websocket, request)
         self.sockets.append(socket)
@@ -202,22 +218,104 @@ class Consumer:
                 await self._changed.wait()
 
 
-@pytest.fixture
-async def gateway() -> AsyncIterator[Gateway]:
-    """A running gateway."""
+@contextlib.asynccontextmanager
+async def _serving(context: ssl.SSLContext | None = None) -> AsyncIterator[Gateway]:
     running = Gateway()
     app = web.Application()
     app.router.add_post("/v1.0/gateway/connections/open", running.register)
     app.router.add_get("/{path:.*}", running.connect)
-    server = TestServer(app)
-    await server.start_server()
-    running.base = str(server.make_url("")).rstrip("/")
+    server = TestServer(app, scheme="https" if context else "http")
+    await server.start_server(ssl=context)
+    running.base = f"https://gateway.test:{server.port}" if context else str(server.make_url("")).rstrip("/")
     yield running
     for socket in running.sockets:
         socket.release.set()
         if socket.request.transport is not None:
             socket.request.transport.abort()
     await server.close()
+
+
+@pytest.fixture
+async def gateway() -> AsyncIterator[Gateway]:
+    """A running gateway."""
+    async with _serving() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of ``gateway.test`` that is its own authority; the key lies beside it."""
+    folder = tmp_path_factory.mktemp("tls")
+    subprocess.run(
+        [
+            *(OPENSSL, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
+            *("-keyout", "gateway.key", "-out", "gateway.pem", "-days", "2", "-subj", "/CN=gateway.test"),
+            *("-addext", "subjectAltName=DNS:gateway.test"),
+        ],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    return folder / "gateway.pem"
+
+
+@pytest.fixture
+async def tls_gateway(certificate: Path) -> AsyncIterator[Gateway]:
+    """A gateway behind TLS, known as ``gateway.test``, a name that only the proxy can find."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, certificate.with_suffix(".key"))
+    async with _serving(context) as running:
+        yield running
+
+
+@dataclass
+class Tunnels:
+    """A CONNECT proxy that leads every name to loopback."""
+
+    url: str = ""
+    targets: list[str] = field(default_factory=list)
+
+    async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One tunnel."""
+        target = (await reader.readuntil(b"\r\n\r\n")).split()[1].decode()
+        self.targets.append(target)
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", int(target.rpartition(":")[2]))
+        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        await asyncio.gather(_pipe(reader, far_writer), _pipe(far_reader, writer))
+
+
+async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(OSError):
+        while chunk := await reader.read(65536):
+            writer.write(chunk)
+            await writer.drain()
+    writer.close()
+
+
+@pytest.fixture
+async def proxy() -> AsyncIterator[Tunnels]:
+    """A running CONNECT proxy."""
+    running = Tunnels()
+    tasks: set[asyncio.Task[None]] = set()
+    server = await asyncio.start_server(
+        lambda reader, writer: tasks.add(asyncio.ensure_future(running.handle(reader, writer))),
+        "127.0.0.1",
+        0,
+    )
+    running.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    yield running
+    server.close()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture(autouse=True)
+def no_proxies_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests decide about proxies themselves."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +13,13 @@ import pytest
 from prx_dingtalk_router.errors import CredentialsRefused, LocalStreamError, RouterError
 from prx_dingtalk_router.stream import (
     BOT_MESSAGES,
+    BadFrameSeen,
     Callback,
     LossReason,
     Lost,
     Opened,
+    PlatformEvent,
+    RefusalKind,
     Refused,
     StreamClient,
     StreamOptions,
@@ -215,10 +219,10 @@ async def test_refused_credentials_are_retried_and_then_given_up(
             await consumer.task
     assert "authFailed" in str(caught.value)
     assert 2 <= len(gateway.registrations) <= 4
-    apart = [b - a for a, b in zip(gateway.registration_times, gateway.registration_times[1:], strict=False)]
-    assert all(gap >= 0.09 for gap in apart)
+    refusals = [event for event in consumer.events if isinstance(event, Refused)]
+    assert all(0.1 <= refusal.retry_in <= 0.11 for refusal in refusals[:-1])
     assert consumer.client.state is StreamState.FAILED
-    assert {event.kind for event in consumer.events if isinstance(event, Refused)} == {"credentials"}
+    assert {refusal.kind for refusal in refusals} == {RefusalKind.CREDENTIALS}
 
 
 async def test_a_stop_closes_the_socket_properly(gateway: Any, consume: Any, frames: Any) -> None:
@@ -264,8 +268,7 @@ async def test_a_stop_while_connecting_ends_at_once(gateway: Any, consume: Any) 
     gateway.script.append(hang)
     consumer = consume()
     async with asyncio.timeout(10):
-        while not gateway.registrations:
-            await asyncio.sleep(0)
+        await gateway.asked.wait()
     await consumer.client.stop(deadline=5.0)
     hanging.set()
     assert consumer.client.state is StreamState.STOPPED
@@ -293,3 +296,210 @@ def test_an_api_base_in_the_clear_is_refused() -> None:
     """Credentials are never sent over http to another machine."""
     with pytest.raises(RouterError, match="https"):
         StreamClient(StreamOptions("id", "secret", api_base="http://api.dingtalk.com"))
+
+
+async def test_any_frames_leave_the_loop_alive(gateway: Any, consume: Any, frames: Any) -> None:
+    """Unknown, unreadable, binary and broken frames get their answer, are counted, and a callback still gets through."""
+    consumer = consume()
+    socket = await gateway.next_socket()
+    await socket.push(
+        frames.callback("t-1", topic="/v1.0/unknown"),
+        frames.callback("k-1") | {"type": "STRANGE"},
+        frames.callback("d-1") | {"data": ""},
+        frames.callback("d-2", [1]),
+        {"headers": {"messageId": "n-1"}},
+        "not json",
+        "",
+        b"\x00\xff\x01",
+        "[" * 100_000,
+        frames.system("KEEPALIVE", "s-1", {}),
+        json.dumps(frames.callback("b-1")).encode(),
+        {
+            "type": "CALLBACK",
+            "header": {"topic": BOT_MESSAGES, "messageId": 42, "time": 1788200002000},
+            "data": {"a": 1},
+        },
+    )
+    callbacks = await consumer.until(Callback, 2)
+    await socket.answer_to(42)
+    codes = {answer["headers"]["messageId"]: answer["code"] for answer in socket.answers}
+    assert codes == {"t-1": 404, "k-1": 404, "d-1": 400, "d-2": 400, "n-1": 400, "b-1": 200, 42: 200}
+    assert [callback.data for callback in callbacks] == [{"msgId": "msg-b-1", "msgtype": "text"}, {"a": 1}]
+    assert callbacks[1].message_id == "42"
+    counters = consumer.client.counters
+    assert counters.frames == {"CALLBACK": 5, "unknown": 1, "bad": 5, "SYSTEM": 1}
+    assert counters.bad_frames == 7
+    assert counters.acks == {404: 2, 400: 3, 200: 2}
+    assert {event.reason for event in await consumer.until(BadFrameSeen, 7)} >= {
+        "not JSON",
+        "not UTF-8",
+        "no type",
+    }
+
+
+async def test_events_are_answered_before_they_are_handed_over(
+    gateway: Any, consume: Any, frames: Any
+) -> None:
+    """A platform event is acknowledged by the reader; its consumer cannot answer again."""
+    consumer = consume(subscriptions=(Subscription("EVENT", "*"),))
+    socket = await gateway.next_socket()
+    frame = frames.callback("e-1", {"userId": ["u001"]}, "*") | {"type": "EVENT"}
+    frame["headers"] |= {"eventType": "user_add_org", "connectionId": "ticket-1"}
+    await socket.push(frame)
+    [event] = await consumer.until(PlatformEvent)
+    assert (event.event_type, event.data) == ("user_add_org", {"userId": ["u001"]})
+    assert "connectionId" not in event.headers
+    assert json.loads((await socket.answer_to("e-1"))["data"])["status"] == "SUCCESS"
+    assert await event.ack("LATER") is False
+
+
+async def test_a_consumer_may_answer_events_itself(gateway: Any, consume: Any, frames: Any) -> None:
+    """With take_events the consumer decides, once."""
+    consumer = consume(subscriptions=(Subscription("EVENT", "*"),), take_events=True)
+    socket = await gateway.next_socket()
+    await socket.push(frames.callback("e-1", {}, "*") | {"type": "EVENT"})
+    [event] = await consumer.until(PlatformEvent)
+    assert await event.ack("LATER", "busy")
+    assert json.loads((await socket.answer_to("e-1"))["data"]) == {"status": "LATER", "message": "busy"}
+    assert await event.ack() is False
+
+
+async def test_what_finds_no_room_gets_no_answer(gateway: Any, make_client: Any, frames: Any) -> None:
+    """Over the limit callbacks are left to be delivered again; when the consumer catches up, there is room again."""
+    client = make_client(max_waiting_frames=3)
+    client.start()
+    socket = await gateway.next_socket()
+    await socket.push(*(frames.callback(f"m-{number}") for number in range(5)))
+    await socket.push(frames.system("ping", "p-1", {"opaque": "x"}))
+    await socket.answer_to("p-1")
+    assert (client.waiting_frames, client.counters.dropped, client.is_overflowing) == (3, 2, True)
+    batches = client.batches(64)
+    taken = await anext(batches)
+    await socket.push(frames.callback("m-5"), frames.system("ping", "p-2", {"opaque": "x"}))
+    await socket.answer_to("p-2")
+    assert not client.is_overflowing
+    taken += await anext(batches)
+    await batches.aclose()
+    callbacks = [event for event in taken if isinstance(event, Callback)]
+    assert [callback.message_id for callback in callbacks] == ["m-0", "m-1", "m-2", "m-5"]
+    for callback in callbacks:
+        assert await callback.ack()
+    await socket.answer_to("m-5")
+    assert {answer["headers"]["messageId"] for answer in socket.answers} == {
+        "p-1",
+        "p-2",
+        "m-0",
+        "m-1",
+        "m-2",
+        "m-5",
+    }
+
+
+async def test_a_connection_that_is_never_useful_is_asked_for_ever_slower(
+    gateway: Any, consume: Any, frames: Any
+) -> None:
+    """Twenty times open and closed at once: the ceiling of the delays is the cap, and one loop asks."""
+
+    async def close(socket: Any) -> None:
+        await socket.websocket.close()
+
+    gateway.on_open = close
+    consumer = consume(timing=replace(frames.fast, backoff_first=0.001, backoff_cap=0.016))
+    for _ in range(20):
+        await gateway.next_socket()
+    assert consumer.client._backoff.ceiling == 0.016
+    assert len(gateway.registrations) in (20, 21)
+    assert {lost.reason for lost in await consumer.until(Lost, 19)} == {LossReason.CLOSED}
+
+
+async def test_a_useful_connection_resets_the_backoff(gateway: Any, consume: Any, frames: Any) -> None:
+    """After a frame the next delay is a short one again."""
+    gateway.refuse(503, "busy", "text/plain", times=4)
+    consumer = consume(timing=replace(frames.fast, backoff_first=0.001, backoff_cap=60.0))
+    socket = await gateway.next_socket()
+    assert consumer.client._backoff.ceiling == 0.016
+    await socket.push(frames.callback("m-1"))
+    await consumer.until(Callback)
+    socket.drop()
+    await gateway.next_socket()
+    assert consumer.client._backoff.ceiling == 0.002
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "content_type", "kind"),
+    [
+        (
+            400,
+            "<html>The plain HTTP request was sent to HTTPS port</html>",
+            "text/html",
+            RefusalKind.NOT_JSON,
+        ),
+        (400, {"code": "systemError", "message": "x"}, "application/json", RefusalKind.SETUP),
+        (401, {"code": "authFailed", "message": "x"}, "application/json", RefusalKind.CREDENTIALS),
+        (403, {"code": "Forbidden", "message": "x"}, "application/json", RefusalKind.QUOTA),
+        (503, "busy", "text/plain", RefusalKind.UNAVAILABLE),
+        (200, {"endpoint": "wss://h/connect"}, "application/json", RefusalKind.NO_TICKET),
+        (200, {"endpoint": "ws://h/connect", "ticket": "t"}, "application/json", RefusalKind.ENDPOINT),
+    ],
+)
+async def test_a_refused_registration_is_told_and_tried_again(
+    gateway: Any, consume: Any, status: int, body: Any, content_type: str, kind: RefusalKind
+) -> None:
+    """Each refusal is classified, told to the consumer, and the next try succeeds."""
+    gateway.refuse(status, body, content_type)
+    consumer = consume()
+    await gateway.next_socket()
+    [refused] = await consumer.until(Refused)
+    assert refused.kind is kind
+    await consumer.until(Opened)
+    assert consumer.client.counters.refusals == {kind.value: 1}
+    assert consumer.client.last_refusal is None
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 302, 500])
+async def test_a_refused_handshake_means_register_again(gateway: Any, consume: Any, status: int) -> None:
+    """Whatever the upgrade is answered with, a new ticket is fetched; a redirect is not followed."""
+    gateway.handshakes.append(status)
+    consumer = consume()
+    await gateway.next_socket()
+    [refused] = await consumer.until(Refused)
+    assert refused.kind is RefusalKind.HANDSHAKE
+    assert str(status) in refused.text.render("en")
+    assert gateway.tickets_seen == ["ticket-1", "ticket-2"]
+    assert consumer.client.counters.reconnects == {"handshake": 1}
+
+
+async def test_credentials_that_are_mended_in_time_are_not_given_up(gateway: Any, consume: Any) -> None:
+    """A refusal that ends before give_up_after leaves no trace."""
+    gateway.refuse(401, {"code": "authFailed"}, times=2)
+    consumer = consume(give_up_after=600.0)
+    await gateway.next_socket()
+    assert len(await consumer.until(Refused, 2)) == 2
+    assert consumer.client._refused_since is None
+
+
+async def test_no_secret_is_logged(
+    gateway: Any, consume: Any, frames: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """At the most talkative level neither the client secret, nor a ticket, nor a session webhook is in the log."""
+    caplog.set_level(logging.DEBUG)
+    gateway.next_ticket = "ticket-SECRET"
+    gateway.refuse(401, {"code": "authFailed", "message": "for clientSecret=s3cr3t-value"})
+    gateway.refuse(200, {"endpoint": "ws://127.0.0.1:1/connect", "ticket": "ticket-SECRET"})
+    gateway.handshakes.append(401)
+    consumer = consume()
+    socket = await gateway.next_socket()
+    webhook = "https://oapi.dingtalk.com/robot/sendBySession?session=SECRET"
+    frame = frames.callback("m-1", {"sessionWebhook": webhook})
+    frame["headers"]["connectionId"] = "ticket-SECRET"
+    await socket.push(frame, frame | {"type": "X"}, frame | {"data": webhook}, f"{{{webhook}")
+    await consumer.until(BadFrameSeen, 2)
+    socket.drop()
+    await gateway.next_socket()
+    await consumer.client.stop()
+    ours = [record for record in caplog.records if record.name != "aiohttp.access"]  # that is the gateway's
+    text = "\n".join(logging.Formatter().format(record) for record in ours)
+    assert "connection 1 is open" in text
+    shown = text + repr(consumer.events) + repr(consumer.client._options)
+    assert "SECRET" not in shown
+    assert "s3cr3t-value" not in shown

@@ -39,7 +39,10 @@ def test_the_samples_of_the_protocol_are_written() -> None:
         "message": "OK",
         "data": '{"opaque":"b7b1c6"}',
     }
-    assert json.loads(json.loads(event_ack("e-0001").serialize())["data"]) == {"status": "SUCCESS", "message": "ok"}
+    assert json.loads(json.loads(event_ack("e-0001").serialize())["data"]) == {
+        "status": "SUCCESS",
+        "message": "ok",
+    }
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,9 @@ def opened(**options: Any) -> Connection:
     return connection
 
 
-def payload(kind: str = "CALLBACK", topic: str = TOPIC, message_id: str | None = "m-1", data: str = "{}") -> bytes:
+def payload(
+    kind: str = "CALLBACK", topic: str = TOPIC, message_id: str | None = "m-1", data: str = "{}"
+) -> bytes:
     """A frame on the wire."""
     headers = {"topic": topic} | ({"messageId": message_id} if message_id else {})
     return json.dumps({"type": kind, "headers": headers, "data": data}).encode()
@@ -140,7 +142,9 @@ def test_every_state_can_be_reached_and_ends_closed() -> None:
                 reachable.add(following)
                 waiting.append(following)
     assert reachable == set(State)
-    assert all(TRANSITIONS[state][Signal.ENDED] is State.CLOSED for state in State if state is not State.CLOSED)
+    assert all(
+        TRANSITIONS[state][Signal.ENDED] is State.CLOSED for state in State if state is not State.CLOSED
+    )
 
 
 @given(st.lists(st.binary() | st.sampled_from([message for message, _, _ in CASES])))

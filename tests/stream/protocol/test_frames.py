@@ -118,7 +118,17 @@ def test_headers_that_are_no_scalars_are_left_out(value: Any) -> None:
 
 @pytest.mark.parametrize(
     ("value", "message_id"),
-    [("m", "m"), (42, 42), (0, 0), ("", None), (None, None), (True, None), (1.5, None), ({}, None), (["m"], None)],
+    [
+        ("m", "m"),
+        (42, 42),
+        (0, 0),
+        ("", None),
+        (None, None),
+        (True, None),
+        (1.5, None),
+        ({}, None),
+        (["m"], None),
+    ],
 )
 def test_the_message_id_is_kept_as_it_came(value: Any, message_id: Any) -> None:
     """A text or whole number is copied into the answer as it is; anything else counts as absent."""

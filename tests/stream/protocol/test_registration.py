@@ -93,8 +93,16 @@ def test_a_registration_does_not_show_its_ticket() -> None:
         (200, body(GOOD | {"ticket": ""}), RefusalKind.NO_TICKET),
         (200, body(GOOD | {"ticket": 7}), RefusalKind.NO_TICKET),
         (200, body({"ticket": "t"}), RefusalKind.NO_TICKET),
-        (200, body(GOOD | {"endpoint": "ws://wss-open-connection.dingtalk.com/connect"}), RefusalKind.ENDPOINT),
-        (200, body(GOOD | {"endpoint": "https://wss-open-connection.dingtalk.com/connect"}), RefusalKind.ENDPOINT),
+        (
+            200,
+            body(GOOD | {"endpoint": "ws://wss-open-connection.dingtalk.com/connect"}),
+            RefusalKind.ENDPOINT,
+        ),
+        (
+            200,
+            body(GOOD | {"endpoint": "https://wss-open-connection.dingtalk.com/connect"}),
+            RefusalKind.ENDPOINT,
+        ),
         (200, body(GOOD | {"endpoint": "connect"}), RefusalKind.ENDPOINT),
         (200, body(GOOD | {"endpoint": "wss://h:x/connect"}), RefusalKind.ENDPOINT),
         (200, body(GOOD | {"ticket": "\ud800"}), RefusalKind.ENDPOINT),
@@ -129,9 +137,9 @@ def test_how_soon_to_ask_again() -> None:
     assert set(RETRIES) == set(RefusalKind)
     assert RETRIES[RefusalKind.CREDENTIALS] is Retry.SLOWLY
     assert RETRIES[RefusalKind.QUOTA] is Retry.LONGER
-    assert {RETRIES[kind] for kind in RefusalKind if kind not in (RefusalKind.CREDENTIALS, RefusalKind.QUOTA)} == {
-        Retry.BACKOFF
-    }
+    assert {
+        RETRIES[kind] for kind in RefusalKind if kind not in (RefusalKind.CREDENTIALS, RefusalKind.QUOTA)
+    } == {Retry.BACKOFF}
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
