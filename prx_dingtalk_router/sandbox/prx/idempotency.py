@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,7 +25,6 @@ class KeyRecord:
     fingerprint: bytes
     state: KeyState
     pooled_bytes: int
-    ended: float | None = None
     response: str = ""
     model: str = ""
     response_id: str = ""
@@ -61,6 +61,7 @@ class KeyStore:
         self._ttl = ttl_secs or 1
         self._max_keys = max_keys or DEFAULT_MAX_KEYS
         self._records: dict[tuple[str, str], KeyRecord] = {}
+        self._ended: deque[tuple[float, tuple[str, str]]] = deque()
         self._pooled = 0
 
     def claim(self, namespace: str, key: str, body: bytes, *, full: bool = False) -> Claim | Verdict:
@@ -104,22 +105,24 @@ class KeyStore:
 
     def release(self, claim: Claim) -> None:
         """Forget a run that ended before any side effect: the key may run again."""
-        self._end(claim)
+        self._unpool(claim)
         del self._records[claim.namespace, claim.key]
 
     def _end(self, claim: Claim) -> KeyRecord:
+        self._ended.append((self._clock.monotonic(), (claim.namespace, claim.key)))
+        return self._unpool(claim)
+
+    def _unpool(self, claim: Claim) -> KeyRecord:
         record = self._records[claim.namespace, claim.key]
         self._pooled -= record.pooled_bytes
         record.pooled_bytes = 0
-        record.ended = self._clock.monotonic()
         return record
 
     def _expire(self) -> None:
         now = self._clock.monotonic()
-        for name, record in list(self._records.items()):
-            if record.ended is not None and now - record.ended >= self._ttl:
-                self._pooled -= record.pooled_bytes
-                del self._records[name]
+        while self._ended and now - self._ended[0][0] >= self._ttl:
+            _, name = self._ended.popleft()
+            self._pooled -= self._records.pop(name).pooled_bytes
 
 
 def _verdict(record: KeyRecord, fingerprint: bytes) -> Verdict:

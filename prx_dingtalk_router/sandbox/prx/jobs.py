@@ -123,9 +123,9 @@ class JobStore:
         for job in list(self._jobs.values()):
             if job.ended is not None and now - job.ended >= RETENTION_SECONDS:
                 del self._jobs[job.job_id]
-        finished = sorted(
-            (job for job in self._jobs.values() if job.ended is not None), key=lambda job: job.started
-        )
+        finished = [
+            job for job in self._jobs.values() if job.ended is not None
+        ]  # in the order of their start
         for job in finished[: max(0, len(self._jobs) + 1 - LARGEST_STORE)]:
             del self._jobs[job.job_id]
 

@@ -85,7 +85,7 @@ class Listener:
 
     async def _serve(self, listening: socket.socket) -> asyncio.Server:
         factory = self._runner.server
-        assert factory is not None  # noqa: S101 - set up by the caller
+        assert factory is not None
         return await asyncio.get_running_loop().create_server(factory, sock=listening, backlog=_BACKLOG)
 
     async def opened(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,10 +50,11 @@ class Memory:
         """The rows that fit into the block before a message, in time order; the newest drop out when it is full."""
         if self._settings.memory_backend not in _BACKENDS_WITH_EVENTS:
             return ()
-        rows = [row for row in self._rows.get(session, ()) if row.turn_id not in self._running]
+        seen = (row for row in reversed(self._rows.get(session, [])) if row.turn_id not in self._running)
+        rows = list(itertools.islice(seen, RECALLED_ROWS))[::-1]
         fitting: list[Row] = []
         used = 0
-        for row in rows[-RECALLED_ROWS:]:
+        for row in rows:
             used += len(row.line().encode()) + 1
             if used > BLOCK_BYTES:
                 break
