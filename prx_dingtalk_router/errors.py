@@ -1,20 +1,20 @@
 """Everything this package raises on purpose, as one tree.
 
-    RouterError                     something a person must know; carries a catalogue text
-    ├── UsageError                  a command was used wrongly, or a file cannot be read
-    ├── SettingsError               the configuration cannot be used
-    ├── RulesError                  the rules cannot be loaded
-    ├── MessageError                a bot callback cannot be read
-    ├── TemplateError               a template cannot be used
-    │   └── RenderError             a sound template failed on this message
-    ├── StreamError                 Stream Mode went wrong
-    │   ├── LocalStreamError        this side broke the protocol: a defect, reconnecting does not help
-    │   └── RemoteStreamError       the other side, or the way to it, failed: reconnecting may help
-    │       ├── RegistrationError   the gateway gave no connection
-    │       └── CredentialsRefused  the gateway refused the credentials for good
-    ├── DeliveryError               a step could not be carried out
-    ├── JournalError                the journal cannot be used
-    └── SandboxError                the sandbox cannot start or was asked for something it does not know
+RouterError                     something a person must know; carries a catalogue text
+├── UsageError                  a command was used wrongly, or a file cannot be read
+├── SettingsError               the configuration cannot be used
+├── RulesError                  the rules cannot be loaded
+├── MessageError                a bot callback cannot be read
+├── TemplateError               a template cannot be used
+│   └── RenderError             a sound template failed on this message
+├── StreamError                 Stream Mode went wrong
+│   ├── LocalStreamError        this side broke the protocol: a defect, reconnecting does not help
+│   └── RemoteStreamError       the other side, or the way to it, failed: reconnecting may help
+│       ├── RegistrationError   the gateway gave no connection
+│       └── CredentialsRefused  the gateway refused the credentials for good
+├── DeliveryError               a step could not be carried out
+├── JournalError                the journal cannot be used
+└── SandboxError                the sandbox cannot start or was asked for something it does not know
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def render_reply(step: ReplyStep, decision: Decision, failure: str = "") -> Rend
     Raises:
         RenderError: the template failed on this message, or gave nothing.
     """
-    audience: Audience = "markdown" if step.format == "markdown" else "text"
+    audience = Audience.MARKDOWN if step.format == "markdown" else Audience.TEXT
     values = _values(decision, step.rule, step.match, failure)
     content = render_template(step.template, values, audience=audience)
     return RenderedReply(step.format, content, mentions(step, decision.message))
@@ -56,7 +56,7 @@ def render_for_agent(step: AgentStep, decision: Decision, failure: str = "") -> 
     message = decision.message
     if step.template is not None:
         values = _values(decision, step.rule, step.match, failure)
-        return render_template(step.template, values, audience="agent")
+        return render_template(step.template, values, audience=Audience.AGENT)
     quoted = neutralise_markers(message.quoted).splitlines() if message.quoted.strip() else []
     told = "\n".join([*(f"> {line}" for line in quoted), neutralise_markers(message.text)]).rstrip("\n")
     if not told.strip():

@@ -45,7 +45,9 @@ Body = Annotated[dict[str, Any], BeforeValidator(_object_or_json)]
 class Callback(BaseModel):
     """The fields of a bot callback that this project reads; unknown ones are kept out, never refused."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, coerce_numbers_to_str=True, hide_input_in_errors=True
+    )
 
     msgId: Annotated[str, Field(min_length=1)]
     msgtype: Id = ""

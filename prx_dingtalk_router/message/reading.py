@@ -12,7 +12,7 @@ from prx_dingtalk_router.errors import MessageError
 from prx_dingtalk_router.message.callback import Callback
 from prx_dingtalk_router.message.content import file_name, quoted_text, received_text
 from prx_dingtalk_router.message.model import Message, Notice
-from prx_dingtalk_router.text.folding import strip_mention
+from prx_dingtalk_router.text.mention import strip_mention
 
 QUOTA_CODE = "20001"
 """``errorCode`` of an over-quota notice (dingtalk-stream.md sections 6 and 9)."""
@@ -37,7 +37,9 @@ def read_message(
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False, include_context=False)[0]
         raise MessageError(
-            "message.unreadable-field", field=".".join(str(part) for part in first["loc"]), problem=first["msg"]
+            "message.unreadable-field",
+            field=".".join(str(part) for part in first["loc"]),
+            problem=first["msg"],
         ) from None
     received = received_text(callback, robot_name)
     return Message(

@@ -1,0 +1,149 @@
+"""Words and half sentences that diagnostics of the rules language put together."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue.text import Entry
+
+VALUES: dict[str, Entry] = {
+    "no-entry": Entry(
+        zh="文件夹 `{path}` 里没有 `{entry}`", en="there is no `{entry}` in the folder `{path}`"
+    ),
+    "no-such-file": Entry(zh="没有文件 `{path}`", en="there is no file `{path}`"),
+    "did-you-mean": Entry(zh="；是不是想写 `{word}`？", en="; did you mean `{word}`?"),
+    "no-hint": Entry(zh="", en=""),
+    "none": Entry(zh="（无）", en="(none)"),
+    "fix.replace": Entry(zh="改为 `{new}`", en="replace by `{new}`"),
+    "related.first": Entry(zh="第一次在这里", en="first here"),
+    "related.declared": Entry(zh="在这里声明", en="declared here"),
+    "related.takes-first": Entry(
+        zh="规则 `{rule}` 先接走这些消息", en="the rule `{rule}` takes these messages first"
+    ),
+    "why.not-found": Entry(zh="文件不存在", en="there is no such file"),
+    "why.is-folder": Entry(zh="这是一个文件夹", en="it is a folder"),
+    "why.no-permission": Entry(zh="没有读取权限", en="reading it is not permitted"),
+    "why.unknown-encoding": Entry(zh="未知编码", en="an unknown encoding"),
+    "kind.list": Entry(zh="列表", en="list"),
+    "kind.pattern": Entry(zh="表达式（pattern）", en="pattern"),
+    "kind.hours": Entry(zh="时间段（hours）", en="set of hours"),
+    "kind.condition": Entry(zh="条件（condition）", en="condition"),
+    "kind.template": Entry(zh="模板（template）", en="template"),
+    "kind.rule": Entry(zh="规则", en="rule"),
+    "kind.declaration": Entry(zh="声明", en="declaration"),
+    "value.string": Entry(zh="一段文字", en="a string"),
+    "value.strings": Entry(zh="文字或列表", en="a string or a list"),
+    "value.expression": Entry(zh="一个表达式", en="an expression"),
+    "value.expressions": Entry(
+        zh="表达式 `/…/` 或 pattern 的名称", en="an expression `/…/` or the name of a pattern"
+    ),
+    "value.use-matches": Entry(
+        zh="文字；表达式请配合 `matches` 使用", en="a string; expressions go with `matches`"
+    ),
+    "value.list": Entry(zh="列表", en="a list"),
+    "value.nothing": Entry(zh="空的名称", en="an empty name"),
+    "value.agent": Entry(zh="智能体的名称", en="the name of an agent"),
+    "token.condition": Entry(zh="条件", en="a condition"),
+    "token.step": Entry(
+        zh="步骤（`agent`、`reply`、`forget`、`cancel`、`next`、`drop`）",
+        en="a step (`agent`, `reply`, `forget`, `cancel`, `next`, `drop`)",
+    ),
+    "token.operator": Entry(
+        zh="比较词（`is`、`in`、`contains`、`starts with`、`ends with`、`matches`）",
+        en="an operator (`is`, `in`, `contains`, `starts with`, `ends with`, `matches`)",
+    ),
+    "token.days": Entry(
+        zh="日期（如 `mon-fri`、`workdays`、`2027-02-05`）", en="days (`mon-fri`, `workdays`, `2027-02-05`)"
+    ),
+    "token.value": Entry(zh="文字、表达式、名称或列表", en="a string, an expression, a name or a list"),
+    "token.template": Entry(zh="文字或模板名称", en="a text or the name of a template"),
+    "token.end": Entry(zh="下一条声明", en="the next declaration"),
+    "token.NAME": Entry(zh="名称", en="a name"),
+    "token.STRING": Entry(zh='文字 `"…"`', en='a string `"…"`'),
+    "token.TEXT_BLOCK": Entry(zh='多行文字 `"""…"""`', en='a text block `"""…"""`'),
+    "token.EXPRESSION": Entry(zh="表达式 `/…/`", en="an expression `/…/`"),
+    "token.INT": Entry(zh="整数", en="a whole number"),
+    "token.DURATION": Entry(zh="时长（如 `10m`）", en="a duration (`10m`)"),
+    "token.PERCENT": Entry(zh="比例（如 `10%`）", en="a share (`10%`)"),
+    "token.TIMES": Entry(zh="时间（如 `09:00-18:00`）", en="times (`09:00-18:00`)"),
+    "token.DATE": Entry(zh="日期（如 `2027-02-05`）", en="a date (`2027-02-05`)"),
+    "token.DAY": Entry(zh="星期（如 `mon`）", en="a day (`mon`)"),
+    "token.DAY_RANGE": Entry(zh="星期范围（如 `mon-fri`）", en="a range of days (`mon-fri`)"),
+    "token.DOTTED_FIELD": Entry(zh="字段", en="a field"),
+    "time.none": Entry(
+        zh="`{found}` 不是时间，请写成 `09:00-18:00`，结束最晚 `24:00`",
+        en="`{found}` is no time; write `09:00-18:00`, ending at `24:00` at the latest",
+    ),
+    "time.nothing": Entry(
+        zh="开始和结束相同；全天请不写时间", en="it ends when it starts; for the whole day write no time"
+    ),
+    "date.none": Entry(zh="没有 `{found}` 这一天", en="there is no day `{found}`"),
+    "date.backwards": Entry(zh="结束早于开始", en="it ends before it begins"),
+    "guard.count": Entry(zh="次数要从 1 到 1,000,000,000", en="the number must be 1 to 1,000,000,000"),
+    "guard.window": Entry(zh="时间窗口最长 24 小时", en="the window is 24 hours at most"),
+    "test.time": Entry(
+        zh="`{found}` 不是时间，请写成 `2026-11-20 20:30`",
+        en="`{found}` is no time; write it as `2026-11-20 20:30`",
+    ),
+    "step.else-in-denied": Entry(zh="`denied` 没有 `else`", en="`denied` takes no `else`"),
+    "step.only-reply-or-drop": Entry(
+        zh="`denied` 里只能用 `reply` 和 `drop`", en="`denied` takes only `reply` and `drop`"
+    ),
+    "step.agent-not-last": Entry(zh="`agent` 必须是最后一步", en="`agent` must be the last step"),
+    "step.drop-not-last": Entry(zh="`drop` 之后不能再有别的", en="nothing can follow a `drop`"),
+    "step.drop-not-alone": Entry(
+        zh="`drop` 只能是规则的唯一一步，或最后一个 `else`",
+        en="`drop` is a rule's only step, or the last `else`",
+    ),
+    "step.next-in-otherwise": Entry(
+        zh="`otherwise` 之后没有规则了，不能用 `next`",
+        en="no rule comes after `otherwise`, so there is no `next`",
+    ),
+    "step.next-in-chain": Entry(zh="`next` 不能和 `else` 一起用", en="`next` does not go with `else`"),
+    "step.next-not-last": Entry(zh="`next` 必须是最后一步", en="`next` must be the last step"),
+    "step.next-with-guard": Entry(zh="`next` 不能带 `at most`", en="`next` takes no `at most`"),
+    "step.next-after-other": Entry(zh="`next` 之前只能有 `reply`", en="only `reply` may come before `next`"),
+    "expression.look-around": Entry(
+        zh="不支持环视 `{detail}`（RE2 保证规则不会卡住机器人）",
+        en="look-around `{detail}` is not supported (RE2 keeps a rule from hanging the router)",
+    ),
+    "expression.back-reference": Entry(
+        zh="不支持反向引用 `{detail}`", en="back-references such as `{detail}` are not supported"
+    ),
+    "expression.group-operator": Entry(zh="不认识 `{detail}`", en="`{detail}` is unknown"),
+    "expression.group-name": Entry(
+        zh="捕获组名称 `{detail}` 不能在模板里使用", en="templates cannot use a group called `{detail}`"
+    ),
+    "expression.duplicate-group": Entry(
+        zh="捕获组 `{detail}` 出现了两次", en="the group `{detail}` stands twice"
+    ),
+    "expression.missing-parenthesis": Entry(
+        zh="缺少与 `{detail}` 配对的 `)`", en="the `)` for this `{detail}` is missing"
+    ),
+    "expression.unexpected-parenthesis": Entry(
+        zh="多了一个 `{detail}`", en="there is one `{detail}` too many"
+    ),
+    "expression.missing-bracket": Entry(
+        zh="缺少与 `{detail}` 配对的 `]`", en="the `]` for this `{detail}` is missing"
+    ),
+    "expression.nothing-to-repeat": Entry(
+        zh="`{detail}` 前面没有可重复的内容", en="`{detail}` has nothing to repeat"
+    ),
+    "expression.double-repetition": Entry(
+        zh="重复符号 `{detail}` 不能连用", en="`{detail}` repeats a repetition"
+    ),
+    "expression.repetition-size": Entry(
+        zh="重复次数 `{detail}` 不可用（最多 1000）",
+        en="the repetition `{detail}` is not usable (1000 at most)",
+    ),
+    "expression.escape": Entry(zh="不认识转义 `{detail}`", en="the escape `{detail}` is unknown"),
+    "expression.trailing-backslash": Entry(zh="结尾多了一个 `{detail}`", en="it ends in a lone `{detail}`"),
+    "expression.class-range": Entry(zh="字符范围 `{detail}` 不可用", en="the range `{detail}` is not usable"),
+    "expression.unknown-class": Entry(
+        zh="不认识字符类 `{detail}`", en="the character class `{detail}` is unknown"
+    ),
+    "expression.single-byte": Entry(
+        zh="`{detail}` 会把一个字切成字节，不可用", en="`{detail}` would cut characters into bytes"
+    ),
+    "expression.surrogate": Entry(zh="`{detail}` 不是字符", en="`{detail}` is no character"),
+    "expression.too-large": Entry(zh="表达式太大", en="it is too large"),
+    "expression.other": Entry(zh="RE2 不接受（{detail}）", en="RE2 refuses it ({detail})"),
+}

@@ -1,0 +1,31 @@
+"""What a set is checked against besides itself: the configuration, as far as rules depend on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+DEFAULT_ZONE = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """The configuration as the checker sees it.
+
+    Args:
+        zone: the configured time zone.
+        calendar: default country of ``workdays`` and ``holidays``; empty for none.
+        agents: the configured agents; ``None`` without a configuration: agents are then not checked.
+        allowed_users: the baseline; ``None`` without a configuration.
+        today: the date that "past" is told from; the current one by default.
+    """
+
+    zone: str = DEFAULT_ZONE
+    calendar: str = ""
+    agents: frozenset[str] | None = None
+    allowed_users: tuple[str, ...] | None = None
+    today: date | None = None
+
+    def current_date(self) -> date:
+        """The date that "past" is told from."""
+        return self.today or datetime.now(UTC).date()

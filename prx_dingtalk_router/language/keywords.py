@@ -1,0 +1,37 @@
+"""The published table of keywords (language.md section 2): every word that no declaration may be named by."""
+
+from __future__ import annotations
+
+OPENERS = frozenset("language use list pattern hours condition template rule otherwise denied test".split())
+"""Words that open a declaration; none of them can stand inside one, so a file is cut at them."""
+
+DECLARATION_WORDS = frozenset("lines calendar file when then else shadow".split())
+CONDITION_WORDS = frozenset(
+    "and or not always is in empty contains all word starts ends with matches during of senders conversations messages".split()
+)
+FIELD_WORDS = frozenset(
+    "text quoted sender conversation robot corp type private group mentioned admin external".split()
+)
+HOURS_WORDS = frozenset("mon tue wed thu fri sat sun daily workdays holidays".split())
+STEP_WORDS = frozenset(
+    "agent timeout session per message reply markdown mention forget cancel next drop at most".split()
+)
+TEST_WORDS = frozenset("given expect from named quoting by default refused".split())
+
+RESERVED = frozenset(
+    "any allow deny any every each for if unless else-if elif end set let const import export as true false none null "
+    "card image forward transfer notify wait retry random limit before after between today now week month year "
+    "priority tag label include macro function return".split()
+)
+"""Kept for later versions of the language."""
+
+KEYWORDS = (
+    OPENERS
+    | DECLARATION_WORDS
+    | CONDITION_WORDS
+    | FIELD_WORDS
+    | HOURS_WORDS
+    | STEP_WORDS
+    | TEST_WORDS
+    | RESERVED
+)

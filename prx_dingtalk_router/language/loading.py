@@ -1,0 +1,213 @@
+"""Reads the files of a set: the entry, what it uses, and the lists and templates they name (language.md sections 2, 3)."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.errors import UsageError
+from prx_dingtalk_router.language.building import build
+from prx_dingtalk_router.language.building.tree import Reader
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.nodes import Declaration, LanguageNode, String, UseNode
+from prx_dingtalk_router.language.parser import parse
+from prx_dingtalk_router.language.source import Source, Span
+
+ENTRY_NAME = "main.rules"
+MAX_DEPTH = 10
+VERSION = "1"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was read: all declarations in rule order, the files, and names whose declaration could not be parsed."""
+
+    entry: Source
+    declarations: list[Declaration] = field(default_factory=list)
+    sources: dict[Path, Source] = field(default_factory=dict)
+    unparsed_names: set[str] = field(default_factory=set)
+    contents: dict[Path, bytes] = field(default_factory=dict)
+
+    def fingerprint(self) -> str:
+        """``sha256:…`` over the names and contents of all files that were read, in a fixed order."""
+        digest = hashlib.sha256()
+        base = self.entry.path.parent
+        for path in sorted(self.contents):
+            name = path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
+            content = self.contents[path]
+            digest.update(f"{name}\n{len(content)}\n".encode("utf-8", "surrogateescape"))
+            digest.update(content)
+        return f"sha256:{digest.hexdigest()}"
+
+
+def entry_of(path: Path) -> Path:
+    """The entry file of a set: the file itself, or ``main.rules`` of a folder.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    entry = path / ENTRY_NAME if path.is_dir() else path
+    if not entry.is_file():
+        key = "language.no-entry" if path.is_dir() else "language.no-such-file"
+        raise UsageError(key, path=str(path), entry=ENTRY_NAME)
+    try:
+        entry.open("rb").close()
+    except OSError as problem:
+        raise UsageError("language.unreadable-file", file=str(entry), why=_why(problem)) from problem
+    return entry
+
+
+def load(
+    entry: Path,
+    diagnostics: Diagnostics,
+    *,
+    overlay: Mapping[Path, str] | None = None,
+    base: Path | None = None,
+) -> Loaded:
+    """Read a set.
+
+    Args:
+        entry: the entry file.
+        diagnostics: collects what is wrong with the files.
+        overlay: texts that stand in for files, by resolved path (an editor's unsaved buffer).
+        base: folder that shown file names are relative to; the current one by default.
+    """
+    resolved = entry.resolve()
+    loader = _Loader(diagnostics, dict(overlay or {}), resolved.parent, base or Path.cwd())
+    source = loader.read(resolved, Span(Source(resolved, loader.shown(resolved), ""), 0, 0))
+    loader.loaded = Loaded(source or Source(resolved, loader.shown(resolved), ""))
+    loader.loaded.contents = loader.contents
+    if source is not None:
+        loader.file(source, (resolved,))
+    return loader.loaded
+
+
+def read_named_file(loaded: Loaded, where: String, diagnostics: Diagnostics) -> Source | None:
+    """Read a file that a ``list … lines`` or ``template … file`` names; reports why when it cannot be."""
+    loader = _Loader(diagnostics, {}, loaded.entry.path.parent, Path.cwd())
+    loader.contents = loaded.contents
+    return loader.named(where)
+
+
+@dataclass(slots=True)
+class _Loader:
+    diagnostics: Diagnostics
+    overlay: dict[Path, str]
+    folder: Path
+    base: Path
+    contents: dict[Path, bytes] = field(default_factory=dict)
+    loaded: Loaded = field(init=False)
+
+    def shown(self, path: Path) -> str:
+        base = self.base.resolve()
+        return path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
+
+    def file(self, source: Source, chain: tuple[Path, ...]) -> None:
+        self.loaded.sources[source.path] = source
+        reader = Reader(source, self.diagnostics)
+        for number, parsed in enumerate(parse(source, self.diagnostics)):
+            if parsed.tree is None:
+                if parsed.name is not None:
+                    self.loaded.unparsed_names.add(str(parsed.name))
+                continue
+            node = build(reader, parsed.tree)
+            if isinstance(node, LanguageNode):
+                self._language(node, number)
+            elif isinstance(node, UseNode):
+                self._use(node, chain)
+            else:
+                self.loaded.declarations.append(node)
+
+    def _language(self, node: LanguageNode, number: int) -> None:
+        if number:
+            self.diagnostics.add("misplaced-version", node.span)
+        if node.version != VERSION:
+            self.diagnostics.add("unknown-version", node.span, version=node.version, known=VERSION)
+
+    def _use(self, node: UseNode, chain: tuple[Path, ...]) -> None:
+        path = self._locate(node.path)
+        if path is None:
+            return
+        if path in chain:
+            shown = " → ".join(self.shown(each) for each in (*chain[chain.index(path) :], path))
+            self.diagnostics.add("include-cycle", node.path.span, chain=shown)
+        elif path in self.loaded.sources:
+            self.diagnostics.add("used-twice", node.path.span, file=self.shown(path))
+        elif len(chain) >= MAX_DEPTH:
+            self.diagnostics.add("include-depth", node.path.span, limit=MAX_DEPTH)
+        else:
+            source = self.read(path, node.path.span)
+            if source is not None:
+                self.file(source, (*chain, path))
+
+    def named(self, where: String) -> Source | None:
+        path = self._locate(where)
+        return self.read(path, where.span) if path is not None else None
+
+    def _locate(self, where: String) -> Path | None:
+        """The path that is named, relative to the file that names it, within the folder of the entry."""
+        try:
+            path = (where.span.source.path.parent / where.value).resolve()
+        except (OSError, ValueError, RuntimeError) as problem:
+            self.diagnostics.add("unreadable-file", where.span, file=where.value, why=str(problem))
+            return None
+        if not path.is_relative_to(self.folder):
+            self.diagnostics.add(
+                "outside-folder", where.span, file=where.value, folder=self.shown(self.folder)
+            )
+            return None
+        return path
+
+    def read(self, path: Path, where: Span) -> Source | None:
+        try:
+            content = (
+                self.overlay[path].encode("utf-8", "surrogatepass")
+                if path in self.overlay
+                else path.read_bytes()
+            )
+        except (OSError, ValueError) as problem:
+            self.diagnostics.add("unreadable-file", where, file=self.shown(path), why=_why(problem))
+            return None
+        self.contents[path] = content
+        try:
+            return Source(path, self.shown(path), content.removeprefix(codecs.BOM_UTF8).decode("utf-8"))
+        except UnicodeDecodeError as problem:
+            offset = problem.start + (len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0)
+            good = content[: problem.start].decode("utf-8", "replace")
+            source = Source(path, self.shown(path), good)
+            self.diagnostics.add(
+                "wrong-encoding",
+                Span(source, len(good), len(good)),
+                file=self.shown(path),
+                offset=offset,
+                encoding=_encoding(content),
+            )
+            return None
+
+
+def _why(problem: Exception) -> Text | str:
+    match problem:
+        case FileNotFoundError():
+            return text("language.why.not-found")
+        case IsADirectoryError():
+            return text("language.why.is-folder")
+        case PermissionError():
+            return text("language.why.no-permission")
+        case OSError():
+            return problem.strerror or str(problem)
+        case _:
+            return str(problem)
+
+
+def _encoding(content: bytes) -> Text | str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return text("language.why.unknown-encoding")
+    return "GBK"

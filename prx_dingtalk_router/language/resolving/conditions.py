@@ -1,0 +1,154 @@
+"""Conditions: fields against operators, values of the right kind, named conditions put in (language.md section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.language.checked import (
+    Always,
+    And,
+    Compare,
+    Condition,
+    During,
+    FlagIsSet,
+    IsEmpty,
+    Matches,
+    Named,
+    Not,
+    OfPercent,
+    Operator,
+    Or,
+)
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.nodes import (
+    AlwaysNode,
+    AndNode,
+    ComparisonNode,
+    ConditionNode,
+    DuringNode,
+    Expr,
+    ExpressionText,
+    FlagNode,
+    ListValue,
+    Name,
+    NamedNode,
+    NotNode,
+    OrNode,
+    PercentNode,
+    String,
+)
+from prx_dingtalk_router.language.resolving.hours import HoursResolver
+from prx_dingtalk_router.language.resolving.names import Names
+from prx_dingtalk_router.language.resolving.values import Values
+from prx_dingtalk_router.message import FIELDS, Field
+from prx_dingtalk_router.text.percent import parse_percent
+
+
+@dataclass(slots=True)
+class Conditions:
+    """Resolves conditions. A part that is wrong is reported and gives ``None``; its neighbours are still checked."""
+
+    names: Names
+    values: Values
+    hours: HoursResolver
+    diagnostics: Diagnostics
+    _declared: dict[str, Condition | None] = field(default_factory=dict)
+
+    def declared(self) -> None:
+        """Check all declared conditions, used or not."""
+        for node in self.names.spaces.get("condition", {}).values():
+            assert isinstance(node, ConditionNode)
+            self._of_declaration(node, ())
+
+    def resolve(self, node: Expr, chain: tuple[str, ...] = ()) -> Condition | None:
+        """The checked form of a condition; ``chain`` holds the named conditions that led here."""
+        match node:
+            case AlwaysNode():
+                return Always(node.span)
+            case FlagNode():
+                return FlagIsSet(node.span, FIELDS[node.name])
+            case NamedNode():
+                return self._named(node, chain)
+            case PercentNode():
+                percent = parse_percent(node.percent)
+                if percent is None:
+                    self.diagnostics.add("wrong-percentage", node.span, found=node.percent)
+                    return None
+                return OfPercent(node.span, percent, node.subject)
+            case DuringNode():
+                hours = self.hours.during(node.hours)
+                return During(node.span, hours) if hours is not None else None
+            case NotNode():
+                inner = self.resolve(node.inner, chain)
+                return Not(node.span, inner) if inner is not None else None
+            case AndNode() | OrNode():
+                parts = [self.resolve(part, chain) for part in node.parts]
+                kept = tuple(part for part in parts if part is not None)
+                if len(kept) < len(parts):
+                    return None
+                return And(node.span, kept) if isinstance(node, AndNode) else Or(node.span, kept)
+            case ComparisonNode():
+                return self._comparison(node)
+
+    def _named(self, node: NamedNode, chain: tuple[str, ...]) -> Condition | None:
+        name = node.name
+        if name.value in chain:
+            shown = " → ".join((*chain[chain.index(name.value) :], name.value))
+            self.diagnostics.add("name-cycle", name.span, kind=text("language.kind.condition"), chain=shown)
+            return None
+        declared = self.names.find("condition", name, ConditionNode)
+        inner = self._of_declaration(declared, chain) if declared is not None else None
+        return Named(node.span, name.value, inner) if inner is not None else None
+
+    def _of_declaration(self, node: ConditionNode, chain: tuple[str, ...]) -> Condition | None:
+        name = node.name.value
+        if name not in self._declared:
+            self._declared[name] = self.resolve(node.condition, (*chain, name))
+        return self._declared[name]
+
+    def _comparison(self, node: ComparisonNode) -> Condition | None:
+        subject = FIELDS[node.field]
+        test = self._test(node, subject)
+        return Not(node.span, test) if test is not None and node.negated else test
+
+    def _test(self, node: ComparisonNode, subject: Field) -> Condition | None:
+        value = node.value
+        if value is None:
+            return IsEmpty(node.span, subject)
+        if node.operator == "matches":
+            expressions = self.values.expressions(value)
+            return Matches(node.span, subject, expressions) if expressions else None
+        if not self._value_fits(node, value):
+            return None
+        literals = self.values.literals(value, subject)
+        return Compare(node.span, subject, cast("Operator", node.operator), literals) if literals else None
+
+    def _value_fits(self, node: ComparisonNode, value: String | ExpressionText | Name | ListValue) -> bool:
+        if isinstance(value, ExpressionText):
+            self.diagnostics.add(
+                "wrong-value",
+                value.span,
+                found=text("language.value.expression"),
+                expected=text("language.value.use-matches"),
+            )
+            return False
+        if node.operator == "is" and not isinstance(value, String):
+            if isinstance(value, Name) and value.value not in self.names.spaces.get("list", {}):
+                self.values.strings(value)
+            else:
+                self.diagnostics.add(
+                    "is-with-list", node.span, instead="is not in" if node.negated else "is in"
+                )
+            return False
+        if node.operator == "in" and isinstance(value, String):
+            self.diagnostics.add(
+                "wrong-value",
+                value.span,
+                found=text("language.value.string"),
+                expected=text("language.value.list"),
+                replace=f"[{value.span.text}]",
+            )
+            return False
+        return True

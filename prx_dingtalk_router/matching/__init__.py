@@ -1,0 +1,40 @@
+"""Checked rules and the baseline become a router; a message becomes a decision, and why."""
+
+from prx_dingtalk_router.matching.decision import (
+    AgentStep,
+    BoundStep,
+    CancelStep,
+    Decision,
+    DropStep,
+    ForgetStep,
+    Guard,
+    Mention,
+    ReplyStep,
+)
+from prx_dingtalk_router.matching.policy import Policy
+from prx_dingtalk_router.matching.rendering import RenderedReply, render_for_agent, render_reply
+from prx_dingtalk_router.matching.report import decision_json, step_json
+from prx_dingtalk_router.matching.router import Router
+from prx_dingtalk_router.matching.session import session_name
+from prx_dingtalk_router.matching.trace import explain
+
+__all__ = [
+    "AgentStep",
+    "BoundStep",
+    "CancelStep",
+    "Decision",
+    "DropStep",
+    "ForgetStep",
+    "Guard",
+    "Mention",
+    "Policy",
+    "RenderedReply",
+    "ReplyStep",
+    "Router",
+    "decision_json",
+    "explain",
+    "render_for_agent",
+    "render_reply",
+    "session_name",
+    "step_json",
+]

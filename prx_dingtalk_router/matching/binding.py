@@ -1,0 +1,103 @@
+"""From the steps of checked rules to bound steps: the captures and defaults of one message put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from prx_dingtalk_router.language.checked import (
+    Agent,
+    AtMost,
+    Cancel,
+    Chain,
+    ChainEntry,
+    Drop,
+    Forget,
+    Next,
+    Reply,
+)
+from prx_dingtalk_router.matching.decision import (
+    DENIED,
+    NO_CAPTURES,
+    AgentStep,
+    BoundStep,
+    CancelStep,
+    DropStep,
+    ForgetStep,
+    Guard,
+    Mention,
+    ReplyStep,
+)
+from prx_dingtalk_router.matching.policy import Policy
+from prx_dingtalk_router.matching.session import default_scope
+from prx_dingtalk_router.message import Message
+
+DENIED_GUARD = Guard(count=1, per=600.0, scope="sender")
+"""What replies of ``denied`` carry unless they have a guard of their own (language.md section 3)."""
+
+
+def bind(
+    chains: tuple[Chain, ...],
+    rule: str,
+    message: Message,
+    policy: Policy,
+    match: Mapping[str, str] = NO_CAPTURES,
+) -> tuple[BoundStep, ...]:
+    """The steps that a message gets from a rule, ``otherwise`` or ``denied``; ``next`` is no step."""
+    steps: list[BoundStep] = []
+    for number, chain in enumerate(chains, start=1):
+        entries = [
+            bound
+            for depth, entry in enumerate(chain)
+            if (
+                bound := _bind(
+                    entry, rule, f"{number}.{depth}" if depth else str(number), message, policy, match
+                )
+            )
+        ]
+        if entries:
+            steps.append(replace(entries[0], alternatives=tuple(entries[1:])) if entries[1:] else entries[0])
+    return tuple(steps)
+
+
+def _bind(
+    entry: ChainEntry, rule: str, position: str, message: Message, policy: Policy, match: Mapping[str, str]
+) -> BoundStep | None:
+    guard = _guard(entry.guard)
+    step = entry.step
+    match step:
+        case Reply():
+            if rule == DENIED and guard is None:
+                guard = DENIED_GUARD
+            return ReplyStep(
+                rule=rule,
+                position=position,
+                match=match,
+                guard=guard,
+                template=step.template.source,
+                format="markdown" if step.markdown else "text",
+                mention=None if step.mention is None else Mention(not step.mention, step.mention),
+            )
+        case Agent():
+            return AgentStep(
+                rule=rule,
+                position=position,
+                match=match,
+                guard=guard,
+                agent=step.agent,
+                timeout=step.timeout if step.timeout is not None else policy.timeout(step.agent),
+                session=step.session or default_scope(message),
+                template=step.template.source if step.template is not None else None,
+            )
+        case Forget():
+            return ForgetStep(rule=rule, position=position, guard=guard)
+        case Cancel():
+            return CancelStep(rule=rule, position=position, guard=guard)
+        case Drop():
+            return DropStep(rule=rule, position=position, guard=guard, reason=step.reason)
+        case Next():
+            return None
+
+
+def _guard(written: AtMost | None) -> Guard | None:
+    return None if written is None else Guard(written.count, written.per, written.scope)

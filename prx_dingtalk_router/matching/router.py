@@ -1,0 +1,118 @@
+"""The router: checked rules and the baseline, ready to decide. Deciding is pure: nothing is touched, nothing rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prx_dingtalk_router.language.checked import Rule, RuleSet
+from prx_dingtalk_router.matching.binding import bind
+from prx_dingtalk_router.matching.decision import (
+    DENIED,
+    OTHERWISE,
+    AgentStep,
+    BoundStep,
+    Decision,
+    DropStep,
+    ReplyStep,
+    ShadowMatch,
+)
+from prx_dingtalk_router.matching.policy import Policy
+from prx_dingtalk_router.matching.reference import captures, holds
+from prx_dingtalk_router.matching.view import MessageView
+from prx_dingtalk_router.message import Message
+
+NO_RULE = "no rule"
+
+Asked = Callable[[Rule, bool], None]
+"""Told of every rule that was asked, in order, and whether it holds."""
+
+
+class Router:
+    """Decides messages by one set of rules.
+
+    Args:
+        rules: a set without errors.
+        policy: what the configuration adds.
+    """
+
+    def __init__(self, rules: RuleSet, policy: Policy) -> None:
+        self.rules = rules
+        self.policy = policy
+
+    def decide(self, message: Message, asked: Asked | None = None) -> Decision:
+        """What happens to a message (language.md sections 4, 5, 7, 8).
+
+        Args:
+            message: as read from its callback.
+            asked: is told what each rule said; what is explained is what happened.
+        """
+        if message.notice is not None:
+            return self._decision(message, by=None, reason=message.notice)
+        if not self.policy.admits(message):
+            return self._denied(message)
+        view = MessageView(message)
+        via: list[str] = []
+        steps: list[BoundStep] = []
+        shadow: list[ShadowMatch] = []
+        for rule in self.rules.rules:
+            held = holds(rule.condition, view, rule.name)
+            if asked is not None:
+                asked(rule, held)
+            if not held:
+                continue
+            found = captures(rule.condition, view)
+            bound = bind(rule.chains, rule.name, message, self.policy, found)
+            if rule.shadow:
+                shadow.append(ShadowMatch(rule.name, bound))
+                continue
+            steps.extend(bound)
+            if rule.passes_on:
+                via.append(rule.name)
+                continue
+            return self._decision(message, rule.name, via, steps, _reason(steps), found, shadow)
+        otherwise = self.rules.otherwise
+        if otherwise is None:
+            reason = None if any(isinstance(step, ReplyStep) for step in steps) else NO_RULE
+            return self._decision(message, None, via, steps, reason, None, shadow)
+        steps.extend(bind(otherwise.chains, OTHERWISE, message, self.policy))
+        return self._decision(message, OTHERWISE, via, steps, _reason(steps), None, shadow)
+
+    def _denied(self, message: Message) -> Decision:
+        denied = self.rules.denied
+        if denied is None:
+            return self._decision(message, by=DENIED, reason=DENIED)
+        steps = list(bind(denied.chains, DENIED, message, self.policy))
+        return self._decision(message, DENIED, (), steps, _reason(steps))
+
+    def _decision(
+        self,
+        message: Message,
+        by: str | None,
+        via: list[str] | tuple[str, ...] = (),
+        steps: list[BoundStep] | tuple[BoundStep, ...] = (),
+        reason: str | None = None,
+        match: dict[str, str] | None = None,
+        shadow: list[ShadowMatch] | tuple[ShadowMatch, ...] = (),
+    ) -> Decision:
+        return Decision(
+            message=message,
+            rules=self.rules.fingerprint,
+            by=by,
+            via=tuple(via),
+            steps=tuple(steps),
+            reason=reason,
+            match=match or {},
+            shadow=tuple(shadow),
+            zone=self.rules.zone,
+            client_id=self.policy.client_id,
+        )
+
+
+def _reason(steps: list[BoundStep]) -> str | None:
+    """The reason of a drop that is the last thing done."""
+    for step in reversed(steps):
+        if isinstance(step, DropStep):
+            return step.reason
+        if isinstance(step, AgentStep | ReplyStep):
+            return None
+    return None
