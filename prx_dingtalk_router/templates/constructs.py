@@ -1,0 +1,264 @@
+"""What a template may be made of: a walk over its syntax tree that lets pass only what is listed.
+
+Everything that the walk does not know is refused by name, so a construct that a later Jinja2 adds is refused too.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterator
+
+from jinja2 import nodes
+
+from prx_dingtalk_router.templates.filters import FILTERS, PARAMETERS, TRUNCATION_MARK, Parameter
+from prx_dingtalk_router.templates.names import CAPTURES, ELSE_ONLY, NAMES, TemplateNames
+from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
+
+MAXIMUM_DEPTH = 60
+"""Levels of nesting; deep enough for people, shallow enough for the Python compiler behind Jinja2."""
+
+Kind = type[str] | type[float] | type[bool]
+
+CONSTRUCTS: dict[type[nodes.Node], str] = {
+    nodes.For: "loop",
+    nodes.BinExpr: "arithmetic",
+    nodes.UnaryExpr: "arithmetic",
+    nodes.Concat: "concatenation",
+    nodes.Call: "call",
+    nodes.CallBlock: "macro",
+    nodes.Macro: "macro",
+    nodes.Assign: "set",
+    nodes.AssignBlock: "set",
+    nodes.With: "set",
+    nodes.Include: "include",
+    nodes.Import: "include",
+    nodes.FromImport: "include",
+    nodes.Extends: "include",
+    nodes.Block: "include",
+    nodes.Test: "test",
+    nodes.Getitem: "item",
+    nodes.Slice: "item",
+    nodes.FilterBlock: "filter-block",
+    nodes.Scope: "autoescape",
+    nodes.ScopedEvalContextModifier: "autoescape",
+    nodes.List: "collection",
+    nodes.Tuple: "collection",
+    nodes.Dict: "collection",
+}
+"""What refused constructs are called; the nearest class in a node's ancestry counts, ``other`` when there is none."""
+
+
+class ConstructCheck:
+    """One walk over one template.
+
+    Args:
+        names: which names the template may use.
+    """
+
+    def __init__(self, names: TemplateNames) -> None:
+        self._names = names
+        self.problems: list[TemplateProblem] = []
+
+    def statements(self, body: list[nodes.Node], depth: int = 0) -> None:
+        """Check a sequence of statements."""
+        for node in body:
+            if depth > MAXIMUM_DEPTH:
+                self._add(TemplateProblemKind.TOO_DEEP, node)
+                return
+            match node:
+                case nodes.Output():
+                    for child in node.nodes:
+                        if not isinstance(child, nodes.TemplateData):
+                            self._expression(child, depth + 1)
+                case nodes.If():
+                    self._expression(node.test, depth + 1)
+                    self.statements(node.body, depth + 1)
+                    self.statements([*node.elif_], depth)
+                    self.statements(node.else_, depth + 1)
+                case _:
+                    self._forbid(node)
+
+    def _expression(self, node: nodes.Node, depth: int) -> None:
+        if depth > MAXIMUM_DEPTH:
+            self._add(TemplateProblemKind.TOO_DEEP, node)
+            return
+        match node:
+            case nodes.Const():
+                self._constant(node)
+            case nodes.Name():
+                self._name(node)
+            case nodes.Getattr():
+                self._attribute(node)
+            case nodes.Filter():
+                self._filter(node, depth)
+            case nodes.And() | nodes.Or():
+                self._expression(node.left, depth + 1)
+                self._expression(node.right, depth + 1)
+            case nodes.Not():
+                self._expression(node.node, depth + 1)
+            case nodes.CondExpr():
+                for part in (node.test, node.expr1, node.expr2):
+                    if part is not None:
+                        self._expression(part, depth + 1)
+            case nodes.Compare():
+                self._comparison(node, depth)
+            case _:
+                self._forbid(node)
+
+    def _constant(self, node: nodes.Const) -> None:
+        value = node.value
+        if value is None or (isinstance(value, float) and not math.isfinite(value)):
+            self._add(TemplateProblemKind.FORBIDDEN, node, "constant")
+
+    def _name(self, node: nodes.Name) -> None:
+        name = node.name
+        if name == ELSE_ONLY and not self._names.in_else:
+            self._add(TemplateProblemKind.FAILURE_OUTSIDE_ELSE, node, name)
+        elif name not in NAMES:
+            self._add(TemplateProblemKind.UNDEFINED_NAME, node, name, self._names.suggestion(name))
+        elif name == CAPTURES:
+            self._add(TemplateProblemKind.NEEDS_ATTRIBUTE, node, name, next(iter(self._groups()), None))
+        elif NAMES[name]:
+            self._add(TemplateProblemKind.NEEDS_ATTRIBUTE, node, name, f"{name}.{NAMES[name][-1]}")
+
+    def _attribute(self, node: nodes.Getattr) -> None:
+        if not isinstance(node.node, nodes.Name):
+            self._add(TemplateProblemKind.UNKNOWN_ATTRIBUTE, node, _dotted(node))
+            return
+        name, path = node.node.name, f"{node.node.name}.{node.attr}"
+        if name == CAPTURES:
+            if self._names.groups is not None and node.attr not in self._names.groups:
+                near = difflib.get_close_matches(node.attr, self._names.groups, n=1)
+                suggestion = f"{CAPTURES}.{near[0]}" if near else None
+                self._add(TemplateProblemKind.UNKNOWN_GROUP, node, node.attr, suggestion)
+        elif name not in NAMES:
+            self._add(TemplateProblemKind.UNDEFINED_NAME, node, path, self._names.suggestion(path))
+        elif node.attr not in NAMES[name]:
+            self._add(TemplateProblemKind.UNKNOWN_ATTRIBUTE, node, path, self._names.suggestion(path))
+
+    def _groups(self) -> list[str]:
+        return [f"{CAPTURES}.{group}" for group in sorted(self._names.groups or ())]
+
+    def _filter(self, node: nodes.Filter, depth: int) -> None:
+        if node.node is None:
+            self._forbid(node)
+            return
+        self._expression(node.node, depth + 1)
+        if node.name not in FILTERS:
+            near = difflib.get_close_matches(node.name, FILTERS, n=1)
+            self._add(TemplateProblemKind.UNKNOWN_FILTER, node, node.name, near[0] if near else None)
+            return
+        if not self._arguments_sound(node, depth):
+            self._add(TemplateProblemKind.FILTER_ARGUMENTS, node, node.name)
+
+    def _arguments_sound(self, node: nodes.Filter, depth: int) -> bool:
+        parameters = PARAMETERS[node.name]
+        if node.dyn_args is not None or node.dyn_kwargs is not None or len(node.args) > len(parameters):
+            return False
+        given: dict[str, nodes.Expr] = {p.name: a for p, a in zip(parameters, node.args, strict=False)}
+        for keyword in node.kwargs:
+            key = str(keyword.key)
+            if key in given:
+                return False
+            given[key] = keyword.value
+        by_name = {parameter.name: parameter for parameter in parameters}
+        if not given.keys() <= by_name.keys() or any(p.required and p.name not in given for p in parameters):
+            return False
+        return all(self._argument_sound(by_name[name], value, depth) for name, value in given.items()) and (
+            node.name != "truncate" or _room_for_the_mark(given)
+        )
+
+    def _argument_sound(self, parameter: Parameter, value: nodes.Expr, depth: int) -> bool:
+        if parameter.any_value:
+            self._expression(value, depth + 1)
+            return True
+        if not isinstance(value, nodes.Const) or type(value.value) is not parameter.kind:
+            return False
+        return parameter.name != "old" or value.value != ""
+
+    def _comparison(self, node: nodes.Compare, depth: int) -> None:
+        self._expression(node.expr, depth + 1)
+        left = node.expr
+        for operand in node.ops:
+            right = operand.expr
+            if operand.op in {"in", "notin"} and isinstance(right, nodes.List | nodes.Tuple):
+                for item in right.items:
+                    self._list_item(item, left)
+            else:
+                self._expression(right, depth + 1)
+                if not _comparable(_kind(left), operand.op, _kind(right)):
+                    self._add(TemplateProblemKind.COMPARISON, node)
+            left = right
+
+    def _list_item(self, item: nodes.Expr, left: nodes.Expr) -> None:
+        if not isinstance(item, nodes.Const):
+            self._forbid_as(item, "collection")
+        elif not _comparable(_kind(left), "eq", _kind(item)):
+            self._add(TemplateProblemKind.COMPARISON, item)
+
+    def _forbid(self, node: nodes.Node) -> None:
+        ancestry = type(node).__mro__
+        self._forbid_as(node, next((CONSTRUCTS[cls] for cls in ancestry if cls in CONSTRUCTS), "other"))
+
+    def _forbid_as(self, node: nodes.Node, construct: str) -> None:
+        self._add(TemplateProblemKind.FORBIDDEN, node, construct)
+
+    def _add(
+        self, kind: TemplateProblemKind, node: nodes.Node, name: str = "", suggestion: str | None = None
+    ) -> None:
+        problem = TemplateProblem(kind, max(1, node.lineno or 1), name, suggestion)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def used_paths(tree: nodes.Template) -> Iterator[str]:
+    """Every name that a sound template uses, in full: ``text``, ``sender.id``, ``match.ticket``."""
+    pending: list[nodes.Node] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+            yield f"{node.node.name}.{node.attr}"
+        elif isinstance(node, nodes.Name):
+            yield node.name
+        else:
+            pending.extend(node.iter_child_nodes())
+
+
+def _dotted(node: nodes.Expr) -> str:
+    parts: list[str] = []
+    while isinstance(node, nodes.Getattr):
+        parts.append(node.attr)
+        node = node.node
+    parts.append(node.name if isinstance(node, nodes.Name) else "…")
+    return ".".join(reversed(parts))
+
+
+def _room_for_the_mark(given: dict[str, nodes.Expr]) -> bool:
+    length, end = given.get("length"), given.get("end")
+    mark = end.value if isinstance(end, nodes.Const) else TRUNCATION_MARK
+    return not isinstance(length, nodes.Const) or length.value >= len(mark)
+
+
+def _kind(node: nodes.Expr) -> Kind | None:
+    match node:
+        case nodes.Const(value=bool()):
+            return bool
+        case nodes.Const(value=int() | float()):
+            return float
+        case nodes.Const(value=str()) | nodes.Name() | nodes.Getattr():
+            return str
+        case nodes.Filter() if node.name != "default":
+            return str
+        case nodes.Not() | nodes.Compare():
+            return bool
+        case nodes.CondExpr() if node.expr2 is not None and _kind(node.expr1) is _kind(node.expr2):
+            return _kind(node.expr1)
+        case _:
+            return None
+
+
+def _comparable(left: Kind | None, operator: str, right: Kind | None) -> bool:
+    if operator in {"in", "notin"}:
+        return right in {None, str} and left in {None, str}
+    return left is None or right is None or (left is str) == (right is str)

@@ -1,0 +1,88 @@
+"""The names that templates know: one table for checks, rendering and documentation (language.md section 10)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "text": (),
+        "quoted": (),
+        "type": (),
+        "sender": ("id", "name"),
+        "conversation": ("id", "title", "kind"),
+        "robot": (),
+        "file": ("name",),
+        "match": (),
+        "now": (),
+        "rule": ("name",),
+        "failure": (),
+    }
+)
+"""Each name and what may follow it after a dot; after ``match`` it is the groups of the rule's expressions."""
+
+CAPTURES = "match"
+ELSE_ONLY = "failure"
+
+_MEANT = {
+    "content": "text",
+    "message": "text",
+    "msg": "text",
+    "quote": "quoted",
+    "msgtype": "type",
+    "name": "sender.name",
+    "nick": "sender.name",
+    "nickname": "sender.name",
+    "sendernick": "sender.name",
+    "user": "sender.name",
+    "username": "sender.name",
+    "userid": "sender.id",
+    "staffid": "sender.id",
+    "senderstaffid": "sender.id",
+    "title": "conversation.title",
+    "group": "conversation.title",
+    "kind": "conversation.kind",
+    "filename": "file.name",
+    "date": "now",
+    "time": "now",
+    "createat": "now",
+    "error": "failure",
+    "reason": "failure",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateNames:
+    """Which names a template may use where it stands.
+
+    Args:
+        in_else: whether it belongs to an ``else`` step, where ``failure`` is known.
+        groups: names of the captures, or None while they are not known: then any may be used.
+    """
+
+    in_else: bool = False
+    groups: frozenset[str] | None = frozenset()
+
+    def suggestion(self, written: str) -> str | None:
+        """The known name that ``written`` is most like, or None."""
+        key = written.rpartition(".")[2].lower().replace("_", "")
+        meant = _MEANT.get(key)
+        if meant is not None and (meant != ELSE_ONLY or self.in_else):
+            return meant
+        near = difflib.get_close_matches(written.lower().replace("_", "."), self.paths(), n=1, cutoff=0.6)
+        return near[0] if near else None
+
+    def paths(self) -> tuple[str, ...]:
+        """Every name in full, as ``text``, ``sender.id``, ``match.ticket``."""
+        found: list[str] = []
+        for name, attributes in NAMES.items():
+            if name == CAPTURES:
+                found += [f"{CAPTURES}.{group}" for group in sorted(self.groups or ())]
+            elif attributes:
+                found += [f"{name}.{attribute}" for attribute in attributes]
+            elif name != ELSE_ONLY or self.in_else:
+                found.append(name)
+        return tuple(found)

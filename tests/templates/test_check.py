@@ -1,0 +1,36 @@
+"""What a template uses can be asked without rendering it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prx_dingtalk_router.templates import TemplateNames, check_template, template_groups, template_names
+
+
+def test_groups_and_names_of_a_template() -> None:
+    """Names are given in full from wherever they stand, captures by the name of their group."""
+    source = "{% if match.a %}{{ match.b | default(sender.name) }}{% elif text in quoted %}{{ 'match.c' }}{% endif %}"
+    assert template_groups(source) == {"a", "b"}
+    assert template_names(source) == {"match.a", "match.b", "sender.name", "text", "quoted"}
+
+
+def test_a_broken_template_uses_nothing() -> None:
+    """A template that cannot be read has no names; its mistake is told by the check."""
+    assert template_names("{{ text") == frozenset()
+    assert template_groups("{{ match.a") == frozenset()
+
+
+fragments = st.sampled_from(
+    ["{{", "}}", "{%", "%}", "{#", "#}", " if ", " else ", " elif ", " endif ", "text", "sender.", "name", "match.x", "|", "upper", "replace", "('a','b')",
+     " for ", " in ", "(", ")", "[", "]", "'", '"', "==", " not ", " and ", "1", "-", "~", "\n", "重", "\ud800", "raw", "endraw", ".", ",", "set x = "]
+)  # fmt: skip
+
+
+@given(st.lists(fragments, max_size=20).map("".join) | st.text(max_size=20))
+def test_any_text_gives_problems_or_a_template(source: str) -> None:
+    """Whatever is written is checked without a traceback, and every problem can be worded."""
+    for problem in check_template(source, names=TemplateNames()):
+        assert problem.line >= 1
+        assert problem.text().render("zh")
+        assert problem.text().render("en")
