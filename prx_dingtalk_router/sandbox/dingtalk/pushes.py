@@ -24,7 +24,7 @@ class Push:
     app: App
     kind: str
     topic: str
-    payload: Mapping[str, object]
+    payload: Mapping[str, object] = field(repr=False)
     msg_id: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     on_answer: Callable[[frames.Ack], None] | None = None

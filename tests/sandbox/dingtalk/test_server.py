@@ -47,3 +47,68 @@ async def test_taken_port_is_told(dingtalk: DingTalk, directory: Directory) -> N
     await second.start()
     assert second.base_url != dingtalk.base_url
     await second.stop()
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        (Said("nobody", text="x"), "nobody"),
+        (Said("u1001", "cidNothing", text="x"), "cidNothing"),
+        (Said("u1003", "cidOpsOnCall2026B22==", text="x"), "王芳"),
+        (Said("u1001", "cidOpsOnCall2026B22==", "file"), "file"),
+        (Said("u1001", type="telegram"), "telegram"),  # type: ignore[arg-type]
+        (Said("u1001", text="x", quote="msgNone=="), "msgNone=="),
+        (Said("u1001", text="x", mentions=("ghost",)), "ghost"),
+        (Said("u1001", text="x", robots=("ghost",)), "ghost"),
+        (Said("u1001", text="x", hosted_for="ghost"), "ghost"),
+    ],
+)
+def test_what_cannot_be_said(dingtalk: DingTalk, log: Any, said: Said, named: str) -> None:
+    """Unknown people, places, types and quotes are errors that name them; nothing appears."""
+    with pytest.raises(SandboxError, match=named):
+        dingtalk.say(said)
+    assert not log.events
+
+
+def test_nothing_is_said_before_the_start(directory: Directory) -> None:
+    """A sandbox that is not running says so."""
+    with pytest.raises(SandboxError, match="not running"):
+        DingTalk(directory).say(Said("u1001", text="x"))
+
+
+@pytest.mark.parametrize("speed", [0, -1, float("inf"), float("nan")])
+def test_speed_must_make_sense(directory: Directory, speed: float) -> None:
+    """A speed of zero, less, or without end is refused."""
+    with pytest.raises(SandboxError):
+        DingTalk(directory, speed=speed)
+
+
+async def test_start_and_stop_can_be_repeated(directory: Directory) -> None:
+    """Starting twice is an error, stopping twice none, and the same object starts again on its port."""
+    dingtalk = DingTalk(directory)
+    await dingtalk.start()
+    port = int(dingtalk.base_url.rpartition(":")[2])
+    with pytest.raises(SandboxError, match="before"):
+        await dingtalk.start()
+    await dingtalk.stop()
+    await dingtalk.stop()
+    await dingtalk.start(port=port)
+    assert dingtalk.base_url.endswith(f":{port}")
+    await dingtalk.stop()
+
+
+async def test_stop_ends_connections_and_repetitions(dingtalk: DingTalk, bot: Any, log: Any) -> None:
+    """After a stop no connection is left and nothing is pushed any more."""
+    socket = await bot.connect()
+    dingtalk.say(Said("u1001", text="never answered"))
+    await bot.frame(socket)
+    await dingtalk.stop()
+    assert dingtalk.connections == 0
+    assert (await socket.receive(timeout=10)).data is None
+
+
+async def test_address_that_is_none(directory: Directory) -> None:
+    """An address of no machine, and a port that is none, are told, not thrown."""
+    for host, port in (("203.0.113.1", 0), ("127.0.0.1", 70_000)):
+        with pytest.raises(SandboxError):
+            await DingTalk(directory).start(host, port)
