@@ -62,9 +62,7 @@ class Api:
         found = self._find(request)
         if not isinstance(found, Job):
             return found
-        return answer(
-            {"job_id": found.job_id, "work_id": found.work_id, "targets": [await self._kill(found)]}
-        )
+        return answer({"job_id": found.job_id, "work_id": found.work_id, "targets": await self._kill(found)})
 
     async def kill(self, request: web.Request) -> web.StreamResponse:
         """`POST /api/runtime/tasks/{work_id}/kill`: the same by work id; one that is not known is `unknown`."""
@@ -72,14 +70,14 @@ class Api:
             return refusal(403, "the policy does not allow killing work")
         work_id = request.match_info["work_id"]
         found = self._daemon.process.jobs.by_work_id(work_id)
-        target = f"{work_id}:unknown" if found is None else await self._kill(found)
-        return answer({"work_id": work_id, "targets": [target]})
+        targets = [f"{work_id}:unknown"] if found is None else await self._kill(found)
+        return answer({"work_id": work_id, "targets": targets})
 
-    async def _kill(self, job: Job) -> str:
+    async def _kill(self, job: Job) -> list[str]:
         outcome = await self._daemon.process.jobs.cancel(
             job, way=self._daemon.faults.cancel, wait_secs=self._daemon.settings.kill_wait_secs
         )
-        return f"{job.work_id}:{outcome}"
+        return [f"{work_id}:{outcome}" for work_id in (job.work_id, *job.tool_calls)]
 
     def _find(self, request: web.Request) -> Job | web.Response:
         try:
@@ -91,18 +89,22 @@ class Api:
 
     async def tasks(self, _request: web.Request) -> web.StreamResponse:
         """`GET /api/runtime/tasks`: what runs now."""
-        running = [self._task(job) for job in self._daemon.process.jobs.running()]
+        running = [row for job in self._daemon.process.jobs.running() for row in self._tasks(job)]
         return answer({"running": running, "unreaped": [], "total": len(running)})
 
-    def _task(self, job: Job) -> dict[str, object]:
+    def _tasks(self, job: Job) -> list[dict[str, object]]:
+        calls = [self._task(job, work_id, "tool_call", "shell", job.work_id) for work_id in job.tool_calls]
+        return [self._task(job, job.work_id, "sub_agent", job.label, None), *calls]
+
+    def _task(self, job: Job, work_id: str, kind: str, name: str, parent: str | None) -> dict[str, object]:
         elapsed = job.elapsed_ms(self._daemon.clock.monotonic())
         return {
-            "id": job.work_id,
-            "kind": "sub_agent",
-            "name": job.label,
+            "id": work_id,
+            "kind": kind,
+            "name": name,
             "state": "kill_requested" if job.kill_requested else "running",
-            "parent": None,
-            "run_id": job.job_id,
+            "parent": parent,
+            "run_id": job.job_id if parent is None else None,
             "started_at_unix_ms": job.submitted_at_unix_ms,
             "elapsed_secs": elapsed // 1000,
             "elapsed_ms": elapsed,

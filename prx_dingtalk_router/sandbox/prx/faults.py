@@ -35,6 +35,7 @@ class PrxFaults:
         zh="对话失败方式：error 模型出错（500）；denied 开始前被策略拒绝（403）；unstored 结果未能保存（503）；abnormal 异常终止",
         en="how turns fail: error (500), denied by policy before the start (403), unstored result (503), abnormal end",
     )
+    tool_calls: int = _knob(0, zh="每轮对话进行的工具调用数（取消时一并终止，并占用会话记忆）", en="tool calls in every turn: a cancel ends them too, and they fill up the memory")
     answer_bytes: int = _knob(0, zh="把回答补足到这么多字节（超过 1048576 即无法重放）", en="pad answers to this many bytes (over 1048576 they cannot be replayed)")
     empty_answer: bool = _knob(False, zh="回答为空文本", en="answers are empty")
     crash_in_turn: int = _knob(0, zh="接下来几轮对话会让进程崩溃并重启", en="turns that crash the process, which then restarts")

@@ -33,7 +33,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class Job:
-    """One background run. ``ended`` and the three results stay empty while it runs."""
+    """One background run. ``ended`` and the three results stay empty while it runs.
+
+    ``tool_calls`` has the work ids of what it started, which end with it.
+    """
 
     job_id: str
     work_id: str
@@ -46,6 +49,7 @@ class Job:
     error: str | None = None
     ended: float | None = None
     kill_requested: bool = False
+    tool_calls: tuple[str, ...] = ()
     done: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[Outcome] | None = None
 
@@ -129,13 +133,17 @@ class JobStore:
         for job in finished[: max(0, len(self._jobs) + 1 - LARGEST_STORE)]:
             del self._jobs[job.job_id]
 
+    def call_tools(self, job: Job, count: int) -> None:
+        """Give ``job`` ``count`` work items of its own."""
+        job.tool_calls = tuple(f"w{next(self._work)}" for _ in range(count))
+
     def get(self, job_id: str) -> Job | None:
         """The record of ``job_id``, if it is still kept."""
         return self._jobs.get(job_id)
 
     def by_work_id(self, work_id: str) -> Job | None:
-        """The record of the work item ``work_id``, if it is still kept."""
-        return next((job for job in self._jobs.values() if job.work_id == work_id), None)
+        """The record of the job that is, or has started, the work item ``work_id``, if it is still kept."""
+        return next((job for job in self._jobs.values() if work_id in (job.work_id, *job.tool_calls)), None)
 
     def newest_first(self) -> list[Job]:
         """All records, newest submission first."""

@@ -72,8 +72,11 @@ class Memory:
         if self._settings.record_user_messages:
             self._store(session, turn_id, "user", message)
 
-    def finish(self, session: str, turn_id: str, response: str) -> None:
-        """Store what was answered and the events around it."""
+    def finish(self, session: str, turn_id: str, response: str, *, tool_calls: int = 0) -> None:
+        """Store what was answered and the events around it, two more for each tool call."""
+        for number in range(1, tool_calls + 1):
+            self._store(session, turn_id, "event", f"tool {number} called")
+            self._store(session, turn_id, "event", f"tool {number} answered")
         self._store(session, turn_id, "event", "model answered")
         if self._settings.record_assistant_messages:
             self._store(session, turn_id, "assistant", response)

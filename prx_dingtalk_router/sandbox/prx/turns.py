@@ -105,7 +105,8 @@ class TurnRunner:
         daemon.emit(TurnStarted(turn.started, daemon.agent_id, turn.job_id, turn.reply_target, turn.message))
         process = daemon.process
         try:
-            outcome = await self._carry_out(turn, asked)
+            process.jobs.call_tools(job, daemon.faults.tool_calls)
+            outcome = await self._carry_out(turn, asked, len(job.tool_calls))
         except asyncio.CancelledError:
             self._end(job, turn, "lost" if process.dead else "cancelled", None)
             raise
@@ -122,7 +123,7 @@ class TurnRunner:
             return Outcome(403, {"error": "policy denied saving the message"})
         return None
 
-    async def _carry_out(self, turn: Turn, asked: Asked) -> Outcome:
+    async def _carry_out(self, turn: Turn, asked: Asked, tool_calls: int) -> Outcome:
         daemon, faults = self._daemon, self._daemon.faults
         process, session = daemon.process, session_key(asked.reply_target)
         recalled = daemon.memory.recall(session)
@@ -146,7 +147,7 @@ class TurnRunner:
             logger.warning("the answer of sandbox agent %s failed: %s", daemon.agent_id, type(error).__name__)
             return Outcome(500, {"error": "the agent's turn failed"})
         response = self._shaped(response)
-        daemon.memory.finish(session, turn.job_id, response)
+        daemon.memory.finish(session, turn.job_id, response, tool_calls=tool_calls)
         turn.response = response
         if faults.fail == "unstored":
             return Outcome(503, {"error": "the turn ran, but its result could not be stored"})

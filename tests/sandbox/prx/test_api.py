@@ -6,6 +6,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from prx_dingtalk_router.sandbox.prx import PrxFaults
+
 
 async def test_status(launch: Any) -> None:
     """The status has the documented keys and tells version, port and channels."""
@@ -70,6 +72,23 @@ async def test_running_tasks(launch: Any) -> None:
     daemon.gate.open()
     await daemon.ended()
     assert (await daemon.get("/api/runtime/tasks")).json()["running"] == []
+
+
+async def test_tool_calls_are_tasks_of_their_own(launch: Any) -> None:
+    """Each tool call of a turn is a row with its parent, and a cancel names job and calls as targets."""
+    daemon = await launch(gated=True, faults=PrxFaults(tool_calls=2))
+    job_id = await daemon.accepted()
+    await daemon.started()
+    tasks = (await daemon.get("/api/runtime/tasks")).json()
+    rows = [(row["id"], row["kind"], row["parent"], row["run_id"]) for row in tasks["running"]]
+    assert rows == [
+        ("w1", "sub_agent", None, job_id),
+        ("w2", "tool_call", "w1", None),
+        ("w3", "tool_call", "w1", None),
+    ]
+    assert tasks["total"] == 3
+    cancelled = await daemon.post(f"/api/jobs/{job_id}/cancel")
+    assert cancelled.json()["targets"] == ["w1:killed", "w2:killed", "w3:killed"]
 
 
 async def test_kill_by_work_id(launch: Any) -> None:

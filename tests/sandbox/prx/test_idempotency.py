@@ -7,6 +7,8 @@ import hashlib
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from prx_dingtalk_router.sandbox.prx import PrxFaults
 from prx_dingtalk_router.sandbox.prx.clock import Clock
@@ -195,6 +197,39 @@ def test_kept_answers_share_the_pool() -> None:
     assert _status(store, "refused") == (503, None)
     clock.advance(301)
     _claimed(store, "refused")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["claim", "succeed", "fail", "release", "wait"]), st.integers(0, 5)),
+        max_size=60,
+    )
+)
+def test_the_pool_holds_what_the_keys_hold(steps: list[tuple[str, int]]) -> None:
+    """Whatever happens to keys, the pool is the sum of their shares, and empty once all have expired."""
+    store, clock = _store()
+    running: dict[int, Claim] = {}
+    for step, number in steps:
+        if step == "wait":
+            clock.advance(number * 60)
+        elif step == "claim":
+            claim = store.claim("n", str(number), b"body")
+            if isinstance(claim, Claim):
+                running[number] = claim
+        elif number in running:
+            claim = running.pop(number)
+            if step == "succeed":
+                store.succeeded(claim, response="x" * number, model="m", response_id="r")
+            else:
+                (store.failed if step == "fail" else store.release)(claim)
+        assert store._pooled == sum(record.pooled_bytes for record in store._records.values())
+    for claim in running.values():
+        store.failed(claim)
+    clock.advance(301)
+    store.claim("other", "k", b"body")
+    assert len(store._records) == 1
+    assert store._pooled == MIB
 
 
 def test_namespaces_are_apart() -> None:

@@ -34,6 +34,15 @@ async def test_about_four_earlier_turns_are_remembered(launch: Any) -> None:
     assert recorder.seen[5] == ("第2条", "第3条", "第4条", "第5条")
 
 
+async def test_tool_calls_shorten_the_memory(launch: Any) -> None:
+    """Turns with tools write more rows, so fewer of them are remembered."""
+    recorder = Recorder()
+    daemon = await launch(answer=recorder, faults=PrxFaults(tool_calls=3))
+    for number in range(1, 5):
+        await daemon.ask(f"第{number}条")
+    assert recorder.seen[3] == ("第2条", "第3条")
+
+
 async def test_targets_do_not_see_each_other(launch: Any) -> None:
     """Another `reply_target` starts empty; blanks at its ends mean nothing; callers without one share one."""
     recorder = Recorder()
