@@ -244,8 +244,18 @@ class StreamSocket:
         loop = asyncio.get_running_loop()
         timing = self._options.timing
         liveness = Liveness(timing.ping_interval, timing.pong_patience, loop.time())
+        heard = asyncio.Event()
+
+        def hear(pong: asyncio.Future[float]) -> None:
+            if not pong.cancelled() and pong.exception() is None:
+                liveness.pong_received()
+                heard.set()
+
         while True:
-            await asyncio.sleep(max(0.0, liveness.next_at - loop.time()))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(liveness.next_at):
+                    await heard.wait()
+            heard.clear()
             if liveness.is_dead(loop.time()):
                 break
             if liveness.is_ping_due(loop.time()):
@@ -257,14 +267,9 @@ class StreamSocket:
                     break
                 except ConnectionClosed:
                     return
-                asyncio.ensure_future(pong).add_done_callback(lambda done: _hear(done, liveness))
+                asyncio.ensure_future(pong).add_done_callback(hear)
         logger.warning("connection %s: no answer to a ping: cutting it", self.connection_id)
         self.abort(LossReason.NO_PONG)
-
-
-def _hear(pong: asyncio.Future[float], liveness: Liveness) -> None:
-    if not pong.cancelled() and pong.exception() is None:
-        liveness.pong_received()
 
 
 def _counted_as(reaction: Reaction) -> str:
