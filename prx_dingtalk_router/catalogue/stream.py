@@ -22,8 +22,9 @@ MESSAGES: dict[str, Entry] = {
         en="the CA file {path} cannot be used ({why}); check that it exists, is readable and in PEM format",
     ),
     "proxy-unusable": Entry(
-        zh="代理地址无法使用（协议 {scheme}）；请写成 http://主机:端口 或 https://主机:端口",
-        en="the proxy cannot be used (scheme {scheme}); write http://host:port or https://host:port",
+        zh="代理地址无法使用（协议 {scheme}）；请在 proxy 设置或环境变量里写成 http://主机:端口 或 https://主机:端口",
+        en="the proxy cannot be used (scheme {scheme}); in the proxy setting or the environment write http://host:port or "
+        "https://host:port",
     ),
     "credentials": Entry(
         zh="钉钉拒绝了 Client ID 或 Client Secret（{said}）；请到开放平台“凭证与基础信息”核对，注意不要多复制空格",
