@@ -16,7 +16,7 @@ _AT_LINE_START = str.maketrans("#=+-", "＃＝＋－")
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _NUMBERED = re.compile(r"(\d{1,9})\.(?=\s|$)")
 _SLASH = re.compile(r"(?<=/)/|/(?=/)|\A/|/\Z")
-_DOT = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_])|(?<=www)\.|\A\.(?=\w)", re.IGNORECASE)
+_DOT = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_])|(?<=www)\.|\A\.(?=\w)|(?<=\w)\.\Z", re.IGNORECASE)
 
 
 def escape_markdown(text: str) -> str:
