@@ -1,0 +1,56 @@
+"""A way to a conversation, and what becomes of one post on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.delivery.dingtalk.errcodes import Remedy
+from prx_dingtalk_router.matching.decision import ReplyFormat
+from prx_dingtalk_router.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One post: a part of a reply."""
+
+    format: ReplyFormat
+    content: str
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """DingTalk said that it took the post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The post did not arrive. ``remedy`` says what may still help, ``wait`` how many seconds to wait for it."""
+
+    reason: Text
+    remedy: Remedy
+    code: int | None = None
+    wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """Whether the post arrived cannot be known; there is no key that would make sending it again safe."""
+
+    reason: Text
+
+
+Posted = Sent | Refused | Unconfirmed
+
+
+class Route(Protocol):
+    """A way to a conversation; the session webhook is one, the robot API another."""
+
+    @property
+    def name(self) -> str:
+        """As metrics call it: ``webhook`` or ``api``."""
+
+    async def post(self, message: Message, part: Part) -> Posted:
+        """Send one part to the conversation that ``message`` came from. Never raises for what a peer does."""

@@ -1,0 +1,109 @@
+"""The route through the session webhook that a message brings (dingtalk-stream.md section 7)."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+
+import httpx
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.delivery.clock import Clock, SystemClock
+from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
+from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, UNSUITABLE, Remedy, remedy
+from prx_dingtalk_router.delivery.dingtalk.route import Part, Posted, Refused, Sent, Unconfirmed
+from prx_dingtalk_router.errors import RouterError
+from prx_dingtalk_router.message import Message
+from prx_dingtalk_router.net import HttpClient, certainly_not_sent, host_allowed
+
+logger = logging.getLogger(__name__)
+
+# What the posting itself may take: sent within it, the webhook is still good when it arrives.
+EXPIRY_MARGIN_MS = 2_000
+
+_HEADERS = {"content-type": "application/json; charset=utf-8"}
+# Throttling of the public address answers with a page, or with this status in a 200 (section 7).
+_ADDRESS_THROTTLED = 1111
+
+
+class SessionWebhook:
+    """Posts to the webhook of a message: only to listed hosts, only before it expires, believing only ``errcode`` 0.
+
+    Args:
+        http: of DingTalk; follows no redirects.
+        hosts: the ``webhook_hosts`` of the configuration.
+        clock: tells whether a webhook has expired.
+    """
+
+    name = "webhook"
+
+    def __init__(self, http: HttpClient, hosts: Sequence[str], *, clock: Clock | None = None) -> None:
+        self._http = http
+        self._hosts = tuple(hosts)
+        self._clock: Clock = clock or SystemClock()
+
+    async def post(self, message: Message, part: Part) -> Posted:
+        """Send one part; the webhook is never logged."""
+        url = message.session_webhook
+        if not url:
+            return Refused(text("delivery.no-webhook"), "other-route")
+        expires = message.session_webhook_expires_ms
+        if expires and self._clock.now_ms() > expires - EXPIRY_MARGIN_MS:
+            return Refused(text("delivery.webhook-expired"), "other-route")
+        if not host_allowed(url, self._hosts):
+            return Refused(text("delivery.webhook-host"), "other-route")
+        try:
+            response = await self._http.post(
+                url, content=reply_body(part.format, part.content, part.mentions), headers=_HEADERS
+            )
+        except (httpx.HTTPError, RouterError) as error:
+            if certainly_not_sent(error):
+                return Refused(text("delivery.reply-unreachable"), "backoff")
+            return Unconfirmed(text("delivery.reply-unknown"))
+        return read_answer(response.status_code, response.content)
+
+
+def read_answer(status: int, content: bytes) -> Posted:
+    """What an answer to a reply means: success is 2xx AND a JSON object AND ``errcode`` 0 as a number."""
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError):
+        body = None
+    body = body if isinstance(body, dict) else {}
+    code = _number(body.get("errcode"))
+    if 200 <= status < 300 and code == 0:
+        return Sent()
+    if code is not None and code != 0:
+        return _refused(code)
+    if status == 429 or _number(body.get("status")) == _ADDRESS_THROTTLED:
+        wait = _number(body.get("wait")) or 0
+        return Refused(
+            text("delivery.reply-throttled", code=status), "wait", wait=max(THROTTLED_SECONDS, float(wait))
+        )
+    if status in (502, 504):
+        return Unconfirmed(text("delivery.reply-unknown"))
+    if status >= 500:
+        return Refused(text("delivery.reply-odd", status=status), "backoff")
+    return Refused(text("delivery.reply-odd", status=status), "none")
+
+
+def _refused(code: int) -> Refused:
+    helps: Remedy = remedy(code)
+    if helps == "wait":
+        return Refused(text("delivery.reply-throttled", code=code), helps, code, THROTTLED_SECONDS)
+    key = "delivery.reply-content" if code in UNSUITABLE else "delivery.reply-refused"
+    return Refused(text(key, code=code), helps, code)
+
+
+def _number(value: object) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        try:
+            return int(value)
+        except ValueError:
+            return None
+    return None

@@ -1,0 +1,274 @@
+"""The ``agent`` steps of one message: their place in the session, their turn, its timeout, its answer (language.md 7)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Result
+from prx_dingtalk_router.delivery.dispatch.context import Cancelled, Context, unless
+from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing
+from prx_dingtalk_router.delivery.dispatch.people import person_of
+from prx_dingtalk_router.delivery.dispatch.turn_task import TurnTask
+from prx_dingtalk_router.delivery.journal import Entry, Lane, StepRef, TurnRecord
+from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
+from prx_dingtalk_router.delivery.prx import Agent, Answered, Failed, NotStarted, Outcome, Unknown
+from prx_dingtalk_router.delivery.prx.request import MOST_BYTES, idempotency_key, request_body
+from prx_dingtalk_router.errors import RenderError
+from prx_dingtalk_router.matching.decision import AgentStep, BoundStep
+from prx_dingtalk_router.matching.rendering import RenderedReply, render_for_agent
+from prx_dingtalk_router.matching.session import session_name
+
+
+class AgentSteps:
+    """Carries out the agent steps of one entry.
+
+    Args:
+        context: the surroundings.
+        entry: as it was when it was stored, or at the last start.
+        outgoing: sends answers and notices.
+    """
+
+    def __init__(self, context: Context, entry: Entry, outgoing: Outgoing) -> None:
+        self._context = context
+        self._entry = entry
+        self._outgoing = outgoing
+        self._cancelled = asyncio.Event()
+        self._held: dict[StepRef, Lane] = {}
+        self._crowded: set[StepRef] = set()
+        self._tasks: dict[StepRef, TurnTask] = {}
+
+    @property
+    def late(self) -> Mapping[StepRef, TurnTask]:
+        """Turns that go on although their step has failed with a timeout."""
+        return self._tasks
+
+    async def place(self) -> None:
+        """Take the places in sessions: for turns left by an earlier process, and for the first agent step.
+
+        Called in the order in which a person's messages were stored, so that ``forget`` divides them.
+        """
+        for turn in self._entry.turns:
+            agent = self._context.agents.get(turn.lane.agent)
+            if turn.state in TURN_IN_FLIGHT and agent is not None:
+                await self._context.journal.enter(turn.lane, self._entry.key, None, dispatched=True)
+                self._tasks[turn.step] = TurnTask(
+                    self._context, self._entry, agent, turn.step, turn.lane, turn
+                )
+        for step in self._entry.decision.steps:
+            if isinstance(step, AgentStep) and self._waits(step):
+                await self._enter(step)
+
+    async def perform(self, step: AgentStep, failure: Text | None) -> Result:
+        """Ask the agent and send its answer.
+
+        Raises:
+            Cancelled: the sender stopped it.
+            Suspended: the process stops before it was dispatched.
+        """
+        ref = StepRef.of(step)
+        agent = self._context.agents.get(step.agent)
+        if agent is None:
+            await self._leave(ref)
+            return NotDone(text("delivery.agent-removed", agent=step.agent))
+        earlier = self._entry.turn(ref)
+        if earlier is not None and earlier.state not in (*TURN_IN_FLIGHT, "prepared", "superseded"):
+            return await self._conclude(step, agent, _outcome_of(earlier))
+        task = self._tasks.get(ref)
+        if task is None:
+            begun = await self._begin(step, agent, failure, earlier.attempt if earlier else 0)
+            if isinstance(begun, NotDone):
+                await self._leave(ref)
+                return begun
+            task = self._tasks[ref] = begun
+        outcome = await self._watch(step, task)
+        if outcome is None:
+            return NotDone(text("delivery.timed-out"), at_work=not agent.settings.retry_safe)
+        del self._tasks[ref]
+        if self._cancelled.is_set() and not isinstance(outcome, Answered):
+            raise Cancelled
+        return await self._conclude(step, agent, outcome)
+
+    def may_be_at_work(self, step: BoundStep) -> bool:
+        """Whether a failed step of an earlier process may have left its agent at work."""
+        turn = self._entry.turn(StepRef.of(step))
+        if turn is None or turn.state in ("not-started", "prepared", "superseded"):
+            return False
+        agent = self._context.agents.get(turn.lane.agent)
+        return agent is None or not agent.settings.retry_safe
+
+    async def deliver_late(self, step: AgentStep) -> Result | None:
+        """Wait for a turn that outlived its timeout, and send its answer; None when there is no such turn."""
+        ref = StepRef.of(step)
+        task = self._tasks.get(ref)
+        if task is None:
+            return None
+        outcome = await task.settled()
+        self._tasks.pop(ref, None)
+        if outcome is None or (self._cancelled.is_set() and not isinstance(outcome, Answered)):
+            raise Cancelled
+        return await self._conclude(step, task.agent, outcome)
+
+    async def cancel(self) -> None:
+        """Stop what runs, as far as PRX allows, and what waits."""
+        self._cancelled.set()
+        await asyncio.gather(*(task.cancel() for task in self._tasks.values()))
+
+    async def give_up(self, step: AgentStep) -> None:
+        """Leave the place of a step that is not going to be performed."""
+        await self._leave(StepRef.of(step))
+
+    async def aclose(self) -> None:
+        """Leave all places, and give up what is still running in this process."""
+        for task in list(self._tasks.values()):
+            await task.abandon()
+        for ref in list(self._held):
+            await self._leave(ref)
+
+    def _waits(self, step: AgentStep) -> bool:
+        ref = StepRef.of(step)
+        turn = self._entry.turn(ref)
+        return ref not in self._entry.steps and (turn is None or turn.state in ("prepared", "superseded"))
+
+    async def _enter(self, step: AgentStep) -> Lane | None:
+        """A place in the session of ``step``; None when too many wait there."""
+        ref = StepRef.of(step)
+        if ref in self._crowded:
+            return None
+        if ref in self._held:
+            return self._held[ref]
+        agent = self._context.agents.get(step.agent)
+        if agent is None:
+            return None
+        lane = self._entry.lane
+        if lane is None or lane.agent != step.agent:
+            lane = Lane(step.agent, await self._session(step))
+        # One that was let in before a restart is not turned away after it.
+        waiting = None if lane == self._entry.lane else agent.settings.waiting
+        if not await self._context.journal.enter(lane, self._entry.key, waiting):
+            self._crowded.add(ref)
+            return None
+        self._held[ref] = lane
+        return lane
+
+    async def _session(self, step: AgentStep) -> str:
+        decision = self._entry.decision
+        generation = await self._context.journal.generation(person_of(decision.message))
+        number = generation.conversation if step.session == "conversation" else generation.person
+        return session_name(decision.client_id, decision.message, step.session, number)
+
+    async def _leave(self, ref: StepRef) -> None:
+        lane = self._held.pop(ref, None)
+        if lane is not None:
+            await self._context.journal.leave(lane, self._entry.key)
+
+    async def _begin(
+        self, step: AgentStep, agent: Agent, failure: Text | None, attempts: int
+    ) -> TurnTask | NotDone:
+        """Wait for the session and dispatch."""
+        if self._cancelled.is_set():
+            raise Cancelled
+        ref = StepRef.of(step)
+        decision = self._entry.decision
+        lane = await self._enter(step)
+        if lane is None:
+            return NotDone(text("delivery.queue-full"))
+        try:
+            told = render_for_agent(step, decision, str(failure) if failure else "")
+        except RenderError as error:
+            return NotDone(error.text)
+        body = request_body(told, lane.session)
+        if len(body) > MOST_BYTES:
+            return NotDone(text("delivery.too-long"))
+        waiting = self._context.journal.await_turn(lane, self._entry.key)
+        await unless(waiting, self._cancelled, self._context.closing)
+
+        def record(number: int) -> TurnRecord:
+            attempt = attempts + number
+            key = idempotency_key(decision.client_id, decision.message.msg_id, agent.name, attempt)
+            return TurnRecord(ref, lane, key, body, self._context.clock.now_ms(), attempt)
+
+        # From here on the turn itself leaves the lane, once its job has ended.
+        del self._held[ref]
+        patience = None if step.alternatives or step.is_alternative else step.timeout
+        task = TurnTask(self._context, self._entry, agent, ref, lane, record, throttled_for=patience)
+        try:
+            await unless(_either(task), self._cancelled, self._context.closing)
+        except BaseException:
+            await task.abandon()
+            raise
+        return task
+
+    async def _watch(self, step: AgentStep, task: TurnTask) -> Outcome | None:
+        """Wait for the turn, say "still working" once, and give up at the timeout (None) if it may be at work."""
+        clock, settings = self._context.clock, task.agent.settings
+        deadline = task.dispatched_at_ms + step.timeout * 1000
+        notice_at = None
+        if settings.notice_after is not None and not (task.turn is not None and task.turn.record.noticed):
+            notice_at = task.dispatched_at_ms + settings.notice_after * 1000
+        while not task.task.done():
+            now = clock.now_ms()
+            if now >= deadline:
+                if not task.maybe_at_work:
+                    await task.abandon()
+                    return NotStarted(text("delivery.timed-out"))
+                return None
+            if notice_at is not None and now >= notice_at:
+                notice_at = None
+                await task.note_notice()
+                self._outgoing.notice(step, settings.notice)
+                continue
+            wake = deadline if notice_at is None else min(deadline, notice_at)
+            await _first(task.task, clock.sleep((wake - now) / 1000))
+        try:
+            return task.task.result()
+        except asyncio.CancelledError:
+            # Somebody else ended it: its sender by `cancel`, or the process.
+            raise Cancelled from None
+
+    async def _conclude(self, step: AgentStep, agent: Agent, outcome: Outcome) -> Result:
+        at_work = not agent.settings.retry_safe
+        match outcome:
+            case Answered(answer) if answer.strip():
+                reply = RenderedReply(agent.settings.format, answer, ())
+                return await self._outgoing.send(step, reply, "answer", at_work=at_work)
+            case Answered():
+                return NotDone(text("delivery.empty-answer"), at_work=at_work)
+            case NotStarted(reason=reason):
+                return NotDone(reason)
+            case Failed(reason=reason) | Unknown(reason=reason):
+                return NotDone(reason, at_work=at_work)
+
+
+async def _either(task: TurnTask) -> None:
+    """Until the turn is dispatched, or over without that."""
+    dispatched = asyncio.ensure_future(task.dispatched.wait())
+    try:
+        await asyncio.wait({dispatched, task.task}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        dispatched.cancel()
+
+
+async def _first(task: asyncio.Task[Outcome], sleep: Coroutine[Any, Any, None]) -> None:
+    """Until the task is done or the time is over, whichever comes first; the task is not touched."""
+    timer = asyncio.ensure_future(sleep)
+    try:
+        await asyncio.wait({task, timer}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        timer.cancel()
+
+
+def _outcome_of(turn: TurnRecord) -> Outcome:
+    """The outcome that a row of an earlier process tells."""
+    reason = turn.failure or text("delivery.unknown-outcome")
+    match turn.state:
+        case "answered":
+            return Answered(turn.answer or "")
+        case "not-started":
+            return NotStarted(reason)
+        case "failed":
+            return Failed(reason)
+        case _:
+            return Unknown(reason)

@@ -1,0 +1,60 @@
+"""What carrying out a message needs around it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from prx_dingtalk_router.delivery.clock import Clock
+from prx_dingtalk_router.delivery.dingtalk import Replies
+from prx_dingtalk_router.delivery.dispatch.guards import Guards
+from prx_dingtalk_router.delivery.dispatch.people import People
+from prx_dingtalk_router.delivery.events import DeliveryEvent
+from prx_dingtalk_router.delivery.journal import Journal
+from prx_dingtalk_router.delivery.prx import AgentPool
+
+T = TypeVar("T")
+
+
+class Suspended(Exception):  # noqa: N818 - reads as what happened, like Cancelled
+    """The process stops: what is left stays in the journal."""
+
+
+class Cancelled(Exception):  # noqa: N818
+    """The sender asked to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of every run, shared by all. ``emit`` never raises."""
+
+    journal: Journal
+    agents: AgentPool
+    replies: Replies
+    guards: Guards
+    clock: Clock
+    emit: Callable[[DeliveryEvent], None]
+    people: People = field(default_factory=People)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+async def unless(work: Coroutine[Any, Any, T], cancelled: asyncio.Event, closing: asyncio.Event) -> T:
+    """The result of ``work``, which is abandoned when one of the events comes first.
+
+    Raises:
+        Cancelled: ``cancelled`` was set.
+        Suspended: ``closing`` was set.
+    """
+    task = asyncio.ensure_future(work)
+    signals = [asyncio.ensure_future(event.wait()) for event in (cancelled, closing)]
+    try:
+        await asyncio.wait({task, *signals}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+    finally:
+        for each in (task, *signals):
+            each.cancel()
+        await asyncio.gather(task, *signals, return_exceptions=True)
+    raise Cancelled if cancelled.is_set() else Suspended

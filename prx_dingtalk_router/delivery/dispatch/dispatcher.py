@@ -1,0 +1,175 @@
+"""The door of delivery: decisions in, effects out (interfaces.md section 5)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.delivery.clock import Clock, SystemClock
+from prx_dingtalk_router.delivery.dingtalk import Replies
+from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.dispatch.guards import Guards
+from prx_dingtalk_router.delivery.dispatch.run import Run
+from prx_dingtalk_router.delivery.events import Accepted, Dead, DeliveryEvent, Dropped, Duplicate, Observer
+from prx_dingtalk_router.delivery.journal import Entry, EntryKey, Journal, Stored
+from prx_dingtalk_router.delivery.prx import AgentPool
+from prx_dingtalk_router.errors import DeliveryError
+from prx_dingtalk_router.matching.decision import Decision
+
+logger = logging.getLogger(__name__)
+
+
+class Dispatcher:
+    """Stores decisions and carries them out: steps in order, sessions one message at a time, messages side by side.
+
+    The journal, the agents and the HTTP client behind ``replies`` belong to the caller, who closes them after ``stop``.
+
+    Args:
+        journal: where decisions and their progress are kept.
+        agents: the agents by name.
+        replies: the way to conversations.
+        observer: called with every event; what it raises is logged and goes no further.
+        clock: for guards, timeouts and notices.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        agents: AgentPool,
+        replies: Replies,
+        *,
+        observer: Observer | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._observer = observer
+        self._clock: Clock = clock or SystemClock()
+        self._context = Context(
+            journal, agents, replies, Guards(journal, self._clock), self._clock, self._emit
+        )
+        self._runs: set[asyncio.Task[None]] = set()
+
+    @property
+    def running(self) -> int:
+        """How many messages are being carried out, those that wait in sessions included."""
+        return len(self._runs)
+
+    async def resume(self) -> int:
+        """Go on with what an earlier process left unfinished; called once, before the first ``accept``.
+
+        Returns:
+            How many messages that are.
+        """
+        left = await self._context.journal.unfinished()
+        for entry in left:
+            self._start(entry)
+        return len(left)
+
+    async def accept(self, decision: Decision) -> Stored:
+        """Store a decision and begin to carry it out; returns once it is stored, so the frame may be acknowledged.
+
+        A message that was stored before is only reported (``Stored.new`` is False).
+
+        Raises:
+            JournalError: it cannot be stored; do not acknowledge.
+            DeliveryError: the router is stopping; do not acknowledge.
+        """
+        self._still_taking()
+        stored = await self._context.journal.store(decision, self._clock.now_ms())
+        self._report(stored)
+        if stored.new:
+            self._start(stored.entry)
+        return stored
+
+    async def bury(self, decision: Decision, reason: Text | None = None) -> Stored:
+        """Store a message as dead, because deciding about it raised (interfaces.md section 5).
+
+        Args:
+            decision: the message, without steps.
+            reason: why; by default that deciding failed.
+
+        Raises:
+            JournalError: it cannot be stored; do not acknowledge.
+            DeliveryError: the router is stopping; do not acknowledge.
+        """
+        self._still_taking()
+        reason = reason or text("delivery.undecided")
+        stored = await self._context.journal.bury(decision, reason, self._clock.now_ms())
+        self._report(stored)
+        if stored.new:
+            key, now = stored.entry.key, self._clock.now_ms()
+            self._emit(Dead(robot=key.robot, msg_id=key.msg_id, at_ms=now, reason=reason))
+        return stored
+
+    async def retry(self, key: EntryKey) -> None:
+        """Try a dead message again: an operator's decision, so an agent may be asked a second time.
+
+        Raises:
+            DeliveryError: there is no such dead message, or the router is stopping.
+        """
+        self._still_taking()
+        entry = await self._context.journal.revive(key)
+        if entry is None:
+            raise DeliveryError("delivery.not-dead", msg_id=key.msg_id)
+        self._start(entry)
+
+    async def discard(self, key: EntryKey) -> None:
+        """Give a dead message up.
+
+        Raises:
+            DeliveryError: there is no such dead message.
+        """
+        entry = await self._context.journal.get(key)
+        if entry is None or entry.state != "dead":
+            raise DeliveryError("delivery.not-dead", msg_id=key.msg_id)
+        now = self._clock.now_ms()
+        await self._context.journal.finish(key, "dropped", "discarded", now)
+        self._emit(Dropped(robot=key.robot, msg_id=key.msg_id, at_ms=now, reason="discarded"))
+
+    async def idle(self) -> None:
+        """Wait until nothing is being carried out."""
+        while self._runs:
+            await asyncio.wait(self._runs)
+
+    async def stop(self, drain: float = 30.0) -> None:
+        """Take nothing more, finish what is running for up to ``drain`` seconds, leave the rest in the journal.
+
+        What waits for a session has not begun and is left at once.
+        """
+        self._context.closing.set()
+        if self._runs:
+            await asyncio.wait(self._runs, timeout=drain)
+        left = tuple(self._runs)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        if left:
+            logger.info("%d messages are left for the next start", len(left))
+
+    def _start(self, entry: Entry) -> None:
+        run = Run(self._context, entry)
+        task = asyncio.create_task(run.carry_out(), name=f"message-{entry.key.msg_id}")
+        self._runs.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._runs.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("a message could not be ended", exc_info=error)
+
+    def _still_taking(self) -> None:
+        if self._context.closing.is_set():
+            raise DeliveryError("delivery.stopping")
+
+    def _report(self, stored: Stored) -> None:
+        event = Accepted if stored.new else Duplicate
+        key = stored.entry.key
+        self._emit(event(robot=key.robot, msg_id=key.msg_id, at_ms=self._clock.now_ms()))
+
+    def _emit(self, event: DeliveryEvent) -> None:
+        if self._observer is None:
+            return
+        try:
+            self._observer(event)
+        except Exception:
+            logger.exception("the observer of delivery failed on %s", type(event).__name__)

@@ -1,0 +1,86 @@
+"""What one message makes the router say: its replies, answers and notices, each recorded part by part."""
+
+from __future__ import annotations
+
+import asyncio
+
+from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.delivery.dingtalk import Undelivered
+from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, Result
+from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.events import Purpose, Replied, ReplyResult
+from prx_dingtalk_router.delivery.journal import Entry, StepRecord, StepRef
+from prx_dingtalk_router.matching.decision import BoundStep
+from prx_dingtalk_router.matching.rendering import RenderedReply
+
+
+class Outgoing:
+    """Sends to the conversation of one entry.
+
+    Attributes:
+        undelivered: why the last send of a step that was not made good did not arrive.
+    """
+
+    def __init__(self, context: Context, entry: Entry) -> None:
+        self._context = context
+        self._entry = entry
+        self._notices: set[asyncio.Task[None]] = set()
+        self.undelivered: Text | None = None
+
+    async def send(
+        self, step: BoundStep, reply: RenderedReply, purpose: Purpose, *, at_work: bool = False
+    ) -> Result:
+        """Send a reply, going on after the parts that were sent before a restart."""
+        ref = StepRef.of(step)
+        record = self._entry.steps.get(ref)
+        sent = record.parts if record is not None else 0
+
+        async def progress(parts: int) -> None:
+            await self._context.journal.record_step(self._entry.key, ref, StepRecord("sending", parts))
+
+        result = await self._context.replies.send(self._entry.decision.message, reply, progress, sent=sent)
+        if isinstance(result, Undelivered):
+            self._emit(step, purpose, result)
+            self.undelivered = result.reason
+            return NotDone(result.reason, at_work=at_work, final=not result.certain)
+        self._emit(step, purpose, result.route)
+        return Performed()
+
+    def notice(self, step: BoundStep, words: str) -> None:
+        """Say "still working", without making anybody wait for it."""
+        task = asyncio.create_task(self._say(step, words), name="notice")
+        self._notices.add(task)
+        task.add_done_callback(self._notices.discard)
+
+    async def aclose(self) -> None:
+        """Give up notices that are still on their way."""
+        for task in tuple(self._notices):
+            task.cancel()
+        await asyncio.gather(*self._notices, return_exceptions=True)
+
+    async def _say(self, step: BoundStep, words: str) -> None:
+        async def progress(_: int) -> None:
+            """A notice is not worth a row: it is said once, or not at all."""
+
+        reply = RenderedReply("text", words, ())
+        result = await self._context.replies.send(self._entry.decision.message, reply, progress)
+        self._emit(step, "notice", result if isinstance(result, Undelivered) else result.route)
+
+    def _emit(self, step: BoundStep, purpose: Purpose, result: Undelivered | str) -> None:
+        refused = result if isinstance(result, Undelivered) else None
+        said: ReplyResult = "sent"
+        if refused is not None:
+            said = "refused" if refused.certain else "unknown"
+        self._context.emit(
+            Replied(
+                robot=self._entry.key.robot,
+                msg_id=self._entry.key.msg_id,
+                at_ms=self._context.clock.now_ms(),
+                rule=step.rule,
+                position=step.position,
+                purpose=purpose,
+                route=result.route if isinstance(result, Undelivered) else result,
+                result=said,
+                reason=refused.reason if refused is not None else None,
+            )
+        )

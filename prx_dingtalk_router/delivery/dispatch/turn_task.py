@@ -1,0 +1,159 @@
+"""A turn at work: it holds its lane and its room at the agent from dispatch until the job has ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.events import AgentEnded, AgentResult, AgentStarted
+from prx_dingtalk_router.delivery.journal import Entry, Lane, StepRef, TurnRecord
+from prx_dingtalk_router.delivery.prx import Agent, Answered, Failed, NotStarted, Outcome, Turn, Unknown
+from prx_dingtalk_router.delivery.prx.request import idempotency_key
+
+# An unknown outcome is run again once, and only for an agent that is marked as safe for it.
+_MOST_ATTEMPTS = 2
+
+_RESULTS: dict[type[Outcome], AgentResult] = {
+    Answered: "answered",
+    NotStarted: "not-started",
+    Failed: "failed",
+    Unknown: "unknown",
+}
+
+
+class TurnTask:
+    """Runs the turn of one step in the background.
+
+    Args:
+        context: the surroundings.
+        entry: whose step it is.
+        agent: who is asked; stays the same whatever a reload does.
+        step: which step.
+        lane: held already by the entry, left when the turn has ended.
+        record: makes the row of an attempt (number, time of dispatch); or the row of an earlier process.
+        throttled_for: seconds to bear being told to wait.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        entry: Entry,
+        agent: Agent,
+        step: StepRef,
+        lane: Lane,
+        record: TurnRecord | Callable[[int], TurnRecord],
+        *,
+        throttled_for: float | None = None,
+    ) -> None:
+        self._context = context
+        self._entry = entry
+        self._agent = agent
+        self._step = step
+        self._lane = lane
+        self._throttled_for = throttled_for
+        self._make = record
+        self.turn: Turn | None = None
+        self.dispatched = asyncio.Event()
+        self.cancel_asked = False
+        self.task: asyncio.Task[Outcome] = asyncio.create_task(
+            self._run(), name=f"turn-{agent.name}-{entry.key.msg_id}"
+        )
+
+    @property
+    def agent(self) -> Agent:
+        """Who is asked."""
+        return self._agent
+
+    @property
+    def maybe_at_work(self) -> bool:
+        """Whether the agent may have begun."""
+        return self.turn is not None and self.turn.maybe_at_work
+
+    @property
+    def dispatched_at_ms(self) -> int:
+        """When the turn was dispatched; the timeout counts from it."""
+        return self.turn.record.dispatched_at_ms if self.turn is not None else self._context.clock.now_ms()
+
+    async def cancel(self) -> None:
+        """Stop the turn as far as PRX allows; one that is certainly not at work ends at once."""
+        self.cancel_asked = True
+        if not self.maybe_at_work:
+            await self.abandon()
+        elif self.turn is not None:
+            await self.turn.cancel()
+
+    async def settled(self) -> Outcome | None:
+        """Wait for the end; None if it was abandoned. Whoever waits may give up without harm to the turn."""
+        await asyncio.wait({self.task})
+        return None if self.task.cancelled() else self.task.result()
+
+    async def abandon(self) -> None:
+        """End the task without asking PRX."""
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+
+    async def note_notice(self) -> None:
+        """Remember that "still working" was said."""
+        if self.turn is not None:
+            self.turn.record = replace(self.turn.record, noticed=True)
+            await self._context.journal.record_turn(self._entry.key, self.turn.record)
+
+    async def _run(self) -> Outcome:
+        try:
+            async with self._agent.room():
+                record = self._make if isinstance(self._make, TurnRecord) else self._make(1)
+                outcome = await self._attempt(record)
+                while (
+                    isinstance(outcome, Unknown)
+                    and self._agent.settings.retry_safe
+                    and not self.cancel_asked
+                    and record.attempt < _MOST_ATTEMPTS
+                ):
+                    record = self._again(record)
+                    outcome = await self._attempt(record)
+                return outcome
+        finally:
+            await self._context.journal.leave(self._lane, self._entry.key)
+
+    def _again(self, record: TurnRecord) -> TurnRecord:
+        """The next attempt: a new key, the same bytes, the same timeout."""
+        decision = self._entry.decision
+        attempt = record.attempt + 1
+        key = idempotency_key(decision.client_id, decision.message.msg_id, self._agent.name, attempt)
+        return TurnRecord(record.step, record.lane, key, record.body, record.dispatched_at_ms, attempt)
+
+    async def _attempt(self, record: TurnRecord) -> Outcome:
+        async def save(changed: TurnRecord) -> None:
+            await self._context.journal.record_turn(self._entry.key, changed)
+
+        now = self._context.clock.now_ms
+        self.turn = Turn(self._agent, record, save, self._context.clock, throttled_for=self._throttled_for)
+        who = {"robot": self._entry.key.robot, "msg_id": self._entry.key.msg_id}
+        where = {"rule": self._step.rule, "position": self._step.position}
+        self._context.emit(
+            AgentStarted(
+                **who,
+                **where,
+                at_ms=now(),
+                agent=self._agent.name,
+                session=self._lane.session,
+                attempt=record.attempt,
+            )
+        )
+        self.dispatched.set()
+        outcome = await self.turn.run()
+        self._context.emit(
+            AgentEnded(
+                **who,
+                **where,
+                at_ms=now(),
+                agent=self._agent.name,
+                result=_RESULTS[type(outcome)],
+                seconds=(now() - record.dispatched_at_ms) / 1000,
+                reason=None if isinstance(outcome, Answered) else outcome.reason,
+                alert=isinstance(outcome, (NotStarted, Failed)) and outcome.alert,
+            )
+        )
+        return outcome

@@ -1,0 +1,169 @@
+"""What the journal holds about a message: frozen values of plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.matching.decision import BoundStep, Decision
+
+State = Literal["queued", "running", "done", "dropped", "dead"]
+STATES: tuple[State, ...] = ("queued", "running", "done", "dropped", "dead")
+FINISHED: frozenset[State] = frozenset({"done", "dropped", "dead"})
+
+StepState = Literal["sending", "performed", "refused", "failed"]
+TurnState = Literal[
+    "prepared", "sent", "accepted", "answered", "not-started", "failed", "unknown", "superseded"
+]
+TURN_IN_FLIGHT: frozenset[TurnState] = frozenset({"sent", "accepted"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EntryKey:
+    """One message acts once: by the robot that received it and its id (interfaces.md section 5)."""
+
+    robot: str
+    msg_id: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StepRef:
+    """A step of a decision: ``2.1`` of a rule. Unique within it, as a message goes through a rule once."""
+
+    rule: str
+    position: str
+
+    @classmethod
+    def of(cls, step: BoundStep) -> StepRef:
+        """The reference to ``step``."""
+        return cls(step.rule, step.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What one agent sees as one conversation: in a lane, one message at a time."""
+
+    agent: str
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """How far a step is. ``parts`` were sent so far; ``failure`` says why it was not done."""
+
+    state: StepState
+    parts: int = 0
+    failure: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which process a daemon was when last looked at: ``uptime`` seconds at ``at_ms`` (Unix time)."""
+
+    pid: int
+    uptime: float
+    at_ms: int
+
+    # Whole seconds of uptime, and the time that the answer travels.
+    _TOLERANCE_MS: ClassVar[int] = 2_500
+
+    def continues(self, earlier: Identity) -> bool:
+        """Whether this is the same process, not restarted since ``earlier``.
+
+        The process id alone does not prove it: in a container it is the same after every start. So the two must also
+        agree on when the process began.
+        """
+        begun = self.at_ms - self.uptime * 1000
+        begun_earlier = earlier.at_ms - earlier.uptime * 1000
+        return self.pid == earlier.pid and abs(begun - begun_earlier) <= self._TOLERANCE_MS
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """The ledger's row of one turn of an agent (prx-gateway.md section 15.1).
+
+    ``body`` is kept because a resend must be identical; ``attempt`` grows only by a decision to run again.
+    A turn is ``superseded`` once an operator decided that its message is to be tried again.
+    ``dispatched_at_ms`` starts the timeout, ``sent_at_ms`` the time for which the daemon surely knows the key.
+    """
+
+    step: StepRef
+    lane: Lane
+    key: str
+    body: bytes = field(repr=False)
+    dispatched_at_ms: int
+    attempt: int = 1
+    state: TurnState = "prepared"
+    sent_at_ms: int | None = None
+    job_id: str | None = None
+    daemon: Identity | None = None
+    answer: str | None = field(default=None, repr=False)
+    failure: Text | None = None
+    noticed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One accepted message with its decision and all that has been done about it.
+
+    ``arrival`` counts stored messages; with ``createAt`` it orders a lane. ``reason`` of a drop is the rule's word, of a
+    dead entry a catalogue text.
+    """
+
+    key: EntryKey
+    decision: Decision
+    arrival: int
+    stored_at_ms: int
+    state: State = "queued"
+    reason: Text | str | None = None
+    lane: Lane | None = None
+    steps: Mapping[StepRef, StepRecord] = field(default_factory=dict)
+    turns: tuple[TurnRecord, ...] = ()
+    finished_at_ms: int | None = None
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Its place among the messages of a lane (interfaces.md section 5.4)."""
+        return (self.decision.message.created_at_ms, self.arrival)
+
+    def turn(self, step: StepRef) -> TurnRecord | None:
+        """The latest turn of ``step``."""
+        return next((turn for turn in reversed(self.turns) if turn.step == step), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of storing a decision: ``new``, or a duplicate of ``entry``."""
+
+    entry: Entry
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a conversation: whom ``forget`` and ``cancel`` are about."""
+
+    robot: str
+    conversation: str
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """How often was ``forget`` said: by the person there, and by anybody there up to the person's last one.
+
+    The second numbers conversations that are shared, so that what two people start anew is not the same one.
+    """
+
+    person: int = 0
+    conversation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GuardKey:
+    """One counter of ``at most``: a step, and whom it counts for (empty: the step as a whole)."""
+
+    step: StepRef
+    scope: str = ""

@@ -1,0 +1,184 @@
+"""A journal in memory: for ``run --sandbox``, tests, and rules that may be lost with the process."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.delivery.journal.entry import (
+    FINISHED,
+    STATES,
+    Entry,
+    EntryKey,
+    Generation,
+    GuardKey,
+    Lane,
+    Person,
+    State,
+    StepRecord,
+    StepRef,
+    Stored,
+    TurnRecord,
+)
+from prx_dingtalk_router.delivery.journal.lanes import Lanes
+from prx_dingtalk_router.delivery.journal.windows import Windows
+from prx_dingtalk_router.matching.decision import Decision
+
+DEFAULT_RETENTION = 7 * 86400.0
+
+
+class MemoryJournal:
+    """Keeps everything in this process; finished entries for ``retention`` seconds. See ``Journal`` for the methods."""
+
+    def __init__(self, retention: float = DEFAULT_RETENTION) -> None:
+        self._retention_ms = retention * 1000
+        self._entries: dict[EntryKey, Entry] = {}
+        self._arrivals = 0
+        self._lanes = Lanes()
+        self._windows = Windows()
+        self._forgets: dict[Person, Generation] = {}
+        self._conversations: Counter[tuple[str, str]] = Counter()
+        self._forgotten: set[tuple[EntryKey, StepRef]] = set()
+
+    async def store(self, decision: Decision, now_ms: int) -> Stored:
+        """Keep a decision once per (robot, message id)."""
+        return self._add(decision, now_ms, "queued", None)
+
+    async def bury(self, decision: Decision, reason: Text, now_ms: int) -> Stored:
+        """Keep a message as dead at once."""
+        return self._add(decision, now_ms, "dead", reason)
+
+    async def get(self, key: EntryKey) -> Entry | None:
+        """The entry as it stands."""
+        return self._entries.get(key)
+
+    async def unfinished(self) -> Sequence[Entry]:
+        """All entries that have not ended, by arrival; empties the lanes."""
+        self._lanes.clear()
+        return [entry for entry in self._entries.values() if entry.state not in FINISHED]
+
+    async def record_step(self, key: EntryKey, step: StepRef, record: StepRecord) -> None:
+        """How far one step is."""
+        entry = self._entries[key]
+        steps = MappingProxyType({**entry.steps, step: record})
+        self._entries[key] = replace(entry, state="running", steps=steps)
+
+    async def record_turn(self, key: EntryKey, turn: TurnRecord) -> None:
+        """The ledger's row of a turn."""
+        entry = self._entries[key]
+        others = (old for old in entry.turns if (old.step, old.attempt) != (turn.step, turn.attempt))
+        self._entries[key] = replace(entry, state="running", turns=(*others, turn))
+
+    async def finish(self, key: EntryKey, state: State, reason: Text | str | None, now_ms: int) -> None:
+        """End an entry."""
+        self._entries[key] = replace(self._entries[key], state=state, reason=reason, finished_at_ms=now_ms)
+
+    async def revive(self, key: EntryKey) -> Entry | None:
+        """Queue a dead entry again."""
+        entry = self._entries.get(key)
+        if entry is None or entry.state != "dead":
+            return None
+        kept = {
+            step: record for step, record in entry.steps.items() if record.state in ("performed", "sending")
+        }
+        revived = replace(
+            entry,
+            state="queued",
+            reason=None,
+            finished_at_ms=None,
+            lane=None,
+            steps=MappingProxyType(kept),
+            turns=tuple(
+                turn if turn.state == "answered" else replace(turn, state="superseded")
+                for turn in entry.turns
+            ),
+        )
+        self._entries[key] = revived
+        return revived
+
+    async def dead(self) -> Sequence[Entry]:
+        """The dead entries, by arrival."""
+        return [entry for entry in self._entries.values() if entry.state == "dead"]
+
+    async def counts(self) -> Mapping[State, int]:
+        """How many entries are in each state."""
+        counted = Counter(entry.state for entry in self._entries.values())
+        return {state: counted[state] for state in STATES}
+
+    async def enter(
+        self, lane: Lane, key: EntryKey, waiting: int | None, *, dispatched: bool = False
+    ) -> bool:
+        """Give an entry its place in a lane."""
+        entry = self._entries[key]
+        if not self._lanes.enter(lane, key, entry.order, waiting, dispatched=dispatched):
+            return False
+        self._entries[key] = replace(entry, lane=lane)
+        return True
+
+    async def await_turn(self, lane: Lane, key: EntryKey) -> None:
+        """Wait for an entry's turn in its lane."""
+        await self._lanes.await_turn(lane, key)
+
+    async def leave(self, lane: Lane, key: EntryKey) -> None:
+        """Give up the place."""
+        self._lanes.leave(lane, key)
+
+    async def take(self, guard: GuardKey, key: EntryKey, count: int, per: float, now_ms: int) -> bool:
+        """Count a step against its guard, if there is room."""
+        return self._windows.take(guard, key, count, per, now_ms)
+
+    async def release(self, guard: GuardKey, key: EntryKey) -> None:
+        """Take back a count."""
+        self._windows.release(guard, key)
+
+    async def forget(self, person: Person, key: EntryKey, step: StepRef) -> Generation:
+        """Begin a new generation of a person's sessions."""
+        if (key, step) not in self._forgotten:
+            self._forgotten.add((key, step))
+            where = (person.robot, person.conversation)
+            self._conversations[where] += 1
+            earlier = self._forgets.get(person, Generation())
+            self._forgets[person] = Generation(earlier.person + 1, self._conversations[where])
+        return self._forgets[person]
+
+    async def generation(self, person: Person) -> Generation:
+        """The current generation of a person's sessions."""
+        return self._forgets.get(person, Generation())
+
+    async def close(self) -> None:
+        """Nothing is held open."""
+
+    def _add(self, decision: Decision, now_ms: int, state: State, reason: Text | None) -> Stored:
+        self._evict(now_ms)
+        key = EntryKey(decision.message.robot, decision.message.msg_id)
+        known = self._entries.get(key)
+        if known is not None:
+            return Stored(known, new=False)
+        self._arrivals += 1
+        entry = Entry(
+            key,
+            decision,
+            self._arrivals,
+            now_ms,
+            state,
+            reason,
+            finished_at_ms=now_ms if state in FINISHED else None,
+        )
+        self._entries[key] = entry
+        return Stored(entry, new=True)
+
+    def _evict(self, now_ms: int) -> None:
+        """Drop what ended before the retention; entries are in order of arrival, so the oldest are looked at first."""
+        horizon = now_ms - self._retention_ms
+        old: list[EntryKey] = []
+        for key, entry in self._entries.items():
+            if entry.stored_at_ms > horizon:
+                break
+            if entry.finished_at_ms is not None and entry.finished_at_ms <= horizon:
+                old.append(key)
+        for key in old:
+            forgotten = self._entries.pop(key)
+            self._forgotten -= {(key, step) for step in forgotten.steps}

@@ -1,0 +1,130 @@
+"""The agents of the configuration, each with its client, its poller and its room."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+
+from prx_dingtalk_router.delivery.clock import Clock, SystemClock
+from prx_dingtalk_router.delivery.journal.entry import Identity
+from prx_dingtalk_router.delivery.prx.client import Health, Missed, PrxClient
+from prx_dingtalk_router.delivery.prx.polling import JobPoller
+from prx_dingtalk_router.settings import AgentSettings
+
+_REMEMBERED_JOBS = 1024
+
+
+class Agent:
+    """One PRX daemon as the configuration describes it.
+
+    Attributes:
+        name: as rules call it.
+        settings: its table of the configuration.
+        client: the wire to it.
+        poller: waits for its jobs.
+        in_flight: turns that run now.
+    """
+
+    def __init__(self, name: str, settings: AgentSettings, clock: Clock) -> None:
+        self.name = name
+        self.settings = settings
+        self.client = PrxClient(settings)
+        self.poller = JobPoller(self.client, clock)
+        self.in_flight = 0
+        self._room = asyncio.Semaphore(settings.in_flight)
+        self._jobs: OrderedDict[str, None] = OrderedDict()
+        self._known_as: tuple[int, str] | None = None
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @asynccontextmanager
+    async def room(self) -> AsyncIterator[None]:
+        """Hold one of the ``in_flight`` places for as long as a turn may run."""
+        async with self._room:
+            self.in_flight += 1
+            self._idle.clear()
+            try:
+                yield
+            finally:
+                self.in_flight -= 1
+                if self.in_flight == 0:
+                    self._idle.set()
+
+    def remember_job(self, job_id: str) -> None:
+        """Note that a job belongs to a turn, so that no other takes it for its own."""
+        self._jobs[job_id] = None
+        if len(self._jobs) > _REMEMBERED_JOBS:
+            self._jobs.popitem(last=False)
+
+    @property
+    def known_jobs(self) -> Iterator[str]:
+        """The jobs that belong to turns."""
+        return iter(self._jobs)
+
+    async def health(self) -> Health | Missed:
+        """Whether it is up, and which process it is."""
+        return await self.client.health()
+
+    async def is_expected(self, identity: Identity | None) -> bool | Missed:
+        """Whether the configured ``agent_id`` answers; asked once a process, True when none is configured."""
+        expected = self.settings.agent_id
+        if not expected:
+            return True
+        if identity is not None and self._known_as is not None and self._known_as[0] == identity.pid:
+            return self._known_as[1] == expected
+        card = await self.client.card()
+        if isinstance(card, str):
+            return card
+        if identity is not None:
+            self._known_as = (identity.pid, card.name)
+        return card.name == expected
+
+    async def aclose(self, *, when_idle: bool = False) -> None:
+        """Close the wire; ``when_idle`` waits for running turns first."""
+        if when_idle:
+            await self._idle.wait()
+        await self.poller.aclose()
+        await self.client.aclose()
+
+
+class AgentPool:
+    """The agents by name, replaced as a whole when the configuration is reloaded.
+
+    Args:
+        settings: the table of each agent by name.
+        clock: paces polling.
+    """
+
+    def __init__(self, settings: Mapping[str, AgentSettings], *, clock: Clock | None = None) -> None:
+        self._clock: Clock = clock or SystemClock()
+        self._agents = {name: Agent(name, table, self._clock) for name, table in settings.items()}
+        self._retired: set[asyncio.Task[None]] = set()
+
+    def get(self, name: str) -> Agent | None:
+        """The agent of that name; None when it is not in the configuration."""
+        return self._agents.get(name)
+
+    def __iter__(self) -> Iterator[Agent]:
+        return iter(self._agents.values())
+
+    def replace(self, settings: Mapping[str, AgentSettings]) -> None:
+        """Take over new settings: unchanged agents stay, turns that run end with the agent they began with."""
+        kept = {name: agent for name, agent in self._agents.items() if settings.get(name) == agent.settings}
+        for name, agent in self._agents.items():
+            if name not in kept:
+                task = asyncio.create_task(agent.aclose(when_idle=True), name=f"retire-agent-{name}")
+                self._retired.add(task)
+                task.add_done_callback(self._retired.discard)
+        self._agents = {
+            name: kept.get(name) or Agent(name, table, self._clock) for name, table in settings.items()
+        }
+
+    async def aclose(self) -> None:
+        """Close every wire at once."""
+        for task in tuple(self._retired):
+            task.cancel()
+        for agent in self._agents.values():
+            await agent.aclose()
+        await asyncio.gather(*self._retired, return_exceptions=True)

@@ -1,0 +1,192 @@
+"""Drives one turn: dispatch by the retry table, then watch its job to the end. The ledger is written before each step."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.delivery.clock import Clock
+from prx_dingtalk_router.delivery.journal.entry import Identity, TurnRecord
+from prx_dingtalk_router.delivery.prx.agent import Agent
+from prx_dingtalk_router.delivery.prx.client import CancelResult, Health, NoJob
+from prx_dingtalk_router.delivery.prx.jobs import Job, find_job
+from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, Outcome, Unknown
+from prx_dingtalk_router.delivery.prx.retry import Action, Dispatching, End, Look, Poll, Resend
+from prx_dingtalk_router.delivery.prx.signals import Unsent
+
+logger = logging.getLogger(__name__)
+
+Save = Callable[[TurnRecord], Awaitable[None]]
+
+# PRX itself ends any turn after 24 h (prx-gateway.md section 10).
+_LONGEST_TURN_MS = 25 * 3600 * 1000
+_LONGEST_BACKOFF = 30.0
+
+
+class Turn:
+    """One turn of one agent, from its ledger row to its outcome.
+
+    Args:
+        agent: who is asked.
+        record: the row, new or left by an earlier process.
+        save: keeps the row; awaited before what it says is acted on.
+        clock: waits between resends.
+        throttled_for: seconds to bear being told to wait (429) before it counts as a refusal.
+    """
+
+    def __init__(
+        self,
+        agent: Agent,
+        record: TurnRecord,
+        save: Save,
+        clock: Clock,
+        *,
+        throttled_for: float | None = None,
+    ) -> None:
+        self._agent = agent
+        self._save = save
+        self._clock = clock
+        self._throttled_for = throttled_for
+        self._cancel_asked = False
+        self.record = record
+        self.maybe_at_work = record.state != "prepared"
+
+    async def run(self) -> Outcome:
+        """Carry the turn to its end; the row says how it ended."""
+        outcome = await self._outcome()
+        await self._keep(_ended(self.record, outcome))
+        return outcome
+
+    async def cancel(self) -> CancelResult | None:
+        """Ask the daemon to stop the turn; None while it has no job yet: it is asked as soon as there is one."""
+        self._cancel_asked = True
+        if self.record.job_id is None:
+            return None
+        return await self._agent.client.cancel(self.record.job_id)
+
+    async def _outcome(self) -> Outcome:
+        if self.record.state == "accepted" and self.record.job_id is not None:
+            return await self._follow(self.record.job_id)
+        return await self._dispatch()
+
+    async def _dispatch(self) -> Outcome:
+        settings = self._agent.settings
+        began = self._clock.now_ms()
+        table = Dispatching(
+            reach_for=settings.reach_for,
+            throttled_for=self._throttled_for,
+            maybe_at_work=self.maybe_at_work,
+        )
+        # A row left as sent by an earlier process: nothing may be sent before the daemon is known to be the same.
+        action: Action = Resend(0.0, verify=self.maybe_at_work, look=self.maybe_at_work)
+        while True:
+            match action:
+                case End(outcome):
+                    return outcome
+                case Poll(job_id):
+                    return await self._accepted(job_id)
+                case Look(otherwise):
+                    job = await self._find()
+                    return await self._accepted(job.job_id) if job is not None else otherwise
+                case Resend(after, verify, look):
+                    if after > 0:
+                        await self._clock.sleep(after)
+                    if look:
+                        job = await self._find()
+                        if job is not None:
+                            return await self._accepted(job.job_id)
+                    action = await self._send(table, began, verify=verify)
+                    self.maybe_at_work = table.maybe_at_work
+
+    async def _send(self, table: Dispatching, began: int, *, verify: bool) -> Action:
+        """One attempt to send, after a look at who is there."""
+        health = await self._agent.health()
+        if health == "unreachable":
+            return table.on(Unsent(), self._since(began))
+        identity = health.identity if isinstance(health, Health) else None
+        if verify:
+            if not self._surely_remembered(identity):
+                restarted = identity is not None and self.record.daemon is not None
+                key = "delivery.restarted" if restarted else "delivery.unknown-outcome"
+                return Look(Unknown(text(key)))
+        else:
+            expected = await self._agent.is_expected(identity)
+            if expected == "unreachable":
+                return table.on(Unsent(), self._since(began))
+            if expected is not True:
+                logger.error("agent %r is not the expected one at its address", self._agent.name)
+                return table.not_started(text("delivery.wrong-agent"), alert=True)
+            now = self._clock.now_ms()
+            await self._keep(replace(self.record, state="sent", sent_at_ms=now, daemon=identity))
+        # Set before the send: whoever gives up in the middle of it must know.
+        self.maybe_at_work = True
+        signal = await self._agent.client.dispatch(self.record.body, self.record.key)
+        return table.on(signal, self._since(began))
+
+    def _surely_remembered(self, identity: Identity | None) -> bool:
+        """Whether the daemon is the process that saw the key first, within the time it keeps keys."""
+        first = self.record.daemon
+        if identity is None or first is None or self.record.sent_at_ms is None:
+            return False
+        within = self._since(self.record.sent_at_ms) < self._agent.settings.idempotency_ttl
+        return within and identity.continues(first)
+
+    async def _accepted(self, job_id: str) -> Outcome:
+        self.maybe_at_work = True
+        self._agent.remember_job(job_id)
+        await self._keep(replace(self.record, state="accepted", job_id=job_id))
+        if self._cancel_asked:
+            await self._agent.client.cancel(job_id)
+        return await self._follow(job_id)
+
+    async def _follow(self, job_id: str) -> Outcome:
+        """Watch the job; a lost job is explained by what became of the process."""
+        self._agent.remember_job(job_id)
+        misses = 0
+        while self._clock.now_ms() - self.record.dispatched_at_ms < _LONGEST_TURN_MS:
+            seen = await self._agent.poller.watch(job_id)
+            if isinstance(seen, Job):
+                return seen.outcome()
+            if seen == "too-large":
+                return Failed(text("delivery.answer-too-long"))
+            lost = isinstance(seen, NoJob)
+            health = await self._agent.health()
+            identity = health.identity if isinstance(health, Health) else None
+            first = self.record.daemon
+            if identity is not None and first is not None and not identity.continues(first):
+                return Unknown(text("delivery.restarted"))
+            if lost and health != "unreachable":
+                return Unknown(text("delivery.answer-lost"))
+            await self._clock.sleep(min(_LONGEST_BACKOFF, 2.0**misses))
+            misses += 1
+        return Unknown(text("delivery.unknown-outcome"))
+
+    async def _find(self) -> Job | None:
+        """This turn's job, if the daemon has it and can be asked."""
+        if self.record.sent_at_ms is None:
+            return None
+        jobs = await self._agent.client.jobs()
+        if isinstance(jobs, str):
+            return None
+        return find_job(jobs, self.record.lane.session, self.record.sent_at_ms, self._agent.known_jobs)
+
+    def _since(self, at_ms: int) -> float:
+        return (self._clock.now_ms() - at_ms) / 1000
+
+    async def _keep(self, record: TurnRecord) -> None:
+        self.record = record
+        await self._save(record)
+
+
+def _ended(record: TurnRecord, outcome: Outcome) -> TurnRecord:
+    match outcome:
+        case Answered(answer):
+            return replace(record, state="answered", answer=answer)
+        case NotStarted(reason=reason):
+            return replace(record, state="not-started", failure=reason)
+        case Failed(reason=reason):
+            return replace(record, state="failed", failure=reason)
+        case Unknown(reason=reason):
+            return replace(record, state="unknown", failure=reason)

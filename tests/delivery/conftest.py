@@ -1,0 +1,292 @@
+"""Delivery against real sockets: the sandbox's PRX, and a conversation that answers as it is told."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from aiohttp import web
+from pydantic import SecretStr
+
+from prx_dingtalk_router.delivery import (
+    AgentPool,
+    Dead,
+    DeliveryEvent,
+    Dispatcher,
+    Done,
+    Dropped,
+    Journal,
+    MemoryJournal,
+    Replies,
+    SessionWebhook,
+)
+from prx_dingtalk_router.matching.decision import AgentStep, BoundStep, Decision, ReplyStep
+from prx_dingtalk_router.message import Message
+from prx_dingtalk_router.net import HttpClient, http_client
+from prx_dingtalk_router.sandbox.prx import Prx, PrxSettings
+from prx_dingtalk_router.settings import AgentSettings
+
+ROBOT = "dingbot"
+UNLIMITED = PrxSettings(webhook_rate_limit_per_minute=0, api_rate_limit_per_minute=0)
+
+
+class FastClock:
+    """A clock on which every second takes a fraction of one."""
+
+    def __init__(self, speed: float = 1.0) -> None:
+        self.speed = speed
+        self._began = time.monotonic()
+        self._base_ms = time.time_ns() // 1_000_000
+
+    def now_ms(self) -> int:
+        """Unix time in milliseconds, running faster."""
+        return self._base_ms + int((time.monotonic() - self._began) * 1000 * self.speed)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait that many of its seconds."""
+        await asyncio.sleep(max(0.0, seconds) / self.speed)
+
+
+class HandClock:
+    """A clock that moves only when somebody sleeps on it, or by hand."""
+
+    def __init__(self) -> None:
+        self.ms = 1_788_200_000_000
+        self.slept: list[float] = []
+
+    def now_ms(self) -> int:
+        """Unix time in milliseconds."""
+        return self.ms
+
+    async def sleep(self, seconds: float) -> None:
+        """Let the time pass at once."""
+        self.slept.append(seconds)
+        self.ms += max(1, round(seconds * 1000))
+        await asyncio.sleep(0)
+
+
+@dataclass
+class Chat:
+    """A peer that takes replies to session webhooks. ``answers`` are given in turn, then errcode 0."""
+
+    base: str = ""
+    posts: list[dict[str, Any]] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    answers: list[Callable[[web.Request], web.StreamResponse] | int] = field(default_factory=list)
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    def webhook(self, session: str = "s1") -> str:
+        """The session webhook of one session."""
+        return f"{self.base}/robot/sendBySession?session={session}"
+
+    @property
+    def texts(self) -> list[str]:
+        """What the conversation shows, in order."""
+        return [
+            post.get("text", {}).get("content") or post.get("markdown", {}).get("text", "")
+            for post in self.posts
+        ]
+
+    async def until(self, count: int) -> None:
+        """Wait until so many replies have come."""
+        async with asyncio.timeout(15), self.changed:
+            await self.changed.wait_for(lambda: len(self.posts) >= count)
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        """Answer one post."""
+        body = await request.read()
+        answer = self.answers.pop(0) if self.answers else 0
+        if not isinstance(answer, int):
+            return answer(request)
+        if answer == 0:
+            self.posts.append({**json.loads(body), "session": request.query["session"]})
+            self.sizes.append(len(body))
+            async with self.changed:
+                self.changed.notify_all()
+        return web.json_response({"errcode": answer, "errmsg": "ok" if answer == 0 else "no"})
+
+
+@pytest.fixture
+async def chat() -> AsyncIterator[Chat]:
+    """DingTalk's side of session webhooks."""
+    chat = Chat()
+    app = web.Application()
+    app.router.add_post("/robot/sendBySession", chat.take)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    chat.base = f"http://{host}:{port}"
+    yield chat
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[HttpClient]:
+    """The client for DingTalk."""
+    async with http_client() as client:
+        yield client
+
+
+@dataclass
+class Watcher:
+    """Every event of delivery."""
+
+    events: list[DeliveryEvent] = field(default_factory=list)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __call__(self, event: DeliveryEvent) -> None:
+        """Note an event."""
+        self.events.append(event)
+        self.changed.set()
+
+    def of(self, *kinds: type[DeliveryEvent], msg_id: str | None = None) -> list[Any]:
+        """The events of these kinds, in order."""
+        return [e for e in self.events if isinstance(e, kinds) and msg_id in (None, e.msg_id)]
+
+    async def until(self, kind: type[DeliveryEvent], count: int = 1, **fields: object) -> Any:
+        """Wait until so many such events have come; the last of them."""
+
+        def found() -> list[DeliveryEvent]:
+            return [e for e in self.of(kind) if all(getattr(e, n) == v for n, v in fields.items())]
+
+        async with asyncio.timeout(15):
+            while len(found()) < count:
+                self.changed.clear()
+                await self.changed.wait()
+        return found()[count - 1]
+
+    async def ended(self, msg_id: str) -> Any:
+        """Wait until a message was done, dropped or dead; that event."""
+        async with asyncio.timeout(15):
+            while not self.of(Done, Dropped, Dead, msg_id=msg_id):
+                self.changed.clear()
+                await self.changed.wait()
+        return self.of(Done, Dropped, Dead, msg_id=msg_id)[-1]
+
+
+class World:
+    """Delivery with its peers; ``dispatcher`` made anew over the same journal is a restart of the router."""
+
+    def __init__(self, chat: Chat, http: HttpClient) -> None:
+        self.chat = chat
+        self.http = http
+        self.prx: dict[str, Prx] = {}
+        self.tables: dict[str, AgentSettings] = {}
+        self.watch = Watcher()
+        self.clock = FastClock()
+        self.journal: Journal = MemoryJournal()
+        self.pools: list[AgentPool] = []
+        self.dispatchers: list[Dispatcher] = []
+        self._number = 0
+
+    async def agent(
+        self,
+        name: str = "desk",
+        *,
+        answer: Any = None,
+        settings: PrxSettings = UNLIMITED,
+        **table: Any,
+    ) -> Prx:
+        """Start a PRX daemon and put it into the configuration."""
+        prx = Prx(name, settings=settings, answer=answer)
+        await prx.start()
+        self.prx[name] = prx
+        fields: dict[str, Any] = {
+            "url": prx.base_url,
+            "token": SecretStr(prx.token),
+            "signing_secret": SecretStr(settings.signing_secret),
+            "webhook_token": SecretStr(settings.webhook_token),
+            **table,
+        }
+        self.tables[name] = AgentSettings(**fields)
+        return prx
+
+    def start(self, *, speed: float = 1.0, per_minute: int = 1000) -> Dispatcher:
+        """A dispatcher over the journal as it is."""
+        self.clock = FastClock(speed)
+        pool = AgentPool(self.tables, clock=self.clock)
+        webhook = SessionWebhook(self.http, ["127.0.0.1"], clock=self.clock)
+        replies = Replies([webhook], per_minute=per_minute, clock=self.clock)
+        dispatcher = Dispatcher(self.journal, pool, replies, observer=self.watch, clock=self.clock)
+        self.pools.append(pool)
+        self.dispatchers.append(dispatcher)
+        return dispatcher
+
+    def message(self, text: str = "你好", **fields: Any) -> Message:
+        """A message from u1001 in a group, each with a new id."""
+        self._number += 1
+        made = Message(
+            msg_id=f"msg{self._number}==",
+            robot=ROBOT,
+            conversation="cidG==",
+            group=True,
+            text=text,
+            sender="u1001",
+            sender_name="小林",
+            created_at_ms=self.clock.now_ms() + self._number,
+            session_webhook=self.chat.webhook(),
+            session_webhook_expires_ms=self.clock.now_ms() + 5_400_000_000,
+        )
+        return replace(made, **fields)
+
+    def decision(self, *steps: BoundStep, message: Message | None = None, **fields: Any) -> Decision:
+        """A decision with these steps."""
+        return Decision(
+            message=message or self.message(),
+            rules="sha256:0",
+            by=steps[-1].rule if steps else None,
+            steps=steps,
+            client_id=ROBOT,
+            **fields,
+        )
+
+    async def aclose(self) -> None:
+        """Stop all of it."""
+        for dispatcher in self.dispatchers:
+            await dispatcher.stop(drain=0)
+        for pool in self.pools:
+            await pool.aclose()
+        for prx in self.prx.values():
+            await prx.stop()
+
+
+@pytest.fixture
+async def world(chat: Chat, http: HttpClient) -> AsyncIterator[World]:
+    """Delivery with its peers, closed after the test."""
+    world = World(chat, http)
+    yield world
+    await world.aclose()
+
+
+@pytest.fixture
+def hand_clock() -> HandClock:
+    """A clock that moves only when somebody sleeps on it."""
+    return HandClock()
+
+
+@pytest.fixture
+def reply_step() -> Callable[..., ReplyStep]:
+    """Makes a reply step."""
+
+    def make(template: str = "收到", position: str = "1", rule: str = "r", **fields: Any) -> ReplyStep:
+        return ReplyStep(rule=rule, position=position, template=template, **fields)
+
+    return make
+
+
+@pytest.fixture
+def agent_step() -> Callable[..., AgentStep]:
+    """Makes an agent step."""
+
+    def make(agent: str = "desk", position: str = "1", rule: str = "r", **fields: Any) -> AgentStep:
+        given: Mapping[str, Any] = {"timeout": 600.0, "session": "sender", **fields}
+        return AgentStep(rule=rule, position=position, agent=agent, **given)
+
+    return make
