@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping
 
 from aiohttp import web
 
+from prx_dingtalk_router.sandbox.dingtalk import json_text
 from prx_dingtalk_router.sandbox.dingtalk.refusals import Refusal
 
 _PLAIN_TO_TLS = (
@@ -25,14 +25,9 @@ _PUNISHED = (
 )
 
 
-def text(body: Mapping[str, object]) -> str:
-    """JSON as the service writes it."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-
-
 def plain(body: Mapping[str, object], status: int = 200) -> web.Response:
     """A JSON answer."""
-    return web.Response(text=text(body), status=status, content_type="application/json")
+    return web.Response(text=json_text.write(body), status=status, content_type="application/json")
 
 
 def not_found() -> web.Response:

@@ -204,7 +204,7 @@ def _quote(letter: Letter, faults: Faults, body: Payload) -> Payload:
         "content": _quoted_content(quoted, "content" if faults.quote_form == "content-key" else "text"),
     }
     place = body[host]
-    assert isinstance(place, dict)  # noqa: S101 - both bodies are made above
+    assert isinstance(place, dict)
     return {**ids, host: {**place, "isReplyMsg": True, "repliedMsg": replied}}
 
 

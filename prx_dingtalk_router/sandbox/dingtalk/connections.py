@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import uuid
 from collections.abc import Callable, Iterator
@@ -83,11 +84,12 @@ class Connection:
             for timer in self._timers:
                 timer.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            code = self._ws.close_code
-            reason = self._ended_by or ("lost" if code in (None, 1006) else "client")
-            self._observers.tell(
-                Disconnected(at=self._clock.now(), connection=self.number, reason=reason, code=code)
-            )
+
+    def ended(self) -> Disconnected:
+        """The event of its end, to be told when it is in the pool no more."""
+        code = self._ws.close_code
+        reason = self._ended_by or ("lost" if code in (None, 1006) else "client")
+        return Disconnected(at=self._clock.now(), connection=self.number, reason=reason, code=code)
 
     def announce(self) -> None:
         """Say ``disconnect``, be quiet for ten seconds, then close TCP (section 5)."""
@@ -125,7 +127,7 @@ class Connection:
             message = await self._ws.receive()
             await self._flowing.wait()
             if message.type is WSMsgType.PING:
-                if not self._ws.closed:
+                with contextlib.suppress(ConnectionError, RuntimeError):  # it may be closing: receive tells
                     await self._ws.pong(message.data)
             elif message.type is WSMsgType.TEXT:
                 self._answered(message.data, on_ack)

@@ -25,7 +25,7 @@ class Event:
     def to_json(self) -> dict[str, object]:
         """The event as plain JSON values with its ``event`` name; the sessions of webhooks are blotted out."""
         values = _plain(dataclasses.asdict(self))
-        assert isinstance(values, dict)  # noqa: S101 - tells the type checker what a dataclass becomes
+        assert isinstance(values, dict)
         return {"event": type(self).__name__, **values}
 
 

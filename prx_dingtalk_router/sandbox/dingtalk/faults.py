@@ -109,12 +109,18 @@ class Faults:
     def __setattr__(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
         if name in KNOBS:
-            for observer in getattr(self, "_observers", ()):
+            for observer in tuple(getattr(self, "_observers", ())):
                 observer(name)
 
-    def observe(self, observer: Callable[[str], None]) -> None:
-        """Tell ``observer`` the attribute name of each knob that is set from now on."""
+    def observe(self, observer: Callable[[str], None]) -> Callable[[], None]:
+        """Tell ``observer`` the attribute name of each knob that is set; calling the answer takes it off again."""
         self._observers.append(observer)
+
+        def remove() -> None:
+            if observer in self._observers:
+                self._observers.remove(observer)
+
+        return remove
 
     def set(self, name: str, value: object) -> None:
         """Set a knob by its name, from text or from a plain value.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from prx_dingtalk_router.sandbox.dingtalk.json_text import read, write
 
 BOT_MESSAGE = "/v1.0/im/bot/messages/get"
 BOT_DELEGATE = "/v1.0/im/bot/messages/delegate"
@@ -26,7 +27,7 @@ def system(topic: str, data: Mapping[str, object], *, now: int, message_id: str 
     headers: dict[str, object] = {"topic": topic, "contentType": "application/json", "time": str(now)}
     if message_id is not None:
         headers["messageId"] = message_id
-    return _json({"specVersion": "1.0", "type": "SYSTEM", "headers": headers, "data": _json(data)})
+    return write({"specVersion": "1.0", "type": "SYSTEM", "headers": headers, "data": write(data)})
 
 
 def push(
@@ -63,8 +64,8 @@ def push(
         "topic": topic,
         **(extra_headers or {}),
     }
-    data: object = payload if lenient else _json(payload)
-    return _json({"specVersion": "1.0", "type": kind, "headers": headers, "data": data})
+    data: object = payload if lenient else write(payload)
+    return write({"specVersion": "1.0", "type": kind, "headers": headers, "data": data})
 
 
 def bad(kind: str, now: int) -> str | bytes:
@@ -81,14 +82,14 @@ def bad(kind: str, now: int) -> str | bytes:
     if kind == "not-object":
         return "[1, 2, 3]"
     if kind == "binary":
-        return b"\x00\x01\xfe\xff" + _json(frame).encode()
+        return b"\x00\x01\xfe\xff" + write(frame).encode()
     if kind == "unknown-type":
-        return _json(frame | {"type": "TELEPATHY"})
+        return write(frame | {"type": "TELEPATHY"})
     if kind == "unknown-topic":
-        return _json(frame | {"headers": headers | {"topic": "/v1.0/not/known"}})
+        return write(frame | {"headers": headers | {"topic": "/v1.0/not/known"}})
     if kind == "empty-data":
-        return _json(frame | {"data": ""})
-    return _json(frame | {"headers": {"topic": BOT_MESSAGE}})
+        return write(frame | {"data": ""})
+    return write(frame | {"headers": {"topic": BOT_MESSAGE}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Ack:
     def json_data(self) -> object:
         """What ``data`` holds, or ``None`` where it is no JSON."""
         try:
-            return json.loads(self.data)
+            return read(self.data)
         except ValueError:
             return None
 
@@ -115,7 +116,7 @@ def parse_ack(text: str) -> Ack:
         ValueError: it is no answer; the text says what is missing.
     """
     try:
-        answer = json.loads(text)
+        answer = read(text)
     except ValueError:
         raise ValueError("not JSON") from None
     if not isinstance(answer, dict):
@@ -128,9 +129,5 @@ def parse_ack(text: str) -> Ack:
     if isinstance(code, bool) or not isinstance(code, int):
         raise ValueError("code is no number")
     return Ack(
-        message_id, code, str(answer.get("message") or ""), data if isinstance(data, str) else _json(data)
+        message_id, code, str(answer.get("message") or ""), data if isinstance(data, str) else write(data)
     )
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 
 from aiohttp import web
 
-from prx_dingtalk_router.sandbox.dingtalk import answers, refusals, registration
+from prx_dingtalk_router.sandbox.dingtalk import answers, json_text, refusals, registration
 from prx_dingtalk_router.sandbox.dingtalk.connections import Connection
 from prx_dingtalk_router.sandbox.dingtalk.events import Registered
 from prx_dingtalk_router.sandbox.dingtalk.refusals import Refusal
@@ -53,7 +52,7 @@ class Gateway:
         if request.content_type != "application/json":
             raise refusals.registration("invalidParameter")
         try:
-            asked = registration.check(json.loads(raw), service.directory)
+            asked = registration.check(json_text.read(raw), service.directory)
         except ValueError:
             raise refusals.registration("invalidParameter") from None
         host = request.host
@@ -106,6 +105,7 @@ class Gateway:
             await connection.run(service.pushes.answer)
         finally:
             service.pool.remove(connection)
+            service.observers.tell(connection.ended())
         return ws
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import BodyPartReader, web
 
-from prx_dingtalk_router.sandbox.dingtalk import answers
+from prx_dingtalk_router.sandbox.dingtalk import answers, json_text
 from prx_dingtalk_router.sandbox.dingtalk.directory import App
 from prx_dingtalk_router.sandbox.dingtalk.events import Replied
 from prx_dingtalk_router.sandbox.dingtalk.media import UPLOAD_LIMITS, Medium
@@ -53,7 +52,7 @@ class OpenApi:
 
     async def access_token(self, request: web.Request) -> web.StreamResponse:
         """``POST /v1.0/oauth2/accessToken``."""
-        body = await _object(request)
+        body = json_text.read_object(await request.read())
         return self._token(
             lambda: self._service.tokens.issue(body.get("appKey"), body.get("appSecret")),
             lambda token: {"expireIn": token.life, "accessToken": token.value},
@@ -61,7 +60,7 @@ class OpenApi:
 
     async def corp_token(self, request: web.Request) -> web.StreamResponse:
         """``POST /v1.0/oauth2/{corpId}/token``."""
-        body, corp_id = await _object(request), request.match_info["corp_id"]
+        body, corp_id = json_text.read_object(await request.read()), request.match_info["corp_id"]
 
         def issue() -> Token:
             if body.get("grant_type") != "client_credentials":
@@ -107,7 +106,7 @@ class OpenApi:
             service = self._service
             if service.faults.api_delay:
                 await asyncio.sleep(service.faults.api_delay)
-            body, fault = await _object(request), service.faults.take("api")
+            body, fault = json_text.read_object(await request.read()), service.faults.take("api")
             special = answers.special(fault)
             if special is not None or fault == "cut-before":
                 service.refused(api, special.status if special else 0, fault, "fault")
@@ -172,13 +171,15 @@ class OpenApi:
         except Refusal:
             return answers.plain({"errcode": 40014, "errmsg": "不合法的access_token"})
         kind, medium = request.query.get("type", ""), None
-        if request.content_type == "multipart/form-data":
+        try:
             async for part in await request.multipart():
                 if isinstance(part, BodyPartReader) and part.name == "type":
                     kind = await part.text()
                 elif isinstance(part, BodyPartReader) and part.name == "media":
                     content_type = part.headers.get("Content-Type", "application/octet-stream")
                     medium = Medium(part.filename or "media", content_type, bytes(await part.read()))
+        except (ValueError, AssertionError):  # what aiohttp raises for a body that is no multipart one
+            medium = None
         if medium is None or kind not in UPLOAD_LIMITS:
             return answers.plain({"errcode": 40035, "errmsg": "缺少参数 media 或 type"})
         if len(medium.body) > UPLOAD_LIMITS[kind]:
@@ -187,12 +188,3 @@ class OpenApi:
         return answers.plain(
             {"errcode": 0, "errmsg": "ok", "type": kind, "media_id": media_id, "created_at": now}
         )
-
-
-async def _object(request: web.Request) -> Mapping[str, object]:
-    """The JSON object of a body; anything else is an empty one, which lacks whatever is required."""
-    try:
-        body = json.loads(await request.read())
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

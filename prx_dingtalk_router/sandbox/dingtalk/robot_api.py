@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from prx_dingtalk_router.sandbox.dingtalk import json_text
 from prx_dingtalk_router.sandbox.dingtalk.callbacks import new_msg_id
 from prx_dingtalk_router.sandbox.dingtalk.clock import Clock
 from prx_dingtalk_router.sandbox.dingtalk.directory import App, Conversation, Directory
@@ -191,7 +191,7 @@ def _message(body: Mapping[str, object]) -> tuple[str, Mapping[str, str]]:
     if len(text.encode(errors="surrogatepass")) > MAX_PARAM:
         raise robot_api("invalidParameter.msgParam.tooLong")
     try:
-        param = json.loads(text)
+        param = json_text.read(text)
     except ValueError:
         raise robot_api("invalidParameter.msgParam.invalid") from None
     if not isinstance(param, dict) or not all(isinstance(value, str) for value in param.values()):

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from aiohttp import web
 
 from prx_dingtalk_router.errors import SandboxError
-from prx_dingtalk_router.sandbox.dingtalk import answers, frames
+from prx_dingtalk_router.sandbox.dingtalk import answers, frames, json_text
 from prx_dingtalk_router.sandbox.dingtalk.callbacks import Letter, new_msg_id, payload, visible_text
 from prx_dingtalk_router.sandbox.dingtalk.clock import Clock
 from prx_dingtalk_router.sandbox.dingtalk.directory import App, Conversation, Directory, Person
@@ -185,7 +185,7 @@ class DingTalk:
             "spaceId": room.id if room else person.staff_id,
             "spaceType": "IM_GROUP" if room and room.kind == "2" else "IM_ROBOT",
             "extension": "{}",
-            "content": answers.text(
+            "content": json_text.write(
                 {"cardPrivateData": {"actionIds": list(action_ids), "params": dict(params or {})}}
             ),
         }

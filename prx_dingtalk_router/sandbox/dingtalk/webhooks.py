@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from prx_dingtalk_router.sandbox.dingtalk import json_text
 from prx_dingtalk_router.sandbox.dingtalk.callbacks import new_msg_id
 from prx_dingtalk_router.sandbox.dingtalk.clock import Clock
 from prx_dingtalk_router.sandbox.dingtalk.directory import App, Conversation, Directory
@@ -50,13 +50,23 @@ class Webhooks:
         self._faults = faults
         self._rate = PostRate(clock, faults)
         self._sessions: dict[str, Session] = {}
+        self._crowded = 1000
 
     def open(self, app: App, room: Conversation, msg_id: str, at: int) -> Session:
         """A new session for a message that was written ``at`` a Unix millisecond."""
         expires = self._clock.after(at, self._faults.webhook_life)
         session = Session(secrets.token_hex(16), app, room, msg_id, expires)
         self._sessions[session.key] = session
+        if len(self._sessions) > self._crowded:
+            self._forget(at)
         return session
+
+    def _forget(self, now: int) -> None:
+        """Drop sessions that ended an hour ago; a post to one is refused as one to a session that never was."""
+        self._sessions = {
+            key: session for key, session in self._sessions.items() if now - session.expires < 3_600_000
+        }
+        self._crowded = 2 * len(self._sessions) + 1000
 
     def judge(self, key: str | None, content_type: str, raw: bytes) -> Verdict:
         """Judge a post: header, size, JSON, session, rate, type, parameters, content, in this order.
@@ -73,8 +83,8 @@ class Webhooks:
             return Verdict(43004, session=session)
         if len(raw) > MAX_BODY:
             return Verdict(460101, session=session)
-        body = _json_object(raw)
-        if body is None:
+        body = json_text.read_object(raw)
+        if not isinstance(body.get("msgtype"), str) or not body["msgtype"]:
             return Verdict(40035, session=session)
         if session is None or self._clock.now() >= session.expires:
             return Verdict(300001, session=session, body=body)
@@ -132,13 +142,3 @@ class Webhooks:
             route="webhook",
         )
         return 0, "", line
-
-
-def _json_object(raw: bytes) -> dict[str, object] | None:
-    try:
-        body = json.loads(raw)
-    except ValueError:
-        return None
-    return (
-        body if isinstance(body, dict) and isinstance(body.get("msgtype"), str) and body["msgtype"] else None
-    )

@@ -214,3 +214,31 @@ async def test_answers_that_are_none_are_survived(bot: Any, log: Any, answer: st
     await socket.send_bytes(b"\x00")
     await log.first(Refused, what="answer", count=2)
     assert not socket.closed
+
+
+async def test_count_is_right_when_an_end_is_told(bot: Any, dingtalk: DingTalk) -> None:
+    """Who hears that a connection opened or ended sees the number of those that live now."""
+    counts: list[int] = []
+    ended = asyncio.Event()
+
+    def note(event: object) -> None:
+        if isinstance(event, (Connected, Disconnected)):
+            counts.append(dingtalk.connections)
+        if isinstance(event, Disconnected):
+            ended.set()
+
+    dingtalk.observe(note)
+    socket = await bot.connect()
+    await bot.frame(socket, "SYSTEM")
+    await socket.close()
+    await asyncio.wait_for(ended.wait(), 10)
+    assert counts == [1, 0]
+
+
+async def test_text_that_is_no_utf8_ends_the_connection(bot: Any, log: Any) -> None:
+    """A text frame that is not UTF-8 ends its connection and no other."""
+    other = await bot.connect()
+    socket = await bot.connect()
+    await socket._writer.send_frame(b"\xff\xfe", aiohttp.WSMsgType.TEXT)
+    assert (await log.first(Disconnected)).connection == 2
+    assert (await bot.frame(other, "SYSTEM"))["headers"]["topic"] == "ping"

@@ -1,0 +1,34 @@
+"""JSON as it crosses the wire: whatever comes in is a value or a ``ValueError``, whatever goes out is UTF-8."""
+
+from __future__ import annotations
+
+import json
+
+
+def read(raw: str | bytes) -> object:
+    """The value of a JSON text.
+
+    Raises:
+        ValueError: it is none, not UTF-8, or nested beyond reason.
+    """
+    try:
+        value: object = json.loads(raw)
+    except RecursionError:
+        msg = "nested too deeply"
+        raise ValueError(msg) from None
+    return value
+
+
+def read_object(raw: str | bytes) -> dict[str, object]:
+    """The object of a JSON text; anything else is an empty one, which lacks whatever is required."""
+    try:
+        value = read(raw)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def write(value: object) -> str:
+    """Compact JSON; half surrogate pairs, which UTF-8 cannot hold, become question marks."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode()
