@@ -11,6 +11,7 @@ import { currentLanguage, languageOf, t, useLanguage } from "./strings.js";
 import { openSwitcher } from "./switcher.js";
 
 const NARROW = window.matchMedia("(max-width: 719px)");
+const TOUCH = window.matchMedia("(hover: none)");
 const DARK = window.matchMedia("(prefers-color-scheme: dark)");
 
 const memory = kept(() => window.localStorage);
@@ -96,7 +97,8 @@ function show(part) {
 }
 
 function focus() {
-  if (!NARROW.matches || root.dataset.show === "pane") panes[store.active]?.composer.focus();
+  const typing = !NARROW.matches || (root.dataset.show === "pane" && !TOUCH.matches);
+  if (typing) panes[store.active]?.composer.focus();
 }
 
 function drawEverything() {

@@ -141,7 +141,7 @@ function card(line, mention) {
     if (!/^https?:\/\//i.test(url)) return h("span", { class: "card-button", title: url }, label);
     return h("a", { class: "card-button", href: url, target: "_blank", rel: "noopener noreferrer" }, label);
   });
-  return h("div", { class: "card" }, line.title && h("b", { class: "card-title" }, line.title), line.text && prose(line.text, mention), h("div", { class: `card-buttons ${line.horizontal ? "card-buttons-row" : ""}` }, buttons));
+  return h("div", { class: "card" }, line.type === "link" && h("b", { class: "card-title" }, line.title), line.text && prose(line.text, mention), h("div", { class: "card-buttons" }, buttons));
 }
 
 function hint(line) {

@@ -4,29 +4,31 @@ import { h, icon } from "./dom.js";
 import { has, t } from "./strings.js";
 import { seconds } from "./bubble.js";
 
+const UNITS = [["d", 86400], ["h", 3600], ["m", 60], ["s", 1]];
+
 /**
  * The note of a message.
  *
  * @param {object | undefined} decision interfaces.md section 2, with an optional `trace`; undefined = not decided yet.
  * @param {object[]} turns what agents did for this message.
- * @param {object} context `open` (is the reason shown?), `onToggle(open)`, `connected` (is a router there?).
+ * @param {object} context `text` (what the message says; not said again in the note), `open` (is the reason shown?), `onToggle(open)`, `connected` (is a router there?).
  */
-export function note(decision, turns, { open, onToggle, connected }) {
+export function note(decision, turns, { text, open, onToggle, connected }) {
   if (!decision) {
     return h("aside", { class: "note note-waiting", "aria-label": t("decision.label") }, h("span", { class: "dots", "aria-hidden": "true" }), connected ? t("decision.wait") : t("router.waiting"));
   }
   const details = h(
     "details",
     { class: "why", open },
-    h("summary", {}, decision.by && decision.by !== "denied" && decision.by !== "otherwise" ? t("decision.why") : decision.by === "denied" ? t("decision.why") : t("decision.why.none"), looked(decision)),
-    h("div", { class: "why-body" }, trace(decision), captures(decision), session(decision), raw(decision)),
+    h("summary", {}, t(decision.by && decision.by !== "otherwise" ? "decision.why" : "decision.why.none"), looked(decision)),
+    h("div", { class: "why-body" }, trace(decision, text), captures(decision), session(decision), raw(decision)),
   );
   details.addEventListener("toggle", () => onToggle(details.open));
   return h(
     "aside",
     { class: `note note-${known(decision.outcome)}`, "aria-label": t("decision.label") },
     head(decision),
-    h("ol", { class: "steps" }, (decision.steps ?? []).map((step) => stepRow(step, turns))),
+    h("ol", { class: "steps" }, (decision.steps ?? []).map((step) => stepRow(step, turns, text))),
     shadow(decision),
     details,
   );
@@ -51,7 +53,7 @@ function head(decision) {
 }
 
 /** A step, its limits, how its agent fared, and what is tried when it cannot be done. */
-function stepRow(step, turns) {
+function stepRow(step, turns, text) {
   const kind = step.step;
   const label = has(`decision.step.${kind}`) ? t(`decision.step.${kind}`) : String(kind);
   const mine = kind === "agent" ? turns.filter((turn) => turn.agent === step.agent) : [];
@@ -60,18 +62,18 @@ function stepRow(step, turns) {
     { class: `step step-${kind}` },
     h("span", { class: "step-kind" }, label),
     " ",
-    kind === "reply" && h("span", { class: "step-text" }, `「${brief(step.content)}」`),
-    kind === "agent" && h("b", { class: "step-agent" }, step.agent),
+    kind === "reply" && h("span", { class: "step-text" }, t("quoted", { text: brief(step.content) })),
+    kind === "agent" && h("b", { class: "agent-name" }, step.agent),
     kind === "drop" && step.reason && h("span", { class: "step-text" }, step.reason),
-    kind === "agent" && step.message !== undefined && h("span", { class: "step-text" }, `「${brief(step.message)}」`),
-    step.at_most && h("span", { class: "limit" }, t("decision.limit", { limit: limit(step.at_most) })),
+    kind === "agent" && step.message !== undefined && step.message !== text && h("span", { class: "step-text" }, " ", t("quoted", { text: brief(step.message) })),
+    step.at_most && h("span", { class: "limit" }, limit(step.at_most)),
     mine.map(turnChip),
-    step.else?.length ? h("ul", { class: "else" }, step.else.map((each) => elseRow(each, turns))) : null,
+    step.else?.length ? h("ul", { class: "else" }, step.else.map((each) => elseRow(each, turns, text))) : null,
   );
 }
 
-function elseRow(step, turns) {
-  const row = stepRow(step, turns);
+function elseRow(step, turns, text) {
+  const row = stepRow(step, turns, text);
   row.prepend(h("span", { class: "else-word" }, t("decision.else")), " ");
   return row;
 }
@@ -94,16 +96,20 @@ function brief(text) {
   return [...one].length > 60 ? `${[...one].slice(0, 60).join("")}…` : one;
 }
 
+/** A guard as `{count, per, scope}` with seconds, or as written: `5 per 10m per sender`. */
 function limit(guard) {
-  if (typeof guard !== "object") return String(guard);
-  const per = typeof guard.per === "number" ? duration(guard.per) : guard.per;
-  return `${guard.count} / ${per}${guard.scope && guard.scope !== "step" ? ` · ${guard.scope}` : ""}`;
+  const written = /^(?:at most )?(\d+) per (\S+?)(?: per (sender|conversation))?$/.exec(String(guard));
+  const { count, per, scope } = typeof guard === "object" ? guard : written ? { count: written[1], per: written[2], scope: written[3] } : {};
+  if (count === undefined) return String(guard);
+  const [, number, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(String(per)) ?? [];
+  const span = typeof per === "number" ? duration(per) : unit && unit !== "ms" ? t(`span.${unit}`, { count: number }) : String(per);
+  return t(`decision.limit.${scope === "sender" || scope === "conversation" ? scope : "step"}`, { count, span });
 }
 
+/** Seconds in the largest unit that divides them. */
 function duration(span) {
-  if (span >= 3600 && span % 3600 === 0) return `${span / 3600}h`;
-  if (span >= 60 && span % 60 === 0) return `${span / 60}m`;
-  return `${span}s`;
+  const [unit, size] = UNITS.find(([, each]) => span >= each && span % each === 0) ?? ["s", 1];
+  return t(`span.${unit}`, { count: span / size });
 }
 
 function shadow(decision) {
@@ -118,7 +124,7 @@ function looked(decision) {
 }
 
 /** One line a rule: the first part that failed, or that all of it holds. The taking rule shows every part. */
-function trace(decision) {
+function trace(decision, text) {
   if (!Array.isArray(decision.trace) || !decision.trace.length) return null;
   return h(
     "ol",
@@ -134,20 +140,20 @@ function trace(decision) {
         h("span", { class: "mark", role: "img", "aria-label": held ? t("decision.held") : t("decision.failed") }, held ? "✓" : "✗"),
         h("code", { class: "trace-rule" }, entry.rule ?? ""),
         entry.shadow && h("span", { class: "tag" }, t("decision.shadow")),
-        h("ul", { class: "parts" }, shown.map(part)),
+        h("ul", { class: "parts" }, shown.map((each) => part(each, text))),
       );
     }),
   );
 }
 
-function part(condition) {
+function part(condition, text) {
   const seen = condition.seen;
   const value = Array.isArray(seen) ? seen.join("、") : seen;
   return h(
     "li",
     { class: condition.value ? "part-true" : "part-false" },
     h("code", {}, condition.text ?? ""),
-    seen === undefined || seen === null ? null : h("span", { class: "seen" }, t("decision.seen", { value: value === "" ? t("decision.empty") : `「${brief(value)}」` })),
+    seen === undefined || seen === null || value === text ? null : h("span", { class: "seen" }, t("decision.seen", { value: value === "" ? t("decision.empty") : t("quoted", { text: brief(value) }) })),
   );
 }
 

@@ -88,8 +88,8 @@ function paragraph(lines, mention) {
 const INLINE = new RegExp(
   [
     String.raw`\\(?<escaped>[!-/:-@[-\x60{-~])`,
-    String.raw`!\[(?<alt>[^\]\n]{0,300})\]\((?<source>[^()\s]{0,2000})\)`,
-    String.raw`\[(?<label>[^\]\n]{1,1000})\]\((?<target>[^()\s]{1,2000})\)`,
+    String.raw`!\[(?<alt>[^\]\n]{0,300})\]\((?<source>(?:[^()\s]|\([^()\s]*\)){0,2000})\)`,
+    String.raw`\[(?<label>[^\]\n]{1,1000})\]\((?<target>(?:[^()\s]|\([^()\s]*\)){1,2000})\)`,
     String.raw`\*\*(?<bold>[^\n]{1,4000}?)\*\*`,
     String.raw`\*(?<italic>[^*\s](?:[^*\n]{0,2000}[^*\s])?)\*`,
     String.raw`(?<bare>https?://[^\s<>"'，。；、）)】]{1,2000})`,

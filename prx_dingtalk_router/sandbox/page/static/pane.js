@@ -1,6 +1,6 @@
 // One conversation as one person sees it: head, messages with their decisions, composer.
 
-import { append, h, iconButton } from "./dom.js";
+import { h, iconButton } from "./dom.js";
 import { avatar, bubble, seconds } from "./bubble.js";
 import { composer } from "./composer.js";
 import { note } from "./decision.js";
@@ -14,7 +14,8 @@ export class Pane {
     this.index = index;
     this.view = store.panes[index];
     this.conversation = store.conversations.get(this.view.conversation);
-    this.rows = new Map();
+    this.exchanges = new Map();
+    this.last = null;
     this.element = this.#build();
     this.#fill();
   }
@@ -93,8 +94,7 @@ export class Pane {
 
   /** Draws the decision of a message again. */
   refresh(msgId) {
-    const row = this.rows.get(msgId);
-    const old = row?.querySelector(".note");
+    const old = this.exchanges.get(msgId)?.querySelector(".note");
     if (!old) return;
     const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
     const focused = old.contains(document.activeElement) && document.activeElement.matches("summary");
@@ -106,26 +106,34 @@ export class Pane {
 
   /** Draws every decision that is still awaited: whether a router is there has changed. */
   refreshWaiting() {
-    for (const [msgId, row] of this.rows) if (row.querySelector(".note-waiting")) this.refresh(msgId);
+    for (const [msgId, exchange] of this.exchanges) if (exchange.querySelector(".note-waiting")) this.refresh(msgId);
   }
 
   #append(line) {
     const own = line.author === "person" && line.person === this.view.person;
     const row = h("article", { class: "row", tabindex: "-1", data: { message: line.msg_id ?? "" } }, bubble(line, { own, store: this.store, onQuote: this.composer.quote }));
-    if (line.author === "person") append(row, [this.#note(line)]);
-    if (line.msg_id) this.rows.set(line.msg_id, row);
-    this.log.append(row);
-    for (const each of this.log.querySelectorAll(".row")) each.tabIndex = each === this.log.lastElementChild ? 0 : -1;
+    if (line.author === "person" || !this.last) {
+      this.last = h("div", { class: "lines" });
+      const exchange = h("div", { class: "exchange" }, this.last, line.author === "person" && this.#note(line));
+      this.exchanges.set(line.msg_id, exchange);
+      this.log.append(exchange);
+    }
+    this.last.append(row);
+    for (const each of this.log.querySelectorAll(".row")) each.tabIndex = each === row ? 0 : -1;
   }
 
   #note(line) {
     const { store } = this;
-    if (line.addressed === false) return h("aside", { class: "note note-waiting", "aria-label": t("decision.label") }, t("decision.unaddressed"));
-    return note(store.decisions.get(line.msg_id), store.turnsOf(line.msg_id), {
+    const own = line.person === this.view.person;
+    if (line.addressed === false) return h("aside", { class: `note note-waiting ${own ? "note-own" : ""}`, "aria-label": t("decision.label") }, t("decision.unaddressed"));
+    const made = note(store.decisions.get(line.msg_id), store.turnsOf(line.msg_id), {
+      text: line.text.trim(),
       open: store.opened.has(line.msg_id),
       connected: store.connections > 0,
       onToggle: (open) => (open ? store.opened.add(line.msg_id) : store.opened.delete(line.msg_id)),
     });
+    made.classList.toggle("note-own", own);
+    return made;
   }
 
   #bottom() {
@@ -151,7 +159,7 @@ export class Pane {
       this.composer.quote(line);
     } else if (event.key === "w" || event.key === "Enter") {
       event.preventDefault();
-      const why = row.querySelector("details.why");
+      const why = row.closest(".exchange").querySelector("details.why");
       if (why) why.open = !why.open;
     }
   }

@@ -91,6 +91,7 @@ export class Sidebar {
       {
         type: "button",
         class: "item",
+        title: t("list.beside"),
         "aria-current": current ? "true" : null,
         data: { conversation: conversation.id },
         on: { click: (event) => actions.open(store.me, conversation.id, { beside: event.ctrlKey || event.metaKey }) },

@@ -1,0 +1,193 @@
+"""The page's server: who may talk to it, and what it says over its WebSocket."""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import Any
+
+import aiohttp
+import pytest
+from yarl import URL
+
+from prx_dingtalk_router.errors import SandboxError
+from prx_dingtalk_router.sandbox.page import ChatPage
+from prx_dingtalk_router.sandbox.world import Sandbox
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+def origin(world: Sandbox) -> dict[str, str]:
+    """The header with which a browser names the page itself."""
+    return {"Origin": world.page.url.rstrip("/")}
+
+
+async def ask(window: aiohttp.ClientWebSocketResponse, **request: object) -> Any:
+    """Send a request and pass over what is told meanwhile."""
+    await window.send_json({"id": 7, **request})
+    while (answer := await window.receive_json()).get("id") != 7:
+        pass
+    return answer
+
+
+async def test_answers_forbid_everything_that_is_not_the_pages_own(
+    world: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    """Page, assets and errors come with a policy that allows no inline script, no other host and no frame."""
+    for path in ("", "assets/app.js", "assets/none.js"):
+        async with http.get(world.page.url + path) as answer:
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'none'; script-src 'self'; style-src 'self'" in policy
+            assert "frame-ancestors 'none'" in policy
+            assert "unsafe" not in policy
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["assets/../server.py", "assets/..%2fserver.py", "assets/%2e%2e/server.py", "assets/"]
+)
+async def test_only_its_own_files_are_served(world: Sandbox, http: aiohttp.ClientSession, path: str) -> None:
+    """No path leads out of the folder of assets."""
+    async with http.get(URL(world.page.url + path, encoded=True)) as answer:
+        assert answer.status == 404
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "a@127.0.0.1", "x y", ""]
+)
+async def test_other_hosts_names_are_refused(world: Sandbox, http: aiohttp.ClientSession, host: str) -> None:
+    """A name that somebody points at this machine opens nothing (DNS rebinding)."""
+    async with http.get(world.page.url, headers={"Host": host}) as answer:
+        assert answer.status in (400, 403)
+    async with http.get(world.page.url, headers={"Host": "localhost:1"}) as answer:
+        assert answer.status == 200
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "http://evil.example"}, {"Origin": "null"}, {"Origin": "http://127.0.0.1"}]
+)
+async def test_other_sites_get_no_socket(
+    world: Sandbox, http: aiohttp.ClientSession, headers: dict[str, str]
+) -> None:
+    """A WebSocket is opened for the page's own origin only."""
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+        await http.ws_connect(world.page.url + "socket", headers=headers)
+    assert refused.value.status == 403
+
+
+async def test_a_window_gets_everything_and_then_what_changes(
+    world: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    """The first message is a snapshot; what one window says the other hears, with the decision and the connections."""
+    async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as window:
+        snapshot = await window.receive_json()
+        assert snapshot["type"] == "snapshot"
+        assert {each["key"] for each in snapshot["people"]} >= {"u1001", "g9001"}
+        assert [each["external"] for each in snapshot["people"] if each["key"] == "g9001"] == [True]
+        private = [each for each in snapshot["conversations"] if each["members"] == ["u1001"]]
+        assert len(private) == 1
+        done = await ask(window, ask="say", person="u1001", conversation=private[0]["id"], text="你好")
+        assert done["type"] == "done"
+        async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as second:
+            line = (await second.receive_json())["lines"][0]
+            assert (line["text"], line["person"], line["msg_id"]) == ("你好", "u1001", done["msg_id"])
+            world.page.show_decision(done["msg_id"], {"by": "vpn", "outcome": "reply", "steps": []})
+            told = await second.receive_json()
+            assert (told["type"], told["msg_id"], told["decision"]["by"]) == (
+                "decision",
+                done["msg_id"],
+                "vpn",
+            )
+        async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as third:
+            assert (await third.receive_json())["decisions"][done["msg_id"]]["by"] == "vpn"
+
+
+async def test_snapshots_hold_no_session_webhook(
+    world: Sandbox, router: object, http: aiohttp.ClientSession
+) -> None:
+    """Neither what a page is told at first nor the events later show where replies are posted, or the secret."""
+    async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as window:
+        snapshot = await window.receive_json()
+        room = world.dingtalk.directory.private("u1001").id
+        await ask(window, ask="say", person="u1001", conversation=room, text="VPN")
+        heard = [json.dumps(snapshot)]
+        while '"Replied"' not in heard[-1]:
+            heard.append((await window.receive()).data)
+    for said in heard:
+        assert "secret" not in said.replace("clientSecret", "")
+        for piece in said.split("session=")[1:]:
+            assert piece.startswith("***")
+
+
+REFUSED: list[tuple[dict[str, object], str]] = [
+    ({"ask": "fly"}, "看不懂"),
+    ({"ask": "say", "person": "nobody", "conversation": "x", "text": "a"}, "nobody"),
+    ({"ask": "say", "person": "u1001", "conversation": "nowhere", "text": "a"}, "nowhere"),
+    ({"ask": "say", "person": "g9001", "conversation": "cidITHelpDesk2026A1==", "text": "a"}, "不在会话"),
+    ({"ask": "say", "person": "u1001", "conversation": "cidITHelpDesk2026A1==", "text": 5}, "`text`"),
+    (
+        {"ask": "say", "person": "u1001", "conversation": "cidITHelpDesk2026A1==", "type": "hologram"},
+        "`type`",
+    ),
+    (
+        {"ask": "say", "person": "u1001", "conversation": "cidITHelpDesk2026A1==", "mentions": "all"},
+        "`mentions`",
+    ),
+    ({"ask": "say", "person": "u1001", "conversation": "cidITHelpDesk2026A1==", "quote": 1}, "`quote`"),
+    (
+        {"ask": "say", "person": "u1001", "conversation": "cidITHelpDesk2026A1==", "at_robot": "no"},
+        "`at_robot`",
+    ),
+    (
+        {"ask": "say", "person": "u1001", "conversation": "cidITHelpDesk2026A1==", "text": "长" * 20_001},
+        "20000",
+    ),
+    ({"ask": "say", "person": "u1001", "conversation": "cidITHelpDesk2026A1==", "type": "audio"}, "audio"),
+    ({"ask": "fault", "of": "agent:nobody", "name": "hang", "value": "true"}, "agent:nobody"),
+    ({"ask": "fault", "of": "dingtalk", "name": "gravity", "value": "9.8"}, "gravity"),
+    ({"ask": "disconnect"}, "没有连接"),
+]
+
+
+@pytest.mark.parametrize(("request_", "why"), REFUSED)
+async def test_bad_requests_are_refused_with_the_reason(
+    world: Sandbox, http: aiohttp.ClientSession, request_: dict[str, object], why: str
+) -> None:
+    """Whatever a window asks wrongly is answered with a sentence, and the connection stays."""
+    async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as window:
+        refused = await ask(window, language="zh", **request_)
+        assert refused["type"] == "refused"
+        assert why in refused["why"]
+        assert (await ask(window, ask="fault", of="agent:general", name="hang", value="true"))[
+            "type"
+        ] == "done"
+    assert world.agents["general"].faults.hang is True
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "[1]", "[" * 100_000])
+async def test_messages_that_are_no_request_are_refused(
+    world: Sandbox, http: aiohttp.ClientSession, text: str
+) -> None:
+    """Text that is no JSON object is answered, not fatal."""
+    async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as window:
+        await window.receive_json()
+        await window.send_str(text)
+        assert (await window.receive_json())["type"] == "refused"
+
+
+async def test_a_taken_port_is_a_clear_error(world: Sandbox) -> None:
+    """A port that somebody else uses is named in a SandboxError."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        page = ChatPage(world.dingtalk, world.agents)
+        with pytest.raises(SandboxError, match=str(port)):
+            await page.start(port=port)
+        await page.stop()
+
+
+async def test_a_page_starts_once_and_stops_twice(world: Sandbox) -> None:
+    """A second start is an error; a second stop is nothing."""
+    with pytest.raises(SandboxError):
+        await world.page.start()
+    await world.page.stop()
+    await world.page.stop()
