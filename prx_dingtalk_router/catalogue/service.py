@@ -4,4 +4,72 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue.text import Entry
 
-MESSAGES: dict[str, Entry] = {}
+MESSAGES: dict[str, Entry] = {
+    "starting": Entry(
+        zh="prx-router {version}：{rules} 条规则（{fingerprint}），智能体：{agents}",
+        en="prx-router {version}: rules {rules} ({fingerprint}), agents: {agents}",
+    ),
+    "journal-in-memory": Entry(
+        zh="日志只在内存里：停止时还没处理完的消息会丢失",
+        en="the journal is in memory: what is unfinished when the process ends is lost",
+    ),
+    "connected": Entry(zh="已连接钉钉", en="connected to DingTalk"),
+    "connection-lost": Entry(
+        zh="与钉钉的连接断开（{reason}），正在重连",
+        en="the connection to DingTalk ended ({reason}); connecting again",
+    ),
+    "refused": Entry(
+        zh="连不上钉钉：{problem}（{seconds} 秒后重试）",
+        en="no connection to DingTalk: {problem} (next try in {seconds} s)",
+    ),
+    "unreadable-callback": Entry(
+        zh="收到无法识别的回调：{problem}", en="a callback cannot be read: {problem}"
+    ),
+    "undecided": Entry(
+        zh="对消息 {msg_id} 做决定时出错，消息已留存",
+        en="deciding about message {msg_id} failed; it is kept as dead",
+    ),
+    "observer-failed": Entry(zh="消息 {msg_id} 的旁观者出错", en="whoever watches message {msg_id} failed"),
+    "unstored": Entry(
+        zh="消息 {msg_id} 无法存储，没有确认：{problem}",
+        en="message {msg_id} cannot be stored and is not acknowledged: {problem}",
+    ),
+    "duplicate": Entry(
+        zh="消息 {msg_id} 重复投递，已忽略", en="message {msg_id} was delivered again and does nothing"
+    ),
+    "quota": Entry(
+        zh="钉钉调用额度已用完，请联系管理员扩容；额度恢复前机器人收不到消息内容",
+        en="the organisation's DingTalk quota is used up: an administrator has to extend it; until then no texts arrive",
+    ),
+    "decided": Entry(zh="消息 {msg_id} → {by}（{outcome}）", en="message {msg_id} → {by} ({outcome})"),
+    "agent-started": Entry(
+        zh="智能体 {agent} 开始处理 {msg_id}", en="agent {agent} was asked about {msg_id}"
+    ),
+    "agent-ended": Entry(
+        zh="智能体 {agent} 对 {msg_id} 的处理结束：{result}，{seconds} 秒",
+        en="agent {agent} ended {msg_id}: {result}, {seconds} s",
+    ),
+    "replied": Entry(zh="回复 {msg_id}：{result}（{route}）", en="reply to {msg_id}: {result} ({route})"),
+    "limited": Entry(
+        zh="{msg_id}：规则 {rule} 的第 {position} 步达到次数上限",
+        en="{msg_id}: step {position} of {rule} has no room left",
+    ),
+    "step-failed": Entry(
+        zh="{msg_id}：规则 {rule} 的一步没有完成：{reason}",
+        en="{msg_id}: a step of {rule} was not done: {reason}",
+    ),
+    "late-answer": Entry(
+        zh="智能体 {agent} 对 {msg_id} 的回答来得太晚，没有发送",
+        en="the answer of {agent} to {msg_id} came too late and is not sent",
+    ),
+    "dropped": Entry(zh="{msg_id} 已丢弃：{reason}", en="{msg_id} dropped: {reason}"),
+    "dead": Entry(
+        zh="{msg_id} 无法送达，已留存：{reason}", en="{msg_id} could not be delivered and is kept: {reason}"
+    ),
+    "stopping": Entry(
+        zh="正在停止：处理完手头的消息（最多 30 秒），再次中断则立即结束",
+        en="stopping: finishing what runs (30 s at most); interrupt again to end at once",
+    ),
+    "stopped": Entry(zh="已停止", en="stopped"),
+    "sandbox-page": Entry(zh="打开聊天页面：{url}", en="open the chat page: {url}"),
+}

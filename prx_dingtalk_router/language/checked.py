@@ -312,3 +312,14 @@ class RuleSet:
     denied: Fallback | None
     tests: tuple[Test, ...]
     zone: str
+
+    def agents(self) -> frozenset[str]:
+        """The agents that its steps name."""
+        fallbacks = (each.chains for each in (self.otherwise, self.denied) if each is not None)
+        return frozenset(
+            entry.step.agent
+            for chains in (*(rule.chains for rule in self.rules), *fallbacks)
+            for chain in chains
+            for entry in chain
+            if isinstance(entry.step, Agent)
+        )

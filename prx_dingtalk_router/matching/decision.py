@@ -53,7 +53,7 @@ class BoundStep:
 
     rule: str
     position: str
-    match: Mapping[str, str] = NO_CAPTURES
+    match: Mapping[str, str] = field(default_factory=dict)
     guard: Guard | None = None
     alternatives: tuple[BoundStep, ...] = ()
 

@@ -1,0 +1,37 @@
+# Two commands matter: `make run` and `make test`. The others are their parts, and longer runs.
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: run test env lint types layers tests wheel clean
+
+run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
+	@$(BIN)/prx-router run --sandbox --config examples/helpdesk/prx-router.toml || [ $$? -eq 130 ]
+
+test: env lint types layers tests ## everything that a change must pass
+
+env: $(VENV)/.made
+
+$(VENV)/.made: pyproject.toml constraints.lock scripts/make_env.sh
+	@sh scripts/make_env.sh $(VENV)
+	@touch $@
+
+lint: env
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: env
+	$(BIN)/mypy
+
+layers: env
+	$(BIN)/lint-imports
+
+tests: env
+	$(PYTEST) -n 2 --dist loadscope
+
+wheel: env ## build the wheel, install it elsewhere, and let it validate an example
+	sh scripts/try_wheel.sh $(BIN)/python
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

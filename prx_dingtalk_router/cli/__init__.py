@@ -1,0 +1,1 @@
+"""The command ``prx-router``: one file a command, thin."""

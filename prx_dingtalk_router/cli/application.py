@@ -1,0 +1,46 @@
+"""The commands in one place, with their help in the language of the process."""
+
+from __future__ import annotations
+
+import typer
+
+from prx_dingtalk_router import __version__
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.options import LanguageOption
+from prx_dingtalk_router.cli.replay import replay
+from prx_dingtalk_router.cli.run import run
+from prx_dingtalk_router.cli.validate import validate
+
+COMMANDS = (run, validate, replay)
+
+
+def application() -> typer.Typer:
+    """The application with all commands."""
+    app = typer.Typer(
+        name="prx-router",
+        help=str(text("cli.help")),
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_root)
+    for command in COMMANDS:
+        name = command.__name__
+        app.command(name, help=str(text(f"cli.{name}.help")), epilog=str(text(f"cli.{name}.example")))(
+            command
+        )
+    return app
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"prx-router {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True),
+    lang: LanguageOption = None,
+) -> None:
+    """Options before the command."""

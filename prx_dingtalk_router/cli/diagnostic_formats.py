@@ -1,0 +1,188 @@
+"""How diagnostics are shown: for people, one a line, as JSON, and as annotations of GitHub."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text as Styled
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.console import results as result_console
+from prx_dingtalk_router.cli.console import write_json
+from prx_dingtalk_router.language import CheckResult, Diagnostic, Fix, Span
+
+TAB_WIDTH = 4
+
+
+def write_text(results: Sequence[CheckResult], *, no_color: bool) -> None:
+    """Each diagnostic with its line and a mark below it, then a summary."""
+    console = result_console(no_color=no_color)
+    for diagnostic in _all(results):
+        _write_one(console, diagnostic)
+    errors, warnings = _count(results)
+    files = sum(len(result.files) for result in results)
+    rules = sum(result.rule_count for result in results)
+    key = "cli.validate.clean" if not errors and not warnings else "cli.validate.summary"
+    style = "red" if errors else "yellow" if warnings else "green"
+    console.print(
+        Styled(str(text(key, errors=errors, warnings=warnings, files=files, rules=rules)), style=style)
+    )
+
+
+def write_concise(results: Sequence[CheckResult]) -> None:
+    """``file:line:column: severity code message``, one a line."""
+    for diagnostic in _all(results):
+        begin = diagnostic.span.begin
+        place = f"{diagnostic.span.source.name}:{begin.line}:{begin.column}"
+        sys.stdout.write(f"{place}: {diagnostic.severity} {diagnostic.code.code} {diagnostic.message}\n")
+
+
+def write_json_document(results: Sequence[CheckResult]) -> None:
+    """The document of interfaces.md section 2."""
+    errors, warnings = _count(results)
+    write_json(
+        {
+            "diagnostics": [_json(diagnostic) for diagnostic in _all(results)],
+            "summary": {
+                "errors": errors,
+                "warnings": warnings,
+                "files": sum(len(result.files) for result in results),
+                "rules": sum(result.rule_count for result in results),
+            },
+        }
+    )
+
+
+def write_github(results: Sequence[CheckResult]) -> None:
+    """Workflow commands that GitHub shows beside the lines of a change."""
+    for diagnostic in _all(results):
+        begin, finish = diagnostic.span.begin, diagnostic.span.finish
+        properties = ",".join(
+            f"{key}={_escaped(str(value))}"
+            for key, value in (
+                ("file", diagnostic.span.source.name),
+                ("line", begin.line),
+                ("endLine", finish.line),
+                ("col", begin.column),
+                ("endColumn", finish.column),
+                ("title", f"{diagnostic.code.code} {diagnostic.code.name}"),
+            )
+        )
+        message = str(diagnostic.message) + (f"\n{diagnostic.help}" if diagnostic.help else "")
+        sys.stdout.write(f"::{diagnostic.severity} {properties}::{_escaped(message, data=True)}\n")
+
+
+def _all(results: Iterable[CheckResult]) -> Iterator[Diagnostic]:
+    for result in results:
+        yield from result.diagnostics
+
+
+def _count(results: Iterable[CheckResult]) -> tuple[int, int]:
+    found = list(_all(results))
+    errors = sum(diagnostic.is_error for diagnostic in found)
+    return errors, len(found) - errors
+
+
+# ---- for people
+
+
+def _write_one(console: Console, diagnostic: Diagnostic) -> None:
+    begin = diagnostic.span.begin
+    color = "red" if diagnostic.is_error else "yellow"
+    severity = str(text(f"cli.severity.{diagnostic.severity}"))
+    console.print(
+        Styled.assemble(
+            (f"{severity}[{diagnostic.code.code}]", f"bold {color}"), (f" {diagnostic.message}", "bold")
+        )
+    )
+    console.print(Styled(f"  --> {diagnostic.span.source.name}:{begin.line}:{begin.column}", style="cyan"))
+    _write_excerpt(console, diagnostic.span, color)
+    for related in diagnostic.related:
+        place = related.span.begin
+        console.print(f"      {related.text}: {related.span.source.name}:{place.line}:{place.column}")
+    if diagnostic.help is not None:
+        console.print(Styled.assemble(("  = ", color), f"{text('cli.advice')}{diagnostic.help}"))
+    if diagnostic.fix is not None:
+        console.print(Styled.assemble(("  = ", color), f"{text('cli.repair')}{diagnostic.fix.text}"))
+    console.print()
+
+
+def _write_excerpt(console: Console, span: Span, color: str) -> None:
+    """The line where it begins, with a mark as wide as what is meant."""
+    begin, finish = span.begin, span.finish
+    line = span.source.line(begin.line)
+    if not line.strip() and span.start == span.end:
+        return
+    number = str(begin.line)
+    last = finish.column - 1 if finish.line == begin.line else len(line)
+    before = _width(line[: begin.column - 1])
+    marked = max(1, _width(line[begin.column - 1 : last]))
+    console.print(Styled.assemble((f"{number:>4} | ", "dim"), _expanded(line)))
+    console.print(Styled.assemble((" " * 4 + " | ", "dim"), " " * before, ("^" * marked, color)))
+
+
+def _expanded(line: str) -> str:
+    return "".join(c if c.isprintable() else " " * TAB_WIDTH if c == "\t" else "·" for c in line)
+
+
+def _width(piece: str) -> int:
+    """Cells that a terminal needs: two for wide characters."""
+    return sum(
+        TAB_WIDTH
+        if c == "\t"
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 0
+        if unicodedata.combining(c)
+        else 1
+        for c in piece
+    )
+
+
+# ---- for programs
+
+
+def _json(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code.code,
+        "name": diagnostic.code.name,
+        "severity": diagnostic.severity,
+        "message": str(diagnostic.message),
+        "help": str(diagnostic.help) if diagnostic.help is not None else None,
+        "file": diagnostic.span.source.name,
+        "range": _range(diagnostic.span),
+        "related": [
+            {"message": str(each.text), "file": each.span.source.name, "range": _range(each.span)}
+            for each in diagnostic.related
+        ],
+        "fix": _fix(diagnostic.fix),
+    }
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    return {
+        "message": str(fix.text),
+        "edits": [
+            {"file": edit.span.source.name, "range": _range(edit.span), "text": edit.text}
+            for edit in fix.edits
+        ],
+    }
+
+
+def _range(span: Span) -> dict[str, Any]:
+    begin, finish = span.begin, span.finish
+    return {
+        "start": {"line": begin.line, "column": begin.column},
+        "end": {"line": finish.line, "column": finish.column},
+    }
+
+
+def _escaped(value: str, *, data: bool = False) -> str:
+    value = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return value if data else value.replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,92 @@
+"""The entry of ``prx-router``: language first, then the commands, then one exit code for whatever happened."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from prx_dingtalk_router.catalogue import Language, text, use_language
+from prx_dingtalk_router.errors import RouterError
+
+INTERRUPTED = 130
+MISUSED = 2
+DEFECT = 70
+"""Exit code of a defect of this program (EX_SOFTWARE); none of the promised codes fits one."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit (interfaces.md section 1)."""
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments), os.environ))
+
+
+def run(arguments: list[str], environ: Mapping[str, str]) -> int:
+    """Run the command line; returns the exit code. Errors are worded on standard error, never as a traceback."""
+    use_language(language_of(arguments, environ))
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show Chinese gets escapes instead of an exception.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    from typer.exceptions import Abort, Exit, TyperException
+
+    from prx_dingtalk_router.cli.application import application
+    from prx_dingtalk_router.cli.console import complain
+
+    try:
+        code = application()(args=arguments, prog_name="prx-router", standalone_mode=False)
+        sys.stdout.flush()
+    except Exit as ended:
+        return ended.exit_code
+    except TyperException as misuse:
+        _show(misuse)
+        return MISUSED
+    except (KeyboardInterrupt, Abort):
+        return INTERRUPTED
+    except RouterError as problem:
+        complain(problem)
+        return problem.exit_code
+    except BrokenPipeError:
+        # Whoever read the output has gone; Python must not complain about that again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as defect:  # the last resort: a sentence instead of a traceback
+        if environ.get("PRX_ROUTER_TRACEBACK"):
+            raise
+        complain(text("cli.defect", kind=type(defect).__name__, place=_place(defect)))
+        return DEFECT
+    return int(code or 0)
+
+
+def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
+    """Chinese or English: by ``--lang``, else by the locale."""
+    for at, argument in enumerate(arguments):
+        value = arguments[at + 1] if argument == "--lang" and at + 1 < len(arguments) else None
+        if argument.startswith("--lang="):
+            value = argument.removeprefix("--lang=")
+        if value == "zh":
+            return "zh"
+        if value == "en":
+            return "en"
+    locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def _show(misuse: Exception) -> None:
+    """Usage and mistake, as the command line library words them."""
+    show = getattr(misuse, "show", None)
+    if callable(show):
+        show()
+    else:
+        print(f"prx-router: {misuse}", file=sys.stderr)
+
+
+def _place(defect: BaseException) -> str:
+    """File and line of a defect, without any value that might be secret."""
+    trace = defect.__traceback__
+    place = "?"
+    while trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "?")
+        if module.startswith("prx_dingtalk_router"):
+            place = f"{module}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

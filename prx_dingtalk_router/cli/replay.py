@@ -1,0 +1,110 @@
+"""``prx-router replay``: decides recorded callbacks, without sending anything."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.console import note, results, write_json
+from prx_dingtalk_router.cli.options import (
+    ConfigOption,
+    JsonOption,
+    LanguageOption,
+    NoColorOption,
+    RulesOption,
+)
+from prx_dingtalk_router.cli.rules import load_router
+from prx_dingtalk_router.cli.situation import Situation, find_situation
+from prx_dingtalk_router.errors import MessageError, UsageError
+from prx_dingtalk_router.matching import Decision, Router, decision_json
+from prx_dingtalk_router.message import callback_payload, read_message
+
+SHOWN_TEXT = 40
+
+
+def replay(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help=str(text("cli.replay.file")))],
+    json_wanted: JsonOption = False,
+    summary: Annotated[bool, typer.Option("--summary", help=str(text("cli.replay.summary")))] = False,
+    config: ConfigOption = None,
+    rules: RulesOption = None,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> int:
+    """One decision a line; 1 when a line is no callback."""
+    situation = find_situation(config, rules)
+    router = load_router(situation)
+    bad_lines = 0
+    counts: Counter[str] = Counter()
+    for number, line in _lines(file):
+        try:
+            decision = _decide(line, router, situation)
+        except MessageError as problem:
+            bad_lines += 1
+            if json_wanted:
+                write_json({"line": number, "error": str(problem)})
+            else:
+                note(text("cli.replay.bad-line", line=number, problem=problem.text))
+            continue
+        counts[decision.by or decision.reason or "-"] += 1
+        if json_wanted:
+            write_json(decision_json(decision))
+        elif not summary:
+            sys.stdout.write(_shown(number, decision))
+    if summary and not json_wanted:
+        _write_summary(counts, no_color=no_color)
+    return int(bad_lines > 0)
+
+
+def _decide(line: str, router: Router, situation: Situation) -> Decision:
+    try:
+        document: Any = json.loads(line)
+    except json.JSONDecodeError as problem:
+        raise MessageError("message.not-json", column=problem.colno, problem=problem.msg) from None
+    except (ValueError, RecursionError) as problem:
+        raise MessageError("message.not-json", column=1, problem=type(problem).__name__) from None
+    message = read_message(
+        callback_payload(document),
+        received_ms=time.time_ns() // 1_000_000,
+        robot_name=situation.robot_name,
+        client_id=situation.client_id,
+    )
+    return router.decide(message)
+
+
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file (``-``: of standard input) that are not blank, numbered from 1."""
+    try:
+        stream = sys.stdin.buffer if str(file) == "-" else file.open("rb")
+    except OSError as problem:
+        raise UsageError("cli.unreadable", path=str(file), why=problem.strerror or "") from problem
+    with stream:
+        for number, line in enumerate(stream, start=1):
+            shown = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace").strip()
+            if shown:
+                yield number, shown
+
+
+def _shown(number: int, decision: Decision) -> str:
+    said = " ".join(decision.message.text.split())
+    said = said if len(said) <= SHOWN_TEXT else said[: SHOWN_TEXT - 1] + "…"
+    outcome = ", ".join(decision.agents()) if decision.outcome == "agent" else decision.reason or ""
+    via = "".join(f"{rule} → " for rule in decision.via)
+    by = decision.by or "-"
+    return f"{number}\t{via}{by}\t{decision.outcome}{f' {outcome}' if outcome else ''}\t{said}\n"
+
+
+def _write_summary(counts: Counter[str], *, no_color: bool) -> None:
+    table = Table(str(text("cli.replay.rule")), str(text("cli.replay.count")))
+    for name, count in counts.most_common():
+        table.add_row(name, str(count))
+    results(no_color=no_color).print(table)

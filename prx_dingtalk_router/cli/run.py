@@ -1,0 +1,29 @@
+"""``prx-router run``: the router, against DingTalk or in a sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
+
+
+def run(
+    sandbox: Annotated[bool, typer.Option("--sandbox", help=str(text("cli.run.sandbox")))] = False,
+    once: Annotated[bool, typer.Option("--once", help=str(text("cli.run.once")))] = False,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help=str(text("cli.run.port")))] = 8320,
+    config: ConfigOption = None,
+    rules: RulesOption = None,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> int:
+    """Run until interrupted; 0 after a clean end, 3 when the router cannot go on."""
+    # The service brings the network with it, which no other command needs.
+    from prx_dingtalk_router.cli.running import run_router, run_sandbox
+
+    return asyncio.run(
+        run_sandbox(config, rules, port, once=once) if sandbox else run_router(config, rules, once=once)
+    )

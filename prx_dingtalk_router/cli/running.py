@@ -1,0 +1,134 @@
+"""The two ways to run: against DingTalk, and in a sandbox on this machine."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from prx_dingtalk_router import __version__
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.console import note
+from prx_dingtalk_router.cli.rules import load_rules
+from prx_dingtalk_router.cli.situation import Situation, find_situation, settings_to_run
+from prx_dingtalk_router.language import CheckContext, RuleSet
+from prx_dingtalk_router.matching import Decision, Policy, Router, decision_json, explain
+from prx_dingtalk_router.sandbox.prx import PrxSettings
+from prx_dingtalk_router.sandbox.world import Sandbox
+from prx_dingtalk_router.service import RouterService, configure_logs, log
+from prx_dingtalk_router.settings import AgentSettings, Settings, settings_from_table
+
+INTERRUPTED = 130
+SANDBOX_CLIENT_ID = "dingsandbox"
+SUGGESTIONS = 5
+
+
+async def run_router(config: Path | None, rules: Path | None, *, once: bool) -> int:
+    """Run on the configuration; returns the exit code."""
+    settings = settings_to_run(config)
+    configure_logs(settings.log.level, settings.log.format)
+    situation = Situation(settings, rules or settings.rules.path)
+    service = RouterService(settings, Router(load_rules(situation), Policy.of(settings)))
+    return await _serve(service, once=once)
+
+
+async def run_sandbox(config: Path | None, rules: Path | None, port: int, *, once: bool) -> int:
+    """Run with a DingTalk and agents of our own; returns the exit code."""
+    situation = find_situation(config, rules)
+    settings = situation.settings
+    configure_logs(settings.log.level if settings else "info", settings.log.format if settings else "auto")
+    checked = load_rules(situation, _sandbox_context(situation))
+    names = sorted({*checked.agents(), *(settings.agents if settings else ())})
+    world = Sandbox()
+    secret = secrets.token_hex(16)
+    await world.start(
+        client_id=SANDBOX_CLIENT_ID,
+        client_secret=secret,
+        agents=names,
+        page_port=port,
+        suggestions=_suggestions(checked),
+        # The limits of a fresh daemon are made for people; here programs may try things, too.
+        prx=PrxSettings(webhook_rate_limit_per_minute=600, api_rate_limit_per_minute=600),
+    )
+    try:
+        routed = _sandbox_settings(situation, world, secret)
+
+        def show(router: Router, decision: Decision) -> None:
+            _, trace = explain(router, decision.message)
+            world.page.show_decision(decision.message.msg_id, {**decision_json(decision), "trace": trace})
+
+        service = RouterService(routed, Router(checked, Policy.of(routed)), on_decision=show)
+        note(text("service.sandbox-page", url=world.page.url))
+        return await _serve(service, once=once)
+    finally:
+        await world.stop()
+
+
+async def _serve(service: RouterService, *, once: bool) -> int:
+    rules = service.active.current.rules
+    log(
+        "info",
+        "starting",
+        version=__version__,
+        rules=len(rules.rules),
+        fingerprint=rules.fingerprint[:19],
+        agents=", ".join(service.settings.agents) or "-",
+    )
+    service.stop_on_signals()
+    await service.run(once=once)
+    return INTERRUPTED if service.interrupted else 0
+
+
+def _sandbox_context(situation: Situation) -> CheckContext:
+    """The configuration without its agents: here there are as many as the rules name."""
+    context = situation.context()
+    return CheckContext(zone=context.zone, calendar=context.calendar, allowed_users=context.allowed_users)
+
+
+def _suggestions(rules: RuleSet) -> list[str]:
+    """Messages to try: those of the set's own tests."""
+    texts = dict.fromkeys(
+        case.given.text for test in rules.tests for case in test.cases if case.given.text.strip()
+    )
+    return list(texts)[:SUGGESTIONS]
+
+
+def _sandbox_settings(situation: Situation, world: Sandbox, secret: str) -> Settings:
+    """The configuration, if there is one, with every address and credential turned to the sandbox."""
+    table = {
+        "channels_config": {
+            "dingtalk": {
+                "client_id": SANDBOX_CLIENT_ID,
+                "client_secret": secret,
+                "allowed_users": list(situation.settings.channel.allowed_users)
+                if situation.settings and situation.has_baseline
+                else ["*"],
+            }
+        }
+    }
+    own = settings_from_table(table, situation.rules, {})
+    base = situation.settings or own
+    robot_name = next(app.robot_name for app in world.dingtalk.directory.apps)
+    agents = {
+        name: (base.agents.get(name) or AgentSettings(url=prx.base_url)).model_copy(
+            update={
+                "url": prx.base_url,
+                "token": SecretStr(prx.token),
+                "signing_secret": SecretStr(""),
+                "webhook_token": SecretStr(""),
+                "agent_id": prx.agent_id,
+            }
+        )
+        for name, prx in world.agents.items()
+    }
+    dingtalk = base.dingtalk.model_copy(
+        update={
+            "api_base": world.dingtalk.base_url,
+            "webhook_hosts": ("127.0.0.1",),
+            "robot_name": robot_name,
+            "proxy": SecretStr(""),
+            "ca_file": None,
+        }
+    )
+    return base.model_copy(update={"channel": own.channel, "dingtalk": dingtalk, "agents": agents})

@@ -1,0 +1,56 @@
+"""What is logged of delivery: each event in one line."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.delivery import (
+    AgentEnded,
+    AgentStarted,
+    Dead,
+    DeliveryEvent,
+    Dropped,
+    LateAnswer,
+    Limited,
+    Replied,
+    StepFailed,
+)
+from prx_dingtalk_router.service.logs import Level, log
+
+
+def log_delivery(event: DeliveryEvent) -> None:
+    """Log what an operator may want to know of a delivery event; the others are debugging matters."""
+    match event:
+        case AgentStarted():
+            log("info", "agent-started", msg_id=event.msg_id, agent=event.agent, session=event.session)
+        case AgentEnded():
+            level: Level = "error" if event.alert else "info" if event.result == "answered" else "warning"
+            log(
+                level,
+                "agent-ended",
+                msg_id=event.msg_id,
+                agent=event.agent,
+                result=event.result,
+                seconds=round(event.seconds, 2),
+                reason=event.reason or "",
+            )
+        case Replied():
+            log(
+                "info" if event.result == "sent" else "warning",
+                "replied",
+                msg_id=event.msg_id,
+                rule=event.rule,
+                route=event.route,
+                result=event.result,
+                reason=event.reason or "",
+            )
+        case Limited():
+            log("info", "limited", msg_id=event.msg_id, rule=event.rule, position=event.position)
+        case StepFailed():
+            log("warning", "step-failed", msg_id=event.msg_id, rule=event.rule, reason=event.reason)
+        case LateAnswer():
+            log("warning", "late-answer", msg_id=event.msg_id, agent=event.agent)
+        case Dropped():
+            log("info", "dropped", msg_id=event.msg_id, reason=event.reason or "")
+        case Dead():
+            log("error", "dead", msg_id=event.msg_id, reason=event.reason)
+        case _:
+            return

@@ -1,0 +1,104 @@
+"""What the router logs: a stable event name for machines, a sentence for people, nothing secret.
+
+Text on a terminal, JSON lines elsewhere. The words of messages are never logged.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import IO, Any, Literal
+
+import structlog
+
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.catalogue.messages import MESSAGES
+from prx_dingtalk_router.net import redact
+
+Level = Literal["debug", "info", "warning", "error"]
+Format = Literal["auto", "text", "json"]
+
+_log = structlog.stdlib.get_logger("prx_dingtalk_router")
+
+
+def configure_logs(level: str, format: Format, stream: IO[str] | None = None) -> None:  # noqa: A002 - the key's name
+    """Send all logging of this process to ``stream`` (standard error by default).
+
+    Args:
+        level: ``debug``, ``info``, ``warning`` or ``error``.
+        format: ``text``, ``json``, or ``auto``: text on a terminal.
+        stream: where to.
+    """
+    out = stream or sys.stderr
+    as_text = format == "text" or (format == "auto" and out.isatty())
+    shared: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=not as_text, key="time"),
+    ]
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                _without_secrets,
+                _text_line if as_text else structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.upper())
+    for noisy in ("httpx", "aiohttp.access", "websockets", "asyncio"):
+        logging.getLogger(noisy).setLevel(max(root.level, logging.WARNING))
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(root.level),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+
+
+def log(level: Level, event: str, **fields: object) -> None:
+    """Log an event.
+
+    Args:
+        level: how serious it is.
+        event: its stable name; its sentence is ``service.<event>`` of the catalogue.
+        **fields: what happened; also fill the sentence.
+    """
+    shown = {key: str(value) if isinstance(value, Text) else value for key, value in fields.items()}
+    getattr(_log, level)(event, text=str(text(f"service.{event}", **fields)), **shown)
+
+
+def log_defect(event: str, defect: BaseException, **fields: object) -> None:
+    """Log a defect of this program, with its traceback."""
+    _log.error(event, text=str(text(f"service.{event}", **fields)), exc_info=defect, **fields)
+
+
+def _without_secrets(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = redact(value)
+    return event
+
+
+def _text_line(_: Any, __: str, event: MutableMapping[str, Any]) -> str:
+    """``time LEVEL sentence field=value …``; fields that the sentence shows already are left out."""
+    time, level = str(event.pop("time", "")), str(event.pop("level", "")).upper()
+    name = str(event.pop("event", ""))
+    sentence = str(event.pop("text", name))
+    logger = event.pop("logger", None)
+    trace = event.pop("exception", None)
+    template = MESSAGES[f"service.{name}"].en if f"service.{name}" in MESSAGES else ""
+    rest = " ".join(
+        f"{key}={value}"
+        for key, value in event.items()
+        if value not in ("", None) and f"{{{key}}}" not in template
+    )
+    line = (
+        f"{time[11:19]} {level:<7} {f'[{logger}] ' if logger else ''}{sentence}{f'  {rest}' if rest else ''}"
+    )
+    return f"{line}\n{trace}" if trace else line
