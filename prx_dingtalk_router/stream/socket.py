@@ -12,6 +12,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
+from websockets.protocol import State as WebSocketState
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.errors import RouterError
@@ -149,9 +150,12 @@ class StreamSocket:
 
     async def send(self, ack: Ack) -> bool:
         """Write an answer to this socket; False when it is gone."""
-        try:
+        written = False
+        with contextlib.suppress(ConnectionClosed):
             await self._websocket.send(ack.serialize())
-        except ConnectionClosed:
+            # A send that waited for room ends without an error when the connection is cut meanwhile.
+            written = self._websocket.state is not WebSocketState.CLOSED
+        if not written:
             self._counters.lost_acks += 1
             return False
         self._counters.acks[ack.code] += 1

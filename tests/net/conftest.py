@@ -72,11 +72,13 @@ class Peer:
     url: str = ""
     port: int = 0
     requests: list[str] = field(default_factory=list)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
     release: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """``/big``, ``/endless``, ``/hang``, ``/drop``, ``/redirect``, ``/gzip``, ``/cookie``; anything else is ok."""
         self.requests.append(request.method + " " + request.raw_path)
+        self.asked.set()
         match request.path:
             case "/hang":
                 await self.release.wait()

@@ -23,6 +23,33 @@ async def test_a_refused_connection_was_certainly_not_sent() -> None:
     assert certainly_not_sent(caught.value)
 
 
+async def test_a_connection_that_never_stands_was_certainly_not_sent() -> None:
+    """A peer that accepts and never does its part of TLS costs the time of connecting, and got no request."""
+    writers: list[asyncio.StreamWriter] = []
+    server = await asyncio.start_server(lambda _, writer: writers.append(writer), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, http_client(HttpOptions(connect_timeout=0.05, total_timeout=30.0)) as client:
+        with pytest.raises(httpx.ConnectTimeout) as caught:
+            await client.post(f"https://127.0.0.1:{port}/")
+    assert certainly_not_sent(caught.value)
+    for writer in writers:
+        writer.close()
+
+
+async def test_the_number_of_connections_is_bounded(peer: Any) -> None:
+    """A request over the limit waits for a free connection as long as for a new one, and is then not sent."""
+    options = HttpOptions(max_connections=1, connect_timeout=0.1, total_timeout=30.0)
+    async with http_client(options) as client:
+        hanging = asyncio.create_task(client.post(peer.url + "/hang"))
+        async with asyncio.timeout(10):
+            await peer.asked.wait()
+        with pytest.raises(httpx.ConnectTimeout):
+            await client.post(peer.url + "/more")
+        peer.release.set()
+        assert (await hanging).text == "ok"
+    assert peer.requests == ["POST /hang"]
+
+
 async def test_a_connection_cut_after_the_request_may_have_acted(peer: Any) -> None:
     """The peer read the request and cut the line: that is no connect error, and sending again may act twice."""
     async with http_client() as client:

@@ -36,6 +36,21 @@ async def test_a_silent_connection_that_answers_pings_lives(gateway: Any, consum
     assert not [event for event in consumer.events if isinstance(event, Lost)]
 
 
+async def test_a_peer_that_reads_nothing_is_noticed(gateway: Any, consume: Any, frames: Any) -> None:
+    """When not even a ping can be written, the connection is left in time, and the answer that hung says False."""
+    consumer = consume(
+        answers=False, timing=replace(frames.fast, ping_interval=0.2, pong_patience=0.2, close=3600.0)
+    )
+    socket = await gateway.next_socket()
+    await socket.push(frames.callback("m-1"))
+    [callback] = await consumer.until(Callback)
+    socket.request.transport.pause_reading()
+    async with asyncio.timeout(10):
+        assert await callback.ack(data="x" * 32_000_000) is False
+    [lost] = await consumer.until(Lost)
+    assert lost.reason is LossReason.NO_PONG
+
+
 async def test_a_message_over_the_limit_ends_the_connection_only(
     gateway: Any, consume: Any, frames: Any
 ) -> None:
