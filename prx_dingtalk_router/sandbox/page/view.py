@@ -15,6 +15,7 @@ from prx_dingtalk_router.sandbox.dingtalk import (
     Person,
     Wrote,
 )
+from prx_dingtalk_router.sandbox.page.receipts import Receipts
 from prx_dingtalk_router.sandbox.page.turns import ShownTurn, TurnLedger
 from prx_dingtalk_router.sandbox.prx import Prx, PrxEvent, TurnEnded, TurnStarted
 
@@ -46,6 +47,7 @@ class View:
         self._suggestions = list(suggestions)
         self._tell = tell
         self._ledger = TurnLedger()
+        self._receipts = Receipts()
         self._decisions: dict[str, Mapping[str, object]] = {}
         self._events: deque[Item] = deque(maxlen=EVENTS)
         self._waiting: list[Callable[[], Item]] = []
@@ -82,6 +84,7 @@ class View:
             "conversations": [_conversation(each) for each in rooms],
             "lines": [self._line(line) for room in rooms for line in self._dingtalk.transcript(room.id)],
             "decisions": dict(self._decisions),
+            "receipts": self._receipts.to_json(),
             "turns": [turn.to_json() for turn in self._ledger.turns],
             "events": list(self._events),
             "connections": self._dingtalk.connections,
@@ -122,6 +125,8 @@ class View:
                 self._later(lambda: {"type": "line", "line": self._line(line)})
             case _:
                 self._log(event.to_json())
+                if (msg_id := self._receipts.happened(event)) is not None:
+                    self._later(partial(self._receipt, msg_id))
 
     def _agent_did(self, name: str, event: PrxEvent) -> None:
         match event:
@@ -136,6 +141,9 @@ class View:
 
     def _turn(self, turn: ShownTurn) -> None:
         self._later(lambda: {"type": "turn", "turn": turn.to_json()})
+
+    def _receipt(self, msg_id: str) -> Item:
+        return {"type": "receipt", "msg_id": msg_id, "receipt": self._receipts[msg_id].to_json()}
 
     def _log(self, event: Item) -> None:
         self._events.appendleft(event)

@@ -74,9 +74,9 @@ class SmallRouter:
         self.world.page.show_decision(payload["msgId"], {**whole, **rest, **decision})
 
     async def reply(self, payload: Payload, body: Payload) -> None:
-        """Post to the session webhook of a callback."""
+        """Post to the session webhook of a callback; what is refused is for the page to show."""
         async with self.http.post(payload["sessionWebhook"], json=body) as answer:
-            assert (await answer.json(content_type=None))["errcode"] == 0
+            await answer.read()
 
     async def ask(self, agent: str, message: str, session: str) -> str:
         """One turn of an agent."""

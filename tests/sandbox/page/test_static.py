@@ -29,7 +29,7 @@ async def test_a_suggestion_is_answered_and_the_decision_is_explained(router: ob
     await expect(page.locator(".line-own .bubble")).to_have_text("VPN 密码重置")
     await expect(page.locator(".line-robot h3")).to_have_text("已重置")
     await expect(page.locator(".line-robot strong")).to_have_text("VPN 密码重置")
-    note = page.get_by_role("complementary", name="路由决定")
+    note = page.get_by_role("note", name="路由决定")
     await expect(note.locator(".rule-name")).to_have_text("vpn")
     await expect(note.locator(".turn")).to_have_text(re.compile(r"完成 · \d+\.\d 秒"))
     await expect(note.locator(".shadow")).to_contain_text("new-bot")
@@ -263,6 +263,32 @@ async def test_a_group_message_without_mention_says_that_the_robot_gets_nothing(
     await page.get_by_role("button", name="@智能助理").click()
     await say(page, "只给同事看")
     await expect(page.locator(".note")).to_have_text("没有 @ 机器人，钉钉不会推送")
+
+
+async def test_a_late_answer_names_its_question(world: Sandbox, router: object, visit: Visit) -> None:
+    """While an agent works its step says so; an answer that comes after other messages tells whom it answers."""
+    page = await visit()
+    world.agents["helpdesk"].faults.hang = True
+    await say(page, "VPN 慢")
+    await expect(page.locator(".turn-running")).to_contain_text("处理中")
+    await say(page, "快")
+    await expect(page.locator(".line-robot .bubble")).to_have_text("快")
+    world.agents["helpdesk"].faults.hang = False
+    await expect(page.locator(".answers")).to_have_text("回复 林晓雨：VPN 慢")
+    await expect(page.locator(".turn-succeeded")).to_be_visible()
+
+
+async def test_what_dingtalk_did_with_a_message_is_shown(
+    world: Sandbox, router: object, visit: Visit
+) -> None:
+    """The note tells how the push was answered, and that DingTalk refused a reply."""
+    page = await visit()
+    world.dingtalk.faults.webhook = "310000"
+    await say(page, "你好")
+    await expect(page.locator(".note .refused")).to_have_text("钉钉拒绝了回复：310000")
+    await page.get_by_text("为什么是它").click()
+    await expect(page.locator(".why .facts")).to_have_text(re.compile(r"推送路由器 \d+ 毫秒后应答 200"))
+    await expect(page.locator(".line-robot")).to_have_count(0)
 
 
 async def test_every_type_of_message_can_be_sent(world: Sandbox, visit: Visit) -> None:

@@ -131,7 +131,7 @@ store.on("active", mark);
 store.on("line", (line) => panes.filter((pane) => pane.view.conversation === line.conversation).forEach((pane) => pane.add(line)));
 store.on("message", (msgId) => panes.forEach((pane) => pane.refresh(msgId)));
 store.on("turn", () => drawer.drawTurns());
-store.on("event", () => drawer.drawEvents());
+store.on("event", (event) => drawer.addEvent(event));
 store.on("faults", () => drawer.drawFaults());
 store.on("connections", () => {
   sidebar?.drawState();

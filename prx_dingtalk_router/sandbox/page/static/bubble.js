@@ -46,9 +46,10 @@ export function summary(line) {
  * The row of a line without its decision.
  *
  * @param {object} line see `view.py`.
- * @param {object} context `own` (said by the pane's person), `store`, and `onQuote(line)`.
+ * @param {object} context `own` (said by the pane's person), `store`, `onQuote(line)`, and `after`: the id of the
+ *   person's message above it. A robot's line that answers another one says so.
  */
-export function bubble(line, { own, store, onQuote }) {
+export function bubble(line, { own, store, onQuote, after }) {
   const robot = line.author === "robot";
   const who = robot ? store.robot.name : line.name;
   const person = store.people.get(line.person);
@@ -65,8 +66,13 @@ export function bubble(line, { own, store, onQuote }) {
     "div",
     { class: `line ${own ? "line-own" : ""} ${robot ? "line-robot" : ""}` },
     avatar(who, { robot }),
-    h("div", { class: "said" }, named, h("div", { class: "bubble-row" }, h("div", { class: "bubble" }, quoted(line, store), body(line, store)), quote), hint(line)),
+    h("div", { class: "said" }, named, robot && line.in_reply_to !== after && answers(line, store), h("div", { class: "bubble-row" }, h("div", { class: "bubble" }, quoted(line, store), body(line, store)), quote), hint(line)),
   );
+}
+
+function answers(line, store) {
+  const question = store.byMessage.get(line.in_reply_to);
+  return question ? h("p", { class: "answers" }, t("line.answers", { name: question.name, text: summary(question) })) : null;
 }
 
 function quoted(line, store) {

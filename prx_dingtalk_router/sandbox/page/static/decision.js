@@ -11,27 +11,45 @@ const UNITS = [["d", 86400], ["h", 3600], ["m", 60], ["s", 1]];
  *
  * @param {object | undefined} decision interfaces.md section 2, with an optional `trace`; undefined = not decided yet.
  * @param {object[]} turns what agents did for this message.
- * @param {object} context `text` (what the message says; not said again in the note), `open` (is the reason shown?), `onToggle(open)`, `connected` (is a router there?).
+ * @param {object} context `text` (what the message says; not said again in the note), `open` (is the reason shown?), `onToggle(open)`, `receipt` (how far the message came), `connected` (is a router there?).
  */
-export function note(decision, turns, { text, open, onToggle, connected }) {
+export function note(decision, turns, { text, open, onToggle, receipt, connected }) {
   if (!decision) {
-    return h("aside", { class: "note note-waiting", "aria-label": t("decision.label") }, h("span", { class: "dots", "aria-hidden": "true" }), connected ? t("decision.wait") : t("router.waiting"));
+    const lost = receipt?.undelivered;
+    const state = lost ? t("receipt.undelivered", { why: lost }) : receipt?.code ? acknowledged(receipt) : receipt?.attempts ? t("receipt.pushed", { count: receipt.attempts }) : connected ? t("decision.wait") : t("router.waiting");
+    return h("div", { class: `note note-waiting ${lost ? "note-lost" : ""}`, role: "note", "aria-label": t("decision.label") }, !lost && h("span", { class: "dots", "aria-hidden": "true" }), state, refused(receipt));
   }
   const details = h(
     "details",
     { class: "why", open },
     h("summary", {}, t(decision.by && decision.by !== "otherwise" ? "decision.why" : "decision.why.none"), looked(decision)),
-    h("div", { class: "why-body" }, trace(decision, text), captures(decision), session(decision), raw(decision)),
+    h("div", { class: "why-body" }, trace(decision, text), captures(decision), session(decision), delivery(receipt), raw(decision)),
   );
   details.addEventListener("toggle", () => onToggle(details.open));
   return h(
-    "aside",
-    { class: `note note-${known(decision.outcome)}`, "aria-label": t("decision.label") },
+    "div",
+    { class: `note note-${known(decision.outcome)}`, role: "note", "aria-label": t("decision.label") },
     head(decision),
     h("ol", { class: "steps" }, (decision.steps ?? []).map((step) => stepRow(step, turns, text))),
     shadow(decision),
+    refused(receipt),
     details,
   );
+}
+
+function acknowledged(receipt) {
+  return t("receipt.acked", { code: receipt.code, ms: receipt.after_ms });
+}
+
+function refused(receipt) {
+  if (!receipt?.refused.length) return null;
+  return h("p", { class: "refused" }, t("receipt.refused", { codes: receipt.refused.join(" · ") }));
+}
+
+function delivery(receipt) {
+  if (!receipt?.attempts) return null;
+  const state = receipt.code ? acknowledged(receipt) : receipt.undelivered ? t("receipt.undelivered", { why: receipt.undelivered }) : t("receipt.pushed", { count: receipt.attempts });
+  return h("dl", { class: "facts" }, h("dt", {}, t("receipt.label")), h("dd", {}, state, receipt.attempts > 1 && ` · ${t("receipt.attempts", { count: receipt.attempts })}`));
 }
 
 function known(outcome) {

@@ -5,6 +5,8 @@ import { clock, seconds } from "./bubble.js";
 import { dismissable } from "./switcher.js";
 import { currentLanguage, has, t } from "./strings.js";
 
+const MOST = 60;
+
 /** The drawer; `open()` shows it, the `draw…` methods keep it up to date while it is shown. */
 export class Drawer {
   constructor({ store, actions }) {
@@ -138,12 +140,16 @@ export class Drawer {
 
   drawEvents() {
     if (!this.dialog) return;
-    if (!this.store.events.length) return this.events.replaceChildren(h("li", { class: "faint" }, t("drawer.events.none")));
-    this.events.replaceChildren(
-      ...this.store.events.map((event) =>
-        h("li", {}, h("details", {}, h("summary", {}, h("time", {}, clock(event.at)), " ", h("b", {}, event.event), " ", h("span", { class: "faint" }, brief(event))), h("pre", { tabindex: "0" }, JSON.stringify(event, null, 2)))),
-      ),
-    );
+    this.events.replaceChildren(h("li", { class: "faint nothing" }, t("drawer.events.none")));
+    for (const event of [...this.store.events].reverse()) this.addEvent(event);
+  }
+
+  /** Puts an event above the others; what is unfolded stays so. */
+  addEvent(event) {
+    if (!this.dialog) return;
+    this.events.querySelector(".nothing")?.remove();
+    this.events.prepend(h("li", {}, h("details", {}, h("summary", {}, h("time", {}, clock(event.at)), " ", h("b", {}, event.event), " ", h("span", { class: "faint" }, brief(event))), h("pre", { tabindex: "0" }, JSON.stringify(event, null, 2)))));
+    while (this.events.childElementCount > MOST) this.events.lastElementChild.remove();
   }
 }
 

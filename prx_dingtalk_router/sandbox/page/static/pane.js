@@ -16,6 +16,7 @@ export class Pane {
     this.conversation = store.conversations.get(this.view.conversation);
     this.exchanges = new Map();
     this.last = null;
+    this.question = null;
     this.element = this.#build();
     this.#fill();
   }
@@ -111,7 +112,8 @@ export class Pane {
 
   #append(line) {
     const own = line.author === "person" && line.person === this.view.person;
-    const row = h("article", { class: "row", tabindex: "-1", data: { message: line.msg_id ?? "" } }, bubble(line, { own, store: this.store, onQuote: this.composer.quote }));
+    if (line.author === "person") this.question = line.msg_id;
+    const row = h("article", { class: "row", tabindex: "-1", data: { message: line.msg_id ?? "" } }, bubble(line, { own, store: this.store, onQuote: this.composer.quote, after: this.question }));
     if (line.author === "person" || !this.last) {
       this.last = h("div", { class: "lines" });
       const exchange = h("div", { class: "exchange" }, this.last, line.author === "person" && this.#note(line));
@@ -119,16 +121,18 @@ export class Pane {
       this.log.append(exchange);
     }
     this.last.append(row);
-    for (const each of this.log.querySelectorAll(".row")) each.tabIndex = each === row ? 0 : -1;
+    this.log.querySelectorAll(".row[tabindex='0']").forEach((each) => (each.tabIndex = -1));
+    row.tabIndex = 0;
   }
 
   #note(line) {
     const { store } = this;
     const own = line.person === this.view.person;
-    if (line.addressed === false) return h("aside", { class: `note note-waiting ${own ? "note-own" : ""}`, "aria-label": t("decision.label") }, t("decision.unaddressed"));
+    if (line.addressed === false) return h("div", { class: `note note-waiting ${own ? "note-own" : ""}`, role: "note", "aria-label": t("decision.label") }, t("decision.unaddressed"));
     const made = note(store.decisions.get(line.msg_id), store.turnsOf(line.msg_id), {
       text: line.text.trim(),
       open: store.opened.has(line.msg_id),
+      receipt: store.receipts.get(line.msg_id),
       connected: store.connections > 0,
       onToggle: (open) => (open ? store.opened.add(line.msg_id) : store.opened.delete(line.msg_id)),
     });

@@ -11,6 +11,7 @@ export class Store {
     this.lines = new Map();
     this.byMessage = new Map();
     this.decisions = new Map();
+    this.receipts = new Map();
     this.turns = new Map();
     this.events = [];
     this.faults = [];
@@ -45,6 +46,10 @@ export class Store {
         this.decisions.set(message.msg_id, message.decision);
         this.emit("message", message.msg_id);
       },
+      receipt: () => {
+        this.receipts.set(message.msg_id, message.receipt);
+        this.emit("message", message.msg_id);
+      },
       turn: () => this.#turn(message.turn),
       connections: () => {
         this.connections = message.count;
@@ -56,7 +61,7 @@ export class Store {
       },
       event: () => {
         this.events = [message.event, ...this.events].slice(0, 60);
-        this.emit("event");
+        this.emit("event", message.event);
       },
     }[message.type];
     taken?.();
@@ -71,6 +76,7 @@ export class Store {
     this.lines.clear();
     this.byMessage.clear();
     this.decisions = new Map(Object.entries(message.decisions));
+    this.receipts = new Map(Object.entries(message.receipts));
     this.turns = new Map(message.turns.map((turn) => [turn.id, turn]));
     this.#people(message, true);
     for (const line of message.lines) this.#keep(line);

@@ -72,6 +72,7 @@ const zh = {
   "line.quoting": "引用 {name}：",
   "line.unquote": "取消引用",
   "line.robot": "机器人",
+  "line.answers": "回复 {name}：{text}",
   "line.picture": "图片",
   "line.audio": "语音",
   "line.audio.silent": "（没有识别出文字）",
@@ -121,6 +122,13 @@ const zh = {
   "decision.empty": "空",
   "decision.session": "会话",
   "decision.json": "JSON 原文",
+
+  "receipt.label": "推送",
+  "receipt.pushed": "已推送 {count} 次，等待路由器应答…",
+  "receipt.acked": "路由器 {ms} 毫秒后应答 {code}",
+  "receipt.attempts": "共推送 {count} 次",
+  "receipt.undelivered": "没有送达：{why}",
+  "receipt.refused": "钉钉拒绝了回复：{codes}",
 
   "turn.running": "处理中",
   "turn.succeeded": "完成",
@@ -243,6 +251,7 @@ const en = {
   "line.quoting": "Quoting {name}:",
   "line.unquote": "Do not quote",
   "line.robot": "robot",
+  "line.answers": "to {name}: {text}",
   "line.picture": "Picture",
   "line.audio": "Voice",
   "line.audio.silent": "(nothing was recognised)",
@@ -292,6 +301,13 @@ const en = {
   "decision.empty": "empty",
   "decision.session": "Session",
   "decision.json": "JSON",
+
+  "receipt.label": "Push",
+  "receipt.pushed": "Pushed {count}×, waiting for the router's ack…",
+  "receipt.acked": "The router answered {code} after {ms} ms",
+  "receipt.attempts": "pushed {count}×",
+  "receipt.undelivered": "Not delivered: {why}",
+  "receipt.refused": "DingTalk refused a reply: {codes}",
 
   "turn.running": "working",
   "turn.succeeded": "done",
