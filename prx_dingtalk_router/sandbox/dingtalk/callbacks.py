@@ -113,7 +113,7 @@ def _at_user(seen: tuple[str, Person]) -> Payload:
 
 def _over_quota(body: Payload, form: str) -> Payload:
     """The two official pages disagree on the names (section 12); ``msgtype`` may be missing."""
-    notice = "本月消息推送额度已用完,请联系管理员"
+    notice = "本月消息推送额度已用完，请联系管理员"
     if form == "bare":
         del body["msgtype"]
     else:

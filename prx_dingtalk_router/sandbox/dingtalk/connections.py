@@ -59,7 +59,12 @@ class Connection:
     @property
     def takes_pushes(self) -> bool:
         """Whether pushes go here: not after ``disconnect`` was announced."""
-        return not self.quiet and not self._ended_by
+        return not self.quiet and (not self._ended_by or self._faults.dead_socket > 0)
+
+    @property
+    def lost(self) -> bool:
+        """Whether it ended without a close frame and unannounced."""
+        return not self.quiet and self._ws.close_code in (None, 1006)
 
     def send(self, frame: str | bytes) -> None:
         """Queue a frame behind those that wait already."""
@@ -167,7 +172,7 @@ class Connection:
 
     async def _ping(self) -> None:
         """The first SYSTEM ping comes at once, as observed (section 2)."""
-        while self._faults.ping_every:
+        while self._faults.ping_every and not self.quiet:
             now, opaque = self._clock.now(), uuid.uuid4().hex
             message_id = frames.header_id(now)
             self._pings[message_id] = (opaque, now)
@@ -180,6 +185,8 @@ class Connection:
         while self._faults.ws_ping_every:
             await asyncio.sleep(self._clock.seconds(self._faults.ws_ping_every))
             await self._flowing.wait()
+            if self.quiet:
+                return
             try:
                 await self._ws.ping()
             except (ConnectionError, RuntimeError):
@@ -197,8 +204,11 @@ class Connection:
 class Pool:
     """The live connections of all applications."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock, faults: Faults) -> None:
+        self._clock = clock
+        self._faults = faults
         self._connections: dict[int, Connection] = {}
+        self._dead: list[tuple[int, Connection]] = []
         self._changed = asyncio.Event()
         self._serial = 0
 
@@ -219,20 +229,31 @@ class Pool:
         self._wake()
 
     def remove(self, connection: Connection) -> None:
-        """Forget a connection."""
+        """Forget a connection; one that was lost may be routed to for a while, as the service does (section 5)."""
         self._connections.pop(connection.number, None)
+        if self._faults.dead_socket and connection.lost:
+            self._dead.append((self._clock.after(self._clock.now(), self._faults.dead_socket), connection))
         self._wake()
 
     def pick(self, app: App, kind: str, topic: str) -> Connection | None:
         """One connection of the application at random among those that asked for the topic and are not quiet."""
         fitting = [
             each
-            for each in self._connections.values()
+            for each in (*self._connections.values(), *self._unburied())
             if each.takes_pushes
             and each.grant.app.client_id == app.client_id
             and each.grant.covers(kind, topic)
         ]
         return random.choice(fitting) if fitting else None  # noqa: S311 - no secret
+
+    def _unburied(self) -> list[Connection]:
+        """Lost connections to which pushes still go."""
+        if self._dead:
+            now = self._clock.now()
+            self._dead = [
+                (until, each) for until, each in self._dead if now < until and self._faults.dead_socket
+            ]
+        return [each for _, each in self._dead]
 
     async def reach(self, count: int) -> None:
         """Wait until at least ``count`` connections are live."""

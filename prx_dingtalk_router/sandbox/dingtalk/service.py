@@ -32,7 +32,7 @@ class Service:
         self.tokens = Tokens(directory, clock, faults)
         self.webhooks = Webhooks(directory, clock, faults)
         self.robot_api = RobotApi(directory, clock, faults, self.media, self.quota)
-        self.pool = Pool()
+        self.pool = Pool(clock, faults)
         self.pushes = Pushes(self.pool, clock, faults, self.observers)
         self.hosts: dict[str, str] = {}
         """Host and port under which each application registered: its webhooks lead there."""

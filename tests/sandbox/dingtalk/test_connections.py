@@ -52,7 +52,7 @@ async def test_websocket_ping_is_answered(bot: Any) -> None:
 
 async def test_services_own_pings_come_by_knob(serve: Any, faults: Faults, make_bot: Any) -> None:
     """SYSTEM pings repeat, WebSocket pings and the extra SYSTEM topics come where the knobs want them."""
-    faults.ping_every, faults.ws_ping_every, faults.system_extras = 30, 20, True
+    faults.ping_every, faults.ws_ping_every, faults.system_extras, faults.ticket_life = 30, 20, True, 10_000
     bot = make_bot(await serve(speed=1000))
     _, granted = await bot.register()
     socket = await bot.open(granted, autoping=False)
@@ -72,14 +72,18 @@ async def test_disconnect_is_announced_then_silent_then_closed(
     serve: Any, watch: Any, make_bot: Any, faults: Faults
 ) -> None:
     """After `disconnect` nothing is pushed over the connection, its pings are answered, and TCP ends without a close frame."""
-    faults.redeliveries, faults.redeliver_after = 0, 1
+    faults.redeliveries, faults.redeliver_after, faults.disconnect_quiet = 0, 1, 40
+    faults.ping_every, faults.ws_ping_every, faults.ticket_life = 1, 1, 900
     dingtalk = await serve(speed=50)
     log, bot = watch(dingtalk), make_bot(dingtalk)
     _, granted = await bot.register()
     socket = await bot.open(granted, autoping=False)
-    await bot.frame(socket, "SYSTEM")
     dingtalk.disconnect()
-    frame = await bot.frame(socket, "SYSTEM")
+    while True:
+        message = await socket.receive(timeout=10)
+        if message.type is aiohttp.WSMsgType.TEXT and "disconnect" in message.data:
+            break
+    frame = json.loads(message.data)
     assert frame["headers"]["topic"] == "disconnect"
     assert frame["headers"]["messageId"]
     assert json.loads(frame["data"]) == {"reason": "persistent connection is timeout"}
@@ -121,7 +125,7 @@ async def test_disconnect_frame_as_documented_has_no_id(bot: Any, dingtalk: Ding
 
 async def test_connection_is_rotated(serve: Any, faults: Faults, make_bot: Any, watch: Any) -> None:
     """The service announces the end of a long connection by itself."""
-    faults.rotate_after = 1000
+    faults.rotate_after, faults.ticket_life = 1000, 200_000
     dingtalk = await serve(speed=20_000)
     log, bot = watch(dingtalk), make_bot(dingtalk)
     await bot.connect()

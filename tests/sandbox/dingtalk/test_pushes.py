@@ -10,6 +10,7 @@ import pytest
 from prx_dingtalk_router.sandbox.dingtalk import (
     Acked,
     DingTalk,
+    Disconnected,
     Faults,
     Pushed,
     Said,
@@ -22,8 +23,9 @@ DELEGATE = {"type": "CALLBACK", "topic": "/v1.0/im/bot/messages/delegate"}
 
 
 @pytest.fixture
-async def fast(serve: Any) -> DingTalk:
-    """A sandbox whose minute is a twentieth of a second."""
+async def fast(serve: Any, faults: Faults) -> DingTalk:
+    """A sandbox whose minute is a twentieth of a second, and which does not tire of repeating."""
+    faults.redeliveries, faults.ticket_life = 10_000, 12_000
     dingtalk: DingTalk = await serve(speed=1200)
     return dingtalk
 
@@ -42,6 +44,7 @@ async def test_unanswered_message_comes_again_with_a_new_header_id(
     await log.first(Acked, msg_id=msg_id)
     seen = log.of(Pushed, msg_id=msg_id)
     assert [each.attempt for each in seen] == list(range(1, len(seen) + 1))
+    assert not fast._service.pushes._timed
 
 
 async def test_answer_to_an_earlier_attempt_counts(fast: DingTalk, make_bot: Any, watch: Any) -> None:
@@ -115,8 +118,8 @@ async def test_event_answered_later_comes_again(fast: DingTalk, make_bot: Any, w
     again = await bot.frame(socket, "EVENT")
     assert again["headers"]["eventId"] == event_id
     await bot.ack(socket, again, data={"status": "SUCCESS", "message": "ok"})
-    await log.first(Acked, count=2)
-    assert len(log.of(Pushed)) == 2
+    await log.first(Acked, header_id=again["headers"]["messageId"])
+    assert not fast._service.pushes._timed
 
 
 async def test_card_callback_is_answered_in_time_or_not_at_all(
@@ -210,3 +213,36 @@ async def test_thousand_messages_arrive_once_each(bot: Any, dingtalk: DingTalk) 
     sent = [dingtalk.say(Said("u1001", text=str(number))) for number in range(1000)]
     got = [(await bot.message(socket))["msgId"] for _ in sent]
     assert got == sent
+
+
+async def test_dead_socket_swallows_pushes_for_a_while(
+    bot: Any, dingtalk: DingTalk, faults: Faults, log: Any
+) -> None:
+    """For a while after a loss pushes may still go to the dead connection, and only the repetition arrives elsewhere."""
+    faults.dead_socket = 3600
+    socket = await bot.connect()
+    await bot.frame(socket, "SYSTEM")
+    dingtalk.cut()
+    await log.first(Disconnected)
+    dingtalk.say(Said("u1001", text="into the void"))
+    assert log.of(Pushed, connection=1)
+    second = await bot.connect()
+    sent = [dingtalk.say(Said("u1001", text=str(number))) for number in range(60)]
+    assert {each.connection for each in log.of(Pushed)} == {1, 2}
+    alive = [each.msg_id for each in log.of(Pushed, connection=2)]
+    assert [(await bot.message(second))["msgId"] for _ in alive] == alive
+    assert len(alive) < len(sent)
+    faults.dead_socket = 0
+    assert dingtalk.connections == 1
+
+
+async def test_clean_close_leaves_no_dead_socket(
+    bot: Any, dingtalk: DingTalk, faults: Faults, log: Any
+) -> None:
+    """After a close frame nothing is sent to the old connection."""
+    faults.dead_socket = 3600
+    socket = await bot.connect()
+    await socket.close()
+    await log.first(Disconnected)
+    dingtalk.say(Said("u1001", text="nobody there"))
+    assert not log.of(Pushed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -112,3 +113,29 @@ async def test_address_that_is_none(directory: Directory) -> None:
     for host, port in (("203.0.113.1", 0), ("127.0.0.1", 70_000)):
         with pytest.raises(SandboxError):
             await DingTalk(directory).start(host, port)
+
+
+async def test_addresses_follow_the_name_that_the_bot_uses(directory: Directory, make_bot: Any) -> None:
+    """On all addresses the sandbox names a usable one, and endpoint and webhooks lead to the host that the bot asked."""
+    dingtalk = DingTalk(directory)
+    await dingtalk.start("0.0.0.0")  # noqa: S104 - what is tested
+    assert dingtalk.base_url.startswith("http://127.0.0.1:")
+    bot = make_bot(dingtalk)
+    dingtalk.base_url = dingtalk.base_url.replace("127.0.0.1", "localhost")
+    _, granted = await bot.register()
+    assert granted["endpoint"].startswith("ws://localhost:")
+    socket = await bot.open(granted)
+    dingtalk.say(Said("u1001", text="where?"))
+    assert (await bot.message(socket))["sessionWebhook"].startswith("http://localhost:")
+    await socket.close()
+    await dingtalk.stop()
+
+
+async def test_connections_can_be_waited_for(dingtalk: DingTalk, bot: Any) -> None:
+    """Whoever waits for connections is woken once there are enough."""
+    waiting = asyncio.create_task(dingtalk.connected(2))
+    await bot.connect()
+    assert not waiting.done()
+    await bot.connect()
+    await asyncio.wait_for(waiting, 10)
+    assert dingtalk.connections == 2
