@@ -36,10 +36,17 @@ def _object_or_json(value: object) -> object:
     return value
 
 
+def _odd_is_absent(value: object) -> object:
+    """A quote that cannot be made out does not cost the message that holds it (section 6, quoted replies)."""
+    body = _object_or_json(value)
+    return body if isinstance(body, dict) else {}
+
+
 Id = Annotated[str, BeforeValidator(_absent_is_empty)]
 Flag = Annotated[bool, BeforeValidator(_absent_is_false)]
 Milliseconds = Annotated[int, BeforeValidator(_absent_is_zero), Field(ge=0, le=MAX_TIMESTAMP_MS)]
 Body = Annotated[dict[str, Any], BeforeValidator(_object_or_json)]
+Quote = Annotated[dict[str, Any], BeforeValidator(_odd_is_absent)]
 
 
 class Callback(BaseModel):
@@ -67,6 +74,6 @@ class Callback(BaseModel):
     sessionWebhookExpiredTime: Milliseconds = 0
     text: Body = {}
     content: Body = {}
-    quoteMessage: Body = {}
+    quoteMessage: Quote = {}
     errorCode: Id = ""
     errCode: Id = ""

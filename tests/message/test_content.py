@@ -1,0 +1,154 @@
+"""What a callback says, by message type, and what it quotes (language.md section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from prx_dingtalk_router.message import Message
+
+Read = Callable[..., Message]
+
+
+def rich(*items: Any) -> dict[str, Any]:
+    """The fields of a richText callback."""
+    return {"msgtype": "richText", "text": None, "content": {"richText": list(items)}}
+
+
+PICTURE = {"type": "picture", "downloadCode": "dc1", "pictureDownloadCode": "pdc1"}
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([{"text": "look "}, {"text": "here"}], "look here"),
+        ([{"text": "look "}, PICTURE, {"text": "at this"}], "look \nat this"),
+        ([{"text": "a"}, PICTURE, PICTURE, {"text": "b"}], "a\nb"),
+        ([PICTURE, {"text": "after"}], "after"),
+        ([{"text": "before"}, PICTURE], "before"),
+        ([PICTURE], ""),
+        ([{"type": "at", "atName": "张三", "atUserId": "u2"}, {"text": " 请看"}], "@张三 请看"),
+        ([{"type": "at", "atName": "@张三", "atUserId": "u2"}, {"text": "请看"}], "@张三请看"),
+        ([{"type": "at", "atName": "小助手", "atUserId": "x"}, {"text": " 你好"}], "你好"),
+        ([{"type": "at", "atName": "改名了", "atUserId": "$:LWCP_v1:$bot"}, {"text": "你好"}], "你好"),
+        ([{"type": "at", "atName": "改名了", "atUserId": "dingexample0001"}, {"text": "你好"}], "你好"),
+        ([{"type": "text", "text": "typed"}, {"type": "emotion", "name": "x"}], "typed"),
+        (["not an item", 5, None, {"text": 7}, {"text": "kept"}], "kept"),
+        ([], ""),
+    ],
+)
+def test_rich_text_is_joined(read: Read, items: list[Any], expected: str) -> None:
+    """Texts are joined with nothing between, a picture between two is a line break, the robot's mention is left out."""
+    assert read(**rich(*items)).text == expected
+
+
+@pytest.mark.parametrize("items", [None, "text", {"text": "x"}, 5])
+def test_odd_rich_text_is_empty(read: Read, items: object) -> None:
+    """A richText without a list of items says nothing, and is still a message."""
+    assert read(msgtype="richText", text=None, content={"richText": items}).text == ""
+
+
+def test_audio_is_what_was_heard(read: Read) -> None:
+    """The recognised text is the text; without one it is empty."""
+    assert (
+        read(msgtype="audio", text=None, content={"recognition": "重启服务器", "duration": 4000}).text
+        == "重启服务器"
+    )
+    assert read(msgtype="audio", text=None, content={"duration": "4000"}).text == ""
+
+
+@pytest.mark.parametrize(
+    "kind", ["picture", "video", "file", "unknownMsgType", "markdown", "interactiveCard"]
+)
+def test_other_types_have_no_text(read: Read, kind: str) -> None:
+    """Nothing is read out of types that carry none; the type is kept for rules."""
+    message = read(msgtype=kind, content={"downloadCode": "dc", "content": "x"})
+    assert (message.text, message.type) == ("", kind)
+
+
+def test_a_file_has_its_name(read: Read) -> None:
+    """``file.name`` is set for files only."""
+    content = {"downloadCode": "dc5", "fileName": "report.pdf"}
+    assert read(msgtype="file", text=None, content=content).file_name == "report.pdf"
+    assert read(msgtype="picture", text=None, content=content).file_name == ""
+
+
+def test_content_may_be_json_in_a_string(read: Read) -> None:
+    """Some clients deliver ``content`` as JSON text."""
+    assert read(msgtype="file", text=None, content='{"fileName":"报表.xlsx"}').file_name == "报表.xlsx"
+
+
+def test_content_may_be_the_text_itself(read: Read) -> None:
+    """The sample of HTTP mode puts the text there."""
+    assert read(text=None, content="hello").text == "hello"
+
+
+@pytest.mark.parametrize(
+    ("received", "shown"),
+    [
+        ("@小助手 重启", "重启"),
+        ("@小助手重启", "重启"),
+        ("\u3000＠小助手\u2005重启\u200b", "重启"),
+        ("@小助手", ""),
+        ("@别人 重启", "@别人 重启"),
+        ("请 @小助手 重启", "请 @小助手 重启"),
+        ("\u00a0 a  b \ufeff", "a  b"),
+    ],
+)
+def test_the_shown_text_is_without_the_robots_mention(read: Read, received: str, shown: str) -> None:
+    """A leading mention of the robot and blanks at both ends are cut; nothing else is touched."""
+    assert read(text={"content": received}).text == shown
+
+
+def test_without_a_robot_name_no_mention_is_cut(read: Read) -> None:
+    """An unconfigured name cuts nothing."""
+    assert read(robot_name="", text={"content": "@小助手 重启"}).text == "@小助手 重启"
+
+
+# ---- quotes
+
+
+@pytest.mark.parametrize(
+    ("replied", "quoted"),
+    [
+        ({"msgType": "text", "content": {"text": "deploy failed"}}, "deploy failed"),
+        ({"msgType": "text", "content": {"content": "deploy failed"}}, "deploy failed"),
+        ({"msgType": "text", "content": "deploy failed"}, "deploy failed"),
+        (
+            {
+                "msgType": "richText",
+                "content": {"richText": [{"content": "a"}, {"text": "b"}, {"downloadCode": "c"}]},
+            },
+            "ab",
+        ),
+        ({"msgType": "file", "content": {"fileName": "x", "downloadCode": "c"}}, ""),
+        ({"msgType": "text"}, ""),
+        ({"content": ["odd"]}, ""),
+    ],
+)
+def test_a_quote_is_read(read: Read, replied: dict[str, Any], quoted: str) -> None:
+    """The text of the message that is answered stands apart from the new text."""
+    message = read(text={"content": "why?", "isReplyMsg": True, "repliedMsg": replied})
+    assert (message.text, message.quoted) == ("why?", quoted)
+
+
+def test_a_quote_of_rich_text_sits_in_content(read: Read) -> None:
+    """For richText the quoted message is in ``content``."""
+    fields = rich({"text": "why?"})
+    fields["content"] |= {"isReplyMsg": True, "repliedMsg": {"content": {"text": "old"}}}
+    message = read(**fields)
+    assert (message.text, message.quoted) == ("why?", "old")
+
+
+def test_the_legacy_spelling_of_a_quote_is_read(read: Read) -> None:
+    """``quoteMessage`` counts where there is no ``repliedMsg``."""
+    assert read(quoteMessage={"msgtype": "text", "content": {"text": "old"}}).quoted == "old"
+
+
+@pytest.mark.parametrize("odd", [[1], 5, True, "plain words", {"content": 5}])
+def test_an_odd_quote_does_not_cost_the_message(read: Read, odd: object) -> None:
+    """A quote that cannot be made out leaves the new text as it is."""
+    assert read(quoteMessage=odd).text == "status"
+    assert read(text={"content": "status", "repliedMsg": odd}).text == "status"
