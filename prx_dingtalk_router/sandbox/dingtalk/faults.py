@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,10 +32,13 @@ BAD_FRAMES = (
 OVER_QUOTA = ("off", "errorCode", "errCode", "number", "bare")
 
 
-def _knob(default: object, zh: str, en: str, choices: Sequence[str] = (), *, least: float = 0) -> Any:
-    """A field with what people are told about it; ``least`` is the smallest number it takes."""
+def _knob(
+    default: object, zh: str, en: str, choices: Sequence[str] = (), *, least: float = 0, most: float = 1e12
+) -> Any:
+    """A field with what people are told about it; numbers lie between ``least`` and ``most``."""
     return dataclasses.field(
-        default=default, metadata={"zh": zh, "en": en, "choices": tuple(choices), "least": least}
+        default=default,
+        metadata={"zh": zh, "en": en, "choices": tuple(choices), "least": least, "most": most},
     )
 
 
@@ -54,8 +58,8 @@ class Faults:
     ticket_life: float = _knob(90.0, "ticket 有效期(秒)", "seconds that a ticket lives")
     special_ticket: bool = _knob(False, "ticket 含 + / = & % 等字符", "tickets hold the characters + / = & %")
     endpoint_path: str = _knob("/connect", "返回的 endpoint 路径，可带查询串", "path of the endpoint, may have a query")
-    handshake_status: int = _knob(0, "WebSocket 握手返回此状态码，0 为正常", "status that refuses the handshake; 0: none")
-    close_on_open: int = _knob(0, "接下来几条连接打开后立即关闭,-1 为一直", "how many connections close right after opening; -1: all", least=-1)
+    handshake_status: int = _knob(0, "WebSocket 握手返回此状态码，0 为正常", "status that refuses the handshake; 0: none", most=599)
+    close_on_open: int = _knob(0, "接下来几条连接打开后立即关闭，-1 为一直", "how many connections close right after opening; -1: all", least=-1)
     ping_every: float = _knob(30.0, "SYSTEM ping 间隔(秒)，0 为不发", "seconds between SYSTEM pings; 0: none")
     ws_ping_every: float = _knob(0.0, "WebSocket ping 间隔(秒)，0 为不发", "seconds between WebSocket pings; 0: none")
     system_extras: bool = _knob(False, "另发 CONNECTED、REGISTERED、KEEPALIVE 帧", "also sends CONNECTED, REGISTERED and KEEPALIVE")
@@ -67,7 +71,7 @@ class Faults:
     dead_socket: float = _knob(0.0, "连接意外断开后，推送还会发往旧连接多久(秒)", "seconds that pushes still go to a connection that was lost")
     hold_pushes: bool = _knob(False, "扣住推送，关闭后再发出", "pushes are held back until switched off")
     push_delay: float = _knob(0.0, "推送前等待(真实秒)", "real seconds before a push")
-    lose_pushes: int = _knob(0, "接下来丢失几次推送,-1 为一直", "how many pushes are lost on the way; -1: all", least=-1)
+    lose_pushes: int = _knob(0, "接下来丢失几次推送，-1 为一直", "how many pushes are lost on the way; -1: all", least=-1)
     redeliver_after: float = _knob(60.0, "多久没有应答就再次推送(秒)", "seconds without ack until a push is repeated")
     redeliveries: int = _knob(3, "没有应答时最多再推几次", "how often a push without ack is repeated")
     push_twice: bool = _knob(False, "已应答的消息也再推一次", "what was acknowledged is pushed once more")
@@ -172,7 +176,7 @@ class Faults:
 
     def listed(self, attribute: str) -> tuple[str, ...]:
         """The entries of a comma separated knob."""
-        return tuple(part.strip() for part in str(getattr(self, attribute)).split(",") if part.strip())
+        return tuple(part.strip() for part in re.split("[,，]", str(getattr(self, attribute))) if part.strip())
 
 
 KNOBS: Mapping[str, dataclasses.Field[Any]] = {knob.name: knob for knob in dataclasses.fields(Faults)}
@@ -190,7 +194,8 @@ def _kind(knob: dataclasses.Field[Any]) -> str:
 
 def _fitting(knob: dataclasses.Field[Any], name: str, value: object) -> object:
     """``value`` in the knob's own type."""
-    default, choices, least = knob.default, knob.metadata["choices"], knob.metadata["least"]
+    default, choices = knob.default, knob.metadata["choices"]
+    least, most = knob.metadata["least"], knob.metadata["most"]
     said = str(value).strip()
     if isinstance(default, bool):
         if said.lower() not in _SWITCH:
@@ -201,8 +206,8 @@ def _fitting(knob: dataclasses.Field[Any], name: str, value: object) -> object:
             number = type(default)(said)
         except ValueError:
             number = None
-        if number is None or not least <= number < float("inf"):
-            wanted = f"{type(default).__name__} >= {least:g}"
+        if number is None or not least <= number <= most:
+            wanted = f"{type(default).__name__}, {least:g} … {most:g}"
             raise SandboxError("sandbox.dingtalk-fault-value", name=name, value=value, wanted=wanted)
         return number
     if choices and said not in choices:

@@ -67,7 +67,7 @@ class Gateway:
                 ua=asked.ua,
             )
         )
-        return {"endpoint": f"ws://{host}{service.faults.endpoint_path}", "ticket": grant.ticket}
+        return {"endpoint": f"ws://{host}{service.tickets.endpoint()}", "ticket": grant.ticket}
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """The upgrade of a ticket to a stream connection; how refusals look is not documented (section 12)."""

@@ -44,11 +44,15 @@ class Tickets:
         ticket = str(uuid.uuid1())
         if self._faults.special_ticket:
             ticket = f"{secrets.token_hex(4)}+/=&%{ticket}+/=&%25"
-        path = self._faults.endpoint_path.partition("?")[0]
+        path = self.endpoint().partition("?")[0]
         expires = self._clock.after(self._clock.now(), self._faults.ticket_life)
         self._forget_expired()
         grant = self._grants[ticket] = Grant(ticket, app, subscriptions, path, host, expires)
         return grant
+
+    def endpoint(self) -> str:
+        """Path and query of the endpoint, as the knob has them now."""
+        return "/" + self._faults.endpoint_path.lstrip("/")
 
     def take(self, ticket: str) -> Grant | str:
         """Use up a ticket; a text says why it is none: ``unknown``, ``used`` or ``expired``."""

@@ -64,6 +64,7 @@ def test_values_from_text(faults: Faults, name: str, value: object, attribute: s
         ("black-hole", "perhaps"),
         ("webhook", "12345"),
         ("close-on-open", "-2"),
+        ("handshake-status", "600"),
     ],
 )
 def test_values_that_do_not_fit(faults: Faults, name: str, value: str) -> None:
@@ -98,3 +99,9 @@ def test_changes_are_watched(faults: Faults) -> None:
     faults.black_hole = True
     faults.set("webhook-rate", "3")
     assert seen == ["black_hole", "webhook_rate"]
+
+
+def test_lists_may_be_written_with_chinese_commas(faults: Faults) -> None:
+    """Entries of a list are parted by either comma, and blanks around them do not count."""
+    faults.set("unsuitable-words", "赌博， 发票, 代开,")
+    assert faults.listed("unsuitable_words") == ("赌博", "发票", "代开")
