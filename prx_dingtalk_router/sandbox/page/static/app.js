@@ -46,12 +46,13 @@ const actions = {
     if (!next.conversation) return;
     store.active = index;
     store.open(next.person, next.conversation, { beside: true });
+    store.become(next.person);
     focus();
   },
   redraw(index) {
     redrawPanes();
     store.active = index;
-    sidebar.draw();
+    store.become(store.panes[index].person);
     focus();
   },
   back() {

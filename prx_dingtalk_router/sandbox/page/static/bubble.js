@@ -30,16 +30,26 @@ export function seconds(span) {
   return (Math.max(0, span) / 1000).toFixed(1);
 }
 
+/** A text in Markdown without its marks, on one line. */
+export function unmarked(text) {
+  return text
+    .replaceAll(PICTURE_MARK, `[${t("line.picture")}]`)
+    .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/gu, "$1")
+    .replace(/[#>*`\s]+/gu, " ")
+    .trim();
+}
+
 /** What of a line fits on one line of a list or a quote. */
-export function summary(line) {
+export function summary(line, store) {
   const named = {
     picture: t("line.picture"),
     audio: t("line.audio"),
     video: t("line.video"),
     file: t("line.file"),
   }[line.type];
-  const words = String(line.text || line.title || line.file_name || "").replaceAll(PICTURE_MARK, `[${t("line.picture")}]`).replace(/[#>*`\s]+/gu, " ").trim();
-  return [named ? `[${named}]` : "", words].filter(Boolean).join(" ");
+  const words = unmarked(String(line.text || line.title || line.file_name || ""));
+  const called = (line.mentions ?? []).reduce((text, id) => text.replaceAll(`@${id}`, `@${store.people.get(id)?.nick ?? id}`), words);
+  return [named ? `[${named}]` : "", called].filter(Boolean).join(" ");
 }
 
 /**
@@ -72,14 +82,14 @@ export function bubble(line, { own, store, onQuote, after }) {
 
 function answers(line, store) {
   const question = store.byMessage.get(line.in_reply_to);
-  return question ? h("p", { class: "answers" }, t("line.answers", { name: question.name, text: summary(question) })) : null;
+  return question ? h("p", { class: "answers" }, t("line.answers", { name: question.name, text: summary(question, store) })) : null;
 }
 
 function quoted(line, store) {
   if (!line.quote) return null;
   const original = store.byMessage.get(line.quote);
   const name = original ? (original.author === "robot" ? store.robot.name : original.name) : "";
-  return h("div", { class: "quoted" }, name && h("b", {}, `${name} `), original ? summary(original) : line.quote);
+  return h("div", { class: "quoted" }, name && h("b", {}, `${name} `), original ? summary(original, store) : line.quote);
 }
 
 /** Makes the node of `@id` for the people that a line calls out, for the robot, and for `all`. */

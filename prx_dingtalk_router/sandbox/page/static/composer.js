@@ -114,7 +114,7 @@ export function composer(pane, { store, conversation, onSay }) {
     pane.quote = line;
     quote.replaceChildren();
     if (!line) return;
-    append(quote, h("div", { class: "quoted" }, h("b", {}, t("line.quoting", { name: line.author === "robot" ? store.robot.name : line.name })), " ", summary(line), iconButton("close", t("line.unquote"), () => (quoteLine(null), box.focus()))));
+    append(quote, h("div", { class: "quoted" }, h("b", {}, t("line.quoting", { name: line.author === "robot" ? store.robot.name : line.name })), h("span", { class: "quoted-text" }, summary(line, store)), iconButton("close", t("line.unquote"), () => (quoteLine(null), box.focus()))));
     box.focus();
   }
 

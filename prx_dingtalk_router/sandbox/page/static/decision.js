@@ -2,7 +2,7 @@
 
 import { h, icon } from "./dom.js";
 import { has, t } from "./strings.js";
-import { seconds } from "./bubble.js";
+import { seconds, unmarked } from "./bubble.js";
 
 const UNITS = [["d", 86400], ["h", 3600], ["m", 60], ["s", 1]];
 
@@ -22,7 +22,7 @@ export function note(decision, turns, { text, open, onToggle, receipt, connected
   const details = h(
     "details",
     { class: "why", open },
-    h("summary", {}, t(decision.by && decision.by !== "otherwise" ? "decision.why" : "decision.why.none"), looked(decision)),
+    h("summary", {}, t(!decision.trace?.length ? "decision.more" : decision.by && decision.by !== "otherwise" ? "decision.why" : "decision.why.none"), looked(decision)),
     h("div", { class: "why-body" }, trace(decision, text), captures(decision), session(decision), delivery(receipt), raw(decision)),
   );
   details.addEventListener("toggle", () => onToggle(details.open));
@@ -66,7 +66,7 @@ function head(decision) {
       : [h("span", { class: "rule-kind" }, special ? t(`decision.by.${decision.by}`) : t("decision.rule")), h("code", { class: "rule-name" }, decision.by)],
     h("span", { class: `outcome outcome-${known(decision.outcome)}` }, has(`decision.outcome.${decision.outcome}`) ? t(`decision.outcome.${decision.outcome}`) : String(decision.outcome ?? "")),
     decision.via?.length ? h("span", { class: "via" }, `${t("decision.via")} `, decision.via.map((rule, index) => [index ? " → " : "", h("code", {}, rule)])) : null,
-    decision.reason ? h("p", { class: "reason" }, has(`decision.reason.${decision.reason}`) ? t(`decision.reason.${decision.reason}`) : `${t("decision.reason")}: ${decision.reason}`) : null,
+    decision.reason && !(decision.by === null && decision.reason === "no rule") ? h("p", { class: "reason" }, has(`decision.reason.${decision.reason}`) ? t(`decision.reason.${decision.reason}`) : `${t("decision.reason")}: ${decision.reason}`) : null,
   );
 }
 
@@ -80,7 +80,7 @@ function stepRow(step, turns, text) {
     { class: `step step-${kind}` },
     h("span", { class: "step-kind" }, label),
     " ",
-    kind === "reply" && h("span", { class: "step-text" }, t("quoted", { text: brief(step.content) })),
+    kind === "reply" && h("span", { class: "step-text" }, t("quoted", { text: brief(step.format === "markdown" ? unmarked(String(step.content ?? "")) : step.content) })),
     kind === "agent" && h("b", { class: "agent-name" }, step.agent),
     kind === "drop" && step.reason && h("span", { class: "step-text" }, step.reason),
     kind === "agent" && step.message !== undefined && step.message !== text && h("span", { class: "step-text" }, " ", t("quoted", { text: brief(step.message) })),

@@ -97,7 +97,7 @@ export class Sidebar {
         on: { click: (event) => actions.open(store.me, conversation.id, { beside: event.ctrlKey || event.metaKey }) },
       },
       avatar(title, conversation.kind === "group" ? { group: true } : { robot: true }),
-      h("span", { class: "item-words" }, h("span", { class: "item-title" }, title), h("span", { class: "item-last" }, last ? `${speaker}${summary(last)}` : t("list.nothing"))),
+      h("span", { class: "item-words" }, h("span", { class: "item-title" }, title), h("span", { class: "item-last" }, last ? `${speaker}${summary(last, store)}` : t("list.nothing"))),
       h("span", { class: "item-side" }, last && h("time", {}, clock(last.at)), unread > 0 && h("span", { class: "badge", "aria-label": t("list.unread", { count: unread }) }, unread)),
     );
   }

@@ -101,10 +101,10 @@ export class Store {
 
   #line(line) {
     this.#keep(line);
-    for (const person of this.conversations.get(line.conversation)?.members ?? []) {
+    const seen = this.panes.some((pane) => pane.conversation === line.conversation);
+    for (const person of (!seen && line.author === "robot" && this.conversations.get(line.conversation)?.members) || []) {
       const key = `${person} ${line.conversation}`;
-      const open = this.panes.some((pane) => pane.person === person && pane.conversation === line.conversation);
-      if (!open && line.author === "robot") this.unread.set(key, (this.unread.get(key) ?? 0) + 1);
+      this.unread.set(key, (this.unread.get(key) ?? 0) + 1);
     }
     this.emit("line", line);
     this.emit("list");
@@ -167,9 +167,10 @@ export class Store {
     if (this.active === index) return;
     this.active = index;
     this.emit("active");
-    this.emit("list");
+    this.become(this.panes[index].person);
   }
 
+  /** Whose conversations are listed: the one who speaks in the active pane. */
   become(person) {
     this.me = person;
     this.kept.set("me", person);
