@@ -61,7 +61,8 @@ class StreamClient:
         timing = options.timing
         self._random = random
         self._backoff = Backoff(timing.backoff_first, timing.backoff_cap, random)
-        self._haste = Backoff(timing.backoff_first, timing.backoff_cap, random)
+        # Two announcements in a row are no storm yet, and while nobody is connected messages are lost: begin small.
+        self._haste = Backoff(timing.backoff_first / 32, timing.backoff_cap, random)
         self._sockets: dict[StreamSocket, asyncio.Task[None]] = {}
         self._supervisor: asyncio.Task[None] | None = None
         self._taking = True
