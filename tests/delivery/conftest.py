@@ -185,6 +185,16 @@ class World:
         self.pools: list[AgentPool] = []
         self.dispatchers: list[Dispatcher] = []
         self._number = 0
+        self.open = asyncio.Event()
+        self.open.set()
+
+    def hold(self) -> None:
+        """Keep all turns of agents running until ``open`` is set."""
+        self.open.clear()
+
+    async def _answer(self, request: Any) -> str:
+        await self.open.wait()
+        return f"答：{request.message}"
 
     async def agent(
         self,
@@ -195,7 +205,7 @@ class World:
         **table: Any,
     ) -> Prx:
         """Start a PRX daemon and put it into the configuration."""
-        prx = Prx(name, settings=settings, answer=answer)
+        prx = Prx(name, settings=settings, answer=answer or self._answer)
         await prx.start()
         self.prx[name] = prx
         fields: dict[str, Any] = {

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 MOST_BYTES = 18_000
 
 _BORDERS = (
-    re.compile(r"\n[ \t]*\n\s*"),
-    re.compile(r"\n\s*"),
+    re.compile(r"\n[ \t]*\n+"),
+    re.compile(r"\n"),
     re.compile(r"(?<=[。！？；…])[”’」』）]*\s*|(?<=[.!?;])\s+"),
     re.compile(r"\s+|(?<=[，、：])"),
 )
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)(.*)$", re.MULTILINE)
 _LONGEST_FENCE = 60
+_FENCE_ROOM = _LONGEST_FENCE + 4
 
 
 def encoded_size(content: str) -> int:
@@ -49,7 +50,7 @@ def _parts(content: str, limit: int, *, markdown: bool) -> Iterator[str]:
             yield head + rest
             return
         # Room to close a fence and to open it again in the next part.
-        room -= 16 if markdown else 0
+        room -= _FENCE_ROOM if markdown else 0
         at, after = _cut(rest, room)
         part, rest = rest[:at].rstrip(), rest[after:]
         if not part:

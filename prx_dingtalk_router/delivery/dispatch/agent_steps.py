@@ -104,7 +104,12 @@ class AgentSteps:
         ref = StepRef.of(step)
         task = self._tasks.get(ref)
         if task is None:
-            return None
+            earlier = self._entry.turn(ref)
+            agent = self._context.agents.get(step.agent)
+            if earlier is None or earlier.state != "answered" or agent is None:
+                return None
+            # It came after the timeout and just before a restart.
+            return await self._conclude(step, agent, _outcome_of(earlier))
         outcome = await task.settled()
         self._tasks.pop(ref, None)
         if outcome is None or (self._cancelled.is_set() and not isinstance(outcome, Answered)):

@@ -13,6 +13,7 @@ from prx_dingtalk_router.delivery.dispatch.guards import Guards
 from prx_dingtalk_router.delivery.dispatch.run import Run
 from prx_dingtalk_router.delivery.events import Accepted, Dead, DeliveryEvent, Dropped, Duplicate, Observer
 from prx_dingtalk_router.delivery.journal import Entry, EntryKey, Journal, Stored
+from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
 from prx_dingtalk_router.delivery.prx import AgentPool
 from prx_dingtalk_router.errors import DeliveryError
 from prx_dingtalk_router.matching.decision import Decision
@@ -61,6 +62,11 @@ class Dispatcher:
             How many messages that are.
         """
         left = await self._context.journal.unfinished()
+        # Whoever was at an agent comes before all who wait there, whichever arrived first.
+        for entry in left:
+            for turn in entry.turns:
+                if turn.state in TURN_IN_FLIGHT:
+                    await self._context.journal.enter(turn.lane, entry.key, None, dispatched=True)
         for entry in left:
             self._start(entry)
         return len(left)
@@ -147,6 +153,8 @@ class Dispatcher:
             logger.info("%d messages are left for the next start", len(left))
 
     def _start(self, entry: Entry) -> None:
+        if self._context.closing.is_set():
+            return  # stored while the stop came: the next start finds it
         run = Run(self._context, entry)
         task = asyncio.create_task(run.carry_out(), name=f"message-{entry.key.msg_id}")
         self._runs.add(task)

@@ -78,6 +78,16 @@ class JobPoller:
         return self._clock.now_ms() / 1000
 
     async def _run(self) -> None:
+        try:
+            await self._rounds()
+        except Exception:
+            # Nobody may wait for ever because of it: they look for themselves and come back.
+            logger.exception("polling PRX jobs failed")
+            for watch in self._watches.values():
+                if not watch.ended.done():
+                    watch.ended.set_result("odd")
+
+    async def _rounds(self) -> None:
         while self._watches:
             due = min(watch.due for watch in self._watches.values())
             wait = max(due - self._now(), self._budget.wait(self._now()))

@@ -56,6 +56,8 @@ class Turn:
     async def run(self) -> Outcome:
         """Carry the turn to its end; the row says how it ended."""
         outcome = await self._outcome()
+        if isinstance(outcome, (NotStarted, Failed)) and outcome.alert:
+            logger.error("agent %r needs an operator: %s", self._agent.name, outcome.reason.render("en"))
         await self._keep(_ended(self.record, outcome))
         return outcome
 
@@ -116,7 +118,6 @@ class Turn:
             if expected == "unreachable":
                 return table.on(Unsent(), self._since(began))
             if expected is not True:
-                logger.error("agent %r is not the expected one at its address", self._agent.name)
                 return table.not_started(text("delivery.wrong-agent"), alert=True)
             now = self._clock.now_ms()
             await self._keep(replace(self.record, state="sent", sent_at_ms=now, daemon=identity))

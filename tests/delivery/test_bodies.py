@@ -1,0 +1,50 @@
+"""The JSON bodies of replies."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body, title_of
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        ("# 标题\n正文", "标题"),
+        ("\n\n> **粗体** 的 `代码`\n", "粗体 的 代码"),
+        ("- [链接](https://example.com) 之后", "链接 之后"),
+        ("![图](https://example.com/a.png)\n第二行", "图"),
+        ("1. 第一", "第一"),
+        ("```\ncode\n```", "code"),
+        ("> - # 深", "深"),
+        ("---\n之后", "之后"),
+        ("一二三四五六七八九十一二三四五六七八九十", "一二三四五六七八九十一二三四五六七八九十"),
+        ("一二三四五六七八九十一二三四五六七八九十壹", "一二三四五六七八九十一二三四五六七八九…"),
+        ("***", "回复"),
+    ],
+)
+def test_titles_are_the_first_line_without_markup(content, title):
+    """A title is the first line with something in it, without markup, at most 20 characters long."""
+    assert title_of(content) == title
+
+
+def test_a_mention_needs_text_and_ids():
+    """Each staff ID is in the text and in `at`, once, and empty ones are not."""
+    body = json.loads(reply_body("text", "好了", ["u1", "", "u1", "u2"]))
+    assert body == {"msgtype": "text", "text": {"content": "@u1 @u2 好了"}, "at": {"atUserIds": ["u1", "u2"]}}
+
+
+def test_a_mention_keeps_a_heading_a_heading():
+    """In markdown the mention stands in a paragraph of its own, and not in the title."""
+    body = json.loads(reply_body("markdown", "# 完成", ["u1"]))
+    assert body["markdown"] == {"title": "完成", "text": "@u1\n\n# 完成"}
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown"])
+def test_nobody_is_called_out_unasked(kind):
+    """Without a mention there is no `at` at all, whatever the text says."""
+    body = json.loads(reply_body(kind, "@所有人 @all @u9"))
+    assert "at" not in body
+    assert b"isAtAll" not in reply_body(kind, "x", ["u1"])

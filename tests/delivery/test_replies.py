@@ -1,0 +1,166 @@
+"""Whole replies: parts, pace, second tries, routes."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.delivery import Replies, SessionWebhook
+from prx_dingtalk_router.delivery.dingtalk import Delivered, Refused, Sent, Undelivered
+from prx_dingtalk_router.matching.rendering import RenderedReply
+from prx_dingtalk_router.message import Message
+
+
+async def _ignore(_):
+    pass
+
+
+@pytest.fixture
+def message(chat):
+    """A message whose webhook lives for long."""
+    return Message("m1", "bot", "cid", group=True, session_webhook=chat.webhook())
+
+
+@pytest.fixture
+def webhook(http, hand_clock):
+    """The route by session webhook."""
+    return SessionWebhook(http, ["127.0.0.1"], clock=hand_clock)
+
+
+def _text(content="好"):
+    return RenderedReply("text", content, ())
+
+
+async def test_a_busy_service_is_tried_again(chat, webhook, message, hand_clock):
+    """Errcode -1 is tried again with growing pauses until it is taken."""
+    chat.answers += [-1, -1]
+    result = await Replies([webhook], clock=hand_clock).send(message, _text(), _ignore)
+    assert result == Delivered("webhook")
+    assert [pause for pause in hand_clock.slept if pause >= 1] == [1.0, 2.0]
+    assert chat.texts == ["好"]
+
+
+async def test_a_service_that_stays_busy_is_given_up(chat, webhook, message, hand_clock):
+    """After the last pause a busy service is a refusal with its code."""
+    chat.answers += [-1] * 10
+    result = await Replies([webhook], clock=hand_clock).send(message, _text(), _ignore)
+    assert isinstance(result, Undelivered)
+    assert result.certain
+    assert result.reason.params == {"code": -1}
+    assert len(chat.answers) == 4
+
+
+async def test_throttling_silences_the_conversation_for_a_minute(chat, webhook, message, hand_clock):
+    """After 130101 nothing is sent to that conversation for 60 s, then the same part again."""
+    chat.answers.append(130101)
+    began = hand_clock.ms
+    assert await Replies([webhook], clock=hand_clock).send(message, _text(), _ignore) == Delivered("webhook")
+    assert hand_clock.ms - began >= 60_000
+
+
+async def test_unsupported_markdown_is_sent_as_text(chat, webhook, message, hand_clock):
+    """Errcode 400105 turns the part into plain text."""
+    chat.answers.append(400105)
+    reply = RenderedReply("markdown", "# 好", ())
+    assert await Replies([webhook], clock=hand_clock).send(message, reply, _ignore) == Delivered("webhook")
+    assert [post["msgtype"] for post in chat.posts] == ["text"]
+
+
+async def test_a_part_that_is_too_long_after_all_is_halved(chat, webhook, message, hand_clock):
+    """Errcode 460101 splits the part; together its halves are the part."""
+    chat.answers.append(460101)
+    content = "一句话。" * 500
+    assert await Replies([webhook], clock=hand_clock).send(message, _text(content), _ignore) == Delivered(
+        "webhook"
+    )
+    assert len(chat.posts) >= 2
+    assert "".join(chat.texts) == content
+
+
+async def test_parts_are_counted_and_not_sent_again(chat, webhook, message, hand_clock):
+    """Progress is told after each part; a later send goes on after the parts that were sent."""
+    content = "\n".join(f"第 {number} 行" + "字" * 100 for number in range(150))
+    told = []
+
+    async def progress(parts):
+        told.append(parts)
+
+    replies = Replies([webhook], clock=hand_clock)
+    await replies.send(message, _text(content), progress)
+    whole = list(chat.texts)
+    assert told == list(range(1, len(whole) + 1))
+    assert len(whole) > 2
+    chat.posts.clear()
+    await replies.send(message, _text(content), progress, sent=2)
+    assert chat.texts == whole[2:]
+    assert all(size < 18_000 for size in chat.sizes)
+
+
+async def test_a_dead_webhook_gives_way_to_the_next_route(chat, webhook, message, hand_clock):
+    """Errcode 300001 is answered by the next route; without one the reply is undelivered with that reason."""
+
+    class OtherRoute:
+        name = "api"
+
+        def __init__(self):
+            self.parts = []
+
+        async def post(self, message, part):
+            self.parts.append(part)
+            return Sent()
+
+    other = OtherRoute()
+    chat.answers.append(300001)
+    result = await Replies([webhook, other], clock=hand_clock).send(message, _text(), _ignore)
+    assert result == Delivered("api")
+    assert [part.content for part in other.parts] == ["好"]
+    chat.answers.append(300001)
+    result = await Replies([webhook], clock=hand_clock).send(message, _text(), _ignore)
+    assert isinstance(result, Undelivered)
+    assert result.reason.params == {"code": 300001}
+
+
+async def test_an_unsuitable_reply_does_not_go_another_way(message, hand_clock):
+    """A refusal for what was said is final: no other route carries it."""
+
+    class Refusing:
+        name = "webhook"
+
+        async def post(self, message, part):
+            return Refused(text("delivery.reply-content", code=430102), "none", 430102)
+
+    class Never:
+        name = "api"
+
+        async def post(self, message, part):
+            raise AssertionError(part)
+
+    result = await Replies([Refusing(), Never()], clock=hand_clock).send(message, _text(), _ignore)
+    assert isinstance(result, Undelivered)
+
+
+async def test_a_conversation_is_paced_and_others_are_not(chat, webhook, message, hand_clock):
+    """No minute of one conversation holds more replies than allowed; another conversation does not wait for it."""
+    replies = Replies([webhook], per_minute=3, clock=hand_clock)
+    times = []
+    for _ in range(8):
+        await replies.send(message, _text(), _ignore)
+        times.append(hand_clock.ms)
+    for start in times:
+        assert sum(start <= at < start + 60_000 for at in times) <= 3
+    before = hand_clock.ms
+    other = Message("m2", "bot", "cid2", group=True, session_webhook=chat.webhook())
+    await replies.send(other, _text(), _ignore)
+    assert hand_clock.ms == before
+
+
+async def test_parts_of_two_replies_do_not_mix(chat, webhook, message, hand_clock):
+    """Replies to one conversation follow each other whole, in the order in which they were sent."""
+    replies = Replies([webhook], per_minute=1000, clock=hand_clock)
+    contents = ["\n".join(word * 3000 for _ in range(5)) for word in "甲乙丙"]
+    await asyncio.gather(*(replies.send(message, _text(content), _ignore) for content in contents))
+    seen = "".join(text[0] for text in chat.texts)
+    assert seen == "".join(sorted(seen, key="甲乙丙".index))
+    assert set(seen) == set("甲乙丙")

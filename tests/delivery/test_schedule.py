@@ -1,0 +1,39 @@
+"""When jobs are looked at (prx-gateway.md section 15.3)."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prx_dingtalk_router.delivery.prx.schedule import CALLS_PER_MINUTE, CallBudget, next_look
+
+
+def test_looks_follow_the_schedule():
+    """Looks come at 0.3, 0.7, 1.5, 3, 5 s, then every 5 s to 2 min, 10 s to 10 min, then every 30 s."""
+    looks, age = [], 0.0
+    while age < 700:
+        age = next_look(age)
+        looks.append(age)
+    assert looks[:8] == [0.3, 0.7, 1.5, 3.0, 5.0, 10.0, 15.0, 20.0]
+    assert [look for look in looks if 115 <= look <= 140] == [115.0, 120.0, 130.0, 140.0]
+    assert looks[-5:] == [600.0, 630.0, 660.0, 690.0, 720.0]
+
+
+@given(st.floats(0, 90_000))
+def test_a_look_always_comes_later(age):
+    """The next look lies ahead, at most 30 s."""
+    assert age < next_look(age) <= age + 30.0
+
+
+@given(st.lists(st.floats(0, 5), min_size=1, max_size=200))
+def test_calls_stay_within_the_budget(pauses):
+    """Whatever is asked for, no window of 60 s holds more calls than the budget."""
+    budget, now, calls = CallBudget(), 0.0, []
+    for pause in pauses:
+        now += pause
+        now += budget.wait(now)
+        assert budget.wait(now) <= 1e-6
+        budget.spend(now)
+        calls.append(now)
+    for start in calls:
+        assert sum(start <= call < start + 60.0 for call in calls) <= CALLS_PER_MINUTE

@@ -1,0 +1,148 @@
+"""One post to a session webhook."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from aiohttp import web
+
+from prx_dingtalk_router.delivery import SessionWebhook
+from prx_dingtalk_router.delivery.dingtalk import Part, Refused, Sent, Unconfirmed
+from prx_dingtalk_router.delivery.dingtalk.session_webhook import read_answer
+from prx_dingtalk_router.message import Message
+from prx_dingtalk_router.net import HttpOptions, http_client
+
+PART = Part("text", "好")
+
+
+def _message(url, expires=0):
+    return Message("m1", "bot", "cid", group=False, session_webhook=url, session_webhook_expires_ms=expires)
+
+
+ANSWERS = [
+    (200, b'{"errcode":0,"errmsg":"ok"}', Sent, None, None),
+    (200, b'{"errcode":"0"}', Sent, None, None),
+    (200, b"{}", Refused, "none", "delivery.reply-odd"),
+    (200, b"<html>", Refused, "none", "delivery.reply-odd"),
+    (200, b'{"errcode":false}', Refused, "none", "delivery.reply-odd"),
+    (200, b'[{"errcode":0}]', Refused, "none", "delivery.reply-odd"),
+    (404, b'{"errcode":0}', Refused, "none", "delivery.reply-odd"),
+    (302, b"", Refused, "none", "delivery.reply-odd"),
+    (200, b'{"errcode":-1}', Refused, "backoff", "delivery.reply-refused"),
+    (200, b'{"errcode":300001}', Refused, "other-route", "delivery.reply-refused"),
+    (200, b'{"errcode":130101}', Refused, "wait", "delivery.reply-throttled"),
+    (200, b'{"errcode":410100}', Refused, "wait", "delivery.reply-throttled"),
+    (200, b'{"errcode":460101}', Refused, "split", "delivery.reply-refused"),
+    (200, b'{"errcode":400105}', Refused, "as-text", "delivery.reply-refused"),
+    (200, b'{"errcode":430102}', Refused, "none", "delivery.reply-content"),
+    (200, b'{"errcode":987654}', Refused, "none", "delivery.reply-refused"),
+    (200, b'{"status":1111,"wait":90,"punish":"deny"}', Refused, "wait", "delivery.reply-throttled"),
+    (429, b"", Refused, "wait", "delivery.reply-throttled"),
+    (500, b"", Refused, "backoff", "delivery.reply-odd"),
+    (502, b"<html>", Unconfirmed, None, "delivery.reply-unknown"),
+]
+
+
+@pytest.mark.parametrize(("status", "content", "kind", "remedy", "key"), ANSWERS)
+def test_each_answer_has_its_meaning(status, content, kind, remedy, key):
+    """Only 2xx with a JSON object and errcode 0 is success; a refusal carries what may still help."""
+    posted = read_answer(status, content)
+    assert isinstance(posted, kind)
+    if isinstance(posted, Refused):
+        assert posted.remedy == remedy
+    if not isinstance(posted, Sent):
+        assert posted.reason.key == key
+        assert posted.reason.render("zh")
+        assert posted.reason.render("en")
+
+
+def test_throttling_waits_a_minute_or_as_long_as_told():
+    """A throttled post waits at least 60 s; the public address's throttle may ask for more."""
+    assert read_answer(200, b'{"errcode":130101}').wait == 60.0
+    assert read_answer(200, b'{"status":1111,"wait":90}').wait == 90.0
+
+
+async def test_it_posts_to_the_message_s_own_webhook(chat, http):
+    """A post arrives with its session, and errcode 0 is success."""
+    webhook = SessionWebhook(http, ["127.0.0.1"])
+    assert await webhook.post(_message(chat.webhook("abc")), PART) == Sent()
+    assert chat.posts[0]["session"] == "abc"
+
+
+async def test_an_expired_webhook_is_not_used(chat, http, hand_clock):
+    """Two seconds before it expires a webhook is of no use any more."""
+    webhook = SessionWebhook(http, ["127.0.0.1"], clock=hand_clock)
+    fresh = await webhook.post(_message(chat.webhook(), hand_clock.ms + 2_000), PART)
+    assert fresh == Sent()
+    stale = await webhook.post(_message(chat.webhook(), hand_clock.ms + 1_999), PART)
+    assert isinstance(stale, Refused)
+    assert (stale.reason.key, stale.remedy) == ("delivery.webhook-expired", "other-route")
+    assert len(chat.posts) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("", "delivery.no-webhook"),
+        ("https://evil.example/robot/sendBySession?session=s", "delivery.webhook-host"),
+        ("http://oapi.dingtalk.com/robot/sendBySession?session=s", "delivery.webhook-host"),
+        ("https://oapi.dingtalk.com@evil.example/x", "delivery.webhook-host"),
+        ("not a url", "delivery.webhook-host"),
+    ],
+)
+async def test_replies_go_nowhere_else(http, url, key):
+    """A webhook that is missing, not https or not at a listed host is refused before anything is sent."""
+    posted = await SessionWebhook(http, ["*.dingtalk.com"]).post(_message(url), PART)
+    assert isinstance(posted, Refused)
+    assert posted.reason.key == key
+
+
+async def test_a_loopback_webhook_must_be_listed(chat, http):
+    """Loopback is refused unless `webhook_hosts` names it."""
+    posted = await SessionWebhook(http, ["*.dingtalk.com"]).post(_message(chat.webhook()), PART)
+    assert isinstance(posted, Refused)
+    assert chat.posts == []
+
+
+async def test_a_redirect_is_not_followed(chat, http):
+    """A redirect is a refusal: the reply does not travel to another host."""
+    chat.answers.append(lambda _: web.Response(status=307, headers={"location": chat.webhook("elsewhere")}))
+    posted = await SessionWebhook(http, ["127.0.0.1"]).post(_message(chat.webhook()), PART)
+    assert isinstance(posted, Refused)
+    assert chat.posts == []
+
+
+async def test_nobody_listening_means_not_sent(http):
+    """A refused connection is surely no delivery, and worth another try."""
+    posted = await SessionWebhook(http, ["127.0.0.1"]).post(_message("http://127.0.0.1:9/x"), PART)
+    assert isinstance(posted, Refused)
+    assert (posted.reason.key, posted.remedy) == ("delivery.reply-unreachable", "backoff")
+
+
+async def test_a_connection_lost_after_sending_is_unconfirmed(chat, http):
+    """When the answer is lost nobody knows whether the post arrived."""
+
+    def hang_up(request):
+        request.transport.abort()
+        return web.Response()
+
+    chat.answers.append(hang_up)
+    posted = await SessionWebhook(http, ["127.0.0.1"]).post(_message(chat.webhook()), PART)
+    assert posted == Unconfirmed(posted.reason)
+
+
+async def test_an_answer_that_never_comes_is_unconfirmed(chat):
+    """A peer that takes the post and says nothing leaves it unconfirmed when the time is over."""
+    release = asyncio.Event()
+
+    class Silent(web.StreamResponse):
+        async def prepare(self, request):
+            await release.wait()
+            return await super().prepare(request)
+
+    chat.answers.append(lambda _: Silent())
+    async with http_client(HttpOptions(total_timeout=0.2)) as impatient:
+        posted = await SessionWebhook(impatient, ["127.0.0.1"]).post(_message(chat.webhook()), PART)
+    release.set()
+    assert isinstance(posted, Unconfirmed)
