@@ -88,4 +88,112 @@ MESSAGES: dict[str, Entry] = {
     ),
     "run.once": Entry(zh="第一次空闲满一秒就结束", en="end after the first idle second"),
     "run.port": Entry(zh="聊天页面的端口（0：任意空闲端口）", en="port of the chat page (0: any free one)"),
+    "test.help": Entry(
+        zh="运行规则里的 test 测试块，不连接任何服务。",
+        en="Run the test blocks of rules; nothing is contacted.",
+    ),
+    "test.example": Entry(zh="例如：prx-router test --coverage", en="Example: prx-router test --coverage"),
+    "test.format": Entry(zh="输出形式", en="how to show the results"),
+    "test.coverage": Entry(zh="列出没有测试到的规则", en="also show which rules no test reaches"),
+    "test.fail-under": Entry(
+        zh="测试到的规则少于百分之 P 就算失败", en="fail when fewer than P per cent of the rules are reached"
+    ),
+    "test.reached": Entry(
+        zh="测试到 {share}% 的规则；没有测试到：{unreached}",
+        en="rules reached: {share}%; not reached: {unreached}",
+    ),
+    "test.none": Entry(
+        zh='没有测试。写一个试试：test "…" given "…" expect agent …',
+        en='there are no tests. Write one: test "…" given "…" expect agent …',
+    ),
+    "test.passed": Entry(zh="{passed} 个测试全部通过", en="all tests passed: {passed}"),
+    "test.failed": Entry(
+        zh="{failed} 个测试失败，{passed} 个通过", en="tests failed: {failed}, passed: {passed}"
+    ),
+    "explain.help": Entry(
+        zh="说明一条消息由哪条规则接走，前面的规则为什么没有。",
+        en="Say which rule takes a message, and why every earlier one did not.",
+    ),
+    "explain.example": Entry(
+        zh='例如：prx-router explain "VPN 密码重置" --from u1003 --group',
+        en='Example: prx-router explain "VPN password reset" --from u1003 --group',
+    ),
+    "explain.text": Entry(zh="消息文字", en="what is said"),
+    "explain.message": Entry(
+        zh="含一个机器人回调的 JSON 文件，代替上述各项", en="a JSON file with a bot callback instead"
+    ),
+    "explain.from": Entry(
+        zh="发送者的 staff ID（默认 test-user）", en="the sender's staff ID (default test-user)"
+    ),
+    "explain.external": Entry(zh="发送者是组织外的人", en="the sender is from outside the organisation"),
+    "explain.named": Entry(zh="发送者的昵称", en="the sender's nick"),
+    "explain.group": Entry(zh="群聊还是单聊", en="in a group or in private"),
+    "explain.title": Entry(zh="群名称", en="the group's title"),
+    "explain.type": Entry(zh="消息类型", en="the type of message"),
+    "explain.at": Entry(
+        zh="发送时间，如 2026-11-20 20:30（默认现在）", en="when, as in 2026-11-20 20:30 (default now)"
+    ),
+    "explain.mentioned": Entry(zh="@ 了机器人", en="the robot was mentioned"),
+    "explain.admin": Entry(zh="发送者是管理员", en="the sender is an administrator"),
+    "explain.json": Entry(zh="输出 JSON", en="print JSON"),
+    "explain.nothing": Entry(
+        zh='请写出消息文字，或用 --message 指定文件：prx-router explain "…"',
+        en='say what the message is, or name a file with --message: prx-router explain "…"',
+    ),
+    "explain.not-json": Entry(zh="{path} 不是 JSON（UTF-8）", en="{path} is not JSON in UTF-8"),
+    "explain.time": Entry(
+        zh="`{found}` 不是时间，请写成 2026-11-20 20:30",
+        en="`{found}` is no time; write it as 2026-11-20 20:30",
+    ),
+    "explain.shadow": Entry(zh="（shadow）", en="(shadow)"),
+    "explain.empty": Entry(zh="（空）", en="(empty)"),
+    "explain.by-rule": Entry(zh="由规则 {rule} 接走：", en="taken by rule {rule}:"),
+    "explain.by-otherwise": Entry(zh="没有规则成立，执行 otherwise：", en="no rule holds, so `otherwise`:"),
+    "explain.by-denied": Entry(
+        zh="allowed_users 不允许这个人使用：denied {reason}",
+        en="allowed_users does not admit them: denied {reason}",
+    ),
+    "explain.by-nobody": Entry(zh="没有规则接走，丢弃：{reason}", en="no rule takes it; dropped: {reason}"),
+    "simulate.help": Entry(
+        zh="只启动模拟的钉钉或 PRX，供其他程序测试。",
+        en="The sandbox's DingTalk or PRX alone, for other programs' tests.",
+    ),
+    "simulate.example": Entry(
+        zh="例如：prx-router simulate prx --fault fail=1",
+        en="Example: prx-router simulate prx --fault turn_delay=2",
+    ),
+    "simulate.part": Entry(zh="模拟什么", en="what to simulate"),
+    "simulate.listen": Entry(
+        zh="监听地址（端口 0：任意空闲端口）", en="where to listen (port 0: any free one)"
+    ),
+    "simulate.fault": Entry(zh="故障开关，可重复", en="a fault; may be repeated"),
+    "simulate.faults": Entry(zh="列出所有故障开关", en="list all faults"),
+    "simulate.client-id": Entry(zh="机器人的 Client ID", en="the bot's Client ID"),
+    "simulate.client-secret": Entry(
+        zh="机器人的 Client Secret（只用于模拟）", en="the bot's Client Secret (of the simulation only)"
+    ),
+    "simulate.agent": Entry(zh="智能体的 agent_id", en="the daemon's agent_id"),
+    "simulate.meaning": Entry(zh="含义", en="meaning"),
+    "simulate.dingtalk-at": Entry(
+        zh="钉钉模拟器：{url}（Client ID {client_id}），聊天页面：{page}",
+        en="DingTalk is simulated at {url} (Client ID {client_id}); write messages at {page}",
+    ),
+    "simulate.prx-at": Entry(
+        zh="PRX 模拟器：{url}（{agent}），令牌：{token}",
+        en="PRX is simulated at {url} ({agent}), token {token}",
+    ),
+    "simulate.fault-form": Entry(zh="`{found}` 应写成 名称=值", en="`{found}` must be NAME=VALUE"),
+    "simulate.listen-form": Entry(zh="`{found}` 应写成 主机:端口", en="`{found}` must be HOST:PORT"),
+    "init.help": Entry(
+        zh="写出一套能用的配置和规则，从不覆盖已有文件。",
+        en="Write a small working configuration with rules; never overwrites.",
+    ),
+    "init.example": Entry(zh="例如：prx-router init mybot", en="Example: prx-router init mybot"),
+    "init.folder": Entry(zh="文件夹（默认当前文件夹）", en="the folder (default: this one)"),
+    "init.kept": Entry(zh="已存在，保留：{path}", en="kept, it was there: {path}"),
+    "init.unwritable": Entry(zh="无法写入 {path}：{why}", en="{path} cannot be written: {why}"),
+    "init.next": Entry(
+        zh="接下来：{where}prx-router validate && prx-router test && prx-router run --sandbox",
+        en="next: {where}prx-router validate && prx-router test && prx-router run --sandbox",
+    ),
 }

@@ -6,12 +6,16 @@ import typer
 
 from prx_dingtalk_router import __version__
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.explain import explain
+from prx_dingtalk_router.cli.init import init
 from prx_dingtalk_router.cli.options import LanguageOption
 from prx_dingtalk_router.cli.replay import replay
 from prx_dingtalk_router.cli.run import run
+from prx_dingtalk_router.cli.simulate import simulate
+from prx_dingtalk_router.cli.test import test
 from prx_dingtalk_router.cli.validate import validate
 
-COMMANDS = (run, validate, replay)
+COMMANDS = (init, validate, test, explain, replay, run, simulate)
 
 
 def application() -> typer.Typer:

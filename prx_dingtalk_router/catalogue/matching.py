@@ -1,0 +1,25 @@
+"""What tests of rules report."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue.text import Entry
+
+MESSAGES: dict[str, Entry] = {
+    "not-happened": Entry(
+        zh="期望「{expected}」，实际是：{happened}", en="expected `{expected}`; what happens is: {happened}"
+    ),
+    "nothing": Entry(zh="什么也没有", en="nothing"),
+    "not-in-shadow": Entry(zh="shadow 规则 `{rule}` 没有成立", en="the shadow rule `{rule}` does not hold"),
+    "refused-needs": Entry(
+        zh="`expect refused` 需要写明 `from`，并且要有配置",
+        en="`expect refused` needs a `from`, and a configuration",
+    ),
+    "not-refused": Entry(
+        zh="`{sender}` 在 allowed_users 之内，不会被拒绝",
+        en="`{sender}` is within allowed_users and not refused",
+    ),
+    "no-time": Entry(
+        zh="结果取决于时间，但没有写 `at`（按 2026-01-07 10:00 计算）",
+        en="the time decides here, but no `at` is given (2026-01-07 10:00 is taken)",
+    ),
+}

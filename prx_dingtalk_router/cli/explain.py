@@ -1,0 +1,145 @@
+"""``prx-router explain``: which rule takes a message, and why every earlier one did not."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.text import Text as Styled
+
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.cli.console import results, write_json
+from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
+from prx_dingtalk_router.cli.rules import load_router
+from prx_dingtalk_router.cli.situation import Situation, find_situation
+from prx_dingtalk_router.errors import MessageError, UsageError
+from prx_dingtalk_router.matching import Composed, Decision, decision_json
+from prx_dingtalk_router.matching import explain as explain_decision
+from prx_dingtalk_router.message import Message, callback_payload, read_message
+
+TIME_FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
+
+
+def explain(
+    said: Annotated[str | None, typer.Argument(metavar="[TEXT]", help=str(text("cli.explain.text")))] = None,
+    message: Annotated[
+        Path | None, typer.Option("--message", metavar="FILE", help=str(text("cli.explain.message")))
+    ] = None,
+    sender: Annotated[
+        str | None, typer.Option("--from", metavar="ID", help=str(text("cli.explain.from")))
+    ] = None,
+    external: Annotated[bool, typer.Option("--external", help=str(text("cli.explain.external")))] = False,
+    named: Annotated[str, typer.Option("--named", metavar="NICK", help=str(text("cli.explain.named")))] = "",
+    group: Annotated[bool, typer.Option("--group/--private", help=str(text("cli.explain.group")))] = False,
+    title: Annotated[str, typer.Option("--title", metavar="T", help=str(text("cli.explain.title")))] = "",
+    type: Annotated[str, typer.Option("--type", metavar="T", help=str(text("cli.explain.type")))] = "text",  # noqa: A002
+    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help=str(text("cli.explain.at")))] = None,
+    mentioned: Annotated[bool, typer.Option("--mentioned", help=str(text("cli.explain.mentioned")))] = False,
+    admin: Annotated[bool, typer.Option("--admin", help=str(text("cli.explain.admin")))] = False,
+    json_wanted: Annotated[bool, typer.Option("--json", help=str(text("cli.explain.json")))] = False,
+    config: ConfigOption = None,
+    rules: RulesOption = None,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> int:
+    """Explain the decision on one message."""
+    situation = find_situation(config, rules)
+    router = load_router(situation)
+    if message is not None:
+        asked_about = _from_file(message, situation)
+    elif said is not None:
+        in_group = group or bool(title)
+        asked_about = Composed(
+            text=said,
+            at=_time(at, router.rules.zone),
+            sender=sender or "test-user",
+            external=external,
+            nick=named,
+            group=in_group,
+            title=title,
+            type=type,
+            mentioned=mentioned or in_group,
+            admin=admin,
+        ).message(robot_name=situation.robot_name, client_id=situation.client_id)
+    else:
+        raise UsageError("cli.explain.nothing")
+    decision, trace = explain_decision(router, asked_about)
+    shown = decision_json(decision)
+    if json_wanted:
+        write_json({**shown, "trace": trace})
+    else:
+        _write(results(no_color=no_color), decision, shown, trace)
+    return 0
+
+
+def _from_file(path: Path, situation: Situation) -> Message:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8-sig"))
+        return read_message(
+            callback_payload(document),
+            received_ms=time.time_ns() // 1_000_000,
+            robot_name=situation.robot_name,
+            client_id=situation.client_id,
+        )
+    except OSError as problem:
+        raise UsageError("cli.unreadable", path=str(path), why=problem.strerror or "") from problem
+    except (ValueError, RecursionError) as problem:
+        raise MessageError("cli.explain.not-json", path=str(path)) from problem
+
+
+def _time(written: str | None, zone: str) -> datetime:
+    clock = ZoneInfo(zone)
+    if written is None:
+        return datetime.now(clock)
+    for form in TIME_FORMATS:
+        try:
+            return datetime.strptime(written, form).replace(tzinfo=clock)
+        except ValueError:
+            continue
+    raise UsageError("cli.explain.time", found=written)
+
+
+def _write(console: Console, decision: Decision, shown: dict[str, Any], trace: list[dict[str, Any]]) -> None:
+    for rule in trace:
+        _write_rule(console, rule)
+    if decision.by is None or decision.by in ("otherwise", "denied"):
+        key = {"otherwise": "otherwise", "denied": "denied"}.get(decision.by or "", "nobody")
+        console.print(Styled(str(text(f"cli.explain.by-{key}", reason=decision.reason or "")), style="bold"))
+    else:
+        console.print(Styled(str(text("cli.explain.by-rule", rule=decision.by)), style="bold green"))
+    for number, step in enumerate(shown["steps"], start=1):
+        _write_step(console, f"  {number}. ", step)
+    for name, value in decision.match.items():
+        console.print(f"  match.{name} = {value}")
+
+
+def _write_rule(console: Console, rule: dict[str, Any]) -> None:
+    mark, color = ("✓", "green") if rule["held"] else ("✗", "red")
+    shadow = f" {text('cli.explain.shadow')}" if rule["shadow"] else ""
+    console.print(
+        Styled.assemble(
+            (mark, color),
+            (f" {rule['rule']}", "bold"),
+            f"{shadow}  ",
+            (f"{rule['file']}:{rule['line']}", "cyan"),
+        )
+    )
+    for condition in rule["conditions"]:
+        value, value_color = ("✓", "green") if condition["value"] else ("✗", "red")
+        seen = "" if condition["seen"] is None else f"  ← {condition['seen'] or text('cli.explain.empty')}"
+        console.print(Styled.assemble("    ", (value, value_color), f" {condition['text']}", (seen, "dim")))
+
+
+def _write_step(console: Console, lead: str, step: dict[str, Any]) -> None:
+    content = step.get("content") or step.get("message") or step.get("reason") or ""
+    name = f"{step['step']} {step['agent']}" if step["step"] == "agent" else step["step"]
+    problem: Text | str = f"  ({step['failed']})" if step.get("failed") else ""
+    console.print(Styled.assemble(lead, (name, "bold"), f"  {content}{problem}"))
+    for alternative in step.get("else", []):
+        _write_step(console, "     else ", alternative)

@@ -1,0 +1,48 @@
+"""``prx-router init``: writes a small working set. Never overwrites."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prx_dingtalk_router.catalogue import current_language, text
+from prx_dingtalk_router.cli.console import note
+from prx_dingtalk_router.cli.options import LanguageOption, NoColorOption
+from prx_dingtalk_router.errors import UsageError
+
+FILES = {
+    "prx-router.toml": "both/prx-router.toml",
+    "rules/main.rules": "{language}/main.rules",
+    ".gitignore": "both/gitignore",
+    ".editorconfig": "both/editorconfig",
+    ".pre-commit-config.yaml": "both/pre-commit-config.yaml",
+}
+"""What is written, and the scaffold it is copied from."""
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=str(text("cli.init.folder")))] = Path(),
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> int:
+    """Write the files that are not there yet, and say what to do next."""
+    scaffold = resources.files("prx_dingtalk_router.cli") / "scaffold"
+    for name, source in FILES.items():
+        target = folder / name
+        content = scaffold.joinpath(source.format(language=current_language())).read_text(encoding="utf-8")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(content)
+        except FileExistsError:
+            note(text("cli.init.kept", path=str(target)))
+        except OSError as problem:
+            raise UsageError("cli.init.unwritable", path=str(target), why=problem.strerror or "") from problem
+        else:
+            print(target)
+    where = "" if folder == Path() else f"cd {folder} && "
+    note(text("cli.init.next", where=where))
+    return 0

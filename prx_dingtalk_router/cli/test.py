@@ -1,0 +1,138 @@
+"""``prx-router test``: runs the ``test`` blocks of rules. Contacts nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+from xml.etree import ElementTree as ET
+
+import typer
+from rich.text import Text as Styled
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.console import note, results, write_json
+from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
+from prx_dingtalk_router.cli.rules import load_rules
+from prx_dingtalk_router.cli.situation import Situation, find_situation
+from prx_dingtalk_router.matching import CaseResult, Policy, Router, run_tests
+
+
+class Format(StrEnum):
+    """The forms in which results are shown."""
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+
+
+def test(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]…", help=str(text("cli.validate.paths")))
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help=str(text("cli.test.format")))] = Format.TEXT,  # noqa: A002
+    coverage: Annotated[bool, typer.Option("--coverage", help=str(text("cli.test.coverage")))] = False,
+    fail_under: Annotated[
+        float,
+        typer.Option("--fail-under", min=0, max=100, metavar="P", help=str(text("cli.test.fail-under"))),
+    ] = 0.0,
+    config: ConfigOption = None,
+    rules: RulesOption = None,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> int:
+    """Run tests; 1 when one fails, or too few rules are reached."""
+    situation = find_situation(config, rules)
+    baseline = Policy.of(situation.settings) if situation.settings and situation.has_baseline else None
+    everything: list[CaseResult] = []
+    unreached: list[str] = []
+    count = 0
+    for path in paths or [situation.rules]:
+        router = Router(load_rules(Situation(situation.settings, path)), baseline or Policy())
+        ran = run_tests(router, baseline=baseline, robot_name=situation.robot_name)
+        everything.extend(ran)
+        reached = {name for result in ran for name in result.reached}
+        unreached.extend(rule.name for rule in router.rules.rules if rule.name not in reached)
+        count += len(router.rules.rules)
+    share = 100.0 * (count - len(unreached)) / count if count else 100.0
+    match format:
+        case Format.TEXT:
+            _write_text(everything, no_color=no_color)
+            if coverage:
+                note(
+                    text(
+                        "cli.test.reached", share=f"{share:.0f}", unreached=unreached or text("language.none")
+                    )
+                )
+        case Format.JSON:
+            write_json(_document(everything, unreached, share))
+        case Format.JUNIT:
+            _write_junit(everything)
+    return int(any(not result.passed for result in everything) or share < fail_under)
+
+
+def _write_text(ran: Sequence[CaseResult], *, no_color: bool) -> None:
+    console = results(no_color=no_color)
+    for result in ran:
+        mark, color = ("✓", "green") if result.passed else ("✗", "red")
+        place = result.span.begin
+        console.print(Styled.assemble((mark, color), f" {_name(result, ran)}"))
+        if not result.passed or result.hints:
+            console.print(
+                Styled(f"  --> {result.span.source.name}:{place.line}:{place.column}", style="cyan")
+            )
+        for problem in result.problems:
+            console.print(f"  {problem}")
+        for hint in result.hints:
+            console.print(Styled(f"  {hint}", style="yellow"))
+    failed = sum(not result.passed for result in ran)
+    key = "cli.test.none" if not ran else "cli.test.failed" if failed else "cli.test.passed"
+    console.print(
+        Styled(str(text(key, passed=len(ran) - failed, failed=failed)), style="red" if failed else "green")
+    )
+
+
+def _name(result: CaseResult, ran: Sequence[CaseResult]) -> str:
+    """The title, numbered where a test has several cases."""
+    several = sum(other.title == result.title for other in ran) > 1
+    return f"{result.title} ({result.number})" if several else result.title
+
+
+def _document(ran: Sequence[CaseResult], unreached: Sequence[str], share: float) -> dict[str, Any]:
+    failed = sum(not result.passed for result in ran)
+    return {
+        "tests": [
+            {
+                "title": result.title,
+                "case": result.number,
+                "passed": result.passed,
+                "file": result.span.source.name,
+                "line": result.span.begin.line,
+                "problems": [str(problem) for problem in result.problems],
+                "hints": [str(hint) for hint in result.hints],
+            }
+            for result in ran
+        ],
+        "summary": {"passed": len(ran) - failed, "failed": failed},
+        "coverage": {"percent": round(share, 2), "unreached": list(unreached)},
+    }
+
+
+def _write_junit(ran: Sequence[CaseResult]) -> None:
+    failed = sum(not result.passed for result in ran)
+    suite = ET.Element("testsuite", name="prx-router", tests=str(len(ran)), failures=str(failed))
+    for result in ran:
+        case = ET.SubElement(
+            suite,
+            "testcase",
+            classname=result.span.source.name,
+            name=_name(result, ran),
+            file=result.span.source.name,
+            line=str(result.span.begin.line),
+        )
+        if not result.passed:
+            failure = ET.SubElement(case, "failure", message=str(result.problems[0]))
+            failure.text = "\n".join(str(problem) for problem in result.problems)
+    sys.stdout.write(ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n")
