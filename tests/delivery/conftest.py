@@ -150,24 +150,25 @@ class Watcher:
         """The events of these kinds, in order."""
         return [e for e in self.events if isinstance(e, kinds) and msg_id in (None, e.msg_id)]
 
+    async def holds(self, condition: Callable[[], object]) -> None:
+        """Wait until something holds; looked at after every event of delivery and of the agents."""
+        async with asyncio.timeout(15):
+            while not condition():
+                self.changed.clear()
+                await self.changed.wait()
+
     async def until(self, kind: type[DeliveryEvent], count: int = 1, **fields: object) -> Any:
         """Wait until so many such events have come; the last of them."""
 
         def found() -> list[DeliveryEvent]:
             return [e for e in self.of(kind) if all(getattr(e, n) == v for n, v in fields.items())]
 
-        async with asyncio.timeout(15):
-            while len(found()) < count:
-                self.changed.clear()
-                await self.changed.wait()
+        await self.holds(lambda: len(found()) >= count)
         return found()[count - 1]
 
     async def ended(self, msg_id: str) -> Any:
         """Wait until a message was done, dropped or dead; that event."""
-        async with asyncio.timeout(15):
-            while not self.of(Done, Dropped, Dead, msg_id=msg_id):
-                self.changed.clear()
-                await self.changed.wait()
+        await self.holds(lambda: self.of(Done, Dropped, Dead, msg_id=msg_id))
         return self.of(Done, Dropped, Dead, msg_id=msg_id)[-1]
 
 
@@ -207,6 +208,7 @@ class World:
         """Start a PRX daemon and put it into the configuration."""
         prx = Prx(name, settings=settings, answer=answer or self._answer)
         await prx.start()
+        prx.observe(lambda _: self.watch.changed.set())
         self.prx[name] = prx
         fields: dict[str, Any] = {
             "url": prx.base_url,

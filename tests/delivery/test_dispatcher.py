@@ -143,7 +143,7 @@ async def test_a_removed_agent_leaves_the_message_dead(world, agent_step):
 
 async def test_a_timeout_takes_the_alternative_and_the_late_answer_is_not_sent(world, reply_step, agent_step):
     """After `else reply` was performed the answer that comes later is logged only."""
-    prx = await world.agent()
+    await world.agent()
     world.hold()
     dispatcher = world.start()
     decision = world.decision(agent_step(timeout=0.3, alternatives=(reply_step("超时了", "1.1"),)))
@@ -158,7 +158,7 @@ async def test_a_timeout_takes_the_alternative_and_the_late_answer_is_not_sent(w
 
 async def test_a_late_answer_without_alternative_is_still_sent(world, agent_step):
     """A timeout without an alternative leaves the answer to be delivered when it comes."""
-    prx = await world.agent()
+    await world.agent()
     world.hold()
     dispatcher = world.start()
     decision = world.decision(agent_step(timeout=0.3))

@@ -120,8 +120,7 @@ async def test_cancel_stops_what_runs_and_what_waits(world, agent_step, reply_st
     waiting = await _accept(world, dispatcher, agent_step())
     other = await _accept(world, dispatcher, agent_step(), sender="u2")
     await world.watch.until(AgentStarted, 2)
-    while len(prx.turns) < 2:
-        await world.clock.sleep(0.01)
+    await world.watch.holds(lambda: len(prx.turns) == 2)
     cancel = CancelStep(rule="c", position="1")
     await _accept(world, dispatcher, cancel, reply_step("已停止", "2", rule="c"))
     for msg_id in (running, waiting):
@@ -144,8 +143,7 @@ async def test_what_prx_does_not_let_be_stopped_is_still_answered(world, agent_s
     dispatcher = world.start()
     running = await _accept(world, dispatcher, agent_step())
     await world.watch.until(AgentStarted)
-    while not prx.turns:
-        await world.clock.sleep(0.01)
+    await world.watch.holds(lambda: prx.turns)
     stop = await _accept(world, dispatcher, CancelStep(rule="c", position="1"))
     assert isinstance(await world.watch.ended(stop), Done)
     world.open.set()
@@ -155,7 +153,7 @@ async def test_what_prx_does_not_let_be_stopped_is_still_answered(world, agent_s
 
 async def test_still_working_is_said_once(world, agent_step):
     """After `notice_after` the notice is sent once, as text, before the answer."""
-    prx = await world.agent(notice_after=0.2, notice="请稍候", format="text")
+    await world.agent(notice_after=0.2, notice="请稍候", format="text")
     world.hold()
     dispatcher = world.start()
     await _accept(world, dispatcher, agent_step())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from pydantic import SecretStr
 
@@ -63,9 +61,9 @@ async def test_a_lost_answer_of_a_long_turn_is_found_in_the_jobs(world, agent_st
     world.hold()
     world.start(speed=SPEED)
     msg_id = await _ask(world, agent_step)
-    entry_key = next(iter(await world.journal.unfinished())).key
-    while not (turns := (await world.journal.get(entry_key)).turns) or turns[-1].job_id is None:
-        await world.clock.sleep(0.2)
+    looked = []
+    prx.observe(lambda event: looked.append(getattr(event, "path", "")))
+    await world.watch.holds(lambda: any(path.startswith("/api/jobs/") for path in looked))
     world.open.set()
     assert isinstance(await world.watch.ended(msg_id), Done)
     assert len(prx.turns) == 1
@@ -147,10 +145,7 @@ async def test_a_resend_is_not_made_to_another_process(world, agent_step):
     world.hold()
     world.start(speed=2.0)
     msg_id = await _ask(world, agent_step)
-    key = next(iter(await world.journal.unfinished())).key
-    while (entry := await world.journal.get(key)) is None or not prx.turns:
-        await world.clock.sleep(0.05)
-    assert entry.turns
+    await world.watch.holds(lambda: prx.turns)
     await prx.restart()
     end = await world.watch.ended(msg_id)
     assert isinstance(end, Dead)
@@ -221,9 +216,7 @@ async def test_several_jobs_are_looked_at_with_one_call(world, agent_step):
     for number in range(6):
         message = world.message(sender=f"u{number}")
         await dispatcher.accept(world.decision(agent_step(), message=message))
-    async with asyncio.timeout(15):
-        while paths.count("/api/jobs") < 2:
-            await asyncio.sleep(0.01)
+    await world.watch.holds(lambda: paths.count("/api/jobs") >= 2)
     world.open.set()
     await dispatcher.idle()
     assert len(world.watch.of(Done)) == 6
