@@ -10,7 +10,7 @@ MESSAGES: dict[str, Entry] = {
         en="prx-router {version}: rules {rules} ({fingerprint}), agents: {agents}",
     ),
     "journal-in-memory": Entry(
-        zh="日志只在内存里：停止时还没处理完的消息会丢失",
+        zh="消息台账（journal）只在内存里：停止时还没处理完的消息会丢失",
         en="the journal is in memory: what is unfinished when the process ends is lost",
     ),
     "connected": Entry(zh="已连接钉钉", en="connected to DingTalk"),

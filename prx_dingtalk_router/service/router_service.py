@@ -23,7 +23,7 @@ from prx_dingtalk_router.service.delivery_log import log_delivery
 from prx_dingtalk_router.service.intake import DecisionObserver, Intake
 from prx_dingtalk_router.service.logs import log
 from prx_dingtalk_router.settings import Settings
-from prx_dingtalk_router.stream import Callback, Lost, Opened, Refused, StreamClient, StreamOptions
+from prx_dingtalk_router.stream import Callback, LossReason, Lost, Opened, Refused, StreamClient, StreamOptions
 
 DRAIN_SECONDS = 30.0
 IDLE_SECONDS = 1.0
@@ -136,11 +136,16 @@ class RouterService:
                         self.opened.set()
                         log("info", "connected")
                     case Lost():
-                        log("warning", "connection-lost", reason=event.reason.value)
+                        self._lost(event)
                     case Refused():
                         log("error", "refused", problem=event.text, seconds=round(event.retry_in, 1))
             if callbacks:
                 await intake.take(callbacks)
+
+    def _lost(self, event: Lost) -> None:
+        """An end that DingTalk announced, or that was asked for, is daily business."""
+        expected = event.reason in (LossReason.DISCONNECT, LossReason.STOPPED)
+        log("info" if expected else "warning", "connection-lost", reason=event.reason.value)
 
     async def _until_idle(self, client: StreamClient, intake: Intake, dispatcher: Dispatcher) -> None:
         await self.opened.wait()
