@@ -107,10 +107,15 @@ async def answer_everything(router: SmallRouter, payload: Payload) -> None:
             "rule": "spam",
             "held": False,
             "shadow": False,
-            "conditions": [{"text": "text contains ads", "value": False, "seen": "no ads"}],
+            "failed": "text contains ads",
+            "conditions": [
+                {"text": "external", "value": False, "seen": None},
+                {"text": "text contains ads", "value": False, "seen": "no ads"},
+            ],
         },
         {
             "rule": "vpn",
+            "description": "密码问题",
             "held": True,
             "shadow": False,
             "conditions": [{"text": "text matches /vpn/i", "value": True, "seen": text}],

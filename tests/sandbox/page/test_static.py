@@ -31,10 +31,11 @@ async def test_a_suggestion_is_answered_and_the_decision_is_explained(router: ob
     await expect(page.locator(".line-robot strong")).to_have_text("VPN 密码重置")
     note = page.get_by_role("note", name="路由决定")
     await expect(note.locator(".rule-name")).to_have_text("vpn")
-    await expect(note.locator(".turn")).to_have_text(re.compile(r"完成 · \d+\.\d 秒"))
+    await expect(note.locator(".turn")).to_have_text(re.compile(r"完成 · (\d+ 毫秒|\d+\.\d 秒)"))
     await expect(note.locator(".shadow")).to_contain_text("new-bot")
     await note.get_by_text("为什么是它").click()
-    await expect(note.locator(".not-held")).to_contain_text("text contains ads")
+    await expect(note.locator(".not-held .parts > li > code")).to_have_text(["text contains ads"])
+    await expect(note.locator(".about")).to_have_text("密码问题")
     await expect(note.locator(".not-held .seen")).to_have_text("实际是 「no ads」")
     await expect(note.locator(".taker")).to_contain_text("text matches /vpn/i")
 

@@ -7,7 +7,7 @@ import { Pane } from "./pane.js";
 import { Sidebar } from "./sidebar.js";
 import { Socket } from "./socket.js";
 import { Store, kept } from "./store.js";
-import { currentLanguage, languageOf, t, useLanguage } from "./strings.js";
+import { currentLanguage, languageOf, t, useLanguage } from "./language.js";
 import { openSwitcher } from "./switcher.js";
 
 const NARROW = window.matchMedia("(max-width: 719px)");

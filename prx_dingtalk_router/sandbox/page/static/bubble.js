@@ -2,7 +2,7 @@
 
 import { h, icon, iconButton } from "./dom.js";
 import { markdown, plain, undrawn } from "./markdown.js";
-import { currentLanguage, t } from "./strings.js";
+import { currentLanguage, t } from "./language.js";
 
 const TINTS = 8;
 
@@ -25,9 +25,10 @@ export function clock(at) {
   return new Intl.DateTimeFormat(currentLanguage() === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit" }).format(at);
 }
 
-/** Seconds with one decimal of a span in milliseconds. */
-export function seconds(span) {
-  return (Math.max(0, span) / 1000).toFixed(1);
+/** A span in milliseconds, in words: milliseconds below a second, seconds with one decimal from there. */
+export function lasting(span) {
+  const ms = Math.max(0, Math.round(span));
+  return ms < 1000 ? t("turn.milliseconds", { ms }) : t("turn.seconds", { seconds: (ms / 1000).toFixed(1) });
 }
 
 /** A text in Markdown without its marks, on one line. */

@@ -2,7 +2,7 @@
 
 import { append, h, icon, iconButton } from "./dom.js";
 import { PICTURE_MARK, summary } from "./bubble.js";
-import { t } from "./strings.js";
+import { t } from "./language.js";
 
 const PRIVATE = ["text", "richText", "picture", "audio", "file", "video"];
 const GROUP = ["text", "richText", "picture"];

@@ -1,8 +1,8 @@
 // The note beside a message: which rule took it, what follows, and why.
 
 import { h, icon } from "./dom.js";
-import { has, t } from "./strings.js";
-import { seconds, unmarked } from "./bubble.js";
+import { has, t } from "./language.js";
+import { lasting, unmarked } from "./bubble.js";
 
 const UNITS = [["d", 86400], ["h", 3600], ["m", 60], ["s", 1]];
 
@@ -58,6 +58,8 @@ function known(outcome) {
 
 function head(decision) {
   const special = decision.by === "otherwise" || decision.by === "denied";
+  const about = decision.trace?.find?.((entry) => entry.rule === decision.by)?.description;
+  const said = decision.steps?.some((step) => step.step === "drop" && step.reason === decision.reason);
   return h(
     "div",
     { class: "note-head" },
@@ -66,7 +68,8 @@ function head(decision) {
       : [h("span", { class: "rule-kind" }, special ? t(`decision.by.${decision.by}`) : t("decision.rule")), h("code", { class: "rule-name" }, decision.by)],
     h("span", { class: `outcome outcome-${known(decision.outcome)}` }, has(`decision.outcome.${decision.outcome}`) ? t(`decision.outcome.${decision.outcome}`) : String(decision.outcome ?? "")),
     decision.via?.length ? h("span", { class: "via" }, `${t("decision.via")} `, decision.via.map((rule, index) => [index ? " → " : "", h("code", {}, rule)])) : null,
-    decision.reason && !(decision.by === null && decision.reason === "no rule") ? h("p", { class: "reason" }, has(`decision.reason.${decision.reason}`) ? t(`decision.reason.${decision.reason}`) : `${t("decision.reason")}: ${decision.reason}`) : null,
+    about && h("p", { class: "about" }, about),
+    decision.reason && !said && !(decision.by === null && decision.reason === "no rule") ? h("p", { class: "reason" }, has(`decision.reason.${decision.reason}`) ? t(`decision.reason.${decision.reason}`) : `${t("decision.reason")}: ${decision.reason}`) : null,
   );
 }
 
@@ -80,10 +83,11 @@ function stepRow(step, turns, text) {
     { class: `step step-${kind}` },
     h("span", { class: "step-kind" }, label),
     " ",
-    kind === "reply" && h("span", { class: "step-text" }, t("quoted", { text: brief(step.format === "markdown" ? unmarked(String(step.content ?? "")) : step.content) })),
+    kind === "reply" && !step.failed && h("span", { class: "step-text" }, t("quoted", { text: brief(step.format === "markdown" ? unmarked(String(step.content ?? "")) : step.content) })),
     kind === "agent" && h("b", { class: "agent-name" }, step.agent),
     kind === "drop" && step.reason && h("span", { class: "step-text" }, step.reason),
-    kind === "agent" && step.message !== undefined && step.message !== text && h("span", { class: "step-text" }, " ", t("quoted", { text: brief(step.message) })),
+    kind === "agent" && step.message && step.message !== text && h("span", { class: "step-text" }, " ", t("quoted", { text: brief(step.message) })),
+    step.failed && h("span", { class: "step-failed" }, String(step.failed)),
     step.at_most && h("span", { class: "limit" }, limit(step.at_most)),
     mine.map(turnChip),
     step.else?.length ? h("ul", { class: "else" }, step.else.map((each) => elseRow(each, turns, text))) : null,
@@ -99,13 +103,12 @@ function elseRow(step, turns, text) {
 function turnChip(turn) {
   const status = has(`turn.${turn.status}`) ? t(`turn.${turn.status}`) : String(turn.status);
   const running = !turn.ended;
-  const span = seconds((turn.ended ?? Date.now()) - turn.started);
   return h(
     "span",
     { class: `turn turn-${turn.status}`, title: turn.why || null, data: running ? { since: String(turn.started) } : {} },
     running && h("span", { class: "dots", "aria-hidden": "true" }),
     `${status} · `,
-    h("span", { class: "turn-span" }, t("turn.seconds", { seconds: span })),
+    h("span", { class: "turn-span" }, lasting((turn.ended ?? Date.now()) - turn.started)),
   );
 }
 
@@ -150,18 +153,30 @@ function trace(decision, text) {
     decision.trace.map((entry) => {
       const parts = Array.isArray(entry.conditions) ? entry.conditions : [];
       const held = Boolean(entry.held);
-      const failed = parts.find((part) => part.value === false) ?? parts.at(-1);
-      const shown = held ? parts : failed ? [failed] : [];
+      const shown = held ? parts : [failing(entry, parts)].filter(Boolean);
+      const place = entry.file ? `${entry.file}:${entry.line}` : null;
       return h(
         "li",
         { class: `${held ? "held" : "not-held"} ${entry.rule === decision.by ? "taker" : ""}` },
         h("span", { class: "mark", role: "img", "aria-label": held ? t("decision.held") : t("decision.failed") }, held ? "✓" : "✗"),
-        h("code", { class: "trace-rule" }, entry.rule ?? ""),
+        h("code", { class: "trace-rule", title: [entry.description, place].filter(Boolean).join("\n") || null }, entry.rule ?? ""),
         entry.shadow && h("span", { class: "tag" }, t("decision.shadow")),
         h("ul", { class: "parts" }, shown.map((each) => part(each, text))),
       );
     }),
   );
+}
+
+/** The part that kept a rule from holding: the one that is named so, else the first that is false. */
+function failing(entry, parts) {
+  if (!entry.failed) return parts.find((each) => each.value === false) ?? parts.at(-1);
+  return parts.find((each) => each.text === entry.failed) ?? { text: entry.failed, value: false };
+}
+
+/** Whether two texts differ in more than case, width and blanks: rules see the folded text. */
+function differs(seen, text) {
+  const plain = (each) => String(each).normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
+  return plain(seen) !== plain(text);
 }
 
 function part(condition, text) {
@@ -171,7 +186,7 @@ function part(condition, text) {
     "li",
     { class: condition.value ? "part-true" : "part-false" },
     h("code", {}, condition.text ?? ""),
-    seen === undefined || seen === null || value === text ? null : h("span", { class: "seen" }, t("decision.seen", { value: value === "" ? t("decision.empty") : t("quoted", { text: brief(value) }) })),
+    seen === undefined || seen === null || (value !== "" && !differs(value, text)) ? null : h("span", { class: "seen" }, t("decision.seen", { value: value === "" ? t("decision.empty") : t("quoted", { text: brief(value) }) })),
   );
 }
 

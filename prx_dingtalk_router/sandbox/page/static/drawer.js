@@ -1,9 +1,9 @@
 // Backstage: the stream connection, the faults of the simulators, what agents did, what happened on the wire.
 
 import { h, iconButton } from "./dom.js";
-import { clock, seconds } from "./bubble.js";
+import { clock, lasting } from "./bubble.js";
 import { dismissable } from "./switcher.js";
-import { currentLanguage, has, t } from "./strings.js";
+import { currentLanguage, has, t } from "./language.js";
 
 const MOST = 60;
 
@@ -131,7 +131,7 @@ export class Drawer {
           " ",
           h("b", {}, turn.agent),
           ` ${has(`turn.${turn.status}`) ? t(`turn.${turn.status}`) : turn.status}`,
-          turn.ended ? ` · ${t("turn.seconds", { seconds: seconds(turn.ended - turn.started) })}` : "",
+          turn.ended ? ` · ${lasting(turn.ended - turn.started)}` : "",
           h("p", { class: "one-line" }, turn.message),
         ),
       ),

@@ -2,7 +2,7 @@
 
 import { h, iconButton } from "./dom.js";
 import { dismissable } from "./switcher.js";
-import { t } from "./strings.js";
+import { t } from "./language.js";
 
 const KEYS = [
   ["keys.send", ["Enter"]],

@@ -2,7 +2,7 @@
 // link, image, ordered and unordered list. Everything else, HTML above all, stays the text that it is.
 
 import { h } from "./dom.js";
-import { t } from "./strings.js";
+import { t } from "./language.js";
 
 const BLOCK = /^\s{0,3}(?:(#{1,6})\s+(.*)|(>)\s?(.*)|([-*+])\s+(.*)|(\d{1,9})[.)]\s+(.*))$/;
 const DEEPEST = 8;

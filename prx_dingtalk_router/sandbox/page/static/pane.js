@@ -1,10 +1,10 @@
 // One conversation as one person sees it: head, messages with their decisions, composer.
 
 import { h, iconButton } from "./dom.js";
-import { avatar, bubble, seconds } from "./bubble.js";
+import { avatar, bubble, lasting } from "./bubble.js";
 import { composer } from "./composer.js";
 import { note } from "./decision.js";
-import { t } from "./strings.js";
+import { t } from "./language.js";
 
 /** Makes the pane at `index` of the store's panes and keeps it up to date. */
 export class Pane {
@@ -171,7 +171,7 @@ export class Pane {
   /** Advances the seconds of agents at work. */
   tick() {
     for (const chip of this.log.querySelectorAll("[data-since]")) {
-      chip.querySelector(".turn-span").textContent = t("turn.seconds", { seconds: seconds(Date.now() - Number(chip.dataset.since)) });
+      chip.querySelector(".turn-span").textContent = lasting(Date.now() - Number(chip.dataset.since));
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import { h, icon, iconButton } from "./dom.js";
 import { avatar, clock, summary } from "./bubble.js";
-import { t } from "./strings.js";
+import { t } from "./language.js";
 
 /** Makes the column; `draw()` brings it up to date. */
 export class Sidebar {

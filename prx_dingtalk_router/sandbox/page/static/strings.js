@@ -137,6 +137,7 @@ const zh = {
   "turn.cancelled": "已取消",
   "turn.lost": "随进程丢失",
   "turn.seconds": "{seconds} 秒",
+  "turn.milliseconds": "{ms} 毫秒",
 
   "drawer.title": "后台",
   "drawer.open": "后台：连接、故障、事件",
@@ -317,6 +318,7 @@ const en = {
   "turn.cancelled": "cancelled",
   "turn.lost": "lost with its process",
   "turn.seconds": "{seconds} s",
+  "turn.milliseconds": "{ms} ms",
 
   "drawer.title": "Backstage",
   "drawer.open": "Backstage: connection, faults, events",
@@ -361,32 +363,3 @@ const en = {
 };
 
 export const STRINGS = { zh, en };
-
-let language = "zh";
-
-/** The language in which the page speaks: `zh` or `en`. */
-export function currentLanguage() {
-  return language;
-}
-
-/** Sets the language of everything rendered from now on. */
-export function useLanguage(chosen) {
-  language = chosen in STRINGS ? chosen : "en";
-}
-
-/** The language that the browser asks for: Chinese for any `zh…`, English otherwise. */
-export function languageOf(locale) {
-  return String(locale ?? "").toLowerCase().startsWith("zh") ? "zh" : "en";
-}
-
-/** The sentence of a key with its fields filled in. */
-export function t(key, fields = {}) {
-  const sentence = STRINGS[language][key];
-  if (sentence === undefined) throw new Error(`no string for ${key}`);
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
-}
-
-/** Whether there is a sentence for a key. */
-export function has(key) {
-  return key in STRINGS[language];
-}

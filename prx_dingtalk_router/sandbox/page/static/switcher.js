@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { avatar } from "./bubble.js";
-import { t } from "./strings.js";
+import { t } from "./language.js";
 
 /** Opens the dialog; `onChoose(person, conversation, beside)` is called with what was picked. */
 export function openSwitcher({ store, onChoose }) {
