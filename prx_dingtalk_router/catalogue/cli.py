@@ -196,4 +196,8 @@ MESSAGES: dict[str, Entry] = {
         zh="接下来：{where}prx-router validate && prx-router test && prx-router run --sandbox",
         en="next: {where}prx-router validate && prx-router test && prx-router run --sandbox",
     ),
+    "sandbox.answer": Entry(
+        zh="**{agent}**（沙盒里的智能体）收到：{message}", en="**{agent}** (an agent of the sandbox) got: {message}"
+    ),
+    "sandbox.remembers": Entry(zh="这个会话里之前说过：", en="Said before in this conversation:"),
 }

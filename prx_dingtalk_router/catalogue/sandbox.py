@@ -6,9 +6,6 @@ from prx_dingtalk_router.catalogue.text import Entry
 
 MESSAGES: dict[str, Entry] = {
     # sandbox/prx: the simulated PRX daemon
-    "prx-echo": Entry(zh="**{agent}** 收到：{message}", en="**{agent}** got: {message}"),
-    "prx-echo-target": Entry(zh="会话：`{target}`", en="Conversation: `{target}`"),
-    "prx-echo-earlier": Entry(zh="还记得之前的消息：", en="Earlier messages still remembered:"),
     "prx-fault-unknown": Entry(
         zh="PRX 模拟器没有故障开关 `{name}`，可用的有：{known}",
         en="the simulated PRX has no fault `{name}`; known faults: {known}",

@@ -14,7 +14,7 @@ from prx_dingtalk_router.cli.rules import load_rules
 from prx_dingtalk_router.cli.situation import Situation, find_situation, settings_to_run
 from prx_dingtalk_router.language import CheckContext, RuleSet
 from prx_dingtalk_router.matching import Decision, Policy, Router, decision_json, explain
-from prx_dingtalk_router.sandbox.prx import PrxSettings
+from prx_dingtalk_router.sandbox.prx import PrxSettings, TurnRequest
 from prx_dingtalk_router.sandbox.world import Sandbox
 from prx_dingtalk_router.service import RouterService, configure_logs, log
 from prx_dingtalk_router.settings import AgentSettings, Settings, settings_from_table
@@ -48,6 +48,7 @@ async def run_sandbox(config: Path | None, rules: Path | None, port: int, *, onc
         agents=names,
         page_port=port,
         suggestions=_suggestions(checked),
+        answers=dict.fromkeys(names, _answer),
         # The limits of a fresh daemon are made for people; here programs may try things, too.
         prx=PrxSettings(webhook_rate_limit_per_minute=600, api_rate_limit_per_minute=600),
     )
@@ -84,6 +85,14 @@ def _sandbox_context(situation: Situation) -> CheckContext:
     """The configuration without its agents: here there are as many as the rules name."""
     context = situation.context()
     return CheckContext(zone=context.zone, calendar=context.calendar, allowed_users=context.allowed_users)
+
+
+async def _answer(request: TurnRequest) -> str:
+    """What an agent of the sandbox says: what it was told, and what it remembers."""
+    lines = [str(text("cli.sandbox.answer", agent=request.agent_id, message=request.message))]
+    if request.earlier:
+        lines += ["", str(text("cli.sandbox.remembers")), *(f"- {message}" for message in request.earlier)]
+    return "\n".join(lines)
 
 
 def _suggestions(rules: RuleSet) -> list[str]:
