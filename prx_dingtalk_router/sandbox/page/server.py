@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
+_EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared, not bound
 _BEHIND = 1_000
 _LARGEST = 256 * 1024
 
@@ -49,8 +50,8 @@ class ChatPage:
     @property
     def url(self) -> str:
         """Where the page is: ``http://HOST:PORT/``."""
-        host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self._port}/"
+        host = "127.0.0.1" if self._host in _EVERYWHERE else self._host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self._port}/"
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Serve the page; port 0 takes a free one. Anybody who reaches ``host`` can use it: keep it on loopback.
@@ -70,11 +71,10 @@ class ChatPage:
         site = web.TCPSite(runner, host, port)
         try:
             await site.start()
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             await runner.cleanup()
-            raise SandboxError(
-                "sandbox.page-listen", host=host, port=port, reason=error.strerror or str(error)
-            ) from None
+            reason = getattr(error, "strerror", None) or str(error)
+            raise SandboxError("sandbox.page-listen", host=host, port=port, reason=reason) from None
         self._runner, self._host = runner, host
         self._port = int(runner.addresses[0][1])
         self._view.watch()
@@ -85,8 +85,7 @@ class ChatPage:
         if runner is None:
             return
         self._view.unwatch()
-        for window in tuple(self._windows):
-            await window.close()
+        await asyncio.gather(*(window.close() for window in tuple(self._windows)))
         await runner.cleanup()
 
     def show_decision(self, msg_id: str, decision: Mapping[str, object]) -> None:
@@ -115,7 +114,7 @@ class ChatPage:
         return _file(path)
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
-        socket = web.WebSocketResponse(heartbeat=30, max_msg_size=_LARGEST)
+        socket = web.WebSocketResponse(timeout=1.0, heartbeat=30.0, max_msg_size=_LARGEST)
         await socket.prepare(request)
         snapshot = self._view.snapshot()
         window = _Window(socket, request.transport)

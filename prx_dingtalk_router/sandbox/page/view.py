@@ -150,8 +150,9 @@ class View:
         self._later(lambda: {"type": "event", "event": event})
 
     def _turned(self, *_: object) -> None:
-        self._faults_turned = True
-        self._later()
+        if self._watching:
+            self._faults_turned = True
+            self._later()
 
     def _line(self, line: Line) -> Item:
         directory = self._dingtalk.directory

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
 from prx_dingtalk_router.sandbox.prx import TurnRequest
 from prx_dingtalk_router.sandbox.world import Sandbox
@@ -180,6 +180,10 @@ async def visit(world: Sandbox, browser: Browser) -> AsyncIterator[Callable[...,
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
+    def logged(said: ConsoleMessage) -> None:
+        if said.type == "error" and "ERR_CONNECTION_REFUSED" not in said.text:
+            errors.append(said.text)
+
     async def open_page(
         width: int = 1280, height: int = 800, locale: str = "zh-CN", scheme: str = "light"
     ) -> Page:
@@ -190,7 +194,7 @@ async def visit(world: Sandbox, browser: Browser) -> AsyncIterator[Callable[...,
         contexts.append(context)
         page = await context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.on("console", logged)
         await page.goto(world.page.url)
         await page.wait_for_selector(".pane textarea", state="attached")
         return page

@@ -185,6 +185,21 @@ async def test_a_taken_port_is_a_clear_error(world: Sandbox) -> None:
         await page.stop()
 
 
+@pytest.mark.parametrize("port", [65_536, 10**9])
+async def test_an_impossible_port_is_a_clear_error(world: Sandbox, port: int) -> None:
+    """A number that is no port is named in a SandboxError."""
+    with pytest.raises(SandboxError, match=str(port)):
+        await ChatPage(world.dingtalk, world.agents).start(port=port)
+
+
+async def test_a_page_everywhere_is_opened_on_loopback(world: Sandbox) -> None:
+    """The address to open names this machine when the page listens on all of its addresses."""
+    page = ChatPage(world.dingtalk, world.agents)
+    await page.start("0.0.0.0")  # noqa: S104 - the case under test
+    assert page.url.startswith("http://127.0.0.1:")
+    await page.stop()
+
+
 async def test_a_page_starts_once_and_stops_twice(world: Sandbox) -> None:
     """A second start is an error; a second stop is nothing."""
     with pytest.raises(SandboxError):

@@ -292,6 +292,20 @@ async def test_what_dingtalk_did_with_a_message_is_shown(
     await expect(page.locator(".line-robot")).to_have_count(0)
 
 
+async def test_the_page_comes_back_by_itself(world: Sandbox, visit: Visit) -> None:
+    """A lost sandbox is said, what is written meanwhile is kept, and all is as before once it is there again."""
+    page = await visit()
+    await page.locator("textarea").fill("半句话")
+    port = int(world.page.url.rstrip("/").rsplit(":", 1)[1])
+    await world.page.stop()
+    await expect(page.get_by_role("status")).to_contain_text("正在重连")
+    await page.locator("textarea").press("Enter")
+    await expect(page.get_by_role("alert")).to_contain_text("没有发出去")
+    await world.page.start(port=port)
+    await expect(page.get_by_role("status")).to_have_text("等待路由器连接…")
+    await expect(page.locator("textarea")).to_have_value("半句话")
+
+
 async def test_every_type_of_message_can_be_sent(world: Sandbox, visit: Visit) -> None:
     """Rich text with picture, picture, voice, file and video appear as DingTalk has them."""
     page = await visit()

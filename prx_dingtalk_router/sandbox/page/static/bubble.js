@@ -16,7 +16,7 @@ export function avatar(name, { robot = false, group = false } = {}) {
   const letters = [...name.replace(/[\s（(].*$/u, "")];
   const han = /\p{Script=Han}/u.test(name);
   const short = han ? letters.slice(-2).join("") : letters.slice(0, 2).join("");
-  const tint = [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 9973, 7) % TINTS;
+  const tint = [...name].reduce((sum, letter) => (sum * 37 + letter.codePointAt(0)) % 9973, 7) % TINTS;
   return h("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" }, short);
 }
 

@@ -88,8 +88,9 @@ function stepRow(step, turns, text) {
     kind === "drop" && step.reason && h("span", { class: "step-text" }, step.reason),
     kind === "agent" && step.message && step.message !== text && h("span", { class: "step-text" }, " ", t("quoted", { text: brief(step.message) })),
     step.failed && h("span", { class: "step-failed" }, String(step.failed)),
+    " ",
     step.at_most && h("span", { class: "limit" }, limit(step.at_most)),
-    mine.map(turnChip),
+    mine.map((turn) => [" ", turnChip(turn)]),
     step.else?.length ? h("ul", { class: "else" }, step.else.map((each) => elseRow(each, turns, text))) : null,
   );
 }

@@ -30,11 +30,12 @@ export class Drawer {
     });
     this.dialog.append(
       h("header", { class: "dialog-head" }, h("h2", {}, t("drawer.title")), iconButton("close", t("drawer.close"), () => this.dialog.close())),
+      this.problem,
       h(
         "div",
         { class: "drawer-body" },
         h("section", {}, h("h3", {}, t("drawer.connection")), this.count, h("button", { type: "button", class: "button disconnect", on: { click: () => this.actions.disconnect().catch((error) => this.#refused(error)) } }, t("drawer.disconnect")), h("p", { class: "faint" }, t("drawer.disconnect.help"))),
-        h("section", {}, h("h3", {}, t("drawer.faults")), h("p", { class: "faint" }, t("drawer.faults.help")), search, this.problem, this.faults),
+        h("section", {}, h("h3", {}, t("drawer.faults")), h("p", { class: "faint" }, t("drawer.faults.help")), search, this.faults),
         h("section", {}, h("h3", {}, t("drawer.turns")), this.turns),
         h("section", {}, h("h3", {}, t("drawer.events")), this.events),
       ),
