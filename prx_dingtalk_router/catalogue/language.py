@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from prx_dingtalk_router.catalogue.language_findings import FINDINGS
 from prx_dingtalk_router.catalogue.language_values import VALUES
 from prx_dingtalk_router.catalogue.text import Entry
 
 MESSAGES: dict[str, Entry] = {
     **VALUES,
+    **FINDINGS,
     # text and syntax
     "unreadable-file": Entry(zh="无法读取 `{file}`：{why}", en="`{file}` cannot be read: {why}"),
     "unreadable-file.help": Entry(
@@ -22,10 +24,15 @@ MESSAGES: dict[str, Entry] = {
         zh="这里不能写 {found}，应为：{expected}{hint}",
         en="{found} cannot stand here; expected {expected}{hint}",
     ),
+    "unexpected.help": Entry(
+        zh="按提示改成可以写在这里的内容；写法见语言手册",
+        en="write one of the things named; the language guide shows each form",
+    ),
     "unfinished": Entry(
         zh="`{opener}` 没有写完，后面还应有：{expected}",
         en="this `{opener}` is not finished; expected {expected} after it",
     ),
+    "unfinished.help": Entry(zh="补全这条声明，或整条删去", en="complete this declaration, or remove it"),
     "keyword-as-name": Entry(
         zh="`{word}` 是关键字，不能用作名称", en="`{word}` is a keyword and cannot be a name"
     ),
@@ -62,6 +69,10 @@ MESSAGES: dict[str, Entry] = {
     "foreign-operator": Entry(
         zh="这里不用 `{found}`，请写 `{instead}`", en="`{found}` is written `{instead}` here"
     ),
+    "foreign-operator.help": Entry(
+        zh="规则里用英文单词连接条件：`and`、`or`、`not`、`is`、`is not`",
+        en="conditions are written in words: `and`, `or`, `not`, `is`, `is not`",
+    ),
     "foreign-quotes": Entry(
         zh="文字要用英文双引号，不能用 `{found}`", en="strings take straight double quotes, not `{found}`"
     ),
@@ -69,6 +80,9 @@ MESSAGES: dict[str, Entry] = {
     "foreign-punctuation": Entry(
         zh="`{found}` 是全角标点，请改用 `{instead}`",
         en="`{found}` is full-width punctuation; write `{instead}`",
+    ),
+    "foreign-punctuation.help": Entry(
+        zh="切换到英文输入法再输入这个符号", en="type it with the keyboard set to English"
     ),
     "unknown-character": Entry(
         zh="这里不能出现字符 `{found}`", en="the character `{found}` means nothing here"
@@ -80,25 +94,48 @@ MESSAGES: dict[str, Entry] = {
         zh="这里有一个全角或不间断空格（{character}），已当作普通空格",
         en="this is a full-width or no-break blank ({character}), taken for an ordinary one",
     ),
+    "wide-blank.help": Entry(zh="换成普通空格，以免看错", en="replace it by an ordinary blank"),
     "unknown-version": Entry(
         zh="规则语言版本 {version} 需要更新的 prx-router；本程序只支持版本 {known}",
         en="version {version} of the rules language needs a newer prx-router; this one knows version {known}",
     ),
+    "unknown-version.help": Entry(
+        zh="升级 prx-router，或把这一行改为 `language {known}`",
+        en="install a newer prx-router, or write `language {known}`",
+    ),
     "misplaced-version": Entry(
         zh="`language` 必须是文件的第一条声明", en="`language` must be the first declaration of its file"
+    ),
+    "misplaced-version.help": Entry(
+        zh="把这一行移到文件最前面，只写一次", en="move it to the top of the file, once"
     ),
     "no-declaration": Entry(zh="`{found}` 不能作为声明的开头", en="`{found}` does not begin a declaration"),
     "no-declaration.help": Entry(
         zh="声明以这些词开头：`rule`、`otherwise`、`denied`、`list`、`pattern`、`hours`、`condition`、`template`、`use`、`test`",
         en="a declaration begins with `rule`, `otherwise`, `denied`, `list`, `pattern`, `hours`, `condition`, `template`, `use` or `test`",
     ),
+    "missing-word": Entry(zh="`{found}` 前面少了 `{word}`", en="`{word}` is missing before `{found}`"),
+    "missing-word.help": Entry(zh="在前面补上 `{word}`", en="write `{word}` before it"),
+    "foreign-comment": Entry(zh="注释不用 `{found}`，要用 `#`", en="comments begin with `#`, not `{found}`"),
+    "foreign-comment.help": Entry(zh="把 `{found}` 换成 `#`", en="write `#` instead of `{found}`"),
+    "unquoted": Entry(zh="`{found}` 要放在英文双引号里", en="`{found}` goes between double quotes"),
+    "unquoted.help": Entry(zh='写成 `"{found}"`', en='write `"{found}"`'),
+    "too-deep": Entry(
+        zh="这里嵌套得太深（最多 {limit} 层）", en="this is nested too deeply ({limit} levels at most)"
+    ),
+    "too-deep.help": Entry(
+        zh="拆成几条有名称的 `condition`，或用列表代替一长串 `or`",
+        en="divide it into named conditions, or use a list instead of many `or`",
+    ),
     # names
     "undeclared-name": Entry(
         zh="没有名为 `{name}` 的{kind}{hint}", en="there is no {kind} called `{name}`{hint}"
     ),
+    "undeclared-name.help": Entry(zh="检查拼写，或先声明这个名称", en="check the spelling, or declare it"),
     "declared-twice": Entry(zh="{kind} `{name}` 声明了两次", en="the {kind} `{name}` is declared twice"),
     "declared-twice.help": Entry(zh="改名，或删去其中一个", en="rename or remove one of the two"),
     "unused-name": Entry(zh="{kind} `{name}` 没有被用到", en="the {kind} `{name}` is never used"),
+    "unused-name.help": Entry(zh="删去它，或在规则里使用它", en="remove it, or use it in a rule"),
     "outside-folder": Entry(
         zh="`{file}` 在规则文件夹 `{folder}` 之外",
         en="`{file}` lies outside the folder of the rules, `{folder}`",
@@ -107,32 +144,59 @@ MESSAGES: dict[str, Entry] = {
         zh="把文件移到入口文件所在的文件夹里", en="move it into the folder of the entry file"
     ),
     "include-cycle": Entry(zh="文件互相引用：{chain}", en="files use each other in a circle: {chain}"),
+    "include-cycle.help": Entry(zh="去掉其中一个 `use`", en="remove one of these `use` lines"),
     "include-depth": Entry(zh="`use` 最多嵌套 {limit} 层", en="`use` may be nested {limit} deep at most"),
+    "include-depth.help": Entry(
+        zh="让入口文件直接 `use` 这个文件", en="let the entry file `use` it directly"
+    ),
     "used-twice": Entry(
         zh="`{file}` 已经引用过，这里不再读入", en="`{file}` is in use already and not read again here"
+    ),
+    "used-twice.help": Entry(
+        zh="删去这一行；每个文件只需引用一次", en="remove this line; a file is used once"
     ),
     "look-alike-names": Entry(
         zh="{kind} `{name}` 与 `{other}` 只差大小写、全角半角或字形，容易看错",
         en="the {kind} `{name}` differs from `{other}` only by case, width or look",
     ),
+    "look-alike-names.help": Entry(
+        zh="给其中一个换个明显不同的名称", en="give one of them a clearly different name"
+    ),
     "wrong-kind-of-name": Entry(
         zh="`{name}` 是{is_kind}，这里需要{expected}",
         en="`{name}` is a {is_kind}; a {expected} is needed here",
     ),
+    "wrong-kind-of-name.help": Entry(
+        zh="换成对应种类的名称；列表配 `in`、`contains`，`pattern` 配 `matches`，`hours` 配 `during`",
+        en="take a name of that kind: lists go with `in` and `contains`, patterns with `matches`, hours with `during`",
+    ),
     "name-cycle": Entry(zh="{kind}引用了自己：{chain}", en="the {kind} refers to itself: {chain}"),
+    "name-cycle.help": Entry(zh="去掉其中一处引用", en="take one of these references out"),
     # values and types
     "wrong-value": Entry(
         zh="这里是{found}，需要的是{expected}", en="this is {found}; what is needed is {expected}"
     ),
+    "wrong-value.help": Entry(zh="改成需要的那一种", en="write what is needed here"),
     "is-with-list": Entry(
         zh="`is` 只能和一个值比较；与列表比较请写 `{instead}`",
         en="`is` compares with one value; for a list write `{instead}`",
+    ),
+    "is-with-list.help": Entry(
+        zh="`is in` 表示“等于其中任意一个”", en="`is in` means equal to any one of them"
     ),
     "refused-expression": Entry(
         zh="表达式有误（第 {position} 个字符）：{why}",
         en="this expression is refused at character {position}: {why}",
     ),
+    "refused-expression.help": Entry(
+        zh="改好这一处；要匹配符号本身，请在前面加反斜杠，例如 `\\.`、`\\?`",
+        en="correct this piece; to find a sign itself put a backslash before it, as `\\.` or `\\?`",
+    ),
     "matches-everything": Entry(zh="这个表达式与任何文字都匹配", en="this expression is found in every text"),
+    "matches-everything.help": Entry(
+        zh="写出真正要找的内容；确实要对所有消息成立请写 `always`",
+        en="write what is to be found; if every message is meant, write `always`",
+    ),
     "wrong-duration": Entry(zh="`{found}` 不是可用的时长", en="`{found}` is no duration that can be used"),
     "wrong-duration.help": Entry(
         zh="写一个大于 0 的整数加单位，例如 `30s`、`10m`、`2h`",
@@ -146,7 +210,11 @@ MESSAGES: dict[str, Entry] = {
         en="an empty list would never match, or always once negated; write at least one entry",
     ),
     "entry-twice": Entry(zh="`{entry}` 在列表里出现了两次", en="`{entry}` stands in this list twice"),
+    "entry-twice.help": Entry(zh="删去重复的一项", en="remove one of the two"),
     "past-hours": Entry(zh="这些时间在 {date} 已全部过去", en="these hours are wholly past since {date}"),
+    "past-hours.help": Entry(
+        zh="改成新的日期，或删去这条 `hours`", en="enter new dates, or remove these hours"
+    ),
     "lost-blanks": Entry(
         zh="首尾的空格在比较时会去掉", en="the blanks at the ends are dropped when it is compared"
     ),
@@ -177,13 +245,29 @@ MESSAGES: dict[str, Entry] = {
         zh="{country} {year} 年的调休安排还不知道，届时按普通周末计算",
         en="the make-up days of {country} in {year} are not known yet; plain weekends count until then",
     ),
+    "unknown-calendar-year.help": Entry(
+        zh="国务院公布安排后升级 prx-router 即可；等不及可用日期写出调休的日子",
+        en="install a newer prx-router once they are published; until then, dates can be written out",
+    ),
     "wrong-time": Entry(zh="时间有误：{why}", en="this time is wrong: {why}"),
+    "wrong-time.help": Entry(
+        zh="时间写作 `09:00-18:00`（24 小时制，两位数字）",
+        en="times are written `09:00-18:00`, in 24 hours and two digits",
+    ),
     "wrong-date": Entry(zh="日期有误：{why}", en="this date is wrong: {why}"),
+    "wrong-date.help": Entry(
+        zh="日期写作 `2027-02-05`，一段日期写作 `2027-02-05..2027-02-12`",
+        en="a date is written `2027-02-05`, a range `2027-02-05..2027-02-12`",
+    ),
     "wrong-percentage": Entry(zh="`{found}` 不是可用的比例", en="`{found}` is no share that can be used"),
     "wrong-percentage.help": Entry(
         zh="大于 0%，不超过 100%，最多两位小数", en="above 0%, at most 100%, at most two decimals"
     ),
     "wrong-guard": Entry(zh="`at most` 有误：{why}", en="this `at most` is wrong: {why}"),
+    "wrong-guard.help": Entry(
+        zh="例如 `at most 5 per 1m per sender`（每人每分钟最多 5 次）",
+        en="such as `at most 5 per 1m per sender`",
+    ),
     "misplaced-step": Entry(zh="这一步不能放在这里：{why}", en="this step cannot stand here: {why}"),
     "misplaced-step.help": Entry(
         zh="一条规则可以有任意个 `reply`、`forget`、`cancel`，最后至多一个 `agent`，或以 `next` 结尾，或只有一个 `drop`",
@@ -192,67 +276,26 @@ MESSAGES: dict[str, Entry] = {
     "option-twice": Entry(
         zh="`{option}` 写了两次或互相矛盾", en="`{option}` is given twice, or against another"
     ),
+    "option-twice.help": Entry(zh="只保留一个", en="keep one of them"),
     "span-without-time": Entry(
         zh="这一段没有写时间，表示全天", en="this span has no time, so it is the whole day"
     ),
+    "span-without-time.help": Entry(
+        zh="补上时间；确实要全天，请单独写成一条 `hours`",
+        en="add its times; if the whole day is meant, declare it as `hours` of its own",
+    ),
     "wrong-test": Entry(zh="测试有误：{why}", en="this test is wrong: {why}"),
-    # reachability
-    "never-reached": Entry(
-        zh="`{name}` 永远轮不到：规则 `{earlier}` 会先接走所有消息",
-        en="`{name}` is never reached: the rule `{earlier}` takes every message first",
+    "wrong-test.help": Entry(zh="改好这一项测试", en="correct this part of the test"),
+    "flag-with-operator": Entry(
+        zh="`{flag}` 只有“是”和“否”，后面不能写 `{found}`",
+        en="`{flag}` is either so or not; `{found}` cannot follow it",
     ),
-    "never-reached.help": Entry(zh="把更具体的规则放在前面", en="put the more particular rule first"),
-    "same-condition": Entry(
-        zh="规则 `{name}` 永远轮不到：它的条件和前面的 `{earlier}` 一样",
-        en="the rule `{name}` is never reached: its condition is that of `{earlier}` before it",
+    "flag-with-operator.help": Entry(
+        zh="直接写 `{flag}` 或 `not {flag}`", en="write `{flag}` or `not {flag}`"
     ),
-    # templates
-    "template-syntax": Entry(zh="模板语法有误：{problem}", en="this template cannot be read: {problem}"),
-    "forbidden-in-template": Entry(zh="模板里不能用：{problem}", en="not allowed in a template: {problem}"),
-    "undefined-in-template": Entry(zh="模板里没有这个名称：{problem}", en="unknown in a template: {problem}"),
-    "no-such-group": Entry(zh="模板用到了没有的捕获组：{problem}", en="no such group: {problem}"),
-    "group-may-be-unset": Entry(
-        zh="条件有时不会设置 `match.{group}`，那时它是空的",
-        en="the condition can hold without setting `match.{group}`, which is empty then",
-    ),
-    # configuration
-    "unconfigured-agent": Entry(
-        zh="配置里没有智能体 `{name}`{hint}", en="no agent `{name}` is configured{hint}"
-    ),
-    "unconfigured-agent.help": Entry(
-        zh="已配置的智能体：{known}；新的智能体写在配置的 `[agents.名称]` 里",
-        en="configured are: {known}; add others as `[agents.NAME]` in the configuration",
-    ),
-    "no-otherwise": Entry(
-        zh="没有 `otherwise`：没有规则接走的消息会被静默丢弃",
-        en="there is no `otherwise`: a message that no rule takes is dropped silently",
-    ),
-    "no-otherwise.help": Entry(
-        zh='加一行，例如 `otherwise reply "请换个说法。"`；确实要丢弃就写 `otherwise drop`',
-        en='add one, such as `otherwise reply "please rephrase."`; if dropping is meant, write `otherwise drop`',
-    ),
-    "unused-agent": Entry(
-        zh="配置了智能体 `{name}`，但没有规则用到它",
-        en="the agent `{name}` is configured, but no rule uses it",
-    ),
-    "sender-not-admitted": Entry(
-        zh="规则 `{name}` 只对不在 `allowed_users` 里的人成立，所以永远不会用到",
-        en="the rule `{name}` holds only for people whom `allowed_users` does not admit, so it is never used",
-    ),
-    "sender-not-admitted.help": Entry(
-        zh="把这些人的 staff ID 加进配置的 `allowed_users`，规则不能放宽这个范围",
-        en="add their staff IDs to `allowed_users` in the configuration; rules cannot widen it",
-    ),
-    "chosen-name": Entry(
-        zh="这条规则只凭 {fields} 就能用到智能体，而这是任何人都能自己改的",
-        en="this rule gives access to an agent by {fields} alone, which anyone can choose",
-    ),
-    "chosen-name.help": Entry(
-        zh="再加上 `sender in …` 或 `conversation is …` 的条件", en="add a test of `sender` or `conversation`"
-    ),
-    # text that cannot match
-    "folded-away": Entry(
-        zh="这里有看不见的字符（{character}），比较时会去掉",
-        en="this holds an invisible character ({character}), which is dropped when it is compared",
+    "unknown-field": Entry(zh="没有字段 `{found}`{hint}", en="there is no field `{found}`{hint}"),
+    "unknown-field.help": Entry(
+        zh="可用的字段：`text`、`quoted`、`sender`、`sender.name`、`conversation`、`conversation.title`、`file.name`、`type`、`robot`、`corp`",
+        en="the fields are `text`, `quoted`, `sender`, `sender.name`, `conversation`, `conversation.title`, `file.name`, `type`, `robot`, `corp`",
     ),
 }

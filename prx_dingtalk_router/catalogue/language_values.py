@@ -15,6 +15,7 @@ VALUES: dict[str, Entry] = {
     "fix.replace": Entry(zh="改为 `{new}`", en="replace by `{new}`"),
     "related.first": Entry(zh="第一次在这里", en="first here"),
     "related.declared": Entry(zh="在这里声明", en="declared here"),
+    "related.shorter": Entry(zh="较短的一项在这里", en="the shorter one is here"),
     "related.takes-first": Entry(
         zh="规则 `{rule}` 先接走这些消息", en="the rule `{rule}` takes these messages first"
     ),
@@ -29,6 +30,7 @@ VALUES: dict[str, Entry] = {
     "kind.template": Entry(zh="模板（template）", en="template"),
     "kind.rule": Entry(zh="规则", en="rule"),
     "kind.declaration": Entry(zh="声明", en="declaration"),
+    "kind.agent-in-rules": Entry(zh="规则用到的智能体", en="agent in the rules"),
     "value.string": Entry(zh="一段文字", en="a string"),
     "value.strings": Entry(zh="文字或列表", en="a string or a list"),
     "value.expression": Entry(zh="一个表达式", en="an expression"),
@@ -69,8 +71,8 @@ VALUES: dict[str, Entry] = {
     "token.DAY_RANGE": Entry(zh="星期范围（如 `mon-fri`）", en="a range of days (`mon-fri`)"),
     "token.DOTTED_FIELD": Entry(zh="字段", en="a field"),
     "time.none": Entry(
-        zh="`{found}` 不是时间，请写成 `09:00-18:00`，结束最晚 `24:00`",
-        en="`{found}` is no time; write `09:00-18:00`, ending at `24:00` at the latest",
+        zh="没有 `{found}` 这样的时间，结束最晚是 `24:00`",
+        en="there is no time `{found}`; the latest end is `24:00`",
     ),
     "time.nothing": Entry(
         zh="开始和结束相同；全天请不写时间", en="it ends when it starts; for the whole day write no time"
@@ -82,6 +84,10 @@ VALUES: dict[str, Entry] = {
     "test.time": Entry(
         zh="`{found}` 不是时间，请写成 `2026-11-20 20:30`",
         en="`{found}` is no time; write it as `2026-11-20 20:30`",
+    ),
+    "test.refused-needs-from": Entry(
+        zh='`expect refused` 需要用 `from "…"` 写明是谁',
+        en='`expect refused` needs a `from "…"` that says who',
     ),
     "step.else-in-denied": Entry(zh="`denied` 没有 `else`", en="`denied` takes no `else`"),
     "step.only-reply-or-drop": Entry(

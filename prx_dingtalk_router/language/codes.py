@@ -39,6 +39,10 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX115", "unknown-version", "error"),
     ("PRX116", "misplaced-version", "error"),
     ("PRX117", "no-declaration", "error"),
+    ("PRX118", "missing-word", "error"),
+    ("PRX119", "foreign-comment", "error"),
+    ("PRX120", "unquoted", "error"),
+    ("PRX121", "too-deep", "error"),
     # names
     ("PRX201", "undeclared-name", "error"),
     ("PRX202", "declared-twice", "error"),
@@ -73,9 +77,14 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX320", "span-without-time", "warning"),
     ("PRX321", "wrong-test", "error"),
     ("PRX322", "unknown-calendar-year", "warning"),
+    ("PRX323", "flag-with-operator", "error"),
+    ("PRX324", "unknown-field", "error"),
     # reachability
     ("PRX401", "never-reached", "warning"),
     ("PRX402", "same-condition", "warning"),
+    ("PRX403", "never-holds", "warning"),
+    ("PRX404", "always-holds", "warning"),
+    ("PRX405", "covered-rule", "warning"),
     # templates
     ("PRX501", "template-syntax", "error"),
     ("PRX502", "forbidden-in-template", "error"),
@@ -90,6 +99,10 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX605", "chosen-name", "warning"),
     # text that cannot match
     ("PRX701", "folded-away", "warning"),
+    ("PRX702", "not-in-plain-text", "warning"),
+    ("PRX703", "ascii-only-class", "warning"),
+    ("PRX704", "contained-literal", "warning"),
+    ("PRX705", "mixed-scripts", "warning"),
 )
 
 CODES: Mapping[str, Code] = MappingProxyType(

@@ -19,7 +19,7 @@ STEP_WORDS = frozenset(
 TEST_WORDS = frozenset("given expect from named quoting by default refused".split())
 
 RESERVED = frozenset(
-    "any allow deny any every each for if unless else-if elif end set let const import export as true false none null "
+    "any allow deny every each for if unless else-if elif end set let const import export as true false none null "
     "card image forward transfer notify wait retry random limit before after between today now week month year "
     "priority tag label include macro function return".split()
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,13 +26,19 @@ VERSION = "1"
 
 @dataclass(slots=True)
 class Loaded:
-    """What was read: all declarations in rule order, the files, and names whose declaration could not be parsed."""
+    """What was read: all declarations in rule order, and the files.
+
+    ``unparsed_names`` are names whose declaration could not be parsed, ``unparsed_words`` the names in such declarations.
+    """
 
     entry: Source
     declarations: list[Declaration] = field(default_factory=list)
     sources: dict[Path, Source] = field(default_factory=dict)
     unparsed_names: set[str] = field(default_factory=set)
+    unparsed_words: set[str] = field(default_factory=set)
     contents: dict[Path, bytes] = field(default_factory=dict)
+    overlay: Mapping[Path, str] = field(default_factory=dict)
+    base: Path = field(default_factory=Path.cwd)
 
     def fingerprint(self) -> str:
         """``sha256:…`` over the names and contents of all files that were read, in a fixed order."""
@@ -81,6 +89,7 @@ def load(
     source = loader.read(resolved, Span(Source(resolved, loader.shown(resolved), ""), 0, 0))
     loader.loaded = Loaded(source or Source(resolved, loader.shown(resolved), ""))
     loader.loaded.contents = loader.contents
+    loader.loaded.overlay, loader.loaded.base = loader.overlay, loader.base
     if source is not None:
         loader.file(source, (resolved,))
     return loader.loaded
@@ -88,7 +97,7 @@ def load(
 
 def read_named_file(loaded: Loaded, where: String, diagnostics: Diagnostics) -> Source | None:
     """Read a file that a ``list … lines`` or ``template … file`` names; reports why when it cannot be."""
-    loader = _Loader(diagnostics, {}, loaded.entry.path.parent, Path.cwd())
+    loader = _Loader(diagnostics, dict(loaded.overlay), loaded.entry.path.parent, loaded.base)
     loader.contents = loaded.contents
     return loader.named(where)
 
@@ -111,6 +120,7 @@ class _Loader:
         reader = Reader(source, self.diagnostics)
         for number, parsed in enumerate(parse(source, self.diagnostics)):
             if parsed.tree is None:
+                self.loaded.unparsed_words |= parsed.words
                 if parsed.name is not None:
                     self.loaded.unparsed_names.add(str(parsed.name))
                 continue
@@ -137,7 +147,7 @@ class _Loader:
             self.diagnostics.add("include-cycle", node.path.span, chain=shown)
         elif path in self.loaded.sources:
             self.diagnostics.add("used-twice", node.path.span, file=self.shown(path))
-        elif len(chain) >= MAX_DEPTH:
+        elif len(chain) > MAX_DEPTH:
             self.diagnostics.add("include-depth", node.path.span, limit=MAX_DEPTH)
         else:
             source = self.read(path, node.path.span)
@@ -167,17 +177,20 @@ class _Loader:
             content = (
                 self.overlay[path].encode("utf-8", "surrogatepass")
                 if path in self.overlay
-                else path.read_bytes()
+                else _content(path)
             )
         except (OSError, ValueError) as problem:
             self.diagnostics.add("unreadable-file", where, file=self.shown(path), why=_why(problem))
             return None
         self.contents[path] = content
         try:
+            if _looks_like_utf_16(content):
+                raise UnicodeDecodeError("utf-8", content, 0, 1, "UTF-16")
             return Source(path, self.shown(path), content.removeprefix(codecs.BOM_UTF8).decode("utf-8"))
         except UnicodeDecodeError as problem:
-            offset = problem.start + (len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0)
-            good = content[: problem.start].decode("utf-8", "replace")
+            mark = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
+            offset = problem.start + mark
+            good = content[mark:offset].decode("utf-8", "replace")
             source = Source(path, self.shown(path), good)
             self.diagnostics.add(
                 "wrong-encoding",
@@ -187,6 +200,19 @@ class _Loader:
                 encoding=_encoding(content),
             )
             return None
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a regular file; devices and pipes, which may never end, are refused."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return path.read_bytes()
+
+
+def _looks_like_utf_16(content: bytes) -> bool:
+    """Whether ASCII characters stand in two bytes each, which is valid UTF-8 with a zero in every second place."""
+    start = content[:64]
+    return len(start) >= 4 and (not any(start[1::2]) or not any(start[::2]))
 
 
 def _why(problem: Exception) -> Text | str:
@@ -204,7 +230,7 @@ def _why(problem: Exception) -> Text | str:
 
 
 def _encoding(content: bytes) -> Text | str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _looks_like_utf_16(content):
         return "UTF-16"
     try:
         content.decode("gb18030")

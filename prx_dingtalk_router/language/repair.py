@@ -5,13 +5,19 @@ A repaired token lets the parser go on, so one full-width comma is one diagnosti
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from itertools import groupby
 
 from lark import Token
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics import Diagnostics
-from prx_dingtalk_router.language.source import Source
+from prx_dingtalk_router.language.source import Source, Span
 from prx_dingtalk_router.language.tokens import Lexed, span_of
+from prx_dingtalk_router.message import FIELDS
 
 OPERATORS = {
     "&&": ("AND", "and"),
@@ -19,6 +25,7 @@ OPERATORS = {
     "||": ("OR", "or"),
     "|": ("OR", "or"),
     "!": ("NOT", "not"),
+    "！": ("NOT", "not"),
     "==": ("IS", "is"),
     "===": ("IS", "is"),
 }
@@ -33,6 +40,30 @@ PUNCTUATION = {
     "】": ("RSQB", "]"),
     "＝": ("EQUAL", "="),
 }
+FIELD_TYPES = {name: "DOTTED_FIELD" if "." in name else name.upper() for name in FIELDS}
+FIELDS_MEANT = {
+    "sender.id": "sender",
+    "sender.nick": "sender.name",
+    "conversation.id": "conversation",
+    "conversation.name": "conversation.title",
+    "message.text": "text",
+    "text.content": "text",
+    "message.type": "type",
+    "robot.id": "robot",
+}
+"""Fields by the names that people try, after templates and callbacks."""
+
+PLACEHOLDERS = {
+    "DURATION": "1m",
+    "INT": "1",
+    "PERCENT": "1%",
+    "TIMES": "00:00-24:00",
+    "DATE": "9999-01-01",
+}
+"""What stands in for a malformed number of each kind."""
+
+NUMBER = re.compile(r"[0-9]+(ms|s|m|h|d)?|[0-9]+(\.[0-9]+)?%|[0-9]{4}(-[0-9]{2}){2}|[0-9:]+-[0-9:]+")
+BEFORE_PATHS = frozenset({"USE", "LINES", "FILE"})
 QUOTES = "“”„‟＂«»「」『』'‘’`"
 
 
@@ -42,74 +73,109 @@ def repaired(source: Source, lexed: Lexed, diagnostics: Diagnostics) -> tuple[To
         if token.type == "WIDE_BLANK":
             span = span_of(source, token)
             diagnostics.add("wide-blank", span, character=f"U+{ord(token[0]):04X}", replace=" " * len(token))
-    return tuple(_mended(source, lexed.tokens, diagnostics))
+    mended: list[Token] = []
+    for unknown, run in groupby(lexed.tokens, lambda token: token.type == "UNKNOWN"):
+        if unknown:
+            _report_unknown(source, list(run), diagnostics)
+            continue
+        for token in run:
+            span = span_of(source, token)
+            if token.type == "FOREIGN_FIELD" and mended and mended[-1].type in BEFORE_PATHS:
+                diagnostics.add("unquoted", span, found=token.value, replace=f'"{token.value}"')
+                mended.append(_typed(token, "STRING", f'"{token.value}"'))
+            else:
+                mended.extend(_mended(token, span, diagnostics))
+    return tuple(mended)
 
 
-def _mended(source: Source, tokens: Iterable[Token], diagnostics: Diagnostics) -> Iterable[Token]:
-    for token in tokens:
-        span = span_of(source, token)
-        match token.type:
-            case "FOREIGN_OPERATOR":
-                if token.value in ("!=", "<>", "≠", "！="):
-                    diagnostics.add(
-                        "foreign-operator", span, found=token.value, instead="is not", replace="is not"
-                    )
-                    yield _typed(token, "IS", "is")
-                    yield _typed(token, "NOT", "not")
-                elif token.value in OPERATORS:
-                    kind, word = OPERATORS[token.value]
-                    diagnostics.add("foreign-operator", span, found=token.value, instead=word, replace=word)
-                    yield _typed(token, kind, word)
-                else:
-                    diagnostics.add("unknown-character", span, found=token.value)
-            case "FOREIGN_QUOTE":
-                inner = token.value.strip(QUOTES)
-                closed = token.value[-1] in QUOTES and len(token.value) > 1
-                mended = '"' + inner.replace("\\", "\\\\").replace('"', '\\"') + '"'
-                diagnostics.add(
-                    "foreign-quotes", span, found=token.value[0], replace=mended if closed else None
-                )
-                yield _typed(token, "STRING", mended)
-            case "FOREIGN_PUNCTUATION":
-                if token.value in PUNCTUATION:
-                    kind, sign = PUNCTUATION[token.value]
-                    diagnostics.add(
-                        "foreign-punctuation", span, found=token.value, instead=sign, replace=sign
-                    )
-                    yield _typed(token, kind, sign)
-                else:
-                    diagnostics.add("unknown-character", span, found=token.value)
-            case "UNKNOWN":
-                diagnostics.add("unknown-character", span, found=_shown(token.value))
-            case "OPEN_STRING":
-                diagnostics.add("unclosed-string", span, quotes='"')
-                yield _typed(token, "STRING", token.value.rstrip("\\") + '"')
-            case "OPEN_TEXT_BLOCK":
-                diagnostics.add("unclosed-string", span.part(0, 3), quotes='"""')
-                yield _typed(token, "TEXT_BLOCK", '""""""')
-            case "OPEN_EXPRESSION":
-                diagnostics.add("unclosed-expression", span)
-                yield _typed(token, "EXPRESSION", "/x/")
-            case "WRONG_NUMBER":
-                diagnostics.add("malformed-number", span, found=token.value)
-                yield _number(token)
-            case _:
-                yield token
+def _report_unknown(source: Source, run: list[Token], diagnostics: Diagnostics) -> None:
+    """One diagnostic for characters that mean nothing, however many stand together."""
+    first, last = span_of(source, run[0]), span_of(source, run[-1])
+    shown = "".join(_shown(token.value) for token in run[:10]) + ("…" if len(run) > 10 else "")
+    diagnostics.add("unknown-character", first.through(last), found=shown)
+
+
+def _mended(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Token]:
+    match token.type:
+        case "FOREIGN_OPERATOR":
+            yield from _operator(token, span, diagnostics)
+        case "FOREIGN_QUOTE":
+            inner = token.value.strip(QUOTES)
+            closed = token.value[-1] in QUOTES and len(token.value) > 1
+            mended = '"' + inner.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            diagnostics.add("foreign-quotes", span, found=token.value[0], replace=mended if closed else None)
+            yield _typed(token, "STRING", mended)
+        case "FOREIGN_PUNCTUATION":
+            if token.value in PUNCTUATION:
+                kind, sign = PUNCTUATION[token.value]
+                diagnostics.add("foreign-punctuation", span, found=token.value, instead=sign, replace=sign)
+                yield _typed(token, kind, sign)
+            else:
+                diagnostics.add("unknown-character", span, found=token.value)
+        case "FOREIGN_FIELD":
+            yield from _field(token, span, diagnostics)
+        case "FOREIGN_COMMENT":
+            diagnostics.add("foreign-comment", span, found="//", replace="#" + token.value.lstrip("/"))
+        case "OPEN_STRING":
+            diagnostics.add("unclosed-string", span, quotes='"')
+            yield _typed(token, "STRING", token.value.rstrip("\\") + '"')
+        case "OPEN_TEXT_BLOCK":
+            diagnostics.add("unclosed-string", span.part(0, 3), quotes='"""')
+            yield _typed(token, "TEXT_BLOCK", '"""x"""')
+        case "OPEN_EXPRESSION":
+            diagnostics.add("unclosed-expression", span)
+            yield _typed(token, "EXPRESSION", "/x/")
+        case "WRONG_NUMBER":
+            written = unicodedata.normalize("NFKC", token.value)
+            narrow = written if written != token.value and NUMBER.fullmatch(written) else None
+            diagnostics.add("malformed-number", span, found=token.value, replace=narrow)
+            yield token
+        case _:
+            yield token
+
+
+def _operator(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Token]:
+    if token.value in ("!=", "<>", "≠", "！="):
+        diagnostics.add("foreign-operator", span, found=token.value, instead="is not", replace="is not")
+        yield _typed(token, "IS", "is")
+        yield _typed(token, "NOT", "not")
+    elif token.value in OPERATORS:
+        kind, word = OPERATORS[token.value]
+        diagnostics.add("foreign-operator", span, found=token.value, instead=word, replace=word)
+        yield _typed(token, kind, word)
+    else:
+        diagnostics.add("unknown-character", span, found=token.value)
+
+
+def _field(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Token]:
+    written = str(token.value)
+    near = [FIELDS_MEANT[written]] if written in FIELDS_MEANT else get_close_matches(written, FIELDS, n=1)
+    diagnostics.add(
+        "unknown-field",
+        span,
+        found=written,
+        hint=text("language.did-you-mean", word=near[0]) if near else text("language.no-hint"),
+        replace=near[0] if near else None,
+    )
+    meant = near[0] if near else "text"
+    yield _typed(token, FIELD_TYPES[meant], meant)
 
 
 def _typed(token: Token, kind: str, value: str) -> Token:
     return Token.new_borrow_pos(kind, value, token)
 
 
-def _number(token: Token) -> Token:
-    """The number that was most likely meant, so that the parser finds its place."""
-    if token.value.endswith("%"):
-        return _typed(token, "PERCENT", "1%")
-    if ":" in token.value:
-        return _typed(token, "TIMES", "00:00-24:00")
-    if token.value.count("-") == 2:
-        return _typed(token, "DATE", "2026-01-01")
-    return _typed(token, "DURATION", "1m") if not token.value.isdigit() else _typed(token, "INT", "1")
+def number_meant(token: Token, accepted: Iterable[str]) -> Token | None:
+    """The number that may stand in the place of a malformed one, so that the parser finds its way; else ``None``."""
+    written = unicodedata.normalize("NFKC", token.value)
+    if written.endswith("%"):
+        guess = "PERCENT"
+    elif ":" in written:
+        guess = "TIMES"
+    else:
+        guess = "DATE" if written.count("-") == 2 else "DURATION"
+    possible = [kind for kind in (guess, *PLACEHOLDERS) if kind in set(accepted)]
+    return _typed(token, possible[0], PLACEHOLDERS[possible[0]]) if possible else None
 
 
 def _shown(character: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -13,6 +14,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.keywords import KEYWORDS, OPENERS
 from prx_dingtalk_router.language.source import Source, Span
 from prx_dingtalk_router.language.tokens import OPENER_TYPES, span_of
+from prx_dingtalk_router.message import FIELDS
 
 WORD_TYPES = {word.upper(): word for word in KEYWORDS}
 SIGNS = {"EQUAL": "=", "COMMA": ",", "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "DOTS": ".."}
@@ -37,11 +39,36 @@ MEMBERS: dict[str, frozenset[str]] = {
 }
 
 
+WORDS_MEANT = {
+    **dict.fromkeys(("并且", "而且", "且", "和", "与", "同时"), "and"),
+    **dict.fromkeys(("或", "或者"), "or"),
+    **dict.fromkeys(("不", "非", "不是"), "not"),
+    **dict.fromkeys(("是", "等于", "equals", "eq"), "is"),
+    **dict.fromkeys(("包含", "含有", "includes", "has"), "contains"),
+    **dict.fromkeys(("匹配", "match"), "matches"),
+    **dict.fromkeys(("当", "如果", "if"), "when"),
+    **dict.fromkeys(("那么", "就", "do"), "then"),
+    **dict.fromkeys(("否则", "elif", "otherwise"), "else"),
+    **dict.fromkeys(("回复", "send", "say"), "reply"),
+    **dict.fromkeys(("丢弃", "忽略", "ignore", "deny"), "drop"),
+    **dict.fromkeys(("总是", "任何", "true", "any"), "always"),
+    **dict.fromkeys(("规则",), "rule"),
+}
+"""Words that people try first, and what they mean here."""
+
+OPERATOR_TYPES = frozenset({"IS", "IN", "CONTAINS", "STARTS", "ENDS", "MATCHES"})
+FLAG_TYPES = frozenset(field.name.upper() for field in FIELDS.values() if field.kind == "flag")
+STEP_TYPES = frozenset({"AGENT", "REPLY", "DROP", "FORGET", "CANCEL", "NEXT"})
+NAME_PLACES = frozenset({"NAME", "STRING", "TEXT_BLOCK", "EXPRESSION", "LSQB", "RSQB", "DEFAULT"})
+"""Where only these are expected, a keyword was meant as a name."""
+
+
 def supposed_opener(token: Token) -> Token | None:
     """The word that opens a declaration which this one was surely meant to be, as a token; else ``None``."""
     if token.type != "NAME":
         return None
-    word = _nearest(token.value, OPENERS)
+    meant = WORDS_MEANT.get(token.value.lower())
+    word = meant if meant in OPENERS else _nearest(token.value, OPENERS)
     return Token.new_borrow_pos(word.upper(), word, token) if word else None
 
 
@@ -64,8 +91,18 @@ def report(
         )
         return
     span = span_of(source, token)
-    if token.type in WORD_TYPES and "NAME" in expected and "AND" not in expected and len(before) <= 2:
+    if token.type in WORD_TYPES and "NAME" in expected and expected <= NAME_PLACES:
         diagnostics.add("keyword-as-name", span, word=token.value)
+        return
+    if token.type in OPERATOR_TYPES and before and before[-1].type in FLAG_TYPES:
+        place = span_of(source, before[-1]).through(span)
+        diagnostics.add("flag-with-operator", place, flag=before[-1].value, found=token.value)
+        return
+    missing = _missing(token, expected)
+    if missing is not None:
+        diagnostics.add(
+            "missing-word", span, found=token.value, word=missing, replace=f"{missing} {span.text}"
+        )
         return
     meant = _meant(token, expected)
     diagnostics.add(
@@ -78,17 +115,33 @@ def report(
     )
 
 
-def _meant(token: Token, expected: Iterable[str]) -> str | None:
+def _missing(token: Token, expected: frozenset[str]) -> str | None:
+    """The word without which what stands here would be right."""
+    if "THEN" in expected and token.type in STEP_TYPES:
+        return "then"
+    if "WHEN" in expected and (token.type in MEMBERS["condition"] and token.type != "NAME"):
+        return "when"
+    if "EXPECT" in expected and "GIVEN" not in expected and token.type in STEP_TYPES:
+        return "expect"
+    return None
+
+
+def _meant(token: Token, expected: frozenset[str]) -> str | None:
+    if token.type == "EQUAL" and "IS" in expected:
+        return "is"
     if token.type != "NAME":
         return None
     words = [WORD_TYPES[kind] for kind in expected if kind in WORD_TYPES]
     if "$END" in expected:
         words.extend(OPENERS)
+    meant = WORDS_MEANT.get(token.value.lower())
+    if meant in words:
+        return meant
     return _nearest(token.value, words)
 
 
 def _nearest(word: str, candidates: Iterable[str]) -> str | None:
-    close = get_close_matches(word.lower(), list(candidates), n=1, cutoff=0.75)
+    close = get_close_matches(unicodedata.normalize("NFKC", word).lower(), list(candidates), n=1, cutoff=0.75)
     return close[0] if close else None
 
 

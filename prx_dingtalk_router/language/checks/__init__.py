@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from prx_dingtalk_router.language.checks.chosen_name import chosen_name
+from prx_dingtalk_router.language.checks.fixed_condition import fixed_condition
 from prx_dingtalk_router.language.checks.never_reached import never_reached
 from prx_dingtalk_router.language.checks.no_otherwise import no_otherwise
 from prx_dingtalk_router.language.checks.sender_not_admitted import sender_not_admitted
@@ -16,4 +17,11 @@ from prx_dingtalk_router.language.source import Source
 
 Check = Callable[[Resolved, Source, CheckContext, Diagnostics], None]
 
-CHECKS: tuple[Check, ...] = (never_reached, no_otherwise, unused_agent, sender_not_admitted, chosen_name)
+CHECKS: tuple[Check, ...] = (
+    fixed_condition,
+    never_reached,
+    no_otherwise,
+    unused_agent,
+    sender_not_admitted,
+    chosen_name,
+)

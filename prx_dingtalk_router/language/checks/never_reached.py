@@ -5,41 +5,49 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.language.checked import (
-    Always,
-    And,
-    Compare,
-    Condition,
-    During,
-    FlagIsSet,
-    IsEmpty,
-    Matches,
-    Named,
-    Not,
-    OfPercent,
-    Or,
-    Rule,
-)
+from prx_dingtalk_router.language.checked import Rule
+from prx_dingtalk_router.language.checks.covering import covers, fields
+from prx_dingtalk_router.language.checks.fixed_condition import outcome
+from prx_dingtalk_router.language.checks.forms import form
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
 from prx_dingtalk_router.language.resolving.ruleset import Resolved
 from prx_dingtalk_router.language.source import Source
 
+MAX_COMPARED = 300
+"""Behind so many rules only those of the same form are looked for: comparing all with all takes quadratic time."""
+
 
 def never_reached(resolved: Resolved, entry: Source, context: CheckContext, diagnostics: Diagnostics) -> None:
-    """Warn where certain: behind a rule that always holds, and behind one with the same condition."""
+    """Warn where certain: behind a rule that always holds, that has the same condition, or a wider one."""
     takes_all: Rule | None = None
-    taken: dict[Hashable, Rule] = {}
+    takers: list[tuple[Rule, frozenset[str]]] = []
+    same: dict[Hashable, Rule] = {}
     for rule in resolved.rules:
-        form = _form(rule.condition)
-        earlier = takes_all or taken.get(form)
+        shape = form(rule.condition)
+        looked_at = fields(rule.condition)
+        if takes_all is not None:
+            _report("never-reached", rule, takes_all, diagnostics)
+            continue
+        earlier = same.get(shape)
         if earlier is not None:
-            name = "never-reached" if takes_all is not None else "same-condition"
-            related = [Related(earlier.span, text("language.related.takes-first", rule=earlier.name))]
-            diagnostics.add(name, rule.span, name=rule.name, earlier=earlier.name, related=related)
+            _report("same-condition", rule, earlier, diagnostics)
+            continue
+        wider = next(
+            (
+                taker
+                for taker, needed in takers
+                if needed <= looked_at and covers(taker.condition, rule.condition)
+            ),
+            None,
+        )
+        if wider is not None:
+            _report("covered-rule", rule, wider, diagnostics)
         elif not rule.shadow and not rule.passes_on:
-            taken[form] = rule
-            if _always(rule.condition):
+            same[shape] = rule
+            if len(takers) < MAX_COMPARED:
+                takers.append((rule, looked_at))
+            if outcome(rule.condition) is True:
                 takes_all = rule
     if takes_all is not None and resolved.otherwise is not None:
         related = [Related(takes_all.span, text("language.related.takes-first", rule=takes_all.name))]
@@ -52,40 +60,6 @@ def never_reached(resolved: Resolved, entry: Source, context: CheckContext, diag
         )
 
 
-def _always(condition: Condition) -> bool:
-    match condition:
-        case Always():
-            return True
-        case OfPercent():
-            return condition.percent.hundredths == 10_000
-        case Named():
-            return _always(condition.inner)
-        case And():
-            return all(_always(part) for part in condition.parts)
-        case Or():
-            return any(_always(part) for part in condition.parts)
-        case _:
-            return False
-
-
-def _form(condition: Condition) -> Hashable:
-    """What a condition asks, without where it stands; percentages are each their own, for they depend on the rule."""
-    match condition:
-        case Always():
-            return ("always",)
-        case FlagIsSet() | IsEmpty():
-            return (type(condition).__name__, condition.field.name)
-        case Compare():
-            return ("compare", condition.field.name, condition.operator, frozenset(condition.literals))
-        case Matches():
-            return ("matches", condition.field.name, frozenset(condition.expressions))
-        case During():
-            return ("during", condition.hours)
-        case OfPercent():
-            return ("percent", condition.span)
-        case Named():
-            return _form(condition.inner)
-        case Not():
-            return ("not", _form(condition.inner))
-        case And() | Or():
-            return (type(condition).__name__, frozenset(_form(part) for part in condition.parts))
+def _report(what: str, rule: Rule, earlier: Rule, diagnostics: Diagnostics) -> None:
+    related = [Related(earlier.span, text("language.related.takes-first", rule=earlier.name))]
+    diagnostics.add(what, rule.span, name=rule.name, earlier=earlier.name, related=related)

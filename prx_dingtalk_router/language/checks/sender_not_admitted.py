@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.language.checked import And, Compare, Condition, FlagIsSet, Named, Or
+from prx_dingtalk_router.language.checked import And, Compare, Condition, FlagIsSet, IsEmpty, Named, Not, Or
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.resolving.ruleset import Resolved
@@ -28,6 +28,10 @@ def _excludes_all(condition: Condition, allowed: frozenset[str]) -> bool:
             return allowed.isdisjoint(condition.literals)
         case FlagIsSet(field=field):
             return field.name == "external"
+        case IsEmpty(field=field):
+            return field.name == "sender"
+        case Not(inner=Compare(field=field, operator="is" | "in", literals=literals)):
+            return field.name == "sender" and bool(allowed) and allowed <= frozenset(literals)
         case Named():
             return _excludes_all(condition.inner, allowed)
         case And():

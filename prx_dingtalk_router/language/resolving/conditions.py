@@ -42,8 +42,12 @@ from prx_dingtalk_router.language.nodes import (
 from prx_dingtalk_router.language.resolving.hours import HoursResolver
 from prx_dingtalk_router.language.resolving.names import Names
 from prx_dingtalk_router.language.resolving.values import Values
+from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.message import FIELDS, Field
 from prx_dingtalk_router.text.percent import parse_percent
+
+MAX_DEPTH = 150
+"""How deep a condition may be with all its named ones put in: deciding walks it recursively."""
 
 
 @dataclass(slots=True)
@@ -55,6 +59,9 @@ class Conditions:
     hours: HoursResolver
     diagnostics: Diagnostics
     _declared: dict[str, Condition | None] = field(default_factory=dict)
+    _heights: dict[str, int] = field(default_factory=dict)
+    _depth: int = 0
+    _deepest: int = 0
 
     def declared(self) -> None:
         """Check all declared conditions, used or not."""
@@ -64,6 +71,15 @@ class Conditions:
 
     def resolve(self, node: Expr, chain: tuple[str, ...] = ()) -> Condition | None:
         """The checked form of a condition; ``chain`` holds the named conditions that led here."""
+        if not self._reaches(self._depth + 1, node.span):
+            return None
+        self._depth += 1
+        try:
+            return self._resolve(node, chain)
+        finally:
+            self._depth -= 1
+
+    def _resolve(self, node: Expr, chain: tuple[str, ...]) -> Condition | None:
         match node:
             case AlwaysNode():
                 return Always(node.span)
@@ -100,13 +116,26 @@ class Conditions:
             return None
         declared = self.names.find("condition", name, ConditionNode)
         inner = self._of_declaration(declared, chain) if declared is not None else None
+        if not self._reaches(self._depth + self._heights.get(name.value, 0), name.span):
+            return None
         return Named(node.span, name.value, inner) if inner is not None else None
 
     def _of_declaration(self, node: ConditionNode, chain: tuple[str, ...]) -> Condition | None:
         name = node.name.value
         if name not in self._declared:
+            outer, self._deepest = self._deepest, self._depth
             self._declared[name] = self.resolve(node.condition, (*chain, name))
+            self._heights[name] = self._deepest - self._depth
+            self._deepest = max(outer, self._deepest)
         return self._declared[name]
+
+    def _reaches(self, depth: int, span: Span) -> bool:
+        """Whether a condition may be that deep; reports one that may not."""
+        if depth > MAX_DEPTH:
+            self.diagnostics.add("too-deep", span, limit=MAX_DEPTH)
+            return False
+        self._deepest = max(self._deepest, depth)
+        return True
 
     def _comparison(self, node: ComparisonNode) -> Condition | None:
         subject = FIELDS[node.field]
@@ -118,11 +147,11 @@ class Conditions:
         if value is None:
             return IsEmpty(node.span, subject)
         if node.operator == "matches":
-            expressions = self.values.expressions(value)
+            expressions = self.values.expressions(value, subject)
             return Matches(node.span, subject, expressions) if expressions else None
         if not self._value_fits(node, value):
             return None
-        literals = self.values.literals(value, subject)
+        literals = self.values.literals(value, subject, node.operator)
         return Compare(node.span, subject, cast("Operator", node.operator), literals) if literals else None
 
     def _value_fits(self, node: ComparisonNode, value: String | ExpressionText | Name | ListValue) -> bool:

@@ -46,6 +46,7 @@ class Names:
 
     diagnostics: Diagnostics
     unparsed: set[str] = field(default_factory=set)
+    unparsed_words: set[str] = field(default_factory=set)
     spaces: dict[Kind, dict[str, NamedDeclaration]] = field(default_factory=dict)
     used: set[tuple[Kind, str]] = field(default_factory=set)
 
@@ -99,10 +100,10 @@ class Names:
         return None
 
     def report_unused(self) -> None:
-        """Warn about names that nothing uses; rules need no use."""
+        """Warn about names that nothing uses; rules need no use, and what cannot be parsed may hold one."""
         for kind, space in self.spaces.items():
             for value, node in space.items():
-                if kind != "rule" and (kind, value) not in self.used:
+                if kind != "rule" and (kind, value) not in self.used and value not in self.unparsed_words:
                     self.diagnostics.add(
                         "unused-name", node.name.span, name=value, kind=text(f"language.kind.{kind}")
                     )

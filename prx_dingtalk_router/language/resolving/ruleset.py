@@ -44,14 +44,13 @@ class Resolved:
 
 def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> Resolved:
     """Resolve every declaration that could be parsed, reporting all that is wrong."""
-    names = Names(diagnostics, loaded.unparsed_names)
+    names = Names(diagnostics, loaded.unparsed_names, loaded.unparsed_words)
     names.declare(loaded.declarations)
     values = Values(names, loaded, diagnostics)
     hours = HoursResolver(names, context, diagnostics)
     conditions = Conditions(names, values, hours, diagnostics)
     templates = Templates(names, loaded, diagnostics)
     steps = Steps(values, templates, context, diagnostics)
-    tests = Tests(names, context, diagnostics)
 
     rules: list[Rule] = []
     seen: set[str] = set()
@@ -76,6 +75,7 @@ def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> 
                     continue
                 chains = steps.resolve(node.chains, node.kind, Groups())
                 fallbacks[node.kind] = (node, Fallback(node.keyword, chains))
+    tests = Tests(names, context, diagnostics, frozenset(steps.agents))
     checked_tests = tuple(tests.resolve(node) for node in loaded.declarations if isinstance(node, TestNode))
     values.declared()
     hours.declared()

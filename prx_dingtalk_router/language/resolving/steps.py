@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal, cast
 
@@ -54,6 +54,8 @@ class Steps:
     templates: Templates
     context: CheckContext
     diagnostics: Diagnostics
+    agents: set[str] = field(default_factory=set)
+    """The agents that steps have named so far."""
 
     def resolve(self, chains: Sequence[ChainNode], home: Home, groups: Groups) -> tuple[Chain, ...]:
         """The checked chains; what is wrong is reported and left out."""
@@ -169,6 +171,7 @@ class Steps:
 
     def _agent_name(self, name: Name) -> None:
         known = self.context.agents
+        self.agents.add(name.value)
         if not name.value.strip():
             self.diagnostics.add(
                 "wrong-value",

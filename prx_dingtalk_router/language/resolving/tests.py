@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,15 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.checked import Case, Expect, Given, Outcome, Test
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
-from prx_dingtalk_router.language.nodes import ExpectNode, GivenNode, GivenOption, Name, RuleNode, TestNode
+from prx_dingtalk_router.language.nodes import (
+    CaseNode,
+    ExpectNode,
+    GivenNode,
+    GivenOption,
+    Name,
+    RuleNode,
+    TestNode,
+)
 from prx_dingtalk_router.language.resolving.names import Names
 from prx_dingtalk_router.text.zones import parse_zone
 
@@ -29,6 +38,8 @@ class Tests:
     names: Names
     context: CheckContext
     diagnostics: Diagnostics
+    agents: frozenset[str]
+    """The agents that the steps of the set name."""
 
     def resolve(self, node: TestNode) -> Test:
         """The checked test; what is wrong in it is reported."""
@@ -36,7 +47,7 @@ class Tests:
             node.span,
             node.title.value,
             tuple(
-                Case(case.span, self._given(case.given), tuple(self._expect(e) for e in case.expects))
+                Case(case.span, self._given(case.given), tuple(self._expect(e, case) for e in case.expects))
                 for case in node.cases
             ),
         )
@@ -88,7 +99,18 @@ class Tests:
         )
         return None
 
-    def _expect(self, node: ExpectNode) -> Expect:
+    def _expect(self, node: ExpectNode, case: CaseNode) -> Expect:
+        if node.outcome == "refused" and all(option.kind != "from" for option in case.given.options):
+            self.diagnostics.add("wrong-test", node.span, why=text("language.test.refused-needs-from"))
+        if node.outcome == "agent" and node.value is not None and node.value.value not in self.agents:
+            near = get_close_matches(node.value.value, sorted(self.agents), n=1, cutoff=0.6)
+            self.diagnostics.add(
+                "undeclared-name",
+                node.value.span,
+                name=node.value.value,
+                kind=text("language.kind.agent-in-rules"),
+                hint=text("language.did-you-mean", word=near[0]) if near else text("language.no-hint"),
+            )
         for rule in (node.by, *node.shadows):
             if rule is not None:
                 self._rule(rule)

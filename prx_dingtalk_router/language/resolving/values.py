@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -19,14 +18,16 @@ from prx_dingtalk_router.language.nodes import (
     String,
     Value,
 )
+from prx_dingtalk_router.language.resolving.expressions import Expressions
+from prx_dingtalk_router.language.resolving.literals import check_contained, check_literal
 from prx_dingtalk_router.language.resolving.names import Names
 from prx_dingtalk_router.language.source import Source, Span
 from prx_dingtalk_router.message import Field
-from prx_dingtalk_router.text.expression_problem import ExpressionProblem
-from prx_dingtalk_router.text.expressions import Expression, compile_expression
-from prx_dingtalk_router.text.folding import fold, visible
+from prx_dingtalk_router.text.expressions import Expression
+from prx_dingtalk_router.text.folding import WHITE_SPACE, fold
 
-LINE_BLANKS = " \t\r\n\u3000\u00a0\ufeff"
+LINE_BLANKS = WHITE_SPACE + "\ufeff"
+MAX_LIST_NESTING = 40
 
 
 @dataclass(slots=True)
@@ -37,8 +38,12 @@ class Values:
     loaded: Loaded
     diagnostics: Diagnostics
     _lists: dict[str, tuple[String, ...]] = field(default_factory=dict)
-    _expressions: dict[Span, Expression | None] = field(default_factory=dict)
-    _checked_literals: set[Span] = field(default_factory=set)
+    _checked_literals: set[tuple[Span, str]] = field(default_factory=set)
+    _checked_lists: set[tuple[object, ...]] = field(default_factory=set)
+    _expressions: Expressions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._expressions = Expressions(self.diagnostics)
 
     def declared(self) -> None:
         """Check every declared list and pattern, used or not."""
@@ -47,36 +52,23 @@ class Values:
             self._of_declaration(node, ())
         for node in self.names.spaces.get("pattern", {}).values():
             assert isinstance(node, PatternNode)
-            self.expression(node.expression)
+            self._expressions.compiled(node.expression)
 
-    def literals(self, value: Value, field: Field) -> tuple[str, ...]:
-        """The literals that a value stands for, folded where the field is text."""
-        return self.folded(self.strings(value), field)
-
-    def folded(self, strings: Iterable[String], field: Field) -> tuple[str, ...]:
-        """Literals as the field compares them; reports those that can match nothing."""
-        found: dict[str, None] = {}
-        for string in strings:
+    def literals(self, value: Value, field: Field, operator: str = "is") -> tuple[str, ...]:
+        """The literals that a value stands for as the field compares them; reports those that can match nothing."""
+        found: dict[str, String] = {}
+        for string in self.strings(value):
             literal = fold(string.value) if field.kind == "text" else string.value
             if literal:
-                found[literal] = None
-            if string.span in self._checked_literals:
-                continue
-            self._checked_literals.add(string.span)
-            self._check_literal(string, literal, field)
+                found.setdefault(literal, string)
+            if (string.span, field.kind) not in self._checked_literals:
+                self._checked_literals.add((string.span, field.kind))
+                check_literal(string, literal, field, self.diagnostics)
+        key = (operator, *(string.span for string in found.values()))
+        if field.kind == "text" and len(found) > 1 and key not in self._checked_lists:
+            self._checked_lists.add(key)
+            check_contained(operator, found, self.diagnostics)
         return tuple(found)
-
-    def _check_literal(self, string: String, literal: str, field: Field) -> None:
-        if not literal:
-            self.diagnostics.add("literal-of-nothing", string.span, field=field.name)
-        elif field.kind == "text":
-            if string.value != string.value.strip() and visible(string.value.strip()):
-                self.diagnostics.add("lost-blanks", string.span)
-            if visible(string.value) != string.value:
-                hidden = next(c for c in string.value if not visible(c))
-                self.diagnostics.add(
-                    "folded-away", string.span, character=unicodedata.name(hidden, f"U+{ord(hidden):04X}")
-                )
 
     def strings(self, value: Value) -> tuple[String, ...]:
         """The strings of a value: one, a list by its name, or a list written out."""
@@ -116,6 +108,9 @@ class Values:
             shown = " → ".join((*chain[chain.index(name.value) :], name.value))
             self.diagnostics.add("name-cycle", name.span, kind=text("language.kind.list"), chain=shown)
             return ()
+        if len(chain) > MAX_LIST_NESTING:
+            self.diagnostics.add("too-deep", name.span, limit=MAX_LIST_NESTING)
+            return ()
         node = self.names.find("list", name, ListNode)
         return self._of_declaration(node, chain) if node is not None else ()
 
@@ -152,51 +147,31 @@ class Values:
                     related=[Related(earlier.span, text("language.related.first"))],
                 )
 
-    def expressions(self, value: Value) -> tuple[Expression, ...]:
-        """The expressions of a value of ``matches``."""
+    def expressions(self, value: Value, field: Field) -> tuple[Expression, ...]:
+        """The expressions of a value of ``matches``, searched in this field."""
         items = value.items if isinstance(value, ListValue) else (value,)
         if not items:
             self.diagnostics.add("empty-list", value.span)
         found: list[Expression] = []
         for item in items:
-            match item:
-                case ExpressionText():
-                    compiled = self.expression(item)
-                case Name():
-                    pattern = self.names.find("pattern", item, PatternNode)
-                    compiled = self.expression(pattern.expression) if pattern is not None else None
-                case String():
-                    self._wrong(item.span, "language.value.string", "language.value.expressions")
-                    compiled = None
-            if compiled is not None:
+            written = self._expression_text(item)
+            compiled = self._expressions.compiled(written) if written is not None else None
+            if written is not None and compiled is not None:
+                if field.kind == "text":
+                    self._expressions.searched_in_text(written)
                 found.append(compiled)
         return tuple(found)
 
-    def expression(self, written: ExpressionText) -> Expression | None:
-        """Compile an expression, once for each place where it is written."""
-        if written.span in self._expressions:
-            return self._expressions[written.span]
-        compiled = compile_expression(written.value, written.ignore_case)
-        if isinstance(compiled, ExpressionProblem):
-            self._refused(written, compiled)
-            self._expressions[written.span] = None
-            return None
-        if compiled.matches_everything:
-            self.diagnostics.add("matches-everything", written.span)
-        self._expressions[written.span] = compiled
-        return compiled
-
-    def _refused(self, written: ExpressionText, problem: ExpressionProblem) -> None:
-        span = written.span
-        if problem.position is not None:
-            start = min(1 + _written_offset(span.text, problem.position), len(span.text) - 1)
-            span = span.part(start, min(start + max(1, len(problem.detail)), len(span.text)))
-        self.diagnostics.add(
-            "refused-expression",
-            span,
-            why=text(f"language.expression.{problem.kind.value}", detail=problem.detail),
-            position=(problem.position if problem.position is not None else 0) + 1,
-        )
+    def _expression_text(self, item: Item) -> ExpressionText | None:
+        match item:
+            case ExpressionText():
+                return item
+            case Name():
+                pattern = self.names.find("pattern", item, PatternNode)
+                return pattern.expression if pattern is not None else None
+            case String():
+                self._wrong(item.span, "language.value.string", "language.value.expressions")
+                return None
 
     def _wrong(self, span: Span, found: str, expected: str) -> None:
         self.diagnostics.add("wrong-value", span, found=Text(found), expected=Text(expected))
@@ -211,11 +186,3 @@ def _entries(source: Source) -> Iterable[String]:
             start = at + line.index(entry)
             yield String(Span(source, start, start + len(entry)), entry)
         at += len(line) + 1
-
-
-def _written_offset(written: str, position: int) -> int:
-    r"""Where the character at ``position`` of an expression stands between its slashes, ``\/`` being two there."""
-    at = 1
-    for _ in range(position):
-        at += 2 if written.startswith("\\/", at) else 1
-    return at - 1
