@@ -220,7 +220,7 @@ class World:
         self.tables[name] = AgentSettings(**fields)
         return prx
 
-    def start(self, *, speed: float = 1.0, per_minute: int = 1000) -> Dispatcher:
+    def start(self, *, speed: float = 5.0, per_minute: int = 1000) -> Dispatcher:
         """A dispatcher over the journal as it is."""
         self.clock = FastClock(speed)
         pool = AgentPool(self.tables, clock=self.clock)

@@ -62,7 +62,7 @@ async def test_an_agent_is_asked_and_its_answer_sent(world, reply_step, agent_st
 
 async def test_an_unreachable_agent_is_replaced(world, reply_step, agent_step):
     """An agent that certainly did not start hands over to the next agent; `failure` says why."""
-    down = await world.agent("down", reach_for=0.4)
+    down = await world.agent("down", reach_for=2.0)
     await down.stop()
     up = await world.agent("up")
     dispatcher = world.start()
@@ -146,7 +146,7 @@ async def test_a_timeout_takes_the_alternative_and_the_late_answer_is_not_sent(w
     await world.agent()
     world.hold()
     dispatcher = world.start()
-    decision = world.decision(agent_step(timeout=0.3, alternatives=(reply_step("超时了", "1.1"),)))
+    decision = world.decision(agent_step(timeout=1.5, alternatives=(reply_step("超时了", "1.1"),)))
     await dispatcher.accept(decision)
     assert isinstance(await world.watch.ended(decision.message.msg_id), Done)
     assert dispatcher.running == 1
@@ -161,7 +161,7 @@ async def test_a_late_answer_without_alternative_is_still_sent(world, agent_step
     await world.agent()
     world.hold()
     dispatcher = world.start()
-    decision = world.decision(agent_step(timeout=0.3))
+    decision = world.decision(agent_step(timeout=1.5))
     await dispatcher.accept(decision)
     await world.watch.until(StepFailed)
     world.open.set()

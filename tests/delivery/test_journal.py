@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.catalogue import text
@@ -145,6 +145,7 @@ async def test_forget_counts_once_a_step():
     assert (await journal.generation(lin)).conversation == 1
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.integers(1, 4),
     st.integers(1, 50),

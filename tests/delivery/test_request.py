@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.delivery.prx.request import idempotency_key, request_body, signature
@@ -20,6 +20,7 @@ def test_the_signature_is_that_of_the_contract():
     assert signature("  demo-signing-secret\n", body) == f"sha256={expected}"
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(), st.text(), st.text(), st.integers(1, 9))
 def test_keys_are_visible_ascii_whatever_the_names(client_id, msg_id, agent, attempt):
     """A key is `dt-` and 64 hex digits, the same for the same attempt, another for the next."""
@@ -34,6 +35,7 @@ def test_keys_do_not_run_parts_together():
     assert idempotency_key("a", "bc", "d", 1) != idempotency_key("ab", "c", "d", 1)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text())
 def test_bodies_are_utf8_objects(message):
     """Any text gives a JSON object in UTF-8, unescaped."""

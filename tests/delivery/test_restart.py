@@ -97,7 +97,7 @@ async def test_a_late_turn_keeps_its_session_busy_over_a_restart(world, agent_st
     prx = await world.agent()
     world.hold()
     world.start()
-    step = agent_step(timeout=0.2, alternatives=(reply_step("超时", "1.1"),))
+    step = agent_step(timeout=1.5, alternatives=(reply_step("超时", "1.1"),))
     msg_id = await _accept(world, step, text="慢")
     assert isinstance(await world.watch.ended(msg_id), Done)
     dispatcher = await _restart(world)

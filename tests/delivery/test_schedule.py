@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.delivery.prx.schedule import CALLS_PER_MINUTE, CallBudget, next_look
@@ -19,12 +19,14 @@ def test_looks_follow_the_schedule():
     assert looks[-5:] == [600.0, 630.0, 660.0, 690.0, 720.0]
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.floats(0, 90_000))
 def test_a_look_always_comes_later(age):
     """The next look lies ahead, at most 30 s."""
     assert age < next_look(age) <= age + 30.0
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.floats(0, 5), min_size=1, max_size=200))
 def test_calls_stay_within_the_budget(pauses):
     """Whatever is asked for, no window of 60 s holds more calls than the budget."""

@@ -153,7 +153,7 @@ async def test_what_prx_does_not_let_be_stopped_is_still_answered(world, agent_s
 
 async def test_still_working_is_said_once(world, agent_step):
     """After `notice_after` the notice is sent once, as text, before the answer."""
-    await world.agent(notice_after=0.2, notice="请稍候", format="text")
+    await world.agent(notice_after=0.6, notice="请稍候", format="text")
     world.hold()
     dispatcher = world.start()
     await _accept(world, dispatcher, agent_step())

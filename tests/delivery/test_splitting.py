@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
@@ -41,6 +41,7 @@ def _bare(content):
     return re.sub(r"\s", "", content)
 
 
+@settings(deadline=None, max_examples=60)
 @given(TEXTS, st.integers(256, 600))
 def test_parts_hold_everything_and_fit(content, limit):
     """Joined parts are the text but for white space, each part fits, and none is blank."""
@@ -49,6 +50,7 @@ def test_parts_hold_everything_and_fit(content, limit):
     assert all(encoded_size(part) <= limit and part.strip() for part in parts)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.one_of(PIECES, st.sampled_from(["```py\n", "```\n", "~~~\n"])), max_size=300).map("".join))
 def test_markdown_parts_fit_with_their_fences(content):
     """Fences that are closed and opened again count: every part fits."""
@@ -90,6 +92,7 @@ def test_a_cut_code_fence_is_closed_and_opened_again():
     assert "\n".join(shown) == code
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=30), st.sampled_from(["text", "markdown"]), st.booleans())
 def test_bodies_stay_below_the_limit(seed, kind, called):
     """Whatever is said, the whole body of every post is below 18,000 bytes, and only the first calls somebody out."""

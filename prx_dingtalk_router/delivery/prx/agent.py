@@ -100,7 +100,7 @@ class AgentPool:
     def __init__(self, settings: Mapping[str, AgentSettings], *, clock: Clock | None = None) -> None:
         self._clock: Clock = clock or SystemClock()
         self._agents = {name: Agent(name, table, self._clock) for name, table in settings.items()}
-        self._retired: set[asyncio.Task[None]] = set()
+        self._retired: dict[asyncio.Task[None], Agent] = {}
 
     def get(self, name: str) -> Agent | None:
         """The agent of that name; None when it is not in the configuration."""
@@ -115,16 +115,17 @@ class AgentPool:
         for name, agent in self._agents.items():
             if name not in kept:
                 task = asyncio.create_task(agent.aclose(when_idle=True), name=f"retire-agent-{name}")
-                self._retired.add(task)
-                task.add_done_callback(self._retired.discard)
+                self._retired[task] = agent
+                task.add_done_callback(lambda done: self._retired.pop(done, None))
         self._agents = {
             name: kept.get(name) or Agent(name, table, self._clock) for name, table in settings.items()
         }
 
     async def aclose(self) -> None:
         """Close every wire at once."""
-        for task in tuple(self._retired):
+        retired = dict(self._retired)
+        for task in retired:
             task.cancel()
-        for agent in self._agents.values():
+        await asyncio.gather(*retired, return_exceptions=True)
+        for agent in (*self._agents.values(), *retired.values()):
             await agent.aclose()
-        await asyncio.gather(*self._retired, return_exceptions=True)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
 import httpx
 
@@ -88,7 +89,7 @@ class PrxClient:
 
     async def job(self, job_id: str) -> Job | NoJob | Missed:
         """``GET /api/jobs/{job_id}``."""
-        response = await self._get(f"/api/jobs/{job_id}")
+        response = await self._get(f"/api/jobs/{quote(job_id, safe='')}")
         if not isinstance(response, httpx.Response):
             return response
         if response.status_code in (400, 404) and _object(response) is not None:
@@ -112,7 +113,7 @@ class PrxClient:
         """``POST /api/jobs/{job_id}/cancel``."""
         try:
             response = await self._http.post(
-                f"{self._base}/api/jobs/{job_id}/cancel", headers=self._api_headers
+                f"{self._base}/api/jobs/{quote(job_id, safe='')}/cancel", headers=self._api_headers
             )
         except (httpx.HTTPError, RouterError):
             return "unreachable"
