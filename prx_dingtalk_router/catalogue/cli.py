@@ -18,6 +18,7 @@ MESSAGES: dict[str, Entry] = {
         en="no configuration found: name one with --config, or put a prx-router.toml into this folder or one above (to try it out: `prx-router run --sandbox`)",
     ),
     "unreadable": Entry(zh="无法读取 {path}：{why}", en="{path} cannot be read: {why}"),
+    "system": Entry(zh="系统不允许：{why}", en="the system refused: {why}"),
     "rules-with-errors": Entry(
         zh="规则 {path} 有 {errors} 个错误，用 `prx-router validate` 查看详情",
         en="the rules {path} have errors ({errors}); `prx-router validate` shows them in full",

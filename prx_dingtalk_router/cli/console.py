@@ -14,8 +14,14 @@ from prx_dingtalk_router.errors import RouterError
 
 
 def results(*, no_color: bool = False) -> Console:
-    """The console for results; colour on a terminal only, and not with ``--no-color`` or ``NO_COLOR``."""
-    return Console(no_color=_plain(no_color), highlight=False, soft_wrap=True, emoji=False, markup=False)
+    """The console for results; styled on a terminal only, and not with ``--no-color`` or ``NO_COLOR``."""
+    return Console(
+        color_system=None if _plain(no_color) else "auto",
+        highlight=False,
+        soft_wrap=True,
+        emoji=False,
+        markup=False,
+    )
 
 
 def note(sentence: Text) -> None:

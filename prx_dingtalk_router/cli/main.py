@@ -45,10 +45,14 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
     except RouterError as problem:
         complain(problem)
         return problem.exit_code
-    except BrokenPipeError:
-        # Whoever read the output has gone; Python must not complain about that again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # Whoever read the output has gone (the command line library turns that into a SystemExit while a command
+        # runs); Python must not complain about that again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
         return 0
+    except OSError as problem:  # a full disk, a file that went away: nothing of ours
+        complain(text("cli.system", why=_why(problem)))
+        return MISUSED
     except Exception as defect:  # the last resort: a sentence instead of a traceback
         if environ.get("PRX_ROUTER_TRACEBACK"):
             raise
@@ -78,6 +82,11 @@ def _show(misuse: Exception) -> None:
         show()
     else:
         print(f"prx-router: {misuse}", file=sys.stderr)
+
+
+def _why(problem: OSError) -> str:
+    said = problem.strerror or type(problem).__name__
+    return f"{problem.filename}: {said}" if isinstance(problem.filename, str) else said
 
 
 def _place(defect: BaseException) -> str:

@@ -31,7 +31,7 @@ class Format(StrEnum):
 
 def validate(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]…", help=str(text("cli.validate.paths")))
+        list[Path] | None, typer.Argument(metavar="PATH", help=str(text("cli.validate.paths")))
     ] = None,
     format: Annotated[Format, typer.Option("--format", help=str(text("cli.validate.format")))] = Format.TEXT,  # noqa: A002
     json_wanted: Annotated[bool, typer.Option("--json", help=str(text("cli.validate.json")))] = False,
