@@ -167,10 +167,10 @@ class Directory:
     def demo(cls, client_id: str, client_secret: str) -> Directory:
         """A small company to try things with: an IT desk, an administrator, a guest of a partner, three groups."""
         people = (
-            Person("u1001", "林晓雨", title="IT 支持工程师", platform="Mac"),
+            Person("u1001", "林晓雨", title="研发工程师", platform="Mac"),
             Person("u1002", "陈志强", title="运维工程师", platform="Mac"),
             Person("u1003", "王芳", title="财务专员"),
-            Person("u1004", "刘洋", title="研发工程师"),
+            Person("u1004", "刘洋", title="IT 支持工程师"),
             Person("u1005", "赵敏", title="人事经理", platform="iOS"),
             Person("manager1234", "周建国", title="信息中心主任(管理员)", admin=True, platform="iOS"),
             Person("u1006", "孙悦", title="销售代表", platform="Android"),
