@@ -88,7 +88,10 @@ MESSAGES: dict[str, Entry] = {
         en="DingTalk and PRX agents simulated on this machine, with a page to chat on",
     ),
     "run.once": Entry(zh="第一次空闲满一秒就结束", en="end after the first idle second"),
-    "run.port": Entry(zh="聊天页面的端口（0：任意空闲端口）", en="port of the chat page (0: any free one)"),
+    "run.port": Entry(
+        zh="聊天页面的端口（默认 8320，被占用时任选；0：任意空闲端口）",
+        en="port of the chat page (default 8320 if free; 0: any free one)",
+    ),
     "test.help": Entry(
         zh="运行规则里的 test 测试块，不连接任何服务。",
         en="Run the test blocks of rules; nothing is contacted.",
@@ -174,6 +177,9 @@ MESSAGES: dict[str, Entry] = {
         zh="机器人的 Client Secret（只用于模拟）", en="the bot's Client Secret (of the simulation only)"
     ),
     "simulate.agent": Entry(zh="智能体的 agent_id", en="the daemon's agent_id"),
+    "simulate.page-port": Entry(
+        zh="写消息用的页面的端口（0：任意空闲端口）", en="port of the page to write messages on (0: any free one)"
+    ),
     "simulate.meaning": Entry(zh="含义", en="meaning"),
     "simulate.dingtalk-at": Entry(
         zh="钉钉模拟器：{url}（Client ID {client_id}），聊天页面：{page}",
@@ -198,7 +204,8 @@ MESSAGES: dict[str, Entry] = {
         en="next: {where}prx-router validate && prx-router test && prx-router run --sandbox",
     ),
     "sandbox.answer": Entry(
-        zh="**{agent}**（沙盒里的智能体）收到：{message}", en="**{agent}** (an agent of the sandbox) got: {message}"
+        zh="**{agent}**（沙盒里的智能体）收到：{message}",
+        en="**{agent}** (an agent of the sandbox) got: {message}",
     ),
     "sandbox.remembers": Entry(zh="这个会话里之前说过：", en="Said before in this conversation:"),
 }

@@ -17,7 +17,11 @@ DEFECT = 70
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit (interfaces.md section 1)."""
-    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments), os.environ))
+    try:
+        code = run(list(sys.argv[1:] if arguments is None else arguments), os.environ)
+    except KeyboardInterrupt:  # before the commands were loaded
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 def run(arguments: list[str], environ: Mapping[str, str]) -> int:

@@ -14,7 +14,10 @@ from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColo
 def run(
     sandbox: Annotated[bool, typer.Option("--sandbox", help=str(text("cli.run.sandbox")))] = False,
     once: Annotated[bool, typer.Option("--once", help=str(text("cli.run.once")))] = False,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help=str(text("cli.run.port")))] = 8320,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", min=0, max=65535, help=str(text("cli.run.port")), show_default=False),
+    ] = None,
     config: ConfigOption = None,
     rules: RulesOption = None,
     lang: LanguageOption = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import socket
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -22,6 +23,8 @@ from prx_dingtalk_router.settings import AgentSettings, Settings, settings_from_
 INTERRUPTED = 130
 SANDBOX_CLIENT_ID = "dingsandbox"
 SUGGESTIONS = 5
+PAGE_PORT = 8320
+"""Where the chat page is, unless somebody else is there."""
 
 
 async def run_router(config: Path | None, rules: Path | None, *, once: bool) -> int:
@@ -33,7 +36,7 @@ async def run_router(config: Path | None, rules: Path | None, *, once: bool) -> 
     return await _serve(service, once=once)
 
 
-async def run_sandbox(config: Path | None, rules: Path | None, port: int, *, once: bool) -> int:
+async def run_sandbox(config: Path | None, rules: Path | None, port: int | None, *, once: bool) -> int:
     """Run with a DingTalk and agents of our own; returns the exit code."""
     situation = find_situation(config, rules)
     settings = situation.settings
@@ -46,7 +49,7 @@ async def run_sandbox(config: Path | None, rules: Path | None, port: int, *, onc
         client_id=SANDBOX_CLIENT_ID,
         client_secret=secret,
         agents=names,
-        page_port=port,
+        page_port=_usual_port() if port is None else port,
         suggestions=_suggestions(checked),
         answers=dict.fromkeys(names, _answer),
         # The limits of a fresh daemon are made for people; here programs may try things, too.
@@ -85,6 +88,17 @@ def _sandbox_context(situation: Situation) -> CheckContext:
     """The configuration without its agents: here there are as many as the rules name."""
     context = situation.context()
     return CheckContext(zone=context.zone, calendar=context.calendar, allowed_users=context.allowed_users)
+
+
+def _usual_port() -> int:
+    """The usual port of the page, or 0 for any free one where that is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", PAGE_PORT))
+        except OSError:
+            return 0
+        return PAGE_PORT
 
 
 async def _answer(request: TurnRequest) -> str:

@@ -38,7 +38,7 @@ def simulate(
         str, typer.Option("--agent", metavar="NAME", help=str(text("cli.simulate.agent")))
     ] = "agent",
     page_port: Annotated[
-        int, typer.Option("--page-port", min=0, max=65535, help=str(text("cli.run.port")))
+        int, typer.Option("--page-port", min=0, max=65535, help=str(text("cli.simulate.page-port")))
     ] = 0,
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
