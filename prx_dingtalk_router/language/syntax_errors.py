@@ -91,7 +91,7 @@ def report(
         )
         return
     span = span_of(source, token)
-    if token.type in WORD_TYPES and "NAME" in expected and expected <= NAME_PLACES:
+    if token.value in KEYWORDS and "NAME" in expected and expected <= NAME_PLACES:
         diagnostics.add("keyword-as-name", span, word=token.value)
         return
     if token.type in OPERATOR_TYPES and before and before[-1].type in FLAG_TYPES:
