@@ -78,6 +78,24 @@ async def test_a_proxy_s_page_after_acceptance_does_not_run_it_twice(world, agen
     assert len(prx.turns) == 1
 
 
+async def test_a_proxy_that_is_down_for_a_moment_is_outlasted(world, agent_step):
+    """Error pages of a proxy, also on the health checks between, do not make the outcome unknown."""
+    prx = await world.agent()
+    prx.faults.bad_gateway = 4
+    end, _ = await _fate(world, agent_step)
+    assert isinstance(end, Done)
+    assert len(prx.turns) == 1
+
+
+async def test_an_answer_lost_at_the_end_of_the_reach_is_still_looked_for(world, agent_step):
+    """However short the reach, a send whose answer was lost is followed by one that is verified."""
+    prx = await world.agent(reach_for=0.001)
+    prx.faults.drop_answers = 1
+    end, _ = await _fate(world, agent_step)
+    assert isinstance(end, Done)
+    assert len(prx.turns) == 1
+
+
 @pytest.mark.parametrize(
     ("fault", "key", "result"),
     [

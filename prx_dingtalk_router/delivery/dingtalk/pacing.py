@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from prx_dingtalk_router.delivery.clock import Clock
 
 _WINDOW_MS = 60_000
+_CROWDED = 1024
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Pacer:
         self._per_minute = per_minute
         self._clock = clock
         self._conversations: dict[str, _Conversation] = {}
+        self._crowded = _CROWDED
 
     @asynccontextmanager
     async def speaking(self, conversation: str) -> AsyncIterator[None]:
@@ -66,7 +68,7 @@ class Pacer:
 
     def _tidy(self) -> None:
         """Forget conversations that nothing is known about any more, once there are many."""
-        if len(self._conversations) < 1024:
+        if len(self._conversations) < self._crowded:
             return
         horizon = self._clock.now_ms() - _WINDOW_MS
         idle = [
@@ -78,3 +80,4 @@ class Pacer:
         ]
         for name in idle:
             del self._conversations[name]
+        self._crowded = max(_CROWDED, 2 * len(self._conversations))

@@ -73,11 +73,13 @@ class Run:
             async with self._context.people.in_order(person):
                 await self._forget_ahead()
                 await self._agents.place()
-            await self._end(await self._perform_all())
+            try:
+                ending = await self._perform_all()
+            except Cancelled:
+                ending = (CANCELLED,)
+            await self._end(ending)
         except Suspended:
             logger.info("message %s waits for the next start", self._entry.key.msg_id)
-        except Cancelled:
-            await self._finish((CANCELLED,))
         except JournalError:
             logger.exception("the journal failed, message %s is left as it is", self._entry.key.msg_id)
         except Exception:

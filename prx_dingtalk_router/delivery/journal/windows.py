@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from prx_dingtalk_router.delivery.journal.entry import EntryKey, GuardKey
 
 # A guard's window is at most 24 h long (language.md section 7).
@@ -23,7 +25,8 @@ class Windows:
         if key in taken:
             return True
         horizon = now_ms - per * 1000
-        for old in [holder for holder, at in taken.items() if at <= horizon]:
+        # Holders stand in the order of time, so only what has left the window is looked at.
+        for old in tuple(itertools.takewhile(lambda holder: taken[holder] <= horizon, taken)):
             del taken[old]
         if len(taken) >= count:
             return False

@@ -137,7 +137,8 @@ class PrxClient:
             return response
         runtime = (_object(response) or {}).get("runtime")
         if not isinstance(runtime, Mapping):
-            return "odd"
+            # A proxy's page says nothing about the daemon behind it.
+            return "unreachable" if response.status_code in (502, 503, 504) else "odd"
         components = runtime.get("components")
         gateway = components.get("gateway") if isinstance(components, Mapping) else None
         ready = isinstance(gateway, Mapping) and gateway.get("state") == "ready"

@@ -94,7 +94,11 @@ class Dispatching:
 
     def on_interrupted(self, _: Signal, elapsed: float) -> Action:
         """It may have arrived: from now on nothing proves that it did not."""
-        self.maybe_at_work = True
+        if not self.maybe_at_work:
+            # Worth one more send even after the reach: not to know is worse than to wait.
+            self.maybe_at_work = True
+            self._unsent += 1
+            return Resend(0.5 + self._jitter() / 2, verify=True)
         return self.on_unsent(_, elapsed)
 
     def on_accepted(self, signal: Signal, _: float) -> Action:

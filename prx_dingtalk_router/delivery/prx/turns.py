@@ -23,6 +23,7 @@ Save = Callable[[TurnRecord], Awaitable[None]]
 # PRX itself ends any turn after 24 h (prx-gateway.md section 10).
 _LONGEST_TURN_MS = 25 * 3600 * 1000
 _LONGEST_BACKOFF = 30.0
+_LOOK_PAUSES = (2.0, 4.0, 8.0)
 
 
 class Turn:
@@ -168,10 +169,15 @@ class Turn:
         """This turn's job, if the daemon has it and can be asked."""
         if self.record.sent_at_ms is None:
             return None
-        jobs = await self._agent.client.jobs()
-        if isinstance(jobs, str):
-            return None
-        return find_job(jobs, self.record.lane.session, self.record.sent_at_ms, self._agent.known_jobs)
+        for pause in _LOOK_PAUSES:
+            jobs = await self._agent.client.jobs()
+            if not isinstance(jobs, str):
+                session = self.record.lane.session
+                return find_job(jobs, session, self.record.sent_at_ms, self._agent.known_jobs)
+            if jobs not in ("throttled", "unreachable"):
+                break
+            await self._clock.sleep(pause)
+        return None
 
     def _since(self, at_ms: int) -> float:
         return (self._clock.now_ms() - at_ms) / 1000
