@@ -28,7 +28,8 @@ VERSION = "1"
 class Loaded:
     """What was read: all declarations in rule order, and the files.
 
-    ``unparsed_names`` are names whose declaration could not be parsed, ``unparsed_words`` the names in such declarations.
+    ``unparsed_names`` are names whose declaration could not be parsed, ``unparsed_words`` the names in such declarations;
+    ``complete`` is False when there are any, or a file of rules could not be read.
     """
 
     entry: Source
@@ -36,6 +37,7 @@ class Loaded:
     sources: dict[Path, Source] = field(default_factory=dict)
     unparsed_names: set[str] = field(default_factory=set)
     unparsed_words: set[str] = field(default_factory=set)
+    complete: bool = True
     contents: dict[Path, bytes] = field(default_factory=dict)
     overlay: Mapping[Path, str] = field(default_factory=dict)
     base: Path = field(default_factory=Path.cwd)
@@ -90,6 +92,7 @@ def load(
     loader.loaded = Loaded(source or Source(resolved, loader.shown(resolved), ""))
     loader.loaded.contents = loader.contents
     loader.loaded.overlay, loader.loaded.base = loader.overlay, loader.base
+    loader.loaded.complete = source is not None
     if source is not None:
         loader.file(source, (resolved,))
     return loader.loaded
@@ -120,6 +123,7 @@ class _Loader:
         reader = Reader(source, self.diagnostics)
         for number, parsed in enumerate(parse(source, self.diagnostics)):
             if parsed.tree is None:
+                self.loaded.complete = False
                 self.loaded.unparsed_words |= parsed.words
                 if parsed.name is not None:
                     self.loaded.unparsed_names.add(str(parsed.name))
@@ -141,6 +145,7 @@ class _Loader:
     def _use(self, node: UseNode, chain: tuple[Path, ...]) -> None:
         path = self._locate(node.path)
         if path is None:
+            self.loaded.complete = False
             return
         if path in chain:
             shown = " → ".join(self.shown(each) for each in (*chain[chain.index(path) :], path))
@@ -151,7 +156,9 @@ class _Loader:
             self.diagnostics.add("include-depth", node.path.span, limit=MAX_DEPTH)
         else:
             source = self.read(path, node.path.span)
-            if source is not None:
+            if source is None:
+                self.loaded.complete = False
+            else:
                 self.file(source, (*chain, path))
 
     def named(self, where: String) -> Source | None:

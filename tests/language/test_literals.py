@@ -74,7 +74,7 @@ def test_any_other_escape_is_reported_where_it_stands(
 def test_text_blocks_lose_first_and_last_break_and_common_indentation(
     source: MakeSource, raw: str, value: str
 ) -> None:
-    r'''Breaks at both ends and the indentation go, ``\r\n`` becomes ``\n``, the one escape is ``\"""``.'''
+    r"""Breaks at both ends and the indentation go, ``\r\n`` becomes ``\n``, three quotes are escaped as one."""
     assert text_block(raw, Span(source(raw), 0, len(raw))).value == value
 
 

@@ -10,6 +10,6 @@ from prx_dingtalk_router.language.source import Source, Span
 
 def no_otherwise(resolved: Resolved, entry: Source, context: CheckContext, diagnostics: Diagnostics) -> None:
     """Warn at the end of the entry file."""
-    if resolved.otherwise is None:
+    if resolved.otherwise is None and resolved.complete:
         end = len(entry.text.rstrip())
         diagnostics.add("no-otherwise", Span(entry, end, end))

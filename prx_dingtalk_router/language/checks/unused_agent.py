@@ -13,6 +13,8 @@ from prx_dingtalk_router.language.source import Source, Span
 
 def unused_agent(resolved: Resolved, entry: Source, context: CheckContext, diagnostics: Diagnostics) -> None:
     """Warn at the beginning of the entry file, for each such agent."""
+    if not resolved.complete:
+        return
     named = {agent.agent for chains in _all_chains(resolved) for agent in _agents(chains)}
     for agent in sorted((context.agents or frozenset()) - named):
         diagnostics.add("unused-agent", Span(entry, 0, 0), name=agent)

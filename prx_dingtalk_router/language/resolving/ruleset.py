@@ -21,12 +21,14 @@ from prx_dingtalk_router.language.resolving.values import Values
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A set as far as it could be resolved; ``conditions`` also of rules whose steps are wrong."""
+    """A set as far as it could be resolved."""
 
     rules: tuple[Rule, ...]
     otherwise: Fallback | None
     denied: Fallback | None
     tests: tuple[Test, ...]
+    complete: bool
+    """False when a declaration could not be parsed or a file not be read: then nothing can be said to be missing."""
 
     def rule_set(self, loaded: Loaded, context: CheckContext) -> RuleSet:
         """The set as a finished value; only for one without errors."""
@@ -88,6 +90,7 @@ def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> 
         otherwise[1] if otherwise else None,
         denied[1] if denied else None,
         checked_tests,
+        loaded.complete,
     )
 
 

@@ -1,0 +1,246 @@
+"""Values: lists flattened, literals folded, expressions compiled and warned of (language.md sections 3 to 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prx_dingtalk_router.language import CheckResult, RuleSet
+
+Check = Callable[..., CheckResult]
+Found = Callable[..., list[tuple[str, str]]]
+Rules = Callable[..., RuleSet]
+
+END = " then drop\notherwise drop"
+
+
+def test_lists_are_flattened_in_written_order(rules: Rules) -> None:
+    """Lists within lists give one list."""
+    checked = rules('list a = ["1", b, "4"] list b = ["2", "3"] rule r when sender in a' + END)
+    assert checked.rules[0].condition.literals == ("1", "2", "3", "4")  # type: ignore[union-attr]
+
+
+def test_literals_of_texts_are_folded_and_those_of_ids_are_not(rules: Rules) -> None:
+    """``ＶＰＮ`` against a text is ``vpn``, against an id itself."""
+    checked = rules('list a = ["ＶＰＮ 密码"] rule r when text in a or sender in a' + END)
+    text, sender = checked.rules[0].condition.parts  # type: ignore[union-attr]
+    assert (text.literals, sender.literals) == (("vpn密码",), ("ＶＰＮ 密码",))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("written", ['""', '" "', '"\\u{200B}"', '"\u3000\u3164"'])
+def test_a_literal_that_folds_to_nothing_is_an_error(found: Found, written: str) -> None:
+    """It would hold for every text or none."""
+    assert ("literal-of-nothing", written) in found(
+        f"rule r when text contains {written}{END}", severity="error"
+    )
+
+
+def test_a_list_is_checked_against_each_kind_of_field(found: Found) -> None:
+    """What is sound for an id may be nothing for a text."""
+    text = 'list a = [" "] rule r when sender in a or text contains a' + END
+    assert found(text, severity="error") == [("literal-of-nothing", '" "')]
+
+
+def test_an_empty_string_is_nothing_for_an_id_too(found: Found) -> None:
+    """Absence is asked for with ``is empty``."""
+    assert found('rule r when sender is ""' + END) == [("literal-of-nothing", '""')]
+
+
+def test_blanks_lost_at_the_ends_are_warned_about_with_a_fix(check: Check) -> None:
+    """`" hr "` finds `hr` in the middle of a word."""
+    (only,) = check('rule r when text contains " hr "' + END).diagnostics
+    assert (only.code.name, only.severity) == ("lost-blanks", "warning")
+    assert only.fix is not None
+    assert only.fix.edits[0].text == '"hr"'
+
+
+@pytest.mark.parametrize("field", ["sender", "type"])
+def test_blanks_of_ids_are_kept(found: Found, field: str) -> None:
+    """Ids are compared exactly."""
+    assert found(f'rule r when {field} is " x "{END}') == []
+
+
+def test_invisible_characters_are_warned_about_with_a_fix(check: Check) -> None:
+    """A zero-width space, pasted along, is dropped when it is compared."""
+    (only,) = check('rule r when text contains "V\u200bPN"' + END).diagnostics
+    assert only.code.name == "folded-away"
+    assert "U+200B" in only.message.render("zh")
+    assert only.fix is not None
+    assert only.fix.edits[0].text == '"VPN"'
+
+
+def test_marks_inside_emoji_are_nobodys_mistake(found: Found) -> None:
+    """Keyboards put variation selectors and joiners into emoji."""
+    assert found('rule r when text contains ["❤️", "👨‍👩‍👧"]' + END) == []
+
+
+def test_mixed_scripts_in_a_word_are_warned_about(found: Found) -> None:
+    """A Cyrillic letter in a Latin word looks right and finds nothing."""
+    assert found('rule r when text contains ["аdmin", "VPN密码", "привет", "Ωmega"]' + END) == [
+        ("mixed-scripts", '"аdmin"'),
+        ("mixed-scripts", '"Ωmega"'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operator", "entries", "reported"),
+    [
+        ("contains", '["发票", "代开发票"]', ['"代开发票"']),
+        ("starts with", '["发票", "代开发票"]', []),
+        ("starts with", '["/new", "/newer"]', ['"/newer"']),
+        ("ends with", '["吗", "好吗"]', ['"好吗"']),
+        ("contains word", '["hr", "hr desk"]', []),
+        ("contains all", '["a", "ab"]', []),
+        ("in", '["a", "ab"]', []),
+    ],
+)
+def test_an_entry_that_holds_a_shorter_one_is_warned_about(
+    found: Found, operator: str, entries: str, reported: list[str]
+) -> None:
+    """Only where the shorter one finds all that the longer one finds."""
+    assert found(f"rule r when text {operator} {entries}{END}") == [
+        ("contained-literal", each) for each in reported
+    ]
+
+
+def test_an_entry_twice_is_a_warning_with_the_first_place(check: Check) -> None:
+    """Both places are shown."""
+    (only,) = check('list a = ["x", "y", "x"]\nrule r when sender in a' + END).diagnostics
+    assert (only.code.name, only.span.begin.column) == ("entry-twice", 21)
+    assert only.related[0].span.begin.column == 11
+
+
+def test_an_empty_list_is_an_error(found: Found) -> None:
+    """Declared or written in place."""
+    assert found("list a = []\nrule r when sender in a" + END) == [("empty-list", "[]")]
+    assert found("rule r when sender in []" + END) == [("empty-list", "[]")]
+    assert found("rule r when text matches []" + END) == [("empty-list", "[]")]
+
+
+# ---- kinds of values
+
+
+@pytest.mark.parametrize(
+    ("condition", "name", "place"),
+    [
+        ('text is ["a"]', "is-with-list", 'text is ["a"]'),
+        ("text is l", "is-with-list", "text is l"),
+        ("text is not l", "is-with-list", "text is not l"),
+        ("text is /a/", "wrong-value", "/a/"),
+        ("text contains /a/", "wrong-value", "/a/"),
+        ('text contains ["a", /b/]', "wrong-value", "/b/"),
+        ('text in "a"', "wrong-value", '"a"'),
+        ('text matches "a"', "wrong-value", '"a"'),
+        ('text matches [/a/, "b"]', "wrong-value", '"b"'),
+        ("text contains p", "wrong-kind-of-name", "p"),
+        ("text matches l", "wrong-kind-of-name", "l"),
+        ("during l", "wrong-kind-of-name", "l"),
+        ("l", "wrong-kind-of-name", "l"),
+        ("0% of senders", "wrong-percentage", "0% of senders"),
+        ("100.01% of senders", "wrong-percentage", "100.01% of senders"),
+        ("1.005% of messages", "wrong-percentage", "1.005% of messages"),
+        ('group is "x"', "flag-with-operator", "group is"),
+        ('sender.id is "x"', "unknown-field", "sender.id"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_an_error(found: Found, condition: str, name: str, place: str) -> None:
+    """Each is named, at the value or the test that is wrong."""
+    text = f'list l = ["a"]\npattern p = /a/\nrule use-both when text in l or text matches p then drop\nrule r when {condition}{END}'
+    assert found(text, severity="error") == [(name, place)]
+
+
+# ---- expressions
+
+
+@pytest.mark.parametrize(
+    ("expression", "place"),
+    [
+        (r"/a(?=b)/", "(?="),
+        (r"/(a)\1/", r"\1"),
+        (r"/a\C/", r"\C"),
+        (r"/(?P<a>x)(?P<a>y)/", "a"),
+        (r"/(?P<a-b>x)/", "a-b"),
+        (r"/a)/", ")"),
+        (r"/x\/(/", "("),
+        (r"/*a/", "*"),
+    ],
+)
+def test_a_refused_expression_is_shown_at_its_piece(found: Found, expression: str, place: str) -> None:
+    """The range is that of the piece which RE2 refuses, slashes counted as written."""
+    assert found(f"rule r when text matches {expression}{END}") == [("refused-expression", place)]
+
+
+def test_a_pattern_that_nothing_uses_is_compiled_all_the_same(found: Found) -> None:
+    """Declared expressions are checked, used or not."""
+    assert found("pattern p = /(/\notherwise drop", severity="error") == [("refused-expression", "(")]
+
+
+def test_both_spellings_of_named_groups_are_known(found: Found) -> None:
+    """``(?P<name>…)`` and ``(?<name>…)``."""
+    for group in ("(?P<n>a)", "(?<n>a)"):
+        assert (
+            found(f'rule r when text matches /{group}/ then reply "{{{{ match.n }}}}"\notherwise drop') == []
+        )
+
+
+@pytest.mark.parametrize("expression", ["/a*/", "/.*/", "/(x|)/", "/^/"])
+def test_an_expression_that_matches_everything_is_warned_about(found: Found, expression: str) -> None:
+    """Whoever wants that writes ``always``."""
+    assert ("matches-everything", expression) in found(f"rule r when text matches {expression}{END}")
+
+
+@pytest.mark.parametrize(
+    ("expression", "spelling"),
+    [
+        ("/报销，谢谢/", "/报销,谢谢/"),
+        ("/多少？/", r"/多少\?/"),
+        ("/ＶＰＮ/i", "/VPN/i"),
+        ("/a\u200bb/", "/ab/"),
+        ("/a  b/", "/a b/"),
+        ("/[０-９]+/", "/[0-9]+/"),
+        (r"/a\tb/", "/a b/"),
+        (r"/a\x{3000}b/", "/a b/"),
+        (r"/一\/二；三/", r"/一\/二;三/"),
+    ],
+)
+def test_what_a_plain_text_never_holds_is_warned_about_with_the_spelling_that_works(
+    check: Check, expression: str, spelling: str
+) -> None:
+    """Full-width and invisible characters, and two blanks in a row, are gone before an expression is searched."""
+    (only,) = check(f"rule r when text matches {expression}{END}").diagnostics
+    assert (only.code.name, only.severity) == ("not-in-plain-text", "warning")
+    assert only.fix is not None
+    assert only.fix.edits[0].text == spelling
+
+
+@pytest.mark.parametrize(
+    "expression", ["/。、/", "/a b/", "/a *b/", "/a  ?b/", r"/[ \t]+x/", r"/\s{2}|中文/", "/é/"]
+)
+def test_what_a_plain_text_may_hold_is_not_warned_about(found: Found, expression: str) -> None:
+    """No false alarm."""
+    assert found(f"rule r when text matches {expression}{END}") == []
+
+
+def test_expressions_on_ids_are_searched_as_written(found: Found) -> None:
+    """Ids are not folded."""
+    assert found("rule r when sender matches /ＡＢ  Ｃ/" + END) == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "place"),
+    [(r"/\b报销\b/", r"\b"), (r"/\b(报销|发票)/", r"\b"), (r"/部门\w+/", r"\w"), (r"/工号\B/", r"\B")],
+)
+def test_ascii_only_classes_beside_other_letters_are_warned_about(
+    found: Found, expression: str, place: str
+) -> None:
+    r"""RE2's ``\b`` and ``\w`` know ASCII only."""
+    assert found(f"rule r when text matches {expression}{END}") == [("ascii-only-class", place)]
+
+
+@pytest.mark.parametrize(
+    "expression", [r"/\b\d{17}[\dX]\b/i", r"/\bvpn\b.*重置/", r"/\w+@\w+/", r"/\p{Han}\d+/"]
+)
+def test_ascii_only_classes_among_ascii_are_right(found: Found, expression: str) -> None:
+    """No false alarm."""
+    assert found(f"rule r when text matches {expression}{END}") == []
