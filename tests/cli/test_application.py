@@ -1,0 +1,105 @@
+"""The commands and their help, in both languages, and what loading them costs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prx_dingtalk_router.catalogue.messages import MESSAGES
+from prx_dingtalk_router.cli.application import COMMANDS
+
+EVERY_COMMAND_HAS = ("--config", "--lang", "--no-color")
+NETWORK = (
+    *(f"prx_dingtalk_router.{part}" for part in ("net", "stream", "delivery", "service", "sandbox")),
+    *("httpx", "websockets", "aiohttp"),
+)
+ALL_HELP = """
+import contextlib, io, json, sys
+from prx_dingtalk_router.cli.main import run
+shown = {}
+for name in sys.argv[2:]:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        assert run([*([name] if name != "-" else []), "--help", "--lang", sys.argv[1]], {}) == 0
+    shown[name] = out.getvalue()
+print(json.dumps(shown))
+"""
+WHAT_IS_LOADED = """
+import json, sys
+from prx_dingtalk_router.cli.main import run
+code = run(sys.argv[1:], {})
+print(json.dumps([code, sorted(sys.modules)]))
+"""
+
+
+def names() -> list[str]:
+    """The commands by name."""
+    return [command.__name__ for command in COMMANDS]
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def help_pages(request: pytest.FixtureRequest) -> tuple[str, dict[str, str]]:
+    """A language, and the help of all commands in it; ``-`` is that of the program."""
+    done = subprocess.run(
+        [sys.executable, "-c", ALL_HELP, request.param, "-", *names()],
+        capture_output=True,
+        timeout=40,
+        check=True,
+    )
+    return request.param, json.loads(done.stdout)
+
+
+def squeezed(shown: str) -> str:
+    """Text without blanks, which wrapping puts anywhere."""
+    return "".join(shown.split())
+
+
+def test_every_command_has_its_help(help_pages: tuple[str, dict[str, str]]) -> None:
+    """The help of a command says what it does and gives an example, in the language asked for."""
+    language, pages = help_pages
+    for name in names():
+        for key in (f"cli.{name}.help", f"cli.{name}.example"):
+            entry = MESSAGES[key]
+            assert squeezed(entry.zh if language == "zh" else entry.en) in squeezed(pages[name]), key
+
+
+def test_every_command_has_the_common_options(help_pages: tuple[str, dict[str, str]]) -> None:
+    """The options that interfaces.md section 1 promises for every command are in its help."""
+    _, pages = help_pages
+    for name in set(names()) - {"init", "simulate"}:  # these work without a configuration
+        assert [option for option in EVERY_COMMAND_HAS if option not in pages[name]] == [], name
+
+
+def test_the_program_lists_its_commands(help_pages: tuple[str, dict[str, str]]) -> None:
+    """The help of the program has a line for each command, in the language asked for."""
+    language, pages = help_pages
+    for name in names():
+        entry = MESSAGES[f"cli.{name}.help"]
+        said = entry.zh if language == "zh" else entry.en
+        line = next(line for line in pages["-"].splitlines() if line.split()[:1] == [name])
+        assert squeezed(said).startswith(squeezed(line.strip().removeprefix(name)).removesuffix("..."))
+
+
+@pytest.mark.parametrize("arguments", [("validate",), ("replay", "calls.jsonl", "--json")], ids=" ".join)
+def test_checking_and_deciding_load_no_network(
+    arguments: tuple[str, ...], configuration: Path, sound: Path, write: Callable[..., Path]
+) -> None:
+    """These commands start without loading what talks to others (architecture.md)."""
+    write("calls.jsonl", '{"msgId": "m", "senderStaffId": "u"}\n')
+    done = subprocess.run(
+        [sys.executable, "-c", WHAT_IS_LOADED, *arguments], capture_output=True, timeout=40, check=True
+    )
+    code, loaded = json.loads(done.stdout.splitlines()[-1])
+    assert code == 0
+    assert [module for module in loaded if module.startswith(NETWORK)] == []
+
+
+def test_help_needs_no_terminal_width(execute: Callable[..., Any]) -> None:
+    """On a very narrow terminal the help is still given."""
+    assert execute("validate", "--help", COLUMNS="10").code == 0
