@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ssl
+from functools import lru_cache
 from pathlib import Path
 
 from prx_dingtalk_router.errors import RouterError
 
 
+# Reading the system's authorities takes 20 ms, and every agent has a client of its own.
+@lru_cache(maxsize=8)
 def tls_context(ca_file: str = "") -> ssl.SSLContext:
     """A verifying client context that trusts the system's authorities and those in ``ca_file`` (PEM).
 
