@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test env lint types layers tests wheel clean
+.PHONY: run test env lint types layers tests wheel bench clean
 
 run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
 	@$(BIN)/prx-router run --sandbox --config examples/helpdesk/prx-router.toml || [ $$? -eq 130 ]
@@ -32,6 +32,9 @@ tests: env
 
 wheel: env ## build the wheel, install it elsewhere, and let it validate an example
 	sh scripts/try_wheel.sh $(BIN)/python
+
+bench: env ## how long deciding takes, beside reading JSON
+	$(BIN)/python benchmarks/deciding.py
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
