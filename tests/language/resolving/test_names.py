@@ -41,7 +41,7 @@ def test_an_undeclared_name_is_an_error_of_its_kind(check: Check, use: str, kind
 
 
 def test_a_nearly_right_name_is_suggested_and_fixed(check: Check) -> None:
-    """ "Did you mean" comes with the repair, and the name that was meant does not count as unused."""
+    """A suggestion comes with the repair, and the name that was meant does not count as unused."""
     (only,) = check(f'list staff = ["a"]\nrule r when sender in staf then drop{END}').diagnostics
     assert "`staff`" in only.message.render("en")
     assert only.fix is not None
