@@ -66,16 +66,16 @@ def covers(wide: Condition, narrow: Condition) -> bool:
 
 
 def fields(condition: Condition) -> frozenset[str]:
-    """What a condition looks at; one can only cover another that looks at all of it, or more."""
+    """What a condition surely looks at; it can only cover one that looks at all of that, or more."""
     match condition:
         case Compare() | Matches() | IsEmpty() | FlagIsSet():
             return frozenset({condition.field.name})
-        case Named() | Not():
+        case Named():
+            return fields(condition.inner)
+        case Not() if not isinstance(condition.inner, And | Or | Named | Not):
             return fields(condition.inner)
         case And():
             return frozenset().union(*(fields(part) for part in condition.parts))
-        case Or():
-            return frozenset()
         case _:
             return frozenset()
 

@@ -1,0 +1,125 @@
+"""Templates where they are used: names, groups, files (language.md sections 3, 5, 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prx_dingtalk_router.language import CheckResult, RuleSet
+
+Check = Callable[..., CheckResult]
+Found = Callable[..., list[tuple[str, str]]]
+Rules = Callable[..., RuleSet]
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        ("{{ text", "template-syntax"),
+        ("{% if text %}x", "template-syntax"),
+        ("{% for x in text %}{% endfor %}", "forbidden-in-template"),
+        ("{{ text.upper() }}", "forbidden-in-template"),
+        ("{{ text | safe }}", "forbidden-in-template"),
+        ("{% set a = text %}x", "forbidden-in-template"),
+        ("{{ nick }}", "undefined-in-template"),
+        ("{{ sender.phone }}", "undefined-in-template"),
+        ("{{ failure }}", "undefined-in-template"),
+        ("{{ match.x }}", "no-such-group"),
+    ],
+)
+def test_a_template_that_cannot_be_used_is_an_error(found: Found, template: str, name: str) -> None:
+    """Syntax, constructs, names and groups, at check time."""
+    names = {each for each, _ in found(f'rule r when group then reply "{template}"\notherwise drop')}
+    assert names == {name}
+
+
+def test_failure_is_known_after_else(found: Found) -> None:
+    """And only there."""
+    assert found('rule r when group then agent a else reply "{{ failure }}"\notherwise drop') == []
+
+
+def test_a_mistake_in_a_block_is_shown_on_its_line(check: Check) -> None:
+    """The range is the line of the block, not the whole of it."""
+    text = 'otherwise reply """\n  fine\n  {{ nick }} here\n  fine\n  """'
+    (only,) = check(text).diagnostics
+    assert only.span.text.strip() == "{{ nick }} here"
+
+
+def test_a_named_template_is_reported_once_however_often_it_is_used(found: Found) -> None:
+    """The mistake is where the template stands."""
+    text = 'template t = "{{ nick }}"\nrule r when group then reply t\nrule s when admin then reply t\notherwise reply t'
+    assert found(text) == [("undefined-in-template", '"{{ nick }}"')]
+
+
+def test_a_group_is_judged_for_each_rule_that_uses_the_template(found: Found) -> None:
+    """One rule has the group, another has not."""
+    text = (
+        'template t = "{{ match.n }}"\nrule r when text matches /(?P<n>a)/ then reply t\n'
+        "rule s when admin then reply t\notherwise drop"
+    )
+    assert found(text) == [("no-such-group", "t")]
+
+
+def test_a_template_file_is_read_and_checked(check: Check, rules: Rules) -> None:
+    """Its mistakes are shown in the file itself."""
+    text = 'template t = file "sub/t.j2"\notherwise reply t'
+    (only,) = check(text, {"sub/t.j2": "hello\r\n{{ nick }}\r\n"}).diagnostics
+    assert (only.code.name, only.span.source.name, only.span.begin.line) == (
+        "undefined-in-template",
+        "sub/t.j2",
+        2,
+    )
+    checked = rules(text, {"sub/t.j2": "hello\r\n{{ text }}\r\n"})
+    assert checked.otherwise is not None
+    assert checked.otherwise.chains[0][0].step.template.source == "hello\n{{ text }}\n"  # type: ignore[union-attr]
+
+
+def test_a_missing_template_file_is_an_error(found: Found) -> None:
+    """At its path."""
+    assert found('template t = file "t.j2"\notherwise reply t') == [("unreadable-file", '"t.j2"')]
+
+
+def test_an_unused_template_is_checked_as_well(found: Found) -> None:
+    """Mistakes do not hide behind disuse."""
+    assert {name for name, _ in found('template t = "{{ nick }}"\notherwise drop')} == {
+        "undefined-in-template",
+        "unused-name",
+    }
+
+
+@pytest.mark.parametrize(
+    ("condition", "warned"),
+    [
+        ("text matches /(?P<n>a)/", False),
+        ("text matches /(?P<n>a)/ and group", False),
+        ("text matches /(?P<n>a)/ or group", True),
+        ("text matches [/(?P<n>a)/, /b/]", True),
+        ("text matches [/(?P<n>a)/, /(?P<n>b)/]", False),
+        ("c", False),
+        ("c or text matches /(?P<n>b)/", False),
+        ("group and (c or admin)", True),
+    ],
+)
+def test_a_group_that_the_condition_may_not_set_is_warned_about(
+    found: Found, condition: str, warned: bool
+) -> None:
+    """Some way of fulfilling it leaves the capture empty."""
+    text = (
+        "condition c = text matches /(?P<n>c)/\n"
+        f'rule r when {condition} then reply "x{{{{ match.n }}}}"\nrule u when c then drop\notherwise drop'
+    )
+    found_names = [name for name, _ in found(text) if name == "group-may-be-unset"]
+    assert found_names == ["group-may-be-unset"] * warned
+
+
+def test_a_group_inside_a_negation_is_none(found: Found) -> None:
+    """Captures come from outside negations."""
+    text = 'rule r when not text matches /(?P<n>a)/ then reply "{{ match.n }}"\notherwise drop'
+    assert [name for name, _ in found(text)] == ["no-such-group"]
+
+
+def test_otherwise_and_denied_have_no_groups(found: Found) -> None:
+    """No condition, no captures."""
+    for kind in ("otherwise", "denied"):
+        assert [name for name, _ in found(f'{kind} reply "{{{{ match.n }}}}"')] == ["no-such-group"]
