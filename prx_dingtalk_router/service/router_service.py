@@ -23,7 +23,15 @@ from prx_dingtalk_router.service.delivery_log import log_delivery
 from prx_dingtalk_router.service.intake import DecisionObserver, Intake
 from prx_dingtalk_router.service.logs import log
 from prx_dingtalk_router.settings import Settings
-from prx_dingtalk_router.stream import Callback, LossReason, Lost, Opened, Refused, StreamClient, StreamOptions
+from prx_dingtalk_router.stream import (
+    Callback,
+    LossReason,
+    Lost,
+    Opened,
+    Refused,
+    StreamClient,
+    StreamOptions,
+)
 
 DRAIN_SECONDS = 30.0
 IDLE_SECONDS = 1.0
@@ -55,6 +63,7 @@ class RouterService:
         """Set once the first connection stands."""
         self._on_decision = on_decision
         self._on_delivery = on_delivery
+        self._client: StreamClient | None = None
         self._stopping = asyncio.Event()
         self._interrupted = False
 
@@ -64,8 +73,10 @@ class RouterService:
         return self._interrupted
 
     def stop(self) -> None:
-        """End ``run``: take nothing more, finish what is running, close the connection properly."""
+        """End ``run``: take nothing more from now on, finish what is running, close the connection properly."""
         self._stopping.set()
+        if self._client is not None:
+            self._client.stop_taking()
 
     async def run(self, *, once: bool = False) -> None:
         """Route until stopped.
@@ -94,7 +105,7 @@ class RouterService:
                 client_id=self.settings.channel.client_id,
                 observer=self._on_decision,
             )
-            client = StreamClient(self._stream_options())
+            client = self._client = StreamClient(self._stream_options())
             await dispatcher.resume()
             try:
                 await self._route(client, intake, dispatcher, once=once)
@@ -168,8 +179,8 @@ class RouterService:
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(each)
             signal.signal(each, signal.SIG_DFL)
-        log("info", "stopping")
         self.stop()
+        log("info", "stopping")
 
     def _delivered(self, event: DeliveryEvent) -> None:
         log_delivery(event)
