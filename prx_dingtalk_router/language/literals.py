@@ -27,7 +27,7 @@ def string(raw: str, span: Span, diagnostics: Diagnostics) -> String:
         exact = span.source.text.startswith(raw, span.start)
         place = span.part(found.start() + 1, found.end() + 1) if exact else span
         diagnostics.add("unknown-escape", place, found=found[0])
-        return ""
+        return escape or "\\"
 
     return String(span, _ESCAPE.sub(undone, raw[1:-1]))
 
@@ -53,7 +53,7 @@ def expression(raw: str, span: Span, diagnostics: Diagnostics) -> ExpressionText
     body, _, flags = raw[1:].rpartition("/")
     if flags not in ("", "i"):
         place = span.part(len(raw) - len(flags), len(raw))
-        diagnostics.add("unknown-flag", place, flags=flags, replace="i" if "i" in flags else "")
+        diagnostics.add("unknown-flag", place, flags=flags, replace="i" if "i" in flags.lower() else "")
     return ExpressionText(span, re.sub(r"\\(.)", lambda m: "/" if m[1] == "/" else m[0], body), flags == "i")
 
 

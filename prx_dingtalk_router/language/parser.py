@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedToken
 
-from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
 from prx_dingtalk_router.language.keywords import RESERVED
 from prx_dingtalk_router.language.repair import number_meant, repaired
 from prx_dingtalk_router.language.source import Source
@@ -41,9 +42,40 @@ class Parsed:
     tree: Tree[Token] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Reported:
+    """Where tokens were reported already, so that one mistake is not told twice."""
+
+    unclosed: frozenset[int]
+    unknown: tuple[int, ...]
+
+    @classmethod
+    def of(cls, diagnostics: Sequence[Diagnostic]) -> _Reported:
+        unclosed = (
+            each for each in diagnostics if each.code.name in ("unclosed-string", "unclosed-expression")
+        )
+        unknown = (each for each in diagnostics if each.code.name == "unknown-character")
+        return cls(
+            frozenset(each.span.start for each in unclosed),
+            tuple(sorted(each.span.start for each in unknown)),
+        )
+
+    def runs_on(self, source: Source, token: Token) -> bool:
+        """Whether a token runs to the end of its line because its closing mark is missing: what follows is inside it."""
+        return span_of(source, token).start in self.unclosed
+
+    def stands_between(self, source: Source, before: list[Token], token: Token) -> bool:
+        """Whether characters that mean nothing stand between a token and those before it."""
+        start = span_of(source, before[-1]).end if before else 0
+        at = bisect_left(self.unknown, start)
+        return at < len(self.unknown) and self.unknown[at] < span_of(source, token).start
+
+
 def parse(source: Source, diagnostics: Diagnostics) -> list[Parsed]:
     """Parse a whole file, declaration by declaration, reporting every syntax error."""
+    earlier = len(diagnostics.items)
     tokens = repaired(source, lex(source), diagnostics)
+    reported = _Reported.of(diagnostics.items[earlier:])
     before, pieces = cut(tokens)
     if before:
         opener = supposed_opener(before[0])
@@ -59,7 +91,7 @@ def parse(source: Source, diagnostics: Diagnostics) -> list[Parsed]:
             # The opener is a keyword in the wrong place, and was reported as the end of the piece before it.
             continue
         skip_line = 0
-        found = list(_parse_piece(source, piece, diagnostics))
+        found = list(_parse_piece(source, piece, reported, diagnostics))
         parsed.extend(found)
         following = pieces[at + 1][0] if at + 1 < len(pieces) else None
         if found[-1].tree is None and _broke_off(source, piece, following, diagnostics):
@@ -67,7 +99,9 @@ def parse(source: Source, diagnostics: Diagnostics) -> list[Parsed]:
     return parsed
 
 
-def _parse_piece(source: Source, piece: tuple[Token, ...], diagnostics: Diagnostics) -> Iterator[Parsed]:
+def _parse_piece(
+    source: Source, piece: tuple[Token, ...], reported: _Reported, diagnostics: Diagnostics
+) -> Iterator[Parsed]:
     """Parse one piece; where a misspelt opener hides in it, the declaration before it still counts."""
     name = piece[1] if len(piece) > 1 and piece[1].type == "NAME" else None
     words = frozenset(str(token) for token in piece if token.type == "NAME")
@@ -89,17 +123,17 @@ def _parse_piece(source: Source, piece: tuple[Token, ...], diagnostics: Diagnost
         except UnexpectedToken:
             expected = frozenset(interactive.accepts())
             opener = supposed_opener(token) if "$END" in expected else None
-            if not _follows_unknown(source, token, tuple(fed), diagnostics):
+            if not reported.stands_between(source, fed, token):
                 report(source, token, tuple(fed), expected, diagnostics)
             if opener is None:
                 yield failed
-                yield from _after_failure(source, piece[at:], diagnostics)
+                yield from _after_failure(source, piece[at:], reported, diagnostics)
                 return
             complete = _parser().parse_interactive()
             for earlier in fed:
                 complete.feed_token(earlier)
             yield Parsed(piece[0], name, words, complete.feed_eof(fed[-1]))
-            yield from _parse_piece(source, (opener, *piece[at + 1 :]), diagnostics)
+            yield from _parse_piece(source, (opener, *piece[at + 1 :]), reported, diagnostics)
             return
         fed.append(meant)
         if token.type == "NAME" and token.value in RESERVED:
@@ -107,18 +141,21 @@ def _parse_piece(source: Source, piece: tuple[Token, ...], diagnostics: Diagnost
     try:
         yield Parsed(piece[0], name, words, interactive.feed_eof(piece[-1]))
     except UnexpectedToken:
-        report(source, None, piece, frozenset(interactive.accepts()), diagnostics)
+        if not reported.runs_on(source, piece[-1]):
+            report(source, None, piece, frozenset(interactive.accepts()), diagnostics)
         yield failed
 
 
-def _after_failure(source: Source, rest: tuple[Token, ...], diagnostics: Diagnostics) -> Iterator[Parsed]:
+def _after_failure(
+    source: Source, rest: tuple[Token, ...], reported: _Reported, diagnostics: Diagnostics
+) -> Iterator[Parsed]:
     """What follows a declaration that could not be parsed, where a line begins with a misspelt opener."""
     for at in range(1, len(rest)):
         token = rest[at]
         opener = supposed_opener(token) if token.line != rest[at - 1].end_line else None
         if opener is not None:
             report(source, token, rest[:at], frozenset({"$END"}), diagnostics)
-            yield from _parse_piece(source, (opener, *rest[at + 1 :]), diagnostics)
+            yield from _parse_piece(source, (opener, *rest[at + 1 :]), reported, diagnostics)
             return
 
 
@@ -139,21 +176,6 @@ def _too_deep(piece: tuple[Token, ...]) -> Token | None:
         if depth + negations > MAX_NESTING:
             return token
     return None
-
-
-def _follows_unknown(
-    source: Source, token: Token, before: tuple[Token, ...], diagnostics: Diagnostics
-) -> bool:
-    """Whether characters that mean nothing stand right before a token: one mistake, reported already."""
-    start = span_of(source, before[-1]).end if before else 0
-    place = span_of(source, token)
-    return any(
-        each.code.name == "unknown-character"
-        and each.span.source is source
-        and start <= each.span.start
-        and each.span.end <= place.start
-        for each in diagnostics.items
-    )
 
 
 def _broke_off(

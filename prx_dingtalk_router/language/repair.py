@@ -136,15 +136,25 @@ def _mended(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Toke
 
 def _operator(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Token]:
     if token.value in ("!=", "<>", "≠", "！="):
-        diagnostics.add("foreign-operator", span, found=token.value, instead="is not", replace="is not")
+        diagnostics.add(
+            "foreign-operator", span, found=token.value, instead="is not", replace=_apart("is not", span)
+        )
         yield _typed(token, "IS", "is")
         yield _typed(token, "NOT", "not")
     elif token.value in OPERATORS:
         kind, word = OPERATORS[token.value]
-        diagnostics.add("foreign-operator", span, found=token.value, instead=word, replace=word)
+        diagnostics.add("foreign-operator", span, found=token.value, instead=word, replace=_apart(word, span))
         yield _typed(token, kind, word)
     else:
         diagnostics.add("unknown-character", span, found=token.value)
+
+
+def _apart(word: str, span: Span) -> str:
+    """A word with blanks where it would grow together with what stands beside the sign that it replaces."""
+    text = span.source.text
+    before = " " if span.start > 0 and not text[span.start - 1].isspace() else ""
+    after = " " if span.end < len(text) and not text[span.end].isspace() else ""
+    return f"{before}{word}{after}"
 
 
 def _field(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Token]:
