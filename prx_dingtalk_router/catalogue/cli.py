@@ -152,7 +152,10 @@ MESSAGES: dict[str, Entry] = {
     "explain.shadow": Entry(zh="（shadow）", en="(shadow)"),
     "explain.empty": Entry(zh="（空）", en="(empty)"),
     "explain.by-rule": Entry(zh="由规则 {rule} 接走：", en="taken by rule {rule}:"),
-    "explain.by-otherwise": Entry(zh="没有规则成立，执行 otherwise：", en="no rule holds, so `otherwise`:"),
+    "explain.by-otherwise": Entry(
+        zh="没有规则接走，执行 otherwise：", en="no rule takes it, so `otherwise`:"
+    ),
+    "explain.via": Entry(zh="经过 {rules}（next）", en="passed on by {rules} (`next`)"),
     "explain.by-denied": Entry(
         zh="allowed_users 不允许这个人使用：denied {reason}",
         en="allowed_users does not admit them: denied {reason}",
@@ -178,7 +181,8 @@ MESSAGES: dict[str, Entry] = {
     ),
     "simulate.agent": Entry(zh="智能体的 agent_id", en="the daemon's agent_id"),
     "simulate.page-port": Entry(
-        zh="写消息用的页面的端口（0：任意空闲端口）", en="port of the page to write messages on (0: any free one)"
+        zh="写消息用的页面的端口（0：任意空闲端口）",
+        en="port of the page to write messages on (0: any free one)",
     ),
     "simulate.meaning": Entry(zh="含义", en="meaning"),
     "simulate.dingtalk-at": Entry(

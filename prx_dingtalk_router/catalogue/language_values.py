@@ -8,6 +8,10 @@ VALUES: dict[str, Entry] = {
     "no-entry": Entry(
         zh="文件夹 `{path}` 里没有 `{entry}`", en="there is no `{entry}` in the folder `{path}`"
     ),
+    "entry-inside": Entry(
+        zh="文件夹 `{path}` 里没有 `{entry}`，但 `{inside}` 里有：请写 `{inside}`，或用 --config 指定配置",
+        en="there is no `{entry}` in `{path}`, but one in `{inside}`: name that, or the configuration with --config",
+    ),
     "no-such-file": Entry(zh="没有文件 `{path}`", en="there is no file `{path}`"),
     "did-you-mean": Entry(zh="；是不是想写 `{word}`？", en="; did you mean `{word}`?"),
     "no-hint": Entry(zh="", en=""),

@@ -62,6 +62,9 @@ def entry_of(path: Path) -> Path:
     """
     entry = path / ENTRY_NAME if path.is_dir() else path
     if not entry.is_file():
+        inside = path / "rules"
+        if (inside / ENTRY_NAME).is_file():
+            raise UsageError("language.entry-inside", path=str(path), entry=ENTRY_NAME, inside=str(inside))
         key = "language.no-entry" if path.is_dir() else "language.no-such-file"
         raise UsageError(key, path=str(path), entry=ENTRY_NAME)
     try:

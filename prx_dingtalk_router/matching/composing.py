@@ -63,10 +63,10 @@ class Composed:
             file=given.file,
         )
 
-    def message(self, *, robot_name: str = "", client_id: str = "") -> Message:
+    def message(self, *, msg_id: str = "test-message", robot_name: str = "", client_id: str = "") -> Message:
         """The message; a leading mention of the robot is cut off as of a received one."""
         return Message(
-            msg_id="test-message",
+            msg_id=msg_id,
             robot=self.robot or client_id or DEFAULT_ROBOT,
             conversation=self.conversation or (GROUP_CONVERSATION if self.group else PRIVATE_CONVERSATION),
             group=self.group,

@@ -94,8 +94,9 @@ def run_tests(
 def _run(
     title: str, number: int, case: Case, router: Router, baseline: Policy | None, robot_name: str
 ) -> CaseResult:
+    # Each case is a message of its own, so that `of messages` does not say the same to all.
     message = Composed.of(case.given, router.rules.zone).message(
-        robot_name=robot_name, client_id=router.policy.client_id
+        msg_id=f"test:{title}:{number}", robot_name=robot_name, client_id=router.policy.client_id
     )
     asked: list[tuple[Rule, bool]] = []
     decision = router.decide(message, lambda rule, held: asked.append((rule, held)))
