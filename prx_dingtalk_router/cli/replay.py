@@ -95,7 +95,8 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def _shown(number: int, decision: Decision) -> str:
-    said = " ".join(decision.message.text.split())
+    # Strangers wrote this: nothing in it may act on the terminal.
+    said = "".join(c if c.isprintable() else "·" for c in " ".join(decision.message.text.split()))
     said = said if len(said) <= SHOWN_TEXT else said[: SHOWN_TEXT - 1] + "…"
     outcome = ", ".join(decision.agents()) if decision.outcome == "agent" else decision.reason or ""
     via = "".join(f"{rule} → " for rule in decision.via)

@@ -109,8 +109,8 @@ class Intake:
         if not stored.new:
             self.counters.duplicates += 1
             log("info", "duplicate", msg_id=msg_id)
-            return True
-        self._tell(router, decision)
+        elif not buried:
+            self._tell(router, decision)
         return True
 
     def _tell(self, router: Router, decision: Decision) -> None:

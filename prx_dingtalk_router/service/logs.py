@@ -98,7 +98,14 @@ def _text_line(_: Any, __: str, event: MutableMapping[str, Any]) -> str:
         for key, value in event.items()
         if value not in ("", None) and f"{{{key}}}" not in template
     )
-    line = (
+    line = _one_line(
         f"{time[11:19]} {level:<7} {f'[{logger}] ' if logger else ''}{sentence}{f'  {rest}' if rest else ''}"
     )
     return f"{line}\n{trace}" if trace else line
+
+
+def _one_line(line: str) -> str:
+    """Values come from the wire: a line break or an escape sequence in one must not act on the terminal."""
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)

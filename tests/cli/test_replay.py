@@ -75,6 +75,14 @@ def test_people_get_a_line_each(invoke: Callable[..., Any], recorded: Path) -> N
     assert (len(said), said[-1]) == (40, "…")
 
 
+def test_a_message_cannot_act_on_the_terminal(
+    invoke: Callable[..., Any], recorded: Path, callback: Callable[..., dict[str, Any]]
+) -> None:
+    """Escape sequences in a recorded text are shown as dots."""
+    recorded.write_text(lines(callback("\x1b[31mred\x07")), "utf-8")
+    assert invoke("replay", recorded).out == "1\totherwise\treply\t·[31mred·\n"
+
+
 def test_the_summary_counts(invoke: Callable[..., Any], recorded: Path) -> None:
     """``--summary`` gives rules and counts instead of lines, the most frequent first."""
     recorded.write_text(

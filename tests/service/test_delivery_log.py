@@ -1,0 +1,103 @@
+"""Each event of delivery in one line, as serious as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.delivery import (
+    Accepted,
+    AgentEnded,
+    AgentStarted,
+    Dead,
+    DeliveryEvent,
+    Done,
+    Dropped,
+    Duplicate,
+    LateAnswer,
+    Limited,
+    Replied,
+    StepFailed,
+    StepStarted,
+    events,
+)
+from prx_dingtalk_router.service.delivery_log import log_delivery
+
+WHICH: dict[str, Any] = {"robot": "ding1", "msg_id": "m1", "at_ms": 0}
+STEP: dict[str, Any] = {**WHICH, "rule": "vpn", "position": "1"}
+WHY = text("delivery.undecided")
+
+TOLD: list[tuple[DeliveryEvent, str, str, dict[str, Any]]] = [
+    (
+        AgentStarted(**STEP, agent="helpdesk", session="s", attempt=1),
+        "info",
+        "agent-started",
+        {"agent": "helpdesk"},
+    ),
+    (
+        AgentEnded(**STEP, agent="helpdesk", result="answered", seconds=1.234),
+        "info",
+        "agent-ended",
+        {"seconds": 1.23, "result": "answered", "reason": ""},
+    ),
+    (
+        AgentEnded(**STEP, agent="helpdesk", result="failed", seconds=1, reason=WHY),
+        "warning",
+        "agent-ended",
+        {"reason": WHY.render("en")},
+    ),
+    (
+        AgentEnded(**STEP, agent="helpdesk", result="not-started", seconds=1, reason=WHY, alert=True),
+        "error",
+        "agent-ended",
+        {"result": "not-started"},
+    ),
+    (Replied(**STEP, purpose="reply", route="webhook", result="sent"), "info", "replied", {"rule": "vpn"}),
+    (
+        Replied(**STEP, purpose="answer", route="webhook", result="refused", reason=WHY),
+        "warning",
+        "replied",
+        {"result": "refused", "reason": WHY.render("en")},
+    ),
+    (Limited(**STEP), "info", "limited", {"position": "1"}),
+    (StepFailed(**STEP, reason=WHY), "warning", "step-failed", {"reason": WHY.render("en")}),
+    (LateAnswer(**STEP, agent="helpdesk"), "warning", "late-answer", {"agent": "helpdesk"}),
+    (Dropped(**WHICH, reason="ads"), "info", "dropped", {"reason": "ads"}),
+    (Dropped(**WHICH, reason=None), "info", "dropped", {"reason": ""}),
+    (Dead(**WHICH, reason=WHY), "error", "dead", {"reason": WHY.render("en")}),
+]
+SILENT: list[DeliveryEvent] = [
+    Accepted(**WHICH),
+    Duplicate(**WHICH),
+    Done(**WHICH),
+    StepStarted(**STEP, step="reply"),
+]
+
+
+@pytest.mark.parametrize(("event", "level", "name", "fields"), TOLD, ids=lambda each: type(each).__name__)
+def test_an_event_is_one_line(
+    logged: Callable[[], Any], event: DeliveryEvent, level: str, name: str, fields: dict[str, Any]
+) -> None:
+    """The line has the event's name, its level, the message and what an operator needs."""
+    log_delivery(event)
+    (line,) = logged()
+    assert (line["event"], line["level"], line["msg_id"]) == (name, level, "m1")
+    assert {key: line[key] for key in fields} == fields
+    assert line["text"]
+
+
+@pytest.mark.parametrize("event", SILENT, ids=lambda each: type(each).__name__)
+def test_what_goes_its_way_is_not_told(logged: Callable[[], Any], event: DeliveryEvent) -> None:
+    """Events that say nothing new to an operator leave no line."""
+    log_delivery(event)
+    assert logged() == []
+
+
+def test_every_event_is_considered() -> None:
+    """Each kind of event is either told or silent on purpose."""
+    classes = [each for each in vars(events).values() if isinstance(each, type)]
+    kinds = {each for each in classes if issubclass(each, DeliveryEvent)} - {DeliveryEvent, events.StepEvent}
+    assert kinds == {type(event) for event, *_ in TOLD} | {type(event) for event in SILENT}

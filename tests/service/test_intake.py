@@ -1,0 +1,246 @@
+"""The table of frames and answers (interfaces.md section 5), row by row, over a real connection."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from prx_dingtalk_router.delivery import MemoryJournal
+from prx_dingtalk_router.errors import JournalError
+from prx_dingtalk_router.stream import StreamOptions
+
+
+class GatedJournal(MemoryJournal):
+    """Stores when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+        self.asked = asyncio.Event()
+
+    async def store(self, decision: Any, now_ms: int) -> Any:
+        """Wait for the gate, then store."""
+        self.asked.set()
+        await self.gate.wait()
+        return await super().store(decision, now_ms)
+
+
+class FullJournal(MemoryJournal):
+    """Cannot store while it is full."""
+
+    full = True
+
+    async def store(self, decision: Any, now_ms: int) -> Any:
+        """Store, or say that the disk is full."""
+        if self.full:
+            raise JournalError("cli.system", why="No space left on device")
+        return await super().store(decision, now_ms)
+
+
+def undecided(router: Any) -> Any:
+    """The router with a defect in deciding."""
+
+    def defective(_: Any) -> Any:
+        raise ZeroDivisionError("s3cr3t words of a message")
+
+    router.decide = defective
+    return router
+
+
+async def test_a_stored_callback_is_acknowledged(make_desk: Callable[..., Any]) -> None:
+    """200 comes once the decision is kept, and not before (row 1)."""
+    journal = GatedJournal()
+    desk = await make_desk(journal)
+    msg_id = desk.say()
+    async with asyncio.timeout(20):
+        await journal.asked.wait()
+    desk.dingtalk.send_raw(ping("while storing"))
+    await desk.events.until("Acked", header_id="while storing")
+    assert desk.events.of("Acked", msg_id=msg_id) == []
+    journal.gate.set()
+    await desk.events.until("Acked", msg_id=msg_id, code=200)
+    await desk.events.until("Accepted", msg_id=msg_id)
+    assert desk.intake.counters.outcomes == {"reply": 1}
+
+
+async def test_a_duplicate_is_acknowledged_and_does_nothing(
+    make_desk: Callable[..., Any], logged: Callable[[], Any]
+) -> None:
+    """200, counted and logged; no second decision, no second reply (row 1)."""
+    desk = await make_desk()
+    desk.dingtalk.faults.redeliver_after = 1.0
+    desk.dingtalk.faults.push_twice = True
+    msg_id = desk.say()
+    await desk.events.until("Acked", 2, msg_id=msg_id, code=200)
+    desk.dingtalk.faults.push_twice = False
+    await desk.events.until("Done", msg_id=msg_id)
+    assert desk.intake.counters.duplicates >= 1
+    assert len(desk.decisions) == 1
+    assert len(desk.shown()) == 1
+    assert [line["msg_id"] for line in logged() if line["event"] == "duplicate"][:1] == [msg_id]
+
+
+async def test_an_own_message_is_acknowledged_and_dropped(make_desk: Callable[..., Any]) -> None:
+    """What the robot said itself gets 200 and the reason ``own`` (row 1)."""
+    desk = await make_desk()
+    robot = desk.dingtalk.directory.apps[0].chatbot_user_id
+    msg_id = desk.say(extra={"senderId": robot, "chatbotUserId": robot})
+    await desk.events.until("Acked", msg_id=msg_id, code=200)
+    await desk.events.until("Dropped", msg_id=msg_id, reason="own")
+
+
+async def test_an_over_quota_notice_is_acknowledged_and_told(
+    make_desk: Callable[..., Any], logged: Callable[[], Any]
+) -> None:
+    """A notice that the quota is used up gets 200, and an error in the log that an operator understands (row 1)."""
+    desk = await make_desk()
+    msg_id = desk.say(over_quota=True)
+    await desk.events.until("Acked", msg_id=msg_id, code=200)
+    await desk.events.until("Dropped", msg_id=msg_id, reason="quota")
+    (line,) = [line for line in logged() if line["event"] == "quota"]
+    assert line["level"] == "error"
+
+
+@pytest.mark.parametrize("extra", [{"msgId": ""}, {"msgId": None}, {"text": 7}, {"createAt": "yesterday"}])
+async def test_an_unreadable_callback_is_refused(
+    make_desk: Callable[..., Any], logged: Callable[[], Any], extra: dict[str, Any]
+) -> None:
+    """A callback that cannot be read gets 400, is logged and counted, and the next one is taken (row 2)."""
+    desk = await make_desk()
+    desk.say(extra=extra)
+    await desk.events.until("Acked", code=400)
+    after = desk.say()
+    await desk.events.until("Acked", msg_id=after, code=200)
+    assert desk.intake.counters.unreadable == 1
+    (line,) = [line for line in logged() if line["event"] == "unreadable-callback"]
+    assert line["problem"]
+
+
+async def test_an_undecided_message_is_kept_as_dead(
+    make_desk: Callable[..., Any], make_router: Callable[..., Any], logged: Callable[[], Any]
+) -> None:
+    """When deciding raises, the message is stored as dead and acknowledged with 200 (row 3)."""
+    desk = await make_desk(router=undecided(make_router()))
+    msg_id = desk.say()
+    await desk.events.until("Acked", msg_id=msg_id, code=200)
+    await desk.events.until("Dead", msg_id=msg_id)
+    assert (await desk.journal.counts())["dead"] == 1
+    assert (desk.intake.counters.undecided, desk.intake.counters.outcomes, desk.decisions) == (1, {}, [])
+    (line,) = [line for line in logged() if line["event"] == "undecided"]
+    assert line["msg_id"] == msg_id
+    assert "ZeroDivisionError" in line["exception"]
+
+
+async def test_an_unknown_topic_is_not_found(make_desk: Callable[..., Any]) -> None:
+    """A callback of a topic that nobody asked for gets 404 (row 4)."""
+    desk = await make_desk()
+    desk.dingtalk.send_raw(frame("CALLBACK", "/v1.0/something/else", "other-1", {"a": 1}))
+    await desk.events.until("Acked", header_id="other-1", code=404)
+    assert desk.intake.counters.taken == 0
+
+
+async def test_a_ping_is_answered_while_callbacks_pile_up(make_desk: Callable[..., Any]) -> None:
+    """The opaque comes back while nothing can be stored (row 5)."""
+    journal = GatedJournal()
+    desk = await make_desk(journal)
+    many = [desk.say(f"{n}") for n in range(200)]
+    desk.dingtalk.send_raw(ping("in the crowd"))
+    (answer,) = await desk.events.until("Acked", header_id="in the crowd", code=200)
+    assert json.loads(answer.data)["opaque"] == "opaque of in the crowd"
+    assert [event for event in desk.events.of("Acked") if event.msg_id in many] == []
+    journal.gate.set()
+    for msg_id in many:
+        await desk.events.until("Acked", msg_id=msg_id, code=200)
+
+
+async def test_what_cannot_be_stored_gets_no_answer(
+    make_desk: Callable[..., Any], logged: Callable[[], Any]
+) -> None:
+    """While the journal cannot store nothing is acknowledged; DingTalk delivers again, and then it acts (row 6)."""
+    journal = FullJournal()
+    desk = await make_desk(journal)
+    desk.dingtalk.faults.redeliver_after = 2.0
+    msg_id = desk.say()
+    await desk.events.until("Pushed", 2, msg_id=msg_id)
+    assert desk.events.of("Acked", msg_id=msg_id) == []
+    assert desk.shown() == []
+    assert desk.intake.counters.unstored >= 1
+    (line, *_) = [line for line in logged() if line["event"] == "unstored"]
+    assert (line["level"], line["msg_id"]) == ("error", msg_id)
+    journal.full = False
+    await desk.events.until("Acked", msg_id=msg_id, code=200)
+    await desk.events.until("Done", msg_id=msg_id)
+
+
+async def test_too_much_that_waits_gets_no_answer(make_desk: Callable[..., Any]) -> None:
+    """Callbacks beyond the limit are not answered, those within it are once they are stored (row 6)."""
+    assert StreamOptions(client_id="x", client_secret="y").max_waiting_frames == 10_000
+    assert StreamOptions(client_id="x", client_secret="y").max_waiting_bytes == 64 * 1024 * 1024
+    journal = GatedJournal()
+    desk = await make_desk(journal, max_waiting_frames=3)
+    first = desk.say("first")
+    async with asyncio.timeout(20):
+        await journal.asked.wait()
+    waiting = [desk.say(f"{n}") for n in range(3)]
+    beyond = [desk.say(f"beyond {n}") for n in range(2)]
+    desk.dingtalk.send_raw(ping("after all"))
+    await desk.events.until("Acked", header_id="after all")
+    assert desk.client.is_overflowing
+    journal.gate.set()
+    for msg_id in (first, *waiting):
+        await desk.events.until("Acked", msg_id=msg_id, code=200)
+    assert [event for event in desk.events.of("Acked") if event.msg_id in beyond] == []
+
+
+async def test_a_watcher_that_fails_harms_nobody(
+    make_desk: Callable[..., Any], logged: Callable[[], Any]
+) -> None:
+    """Whoever watches decisions may fail: the message is acknowledged and answered, the defect logged."""
+
+    def failing(*_: Any) -> None:
+        raise RuntimeError("watcher")
+
+    desk = await make_desk(observer=failing)
+    msg_id = desk.say()
+    await desk.events.until("Acked", msg_id=msg_id, code=200)
+    await desk.events.until("Done", msg_id=msg_id)
+    assert [line["msg_id"] for line in logged() if line["event"] == "observer-failed"] == [msg_id]
+
+
+async def test_the_robot_s_name_is_cut_off(make_desk: Callable[..., Any]) -> None:
+    """The configured name in front of a text does not reach the rules."""
+    desk = await make_desk()
+    msg_id = desk.say("@智能助理 敲门")
+    await desk.events.until("Acked", msg_id=msg_id)
+    assert [(decision.message.text, decision.by) for _, decision in desk.decisions] == [("敲门", "knock")]
+
+
+async def test_words_of_messages_are_not_logged(
+    make_desk: Callable[..., Any], logged: Callable[[], Any]
+) -> None:
+    """The log of a decision has ids, rule and outcome, and nothing of what was said."""
+    desk = await make_desk()
+    msg_id = desk.say("敲门 我的身份证号是 110101199003070000")
+    await desk.events.until("Done", msg_id=msg_id)
+    assert [line["by"] for line in logged() if line["event"] == "decided"] == ["knock"]
+    assert "110101199003070000" not in json.dumps(logged())
+
+
+def frame(kind: str, topic: str, message_id: str, data: Any) -> str:
+    """A frame as DingTalk sends it."""
+    headers = {
+        "topic": topic,
+        "messageId": message_id,
+        "contentType": "application/json",
+        "time": "1788200002000",
+    }
+    return json.dumps({"specVersion": "1.0", "type": kind, "headers": headers, "data": json.dumps(data)})
+
+
+def ping(message_id: str) -> str:
+    """A SYSTEM ping."""
+    return frame("SYSTEM", "ping", message_id, {"opaque": f"opaque of {message_id}"})

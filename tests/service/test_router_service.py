@@ -1,0 +1,154 @@
+"""The whole service in one process; how it ends by signals is in ``tests/e2e/test_ending.py``."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prx_dingtalk_router.errors import CredentialsRefused, RouterError
+from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
+from prx_dingtalk_router.service import RouterService
+from prx_dingtalk_router.settings import Settings, settings_from_table
+
+PATIENCE = 20.0
+CLIENT_ID = "dingrouter"
+SECRET = "s3cr3t-0f-th3-b0t"
+
+
+@pytest.fixture
+async def dingtalk() -> AsyncIterator[DingTalk]:
+    """A DingTalk."""
+    running = DingTalk(Directory.demo(CLIENT_ID, SECRET), speed=20.0)
+    await running.start()
+    yield running
+    await running.stop()
+
+
+@pytest.fixture
+def settings(dingtalk: DingTalk, tmp_path: Path) -> Callable[..., Settings]:
+    """Makes settings for it; keywords go into ``[dingtalk]``."""
+
+    def made(**dingtalk_keys: str) -> Settings:
+        table = {
+            "channels_config": {
+                "dingtalk": {"client_id": CLIENT_ID, "client_secret": SECRET, "allowed_users": ["*"]}
+            },
+            "dingtalk": {"api_base": dingtalk.base_url, "webhook_hosts": ["127.0.0.1"], **dingtalk_keys},
+        }
+        return settings_from_table(table, tmp_path / "prx-router.toml", {})
+
+    return made
+
+
+@contextlib.asynccontextmanager
+async def running(service: RouterService) -> AsyncIterator[asyncio.Task[None]]:
+    """Run a service until the block ends, and stop it then."""
+    task = asyncio.create_task(service.run())
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await service.opened.wait()
+        yield task
+    finally:
+        service.stop()
+        async with asyncio.timeout(PATIENCE):
+            await task
+
+
+async def test_decisions_and_deliveries_are_told(
+    dingtalk: DingTalk, settings: Callable[..., Settings], make_router: Callable[..., Any]
+) -> None:
+    """Whoever watches gets each new decision with the router that made it, and every event of delivery."""
+    decided: list[Any] = []
+    delivered: asyncio.Queue[Any] = asyncio.Queue()
+    router = make_router()
+    service = RouterService(
+        settings(), router, on_decision=lambda *both: decided.append(both), on_delivery=delivered.put_nowait
+    )
+    async with running(service):
+        msg_id = dingtalk.say(Said("u1001", text="敲门"))
+        kinds = []
+        async with asyncio.timeout(PATIENCE):
+            while (event := await delivered.get()).__class__.__name__ != "Done":
+                kinds.append(type(event).__name__)
+    assert kinds == ["Accepted", "StepStarted", "Replied"]
+    ((by, decision),) = decided
+    assert (by, decision.message.msg_id, decision.by) == (router, msg_id, "knock")
+
+
+async def test_a_stop_closes_the_connection_properly(
+    dingtalk: DingTalk, settings: Callable[..., Settings], make_router: Callable[..., Any]
+) -> None:
+    """After ``stop`` the run ends, the connection was closed with 1000, and nobody was interrupted."""
+    gone: list[Any] = []
+    dingtalk.observe(gone.append)
+    service = RouterService(settings(), make_router())
+    async with running(service):
+        assert dingtalk.connections == 1
+    assert dingtalk.connections == 0
+    assert [(each.reason, each.code) for each in gone if type(each).__name__ == "Disconnected"] == [
+        ("client", 1000)
+    ]
+    assert not service.interrupted
+
+
+async def test_a_stop_before_the_start_ends_the_run(
+    settings: Callable[..., Settings], make_router: Callable[..., Any]
+) -> None:
+    """A service that is told to stop before it connects does not go on for ever."""
+    service = RouterService(settings(), make_router())
+    service.stop()
+    async with asyncio.timeout(PATIENCE):
+        await service.run()
+
+
+async def test_refused_credentials_end_the_run(
+    dingtalk: DingTalk, settings: Callable[..., Settings], make_router: Callable[..., Any]
+) -> None:
+    """Credentials refused for ``give_up_after`` raise, with exit code 3 and without the secret."""
+    dingtalk.faults.register = "authFailed"
+    service = RouterService(settings(give_up_after="100ms"), make_router())
+    with pytest.raises(CredentialsRefused) as refused:
+        async with asyncio.timeout(PATIENCE):
+            await service.run()
+    assert refused.value.exit_code == 3
+    assert SECRET not in str(refused.value)
+
+
+async def test_an_unusable_ca_file_ends_the_run(
+    settings: Callable[..., Settings], make_router: Callable[..., Any], tmp_path: Path
+) -> None:
+    """A CA file without certificates is told instead of connecting without it."""
+    (tmp_path / "ca.pem").write_text("nothing", "utf-8")
+    service = RouterService(settings(ca_file="ca.pem"), make_router())
+    with pytest.raises(RouterError, match=r"ca\.pem"):
+        await service.run()
+
+
+async def test_a_replaced_router_decides_from_then_on(
+    dingtalk: DingTalk, settings: Callable[..., Settings], make_router: Callable[..., Any]
+) -> None:
+    """``active`` takes another router while the service runs."""
+    decided: asyncio.Queue[Any] = asyncio.Queue()
+    service = RouterService(
+        settings(), make_router(), on_decision=lambda _, each: decided.put_nowait(each.by)
+    )
+    async with running(service), asyncio.timeout(PATIENCE):
+        dingtalk.say(Said("u1001", text="敲门"))
+        assert await decided.get() == "knock"
+        service.active.replace(make_router('otherwise drop "closed"'))
+        dingtalk.say(Said("u1001", text="敲门"))
+        assert await decided.get() == "otherwise"
+
+
+async def test_the_memory_journal_is_remarked(
+    settings: Callable[..., Settings], make_router: Callable[..., Any], logged: Callable[[], Any]
+) -> None:
+    """An operator is told while nothing survives the end of the process."""
+    async with running(RouterService(settings(), make_router())):
+        pass
+    assert [line["level"] for line in logged() if line["event"] == "journal-in-memory"] == ["warning"]
