@@ -211,7 +211,9 @@ MESSAGES: dict[str, Entry] = {
     ),
     "entry-twice": Entry(zh="`{entry}` 在列表里出现了两次", en="`{entry}` stands in this list twice"),
     "entry-twice.help": Entry(zh="删去重复的一项", en="remove one of the two"),
-    "past-hours": Entry(zh="这些时间在 {date} 已全部过去", en="these hours are wholly past since {date}"),
+    "past-hours": Entry(
+        zh="这些日期最晚到 {date}，已经全部过去", en="these dates end on {date}, which is past"
+    ),
     "past-hours.help": Entry(
         zh="改成新的日期，或删去这条 `hours`", en="enter new dates, or remove these hours"
     ),

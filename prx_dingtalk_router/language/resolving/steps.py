@@ -187,6 +187,7 @@ class Steps:
                 name=name.value,
                 known=sorted(known) or text("language.none"),
                 hint=text("language.did-you-mean", word=close[0]) if close else text("language.no-hint"),
+                replace=name.span.text.replace(name.value, close[0]) if close else None,
             )
 
     def _mention(self, node: MentionNode) -> tuple[str, ...]:

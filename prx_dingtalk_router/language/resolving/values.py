@@ -90,6 +90,7 @@ class Values:
         found: list[String] = []
         for item in value.items:
             found.extend(self._item(item, chain))
+        self._report_twice(item for item in value.items if isinstance(item, String))
         return tuple(found)
 
     def _item(self, item: Item, chain: tuple[str, ...]) -> tuple[String, ...]:
@@ -122,7 +123,6 @@ class Values:
                 if isinstance(node.value, String)
                 else self.items(node.value, (*chain, name))
             )
-            self._report_twice(strings)
             self._lists[name] = strings
         return self._lists[name]
 
@@ -133,6 +133,7 @@ class Values:
         strings = tuple(_entries(source))
         if not strings:
             self.diagnostics.add("empty-list", path.span)
+        self._report_twice(strings)
         return strings
 
     def _report_twice(self, strings: Iterable[String]) -> None:

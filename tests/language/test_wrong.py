@@ -1,0 +1,58 @@
+"""One wrong set for each diagnostic, named for it, and what people read about it in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from prx_dingtalk_router.catalogue.text import Language
+from prx_dingtalk_router.language import CODES, CheckContext, CheckResult, check_rules
+
+WRONG = Path(__file__).parent / "wrong"
+TODAY = date(2026, 3, 2)
+CONFIGURED = CheckContext(agents=frozenset({"helpdesk"}), allowed_users=("u1",), today=TODAY)
+
+
+def checked(name: str) -> CheckResult:
+    """The result for the set of that name; a first line says when it is meant under a configuration."""
+    path = WRONG / name if (WRONG / name).is_dir() else WRONG / f"{name}.rules"
+    configured = path.is_file() and path.read_bytes().startswith(b"# with a configuration")
+    return check_rules(path, CONFIGURED if configured else CheckContext(today=TODAY), base=WRONG)
+
+
+@pytest.mark.parametrize("name", sorted(CODES))
+def test_each_diagnostic_is_shown_by_a_set_of_its_name(name: str) -> None:
+    """No code without an example, and the example has that mistake and hardly any other."""
+    codes = [each.code.name for each in checked(name).diagnostics]
+    assert name in codes
+    assert set(codes) <= {name, "never-reached"}
+
+
+def test_there_is_no_set_for_a_code_that_is_none() -> None:
+    """Every file of the folder is for a diagnostic."""
+    assert {path.stem for path in WRONG.iterdir()} == set(CODES)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_people_read(language: Language, snapshot: SnapshotAssertion) -> None:
+    """Place, sentence, advice and repair of every diagnostic, for review as one text."""
+    shown = [line for name in sorted(CODES) for line in rendered(checked(name), language)]
+    assert "\n".join(shown) == snapshot
+
+
+def rendered(result: CheckResult, language: Language) -> list[str]:
+    """The diagnostics of a result as lines of text."""
+    lines: list[str] = []
+    for each in result.diagnostics:
+        begin, end = each.span.begin, each.span.finish
+        place = f"{each.span.source.name}:{begin.line}:{begin.column}-{end.line}:{end.column}"
+        lines.append(f"{place} {each.code.code} {each.severity}: {each.message.render(language)}")
+        lines.append(f"    {each.help.render(language) if each.help else ''}")
+        lines.extend(
+            f"    {related.span.begin.line}: {related.text.render(language)}" for related in each.related
+        )
+        lines.extend(f"    => {edit.text!r}" for edit in (each.fix.edits if each.fix else ()))
+    return lines
