@@ -109,7 +109,7 @@ def _run(
             problems.append(text("matching.not-refused", sender=message.sender))
     expected = [expect for expect in case.expects if expect.outcome != "refused"]
     problems.extend(_compare(expected, decision))
-    hints = ()
+    hints: tuple[Text, ...] = ()
     if case.given.at is None and _hours_decide([rule for rule, _ in asked], MessageView(message)):
         hints = (text("matching.no-time"),)
     reached = frozenset(rule.name for rule, held in asked if held) | (
