@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from prx_dingtalk_router.catalogue import Language, text, use_language
 from prx_dingtalk_router.errors import RouterError
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: list[str], environ: Mapping[str, str]) -> int:
     """Run the command line; returns the exit code. Errors are worded on standard error, never as a traceback."""
     use_language(language_of(arguments, environ))
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show Chinese gets escapes instead of an exception.
         if hasattr(stream, "reconfigure"):
@@ -77,6 +79,16 @@ def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Languag
             return "en"
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
     return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def _open_closed_streams() -> None:
+    """Give a process that was started without input or output (``>&-``) an empty one."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - as long as the process
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def _show(misuse: Exception) -> None:

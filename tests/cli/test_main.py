@@ -89,6 +89,21 @@ def test_a_terminal_without_chinese_gets_escapes(execute: Callable[..., Any], so
     assert (told.code, told.out[:6], told.err[:6]) == (0, "\\u6ca1", "")
 
 
+@pytest.mark.parametrize("descriptor", [0, 1, 2])
+def test_a_closed_stream_is_an_empty_one(sound: Path, descriptor: int) -> None:
+    """Started without input, output or error output, as some supervisors do, a command still does its work."""
+    closed = "import os, sys; os.close(int(sys.argv[1])); os.execv(sys.executable, [sys.executable, *sys.argv[2:]])"
+    command = ["-m", "prx_dingtalk_router", *(("replay", "-") if descriptor == 0 else ("validate",))]
+    done = subprocess.run(
+        [sys.executable, "-c", closed, str(descriptor), *command],
+        stdin=subprocess.PIPE,
+        capture_output=True,
+        timeout=40,
+    )
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_a_sentence(sound: Path) -> None:
     """Output that cannot be written ends with 2 and the system's reason."""
