@@ -52,29 +52,29 @@ def holds(condition: Condition, view: MessageView, rule: str) -> bool:
         rule: that rule's name, which percentages depend on, also inside a named condition.
     """
     match condition:
-        case Always():
-            return True
-        case FlagIsSet():
-            return condition.field.flag(view.message)
-        case IsEmpty():
-            return not view.compared(condition.field)
         case Compare():
             return COMPARISONS[condition.operator](view.compared(condition.field), condition.literals)
-        case Matches():
-            searched = view.searched(condition.field)
-            return any(expression.holds(searched) for expression in condition.expressions)
-        case During():
-            return condition.hours.contains(view.message.created_at)
-        case OfPercent():
-            return condition.percent.holds(rule, _subject(condition, view))
-        case Named():
-            return holds(condition.inner, view, rule)
-        case Not():
-            return not holds(condition.inner, view, rule)
         case And():
             return all(holds(part, view, rule) for part in condition.parts)
         case Or():
             return any(holds(part, view, rule) for part in condition.parts)
+        case Matches():
+            searched = view.searched(condition.field)
+            return any(expression.holds(searched) for expression in condition.expressions)
+        case Not():
+            return not holds(condition.inner, view, rule)
+        case Named():
+            return holds(condition.inner, view, rule)
+        case FlagIsSet():
+            return condition.field.flag(view.message)
+        case IsEmpty():
+            return not view.compared(condition.field)
+        case During():
+            return condition.hours.contains(view.message.created_at)
+        case OfPercent():
+            return condition.percent.holds(rule, _subject(condition, view))
+        case Always():
+            return True
 
 
 def captures(condition: Condition, view: MessageView) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What the tests of the language share: checking a set from texts, and hypothesis settings that keep them short."""
+"""What the tests of the language share: checking a set from texts."""
 
 from __future__ import annotations
 
@@ -7,19 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from prx_dingtalk_router.language import CheckContext, CheckResult, RuleSet, Severity, Source, check_rules
 from prx_dingtalk_router.language.diagnostics import Diagnostics
-
-settings.register_profile(
-    "language",
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-    derandomize=True,
-)
-settings.load_profile("language")
 
 TODAY = CheckContext(today=date(2026, 3, 2))
 

@@ -6,11 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.language import CheckResult
 from prx_dingtalk_router.language.keywords import KEYWORDS
+
+FEW = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
 
 Check = Callable[..., CheckResult]
 
@@ -64,12 +71,14 @@ def sound(result: CheckResult) -> None:
             assert each.help.render(language)
 
 
+@FEW
 @given(st.text(max_size=120))
 def test_any_text(check: Check, text: str) -> None:
     """Whatever characters stand in a file."""
     sound(check(text.encode("utf-8", "surrogatepass")))
 
 
+@FEW
 @given(st.binary(max_size=80))
 def test_any_bytes(check: Check, content: bytes) -> None:
     """Whatever bytes stand in a file, and in a list that it names."""
@@ -77,12 +86,14 @@ def test_any_bytes(check: Check, content: bytes) -> None:
     sound(check('list l = lines "l.txt"\nrule r when text in l then drop', {"l.txt": content}))
 
 
+@FEW
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_any_words_of_the_language(check: Check, text: str) -> None:
     """Words of the language in any order."""
     sound(check(text))
 
 
+@FEW
 @given(st.integers(0, len(GOOD)), st.integers(0, 12), WORDS | st.text(max_size=3))
 def test_any_change_of_a_good_file(check: Check, at: int, length: int, instead: str) -> None:
     """A piece cut out of a sound set and something else put there."""
@@ -90,12 +101,14 @@ def test_any_change_of_a_good_file(check: Check, at: int, length: int, instead: 
     sound(check(changed.encode("utf-8", "surrogatepass"), FILES))
 
 
+@FEW
 @given(st.text(alphabet="\\/()[]{}|.*+?^$abw:P<>=!i中，ａ \t0", max_size=24))
 def test_any_expression(check: Check, body: str) -> None:
     """Whatever stands between slashes."""
     sound(check(f"rule r when text matches /{body}/ then drop\notherwise drop"))
 
 
+@FEW
 @given(st.text(alphabet="{}%|. \"\\'()[]=abcdefgimnorstuxz_中\n", max_size=30))
 def test_any_template(check: Check, body: str) -> None:
     """Whatever a template file holds."""

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.language import Source
 from prx_dingtalk_router.language.tokens import cut, lex, span_of
+
+FEW = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
 
 MakeSource = Callable[[str], Source]
 
@@ -107,6 +114,7 @@ def test_nothing_is_cut_from_nothing(source: MakeSource) -> None:
     assert cut(lex(source("")).tokens) == ((), [])
 
 
+@FEW
 @given(st.text(max_size=80) | st.text(alphabet='"\\/#.%:-09aＡ中“ \n', max_size=40))
 def test_every_character_lands_in_a_token_or_a_blank(text: str) -> None:
     """Nothing of any text is lost, and every token stands where it says."""

@@ -1,4 +1,4 @@
-"""What the tests of matching share: routers from texts, messages, and hypothesis settings that keep them short."""
+"""What the tests of matching share: routers from texts, messages."""
 
 from __future__ import annotations
 
@@ -9,20 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from prx_dingtalk_router.language import CheckContext, check_rules
 from prx_dingtalk_router.matching import Policy, Router
 from prx_dingtalk_router.message import Message
-
-settings.register_profile(
-    "matching",
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-    derandomize=True,
-)
-settings.load_profile("matching")
 
 
 @pytest.fixture

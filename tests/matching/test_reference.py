@@ -12,11 +12,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.matching import Router
 from prx_dingtalk_router.message import Message
+
+FEW = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
 
 MakeRouter = Callable[..., Router]
 MakeMessage = Callable[..., Message]
@@ -231,6 +238,7 @@ def written(condition: Any) -> str:
     raise AssertionError(condition)
 
 
+@FEW
 @given(
     condition=CONDITIONS,
     text=TEXT,

@@ -1,4 +1,4 @@
-"""What the tests of messages share: a callback as DingTalk sends it, and hypothesis settings that keep them short."""
+"""What the tests of messages share: a callback as DingTalk sends it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from prx_dingtalk_router.message import Message, read_message
-
-settings.register_profile(
-    "message", max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
-settings.load_profile("message")
 
 RECEIVED_MS = 1_788_200_001_234
 

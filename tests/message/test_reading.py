@@ -7,11 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.errors import MessageError
 from prx_dingtalk_router.message import Message, callback_payload, read_message
+
+FEW = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
 
 Read = Callable[..., Message]
 RECEIVED_MS = 1_788_200_001_234
@@ -187,6 +191,7 @@ def test_a_line_that_is_no_callback_is_refused(document: object) -> None:
         callback_payload(document)
 
 
+@FEW
 @given(st.dictionaries(FIELDS | st.text(max_size=6), JSON, max_size=8), st.text(max_size=5))
 def test_any_object_gives_a_message_or_an_error(document: dict[str, Any], robot_name: str) -> None:
     """No JSON object leads to anything but a message or a ``MessageError``."""
@@ -200,6 +205,7 @@ def test_any_object_gives_a_message_or_an_error(document: dict[str, Any], robot_
     assert said
 
 
+@FEW
 @given(FIELDS, JSON)
 def test_one_odd_field_gives_a_message_or_an_error(field: str, value: object) -> None:
     """A sound callback with one odd field is read or refused with that field's name."""

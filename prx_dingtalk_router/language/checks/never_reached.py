@@ -14,8 +14,8 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
 from prx_dingtalk_router.language.resolving.ruleset import Resolved
 from prx_dingtalk_router.language.source import Source
 
-MAX_COMPARED = 300
-"""Behind so many rules only those of the same form are looked for: comparing all with all takes quadratic time."""
+MAX_COMPARISONS = 10_000
+"""So many pairs of rules are compared; after them only rules of the same form are found, for time grows with the square."""
 
 
 def never_reached(resolved: Resolved, entry: Source, context: CheckContext, diagnostics: Diagnostics) -> None:
@@ -23,6 +23,7 @@ def never_reached(resolved: Resolved, entry: Source, context: CheckContext, diag
     takes_all: Rule | None = None
     takers: list[tuple[Rule, frozenset[str]]] = []
     same: dict[Hashable, Rule] = {}
+    compared = 0
     for rule in resolved.rules:
         shape = form(rule.condition)
         looked_at = fields(rule.condition)
@@ -33,20 +34,16 @@ def never_reached(resolved: Resolved, entry: Source, context: CheckContext, diag
         if earlier is not None:
             _report("same-condition", rule, earlier, diagnostics)
             continue
-        wider = next(
-            (
-                taker
-                for taker, needed in takers
-                if needed <= looked_at and covers(taker.condition, rule.condition)
-            ),
-            None,
-        )
+        wider = None
+        if compared < MAX_COMPARISONS:
+            candidates = [taker for taker, needed in takers if needed <= looked_at]
+            compared += len(candidates)
+            wider = next((taker for taker in candidates if covers(taker.condition, rule.condition)), None)
         if wider is not None:
             _report("covered-rule", rule, wider, diagnostics)
         elif not rule.shadow and not rule.passes_on:
             same[shape] = rule
-            if len(takers) < MAX_COMPARED:
-                takers.append((rule, looked_at))
+            takers.append((rule, looked_at))
             if outcome(rule.condition) is True:
                 takes_all = rule
     if takes_all is not None and resolved.otherwise is not None:
