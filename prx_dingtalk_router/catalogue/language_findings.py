@@ -68,6 +68,13 @@ FINDINGS: dict[str, Entry] = {
         zh='用 `{{{{ match.{group} | default("无") }}}}` 给出缺省文字，或把条件拆成两条规则',
         en='give a text for that case, as `{{{{ match.{group} | default("none") }}}}`, or make two rules',
     ),
+    "unreadable-template": Entry(
+        zh="无法读取模板文件 `{file}`：{why}", en="the template file `{file}` cannot be read: {why}"
+    ),
+    "unreadable-template.help": Entry(
+        zh="检查文件名和路径；路径相对于写着它的那个文件",
+        en="check the name; paths are relative to the file that names them",
+    ),
     # configuration
     "unconfigured-agent": Entry(
         zh="配置里没有智能体 `{name}`{hint}", en="no agent `{name}` is configured{hint}"

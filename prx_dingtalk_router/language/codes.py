@@ -91,6 +91,7 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX503", "undefined-in-template", "error"),
     ("PRX504", "no-such-group", "error"),
     ("PRX505", "group-may-be-unset", "warning"),
+    ("PRX506", "unreadable-template", "error"),
     # configuration
     ("PRX601", "unconfigured-agent", "error"),
     ("PRX602", "no-otherwise", "warning"),

@@ -101,10 +101,12 @@ def load(
     return loader.loaded
 
 
-def read_named_file(loaded: Loaded, where: String, diagnostics: Diagnostics) -> Source | None:
-    """Read a file that a ``list … lines`` or ``template … file`` names; reports why when it cannot be."""
+def read_named_file(
+    loaded: Loaded, where: String, diagnostics: Diagnostics, *, unreadable: str = "unreadable-file"
+) -> Source | None:
+    """Read a file that a ``list … lines`` or ``template … file`` names; reports ``unreadable`` when it cannot be."""
     loader = _Loader(diagnostics, dict(loaded.overlay), loaded.entry.path.parent, loaded.base)
-    loader.contents = loaded.contents
+    loader.contents, loader.unreadable = loaded.contents, unreadable
     return loader.named(where)
 
 
@@ -115,6 +117,7 @@ class _Loader:
     folder: Path
     base: Path
     contents: dict[Path, bytes] = field(default_factory=dict)
+    unreadable: str = "unreadable-file"
     loaded: Loaded = field(init=False)
 
     def shown(self, path: Path) -> str:
@@ -173,7 +176,7 @@ class _Loader:
         try:
             path = (where.span.source.path.parent / where.value).resolve()
         except (OSError, ValueError, RuntimeError) as problem:
-            self.diagnostics.add("unreadable-file", where.span, file=where.value, why=str(problem))
+            self.diagnostics.add(self.unreadable, where.span, file=where.value, why=str(problem))
             return None
         if not path.is_relative_to(self.folder):
             self.diagnostics.add(
@@ -190,7 +193,7 @@ class _Loader:
                 else _content(path)
             )
         except (OSError, ValueError) as problem:
-            self.diagnostics.add("unreadable-file", where, file=self.shown(path), why=_why(problem))
+            self.diagnostics.add(self.unreadable, where, file=self.shown(path), why=_why(problem))
             return None
         self.contents[path] = content
         try:

@@ -114,8 +114,10 @@ def _parse_piece(
     interactive = _parser().parse_interactive()
     fed: list[Token] = []
     for at, token in enumerate(piece):
-        meant = token if token.type != "WRONG_NUMBER" else number_meant(token, interactive.accepts())
-        if meant is None:  # a malformed number where no number belongs: it is reported already
+        meant: Token | None = token
+        if token.type == "WRONG_NUMBER":
+            meant = number_meant(source, token, interactive.accepts(), diagnostics)
+        if meant is None:  # a malformed number where no number belongs
             yield failed
             return
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from itertools import groupby
 
@@ -125,11 +125,6 @@ def _mended(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Toke
         case "OPEN_EXPRESSION":
             diagnostics.add("unclosed-expression", span)
             yield _typed(token, "EXPRESSION", "/x/")
-        case "WRONG_NUMBER":
-            written = unicodedata.normalize("NFKC", token.value)
-            narrow = written if written != token.value and NUMBER.fullmatch(written) else None
-            diagnostics.add("malformed-number", span, found=token.value, replace=narrow)
-            yield token
         case _:
             yield token
 
@@ -175,17 +170,39 @@ def _typed(token: Token, kind: str, value: str) -> Token:
     return Token.new_borrow_pos(kind, value, token)
 
 
-def number_meant(token: Token, accepted: Iterable[str]) -> Token | None:
-    """The number that may stand in the place of a malformed one, so that the parser finds its way; else ``None``."""
+def number_meant(
+    source: Source, token: Token, accepted: Collection[str], diagnostics: Diagnostics
+) -> Token | None:
+    """Report a malformed number by what belongs in its place, and give one so that the parser finds its way.
+
+    Args:
+        source: the file.
+        token: the malformed number.
+        accepted: the types of tokens that may stand there.
+        diagnostics: where it is reported.
+
+    Returns:
+        A sound number; ``None`` where no number belongs at all.
+    """
+    span = span_of(source, token)
     written = unicodedata.normalize("NFKC", token.value)
+    narrow = written if written != token.value and NUMBER.fullmatch(written) else None
     if written.endswith("%"):
         guess = "PERCENT"
     elif ":" in written:
         guess = "TIMES"
     else:
         guess = "DATE" if written.count("-") == 2 else "DURATION"
-    possible = [kind for kind in (guess, *PLACEHOLDERS) if kind in set(accepted)]
-    return _typed(token, possible[0], PLACEHOLDERS[possible[0]]) if possible else None
+    possible = [kind for kind in (guess, *PLACEHOLDERS) if kind in accepted]
+    kind = possible[0] if possible else ""
+    if kind == "TIMES":
+        diagnostics.add("wrong-time", span, why=text("language.time.none", found=token.value), replace=narrow)
+    elif kind == "DATE":
+        diagnostics.add("wrong-date", span, why=text("language.date.none", found=token.value), replace=narrow)
+    else:
+        names = {"DURATION": "wrong-duration", "PERCENT": "wrong-percentage"}
+        diagnostics.add(names.get(kind, "malformed-number"), span, found=token.value, replace=narrow)
+    return _typed(token, kind, PLACEHOLDERS[kind]) if kind else None
 
 
 def _shown(character: str) -> str:

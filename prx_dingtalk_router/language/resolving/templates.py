@@ -111,7 +111,7 @@ class Templates:
         return self._texts[name]
 
     def _file(self, path: String) -> String | None:
-        source = read_named_file(self.loaded, path, self.diagnostics)
+        source = read_named_file(self.loaded, path, self.diagnostics, unreadable="unreadable-template")
         if source is None:
             return None
         return String(Span(source, 0, len(source.text)), source.text.replace("\r\n", "\n"))

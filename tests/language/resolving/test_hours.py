@@ -54,7 +54,7 @@ def test_sound_hours_are_accepted(found: Found, hours: str) -> None:
         ("holidays 09:00-12:00", "missing-calendar", "holidays"),
         ('workdays calendar "XX"', "unknown-calendar", '"XX"'),
         ('workdays calendar "China"', "unknown-calendar", '"China"'),
-        ("daily 09:00", "malformed-number", "09:00"),
+        ("daily 09:00", "wrong-time", "09:00"),
     ],
 )
 def test_wrong_hours_are_errors_at_their_piece(found: Found, hours: str, name: str, place: str) -> None:

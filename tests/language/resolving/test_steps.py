@@ -71,9 +71,10 @@ def test_a_misplaced_step_says_what_may_stand_there(check: Check) -> None:
         ("at most 1 per 25h", "wrong-guard"),
         ("at most 1 per 2d per sender", "wrong-guard"),
         ("at most 1 per 0s", "wrong-duration"),
-        ("at most 1 per 10x", "malformed-number"),
+        ("at most 1 per 10x", "wrong-duration"),
         ("at most 1.5 per 10m", "malformed-number"),
-        ("at most 1 per 1.5h", "malformed-number"),
+        ("at most 1 per 1.5h", "wrong-duration"),
+        ("at most 1 per 10分钟", "wrong-duration"),
     ],
 )
 def test_a_guard_that_cannot_be_kept_is_an_error(found: Found, guard: str, name: str) -> None:

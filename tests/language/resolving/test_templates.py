@@ -77,7 +77,7 @@ def test_a_template_file_is_read_and_checked(check: Check, rules: Rules) -> None
 
 def test_a_missing_template_file_is_an_error(found: Found) -> None:
     """At its path."""
-    assert found('template t = file "t.j2"\notherwise reply t') == [("unreadable-file", '"t.j2"')]
+    assert found('template t = file "t.j2"\notherwise reply t') == [("unreadable-template", '"t.j2"')]
 
 
 def test_an_unused_template_is_checked_as_well(found: Found) -> None:
