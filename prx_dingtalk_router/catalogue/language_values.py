@@ -33,7 +33,7 @@ VALUES: dict[str, Entry] = {
     "kind.condition": Entry(zh="条件（condition）", en="condition"),
     "kind.template": Entry(zh="模板（template）", en="template"),
     "kind.rule": Entry(zh="规则", en="rule"),
-    "kind.declaration": Entry(zh="声明", en="declaration"),
+    "kind.declaration": Entry(zh="语句", en="declaration"),
     "kind.agent-in-rules": Entry(zh="规则用到的智能体", en="agent in the rules"),
     "value.string": Entry(zh="一段文字", en="a string"),
     "value.strings": Entry(zh="文字或列表", en="a string or a list"),

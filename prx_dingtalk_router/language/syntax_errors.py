@@ -59,7 +59,7 @@ WORDS_MEANT = {
 OPERATOR_TYPES = frozenset({"IS", "IN", "CONTAINS", "STARTS", "ENDS", "MATCHES"})
 FLAG_TYPES = frozenset(field.name.upper() for field in FIELDS.values() if field.kind == "flag")
 STEP_TYPES = frozenset({"AGENT", "REPLY", "DROP", "FORGET", "CANCEL", "NEXT"})
-NAME_PLACES = frozenset({"NAME", "STRING", "TEXT_BLOCK", "EXPRESSION", "LSQB", "RSQB", "DEFAULT"})
+NAME_PLACES = frozenset({"NAME", "STRING", "DEFAULT"})
 """Where only these are expected, a keyword was meant as a name."""
 
 

@@ -103,6 +103,8 @@ def test_what_cannot_be_mended_is_one_diagnostic_too(check: Check, text: str, na
         ("rule r when then drop", ["a condition"]),
         ("rule r when group then then", ["a step"]),
         ("list l = 5", ["`[`", "`lines`"]),
+        ("rule r when text contains group then drop", ["a string"]),
+        ("otherwise agent a with timeout 5s", ["a text or the name of a template"]),
         ("rule r when text contains then drop", ["a string"]),
         ("hours h = 09:00-10:00", ["days"]),
         ('rule r when group then drop "a" "b"', ["the next declaration"]),

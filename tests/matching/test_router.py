@@ -157,3 +157,11 @@ def test_a_decision_names_the_agents_it_may_ask(router: MakeRouter, message: Mak
     """Alternatives included."""
     decided = router('rule a when always then agent x else agent y else reply "z"').decide(message())
     assert list(decided.agents()) == ["x", "y"]
+
+
+def test_half_a_character_is_no_hindrance(router: MakeRouter, message: MakeMessage) -> None:
+    """A lone surrogate, which JSON can hold, is decided about like anything else."""
+    routed = router(
+        'rule r when text matches /a.b/ or 50% of senders and text contains "zz" then drop\notherwise drop'
+    )
+    assert routed.decide(message("a\ud800b", sender="u\udfff")).by == "r"
