@@ -149,7 +149,7 @@ MESSAGES: dict[str, Entry] = {
         zh="`{found}` 不是时间，请写成 2026-11-20 20:30",
         en="`{found}` is no time; write it as 2026-11-20 20:30",
     ),
-    "explain.shadow": Entry(zh="（shadow）", en="(shadow)"),
+    "explain.shadow": Entry(zh="(shadow)", en="(shadow)"),
     "explain.empty": Entry(zh="（空）", en="(empty)"),
     "explain.by-rule": Entry(zh="由规则 {rule} 接走：", en="taken by rule {rule}:"),
     "explain.by-otherwise": Entry(

@@ -45,6 +45,7 @@ def replay(
     router = load_router(situation)
     bad_lines = 0
     counts: Counter[str] = Counter()
+    shadows: Counter[str] = Counter()
     for number, line in _lines(file):
         try:
             decision = _decide(line, router, situation)
@@ -56,12 +57,13 @@ def replay(
                 note(text("cli.replay.bad-line", line=number, problem=problem.text))
             continue
         counts[decision.by or decision.reason or "-"] += 1
+        shadows.update(each.rule for each in decision.shadow)
         if json_wanted:
             write_json(decision_json(decision))
         elif not summary:
             sys.stdout.write(_shown(number, decision))
     if summary and not json_wanted:
-        _write_summary(counts, no_color=no_color)
+        _write_summary(counts, shadows, no_color=no_color)
     return int(bad_lines > 0)
 
 
@@ -104,8 +106,13 @@ def _shown(number: int, decision: Decision) -> str:
     return f"{number}\t{via}{by}\t{decision.outcome}{f' {outcome}' if outcome else ''}\t{said}\n"
 
 
-def _write_summary(counts: Counter[str], *, no_color: bool) -> None:
+def _write_summary(counts: Counter[str], shadows: Counter[str], *, no_color: bool) -> None:
+    """A table of who took how many messages, and below it of what shadow rules would have taken."""
     table = Table(str(text("cli.replay.rule")), str(text("cli.replay.count")))
     for name, count in counts.most_common():
         table.add_row(name, str(count))
+    if shadows:
+        table.add_section()
+    for name, count in shadows.most_common():
+        table.add_row(f"{name} {text('cli.explain.shadow')}", str(count))
     results(no_color=no_color).print(table)
