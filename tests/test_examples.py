@@ -23,7 +23,21 @@ def test_there_are_examples() -> None:
 def test_an_example_has_nothing_to_find_fault_with(
     folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The rules of an example pass the strict check against its configuration, without its secrets."""
+    """The rules of an example pass the check against its configuration, without its secrets and without a warning.
+
+    Late in a year nobody knows the make-up days of the next one (PRX322): that is the date's fault, not the example's.
+    """
     monkeypatch.chdir(folder)
-    assert run(["validate", "--strict", "--format", "concise", "--lang", "en"], {}) == 0
-    assert capfd.readouterr().out == ""
+    assert run(["validate", "--format", "concise", "--lang", "en"], {}) == 0
+    found = capfd.readouterr().out.splitlines()
+    assert [line for line in found if " PRX322 " not in line] == []
+
+
+@pytest.mark.parametrize("folder", SETS, ids=lambda path: path.name)
+def test_an_example_passes_its_own_tests(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ``test`` blocks of an example hold, and there are some."""
+    monkeypatch.chdir(folder)
+    assert run(["test", "--format", "json", "--lang", "en"], {}) == 0
+    assert '"tests"' in capfd.readouterr().out

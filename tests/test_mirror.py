@@ -18,8 +18,13 @@ WITHOUT_A_MODULE = {"e2e", "examples"}
 ASPECTS = {
     "sandbox/dingtalk/test_node_sdk.py": "DingTalk's own client for Node against the sandbox",
     "sandbox/dingtalk/test_python_sdk.py": "DingTalk's own client for Python against the sandbox",
+    "delivery/test_catalogue.py": "the sentences of delivery",
+    "delivery/test_with_dingtalk.py": "from a callback to what the conversation shows",
     "delivery/test_restart.py": "what a process leaves, the next one finishes",
     "delivery/test_sessions.py": "the order of messages in sessions, across modules",
+    "language/test_grammar.py": "every form of the reference",
+    "language/test_robustness.py": "any text gives rules or diagnostics",
+    "language/test_wrong.py": "one wrong set for each diagnostic",
     "settings/test_documentation.py": "the page of all keys against the models",
     "settings/test_robustness.py": "any input ends in sentences",
     "settings/test_texts.py": "the wording of all problems",
@@ -42,7 +47,7 @@ def is_mirrored(test: Path) -> bool:
     modules = {path.stem.strip("_") for path in folder.rglob("*.py")} | {
         path.name for path in folder.glob("*/")
     }
-    return bool(stems & modules)
+    return bool(stems & (modules | {folder.name}))
 
 
 def test_each_test_file_names_a_module() -> None:

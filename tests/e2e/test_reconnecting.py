@@ -30,6 +30,7 @@ async def test_an_announced_end_loses_nothing(world: Any) -> None:
 async def test_a_connection_that_is_cut_is_replaced(world: Any) -> None:
     """After a cut without any word the router connects again; what was not acknowledged comes again and acts once."""
     world.dingtalk.faults.redeliver_after = 4.0
+    world.dingtalk.faults.redeliveries = 100
     router = await world.run()
     said = {world.say(f"敲门 {n}"): f"敲门 {n}" for n in range(5)}
     world.dingtalk.cut()
