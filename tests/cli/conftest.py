@@ -133,6 +133,12 @@ def execute(tmp_path: Path) -> Callable[..., Told]:
 
 
 @pytest.fixture
+def clean() -> dict[str, str]:
+    """The environment of a process of its own."""
+    return clean_environment()
+
+
+@pytest.fixture
 def on_terminal(tmp_path: Path) -> Callable[..., Told]:
     """Run a command on a terminal: everything that appears there is ``out``."""
 

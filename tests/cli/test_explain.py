@@ -1,0 +1,96 @@
+"""``explain``: which rule takes a message, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+EXPLAINED = """language 1
+list it = ["u1"]
+rule spam when text contains "广告" then drop "ads"
+rule warn when text matches /(?P<n>\\d{3})/ then reply "n={{ match.n }}" then next
+rule trial shadow when always then agent next-bot
+rule vpn when text contains "vpn" and not sender in it then agent helpdesk else reply "稍后"
+otherwise reply "您好，{{ sender.name }}"
+"""
+
+
+@pytest.fixture
+def explained(write: Callable[..., Path]) -> Path:
+    """A set with something of everything."""
+    return write("rules/main.rules", EXPLAINED)
+
+
+@pytest.mark.usefixtures("explained")
+def test_each_rule_is_told_with_what_it_saw(invoke: Callable[..., Any]) -> None:
+    """Earlier rules with each condition's value and what it looked at, the taker, and the rendered steps."""
+    told = invoke(
+        "explain", "ＶＰＮ 坏了 123", "--from", "u2", "--named", "小林", "--lang", "en", "--no-color"
+    )
+    assert told.code == 0
+    assert '✗ text contains "广告"  ← vpn坏了123' in told.out
+    assert "✓ trial (shadow)" in told.out
+    assert "✓ not sender in it  ← u2" in told.out
+    assert "taken by rule vpn:" in told.out
+    assert "1. reply  n=123" in told.out
+    assert "2. agent helpdesk  ＶＰＮ 坏了 123" in told.out
+    assert "else reply  稍后" in told.out
+
+
+@pytest.mark.usefixtures("explained")
+def test_the_way_through_next_is_told(invoke: Callable[..., Any]) -> None:
+    """A message that rules pass on and nobody takes says which, and that ``otherwise`` follows."""
+    told = invoke("explain", "123", "--lang", "en", "--no-color")
+    assert "passed on by warn (`next`)" in told.out
+    assert "no rule takes it, so `otherwise`:" in told.out
+
+
+@pytest.mark.usefixtures("explained")
+def test_json_is_the_decision_with_a_trace(invoke: Callable[..., Any]) -> None:
+    """The keys of a decision, and ``trace`` besides."""
+    document = invoke("explain", "vpn", "--json", "--group", "--title", "IT").documents[0]
+    assert (document["by"], document["shadow"]) == ("vpn", ["trial"])
+    assert document["steps"][0]["session"] == "dingtalk:test-robot:group:test-group:test-user"
+    assert [each["rule"] for each in document["trace"]] == ["spam", "warn", "trial", "vpn"]
+
+
+@pytest.mark.usefixtures("explained")
+def test_a_recorded_callback_can_be_explained(
+    invoke: Callable[..., Any], write: Callable[..., Path], callback: Callable[..., dict[str, Any]]
+) -> None:
+    """``--message`` takes a bot callback; one that is none is an error that names the file."""
+    file = write("message.json", json.dumps(callback("vpn")))
+    assert invoke("explain", "--message", file, "--json").documents[0]["by"] == "vpn"
+    told = invoke("explain", "--message", write("broken.json", "{"), "--lang", "en")
+    assert told.code == 2
+    assert "broken.json is not JSON" in told.err
+
+
+@pytest.mark.usefixtures("explained")
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [([], "say what the message is"), (["hi", "--at", "tomorrow"], "`tomorrow` is no time")],
+)
+def test_wrong_use_is_told(invoke: Callable[..., Any], arguments: list[str], sentence: str) -> None:
+    """Without a message, or with a time that is none: exit 2 and what to write."""
+    told = invoke("explain", *arguments, "--lang", "en")
+    assert told.code == 2
+    assert sentence in told.err
+
+
+def test_a_refused_sender_is_told(
+    invoke: Callable[..., Any], write: Callable[..., Path], explained: Path
+) -> None:
+    """Under a configuration whose ``allowed_users`` does not admit the sender no rule is asked."""
+    config = write(
+        "prx-router.toml",
+        '[channels_config.dingtalk]\nclient_id = "ding1"\nclient_secret = "s"\nallowed_users = ["u9"]\n'
+        '[agents.helpdesk]\nurl = "http://127.0.0.1:1"\n[agents.next-bot]\nurl = "http://127.0.0.1:2"\n',
+    )
+    told = invoke("explain", "vpn", "--from", "u2", "--config", config, "--lang", "en", "--no-color")
+    assert "allowed_users does not admit them" in told.out
+    assert "spam" not in told.out

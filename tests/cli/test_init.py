@@ -1,0 +1,42 @@
+"""``init``: a set that works at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prx_dingtalk_router.cli.init import FILES
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_it_writes_is_sound(invoke: Callable[..., Any], tmp_path: Path, language: str) -> None:
+    """The set validates strictly and its tests pass, in both languages, from the folder itself."""
+    assert invoke("init", "bot", "--lang", language).code == 0
+    assert {name for name in FILES if (tmp_path / "bot" / name).is_file()} == set(FILES)
+    config = tmp_path / "bot" / "prx-router.toml"
+    assert invoke("validate", "--strict", "--config", config).code == 0
+    told = invoke("test", "--config", config, "--format", "json")
+    assert told.code == 0
+    assert told.documents[0]["summary"]["passed"] >= 4
+
+
+def test_it_never_overwrites(invoke: Callable[..., Any], tmp_path: Path) -> None:
+    """A file that is there stays as it is, and is named; the others are written."""
+    (tmp_path / "prx-router.toml").write_text("# mine\n", encoding="utf-8")
+    told = invoke("init", "--lang", "en")
+    assert told.code == 0
+    assert (tmp_path / "prx-router.toml").read_text(encoding="utf-8") == "# mine\n"
+    assert "kept, it was there: prx-router.toml" in told.err
+    assert (tmp_path / "rules" / "main.rules").is_file()
+
+
+def test_a_folder_that_cannot_be_made_is_told(invoke: Callable[..., Any], tmp_path: Path) -> None:
+    """Where a file stands in the way of a folder, the error names the path; exit 2."""
+    (tmp_path / "bot").write_text("", encoding="utf-8")
+    told = invoke("init", "bot")
+    assert told.code == 2
+    assert "bot" in told.err
+    assert "Traceback" not in told.err

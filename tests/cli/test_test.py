@@ -1,0 +1,83 @@
+"""``test``: the test blocks of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+TESTED = """language 1
+rule vpn when text contains "vpn" then agent helpdesk
+rule rest when text contains "x" then reply "y"
+otherwise reply "您好"
+
+test "VPN"
+  given "VPN 坏了"
+  expect agent helpdesk by vpn
+  given "你好"
+  expect reply "您好" by default
+
+test "wrong on purpose"
+  given "你好"
+  expect agent helpdesk
+"""
+
+
+@pytest.fixture
+def tested(write: Callable[..., Path]) -> Path:
+    """A set of which one test fails."""
+    return write("rules/main.rules", TESTED)
+
+
+def test_a_failing_test_says_what_happens_instead(invoke: Callable[..., Any], tested: Path) -> None:
+    """Exit 1; the failing case is named with its place, what was expected and what happens."""
+    told = invoke("test", tested, "--lang", "en", "--no-color")
+    assert told.code == 1
+    assert "✓ VPN (1)" in told.out
+    assert "✗ wrong on purpose" in told.out
+    assert "main.rules:13:" in told.out
+    assert 'expected `expect agent helpdesk`; what happens is: reply "您好" by otherwise' in told.out
+    assert "tests failed: 1, passed: 2" in told.out
+
+
+def test_coverage_lists_what_no_test_reaches(invoke: Callable[..., Any], tested: Path) -> None:
+    """``--coverage`` names the rules that no case reaches; ``--fail-under`` fails when they are too many."""
+    told = invoke("test", tested, "--coverage", "--lang", "en")
+    assert "rules reached: 50%; not reached: rest" in told.err
+    passing = TESTED[: TESTED.index('test "wrong')]
+    tested.write_text(passing, encoding="utf-8")
+    assert invoke("test", tested).code == 0
+    assert invoke("test", tested, "--fail-under", "50").code == 0
+    assert invoke("test", tested, "--fail-under", "51").code == 1
+
+
+def test_json_and_junit_hold_each_case(invoke: Callable[..., Any], tested: Path) -> None:
+    """Both forms name every case, and the problem of the one that fails."""
+    document = invoke("test", tested, "--format", "json").documents[0]
+    assert [(each["title"], each["case"], each["passed"]) for each in document["tests"]] == [
+        ("VPN", 1, True),
+        ("VPN", 2, True),
+        ("wrong on purpose", 1, False),
+    ]
+    assert document["summary"] == {"passed": 2, "failed": 1}
+    assert document["coverage"] == {"percent": 50.0, "unreached": ["rest"]}
+    suite = ET.fromstring(invoke("test", tested, "--format", "junit").out)  # noqa: S314 - our own output
+    assert (suite.get("tests"), suite.get("failures")) == ("3", "1")
+    assert len(suite.findall("testcase/failure")) == 1
+
+
+def test_rules_with_errors_cannot_be_tested(invoke: Callable[..., Any], write: Callable[..., Path]) -> None:
+    """Exit 1, with the place of each error."""
+    told = invoke("test", write("rules/main.rules", "rule x when\n"))
+    assert told.code == 1
+    assert "main.rules:1:" in told.err
+
+
+def test_a_set_without_tests_says_so(invoke: Callable[..., Any], sound: Path) -> None:
+    """No tests is no failure, and is told with how to write one."""
+    told = invoke("test", "--lang", "en")
+    assert told.code == 0
+    assert "there are no tests" in told.out
