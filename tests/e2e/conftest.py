@@ -282,16 +282,34 @@ async def shared_world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterato
     await started.put_away()
 
 
+class Sandboxed:
+    """Starts commands that bring their own world; put away in the end."""
+
+    def __init__(self) -> None:
+        self._started: list[RouterProcess] = []
+
+    async def __call__(self, *arguments: str | Path) -> RouterProcess:
+        """``run --sandbox``."""
+        return await self._start("run", "--sandbox", "--port", "0", *arguments)
+
+    async def simulate(self, *arguments: str) -> RouterProcess:
+        """``simulate``."""
+        return await self._start("simulate", *arguments)
+
+    async def put_away(self) -> None:
+        """Kill what still runs."""
+        for process in self._started:
+            await process.put_away()
+
+    async def _start(self, *arguments: str | Path) -> RouterProcess:
+        process = await start_router(*arguments)
+        self._started.append(process)
+        return process
+
+
 @pytest.fixture
-async def sandboxed() -> AsyncIterator[Callable[..., Any]]:
-    """Starts ``run --sandbox``; put away in the end."""
-    started: list[RouterProcess] = []
-
-    async def start(*arguments: str | Path) -> RouterProcess:
-        router = await start_router("run", "--sandbox", "--port", "0", *arguments)
-        started.append(router)
-        return router
-
-    yield start
-    for router in started:
-        await router.put_away()
+async def sandboxed() -> AsyncIterator[Sandboxed]:
+    """Starts ``run --sandbox``, or with ``.simulate`` one side alone."""
+    starter = Sandboxed()
+    yield starter
+    await starter.put_away()
