@@ -8,14 +8,23 @@ import sys
 from typing import IO, Any
 
 from rich.console import Console
+from rich.text import Text as Styled
 
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.errors import RouterError
 
 
+class _Results(Console):
+    """Shows what strangers wrote as it stands: escape sequences in it do not act on the terminal."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """As any console, with control characters shown as dots."""
+        super().print(*(_harmless(each) for each in objects), **options)
+
+
 def results(*, no_color: bool = False) -> Console:
     """The console for results; styled on a terminal only, and not with ``--no-color`` or ``NO_COLOR``."""
-    return Console(
+    return _Results(
         color_system=None if _plain(no_color) else "auto",
         highlight=False,
         soft_wrap=True,
@@ -41,3 +50,18 @@ def write_json(document: Any, stream: IO[str] | None = None) -> None:
 
 def _plain(no_color: bool) -> bool:
     return no_color or bool(os.environ.get("NO_COLOR"))
+
+
+def _harmless(shown: Any) -> Any:
+    if isinstance(shown, Styled):
+        copy = shown.copy()
+        copy.plain = harmless(shown.plain)  # as long as before, so the styles stay where they are
+        return copy
+    return harmless(shown) if isinstance(shown, str) else shown
+
+
+def harmless(written: str) -> str:
+    """Text without control characters but line breaks and tabs; each becomes a dot."""
+    if written.isprintable():
+        return written
+    return "".join(c if c.isprintable() or c in "\n\t\u3000" else "·" for c in written)

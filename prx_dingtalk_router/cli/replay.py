@@ -14,7 +14,7 @@ import typer
 from rich.table import Table
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.console import note, results, write_json
+from prx_dingtalk_router.cli.console import harmless, note, results, write_json
 from prx_dingtalk_router.cli.options import (
     ConfigOption,
     JsonOption,
@@ -98,7 +98,7 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
 
 def _shown(number: int, decision: Decision) -> str:
     # Strangers wrote this: nothing in it may act on the terminal.
-    said = "".join(c if c.isprintable() else "·" for c in " ".join(decision.message.text.split()))
+    said = harmless(" ".join(decision.message.text.split()))
     said = said if len(said) <= SHOWN_TEXT else said[: SHOWN_TEXT - 1] + "…"
     outcome = ", ".join(decision.agents()) if decision.outcome == "agent" else decision.reason or ""
     via = "".join(f"{rule} → " for rule in decision.via)

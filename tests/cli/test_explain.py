@@ -94,3 +94,63 @@ def test_a_refused_sender_is_told(
     told = invoke("explain", "vpn", "--from", "u2", "--config", config, "--lang", "en", "--no-color")
     assert "allowed_users does not admit them" in told.out
     assert "spam" not in told.out
+
+
+OPTIONS = """
+hours office = mon-fri 09:00-18:00 in "Asia/Shanghai"
+rule grouped when group and conversation.title is "服务台" and mentioned then reply "群里"
+rule guest   when external then reply "来宾 {{ sender.name }}"
+rule boss    when admin then reply "主任"
+rule voice   when type is "audio" then reply "语音"
+rule late    when text is "几点" and not during office then reply "下班了"
+otherwise reply "其他"
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "by", "content"),
+    [
+        (["hi"], "otherwise", "其他"),
+        (["hi", "--group", "--title", "服务台"], "grouped", "群里"),
+        (["hi", "--title", "服务台"], "grouped", "群里"),
+        (["hi", "--external", "--named", "马可"], "guest", "来宾 马可"),
+        (["hi", "--admin"], "boss", "主任"),
+        (["", "--type", "audio"], "voice", "语音"),
+        (["几点", "--at", "2026-01-07 20:00"], "late", "下班了"),
+        (["几点", "--at", "2026-01-07 10:00"], "otherwise", "其他"),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+)
+def test_every_option_is_part_of_the_message(
+    invoke: Callable[..., Any], write: Callable[..., Path], arguments: list[str], by: str, content: str
+) -> None:
+    """The message is as the options say, and the reply is rendered."""
+    write("rules/main.rules", OPTIONS)
+    (document,) = invoke("explain", *arguments, "--json").documents
+    assert (document["by"], document["steps"][0]["content"]) == (by, content)
+
+
+@pytest.mark.usefixtures("explained")
+def test_a_decision_is_that_of_replay(
+    invoke: Callable[..., Any], write: Callable[..., Path], callback: Callable[..., dict[str, Any]]
+) -> None:
+    """Without its trace, ``explain --json`` is what ``replay --json`` says of the same callback."""
+    line = json.dumps(callback("vpn 123"))
+    write("one.json", line)
+    write("one.jsonl", line)
+    (explained,) = invoke("explain", "--message", "one.json", "--json").documents
+    assert explained.pop("trace")
+    assert [explained] == invoke("replay", "one.jsonl", "--json").documents
+
+
+@pytest.mark.usefixtures("explained")
+def test_a_message_cannot_act_on_the_terminal(
+    on_terminal: Callable[..., Any], write: Callable[..., Path], callback: Callable[..., dict[str, Any]]
+) -> None:
+    """Escape sequences in a recorded message are shown as dots, while the command's own styles stay."""
+    write("one.json", json.dumps(callback("hi \x1b[5mblink", senderNick="\x1b]0;title\x07")))
+    told = on_terminal("explain", "--message", "one.json")
+    assert "hi ·[5mblink" in told.out
+    assert "\x1b[5m" not in told.out
+    assert "\x1b]0;" not in told.out
+    assert "\x1b[1" in told.out

@@ -29,17 +29,6 @@ def address(said: str) -> str:
     )
 
 
-async def test_prx_alone_answers(started: Callable[..., Any]) -> None:
-    """A PRX daemon with a fault that was set answers on its address, and ends with 0 on SIGTERM."""
-    process, said = await started("prx", "--agent", "helpdesk", "--fault", "boot_secs=999")
-    async with aiohttp.ClientSession() as http, http.get(f"{address(said)}/health") as answer:
-        health = await answer.json()
-    assert health["runtime"]["components"]["gateway"]["state"] == "starting"
-    process.signal(signal.SIGTERM)
-    assert await process.ended() == 0
-    assert "Traceback" not in process.said
-
-
 async def test_dingtalk_alone_takes_registrations(started: Callable[..., Any]) -> None:
     """DingTalk gives a ticket to the client id that was named, and ends with 130 on Ctrl-C."""
     process, said = await started("dingtalk", "--client-id", "ding1", "--client-secret", "x1")
@@ -57,28 +46,3 @@ async def test_dingtalk_alone_takes_registrations(started: Callable[..., Any]) -
     process.signal(signal.SIGINT)
     assert await process.ended() == 130
     assert "Traceback" not in process.said
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("--fault", "nonsense=1"),
-        ("--fault", "hang"),
-        ("--listen", "nowhere"),
-        ("--listen", "127.0.0.1:99999"),
-        ("mail",),
-    ],
-    ids=" ".join,
-)
-async def test_what_it_does_not_know_is_a_misuse(sandboxed: Any, arguments: tuple[str, ...]) -> None:
-    """Unknown faults, parts and addresses end with 2 and a sentence."""
-    part = () if arguments == ("mail",) else ("prx",)
-    process = await sandboxed.simulate(*part, *arguments)
-    assert await process.ended() == 2
-    assert "Traceback" not in process.said
-
-
-async def test_faults_are_listed(sandboxed: Any) -> None:
-    """``--faults`` lists what can go wrong and ends."""
-    process = await sandboxed.simulate("prx", "--faults")
-    assert await process.ended() == 0
