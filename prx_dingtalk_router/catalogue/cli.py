@@ -92,6 +92,11 @@ MESSAGES: dict[str, Entry] = {
         zh="聊天页面的端口（默认 8320，被占用时任选；0：任意空闲端口）",
         en="port of the chat page (default 8320 if free; 0: any free one)",
     ),
+    "config.help": Entry(
+        zh="显示生效的配置（密钥已遮盖）及其来源。",
+        en="Show the settings in force, secrets masked, and where each came from.",
+    ),
+    "config.example": Entry(zh="例如：prx-router config show", en="Example: prx-router config show"),
     "test.help": Entry(
         zh="运行规则里的 test 测试块，不连接任何服务。",
         en="Run the test blocks of rules; nothing is contacted.",

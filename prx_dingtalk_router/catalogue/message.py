@@ -13,6 +13,10 @@ MESSAGES: dict[str, Entry] = {
         zh="这不是 JSON：第 {column} 列附近有误（{problem}）",
         en="this is not JSON: near column {column} ({problem})",
     ),
+    "odd-json": Entry(
+        zh="这不是可用的 JSON：数字过长、嵌套过深，或含有 NaN",
+        en="this JSON cannot be used: a number too long, nested too deep, or NaN",
+    ),
     "frame-data-not-json": Entry(
         zh="数据帧的 `data` 不是 JSON 对象",
         en="the `data` of the frame is not a JSON object",

@@ -6,6 +6,7 @@ import typer
 
 from prx_dingtalk_router import __version__
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli import config
 from prx_dingtalk_router.cli.explain import explain
 from prx_dingtalk_router.cli.init import init
 from prx_dingtalk_router.cli.options import LanguageOption
@@ -34,6 +35,11 @@ def application() -> typer.Typer:
         app.command(name, help=str(text(f"cli.{name}.help")), epilog=str(text(f"cli.{name}.example")))(
             command
         )
+    settings = typer.Typer(name="config", help=str(text("cli.config.help")), no_args_is_help=True)
+    settings.command("show", help=str(text("cli.config.help")), epilog=str(text("cli.config.example")))(
+        config.show
+    )
+    app.add_typer(settings)
     return app
 
 

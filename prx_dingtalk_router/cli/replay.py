@@ -69,11 +69,12 @@ def replay(
 
 def _decide(line: str, router: Router, situation: Situation) -> Decision:
     try:
-        document: Any = json.loads(line)
+        document: Any = json.loads(line, parse_constant=_no_number)
     except json.JSONDecodeError as problem:
         raise MessageError("message.not-json", column=problem.colno, problem=problem.msg) from None
-    except (ValueError, RecursionError) as problem:
-        raise MessageError("message.not-json", column=1, problem=type(problem).__name__) from None
+    except (ValueError, RecursionError):
+        # Numbers of thousands of digits, NaN, lists within lists without end: JSON that no callback is made of.
+        raise MessageError("message.odd-json") from None
     message = read_message(
         callback_payload(document),
         received_ms=time.time_ns() // 1_000_000,
@@ -81,6 +82,11 @@ def _decide(line: str, router: Router, situation: Situation) -> Decision:
         client_id=situation.client_id,
     )
     return router.decide(message)
+
+
+def _no_number(constant: str) -> None:
+    """``NaN`` and ``Infinity`` are no JSON, though Python reads them."""
+    raise ValueError(constant)
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:

@@ -20,7 +20,9 @@ def session_name(client_id: str, message: Message, scope: SessionScope, generati
         scope: ``conversation``, ``sender`` or ``message``.
         generation: how often the sender said ``forget`` there; from 1 on it is part of the name.
     """
-    parts = ["dingtalk", client_id or message.robot, message.kind, message.conversation]
+    # Without a conversation id strangers must not share one conversation: the sender stands in.
+    conversation = message.conversation or message.sender_key
+    parts = ["dingtalk", client_id or message.robot, message.kind, conversation]
     if scope == "sender":
         parts.append(message.sender_key)
     elif scope == "message":

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-MAX_TIMESTAMP_MS = 253_402_300_799_999
-"""The last millisecond of the year 9999: what a date can hold."""
+MAX_TIMESTAMP_MS = 253_402_127_999_999
+"""Two days before the year 9999 ends: so much a date can hold in every time zone."""
 
 
 def _absent_is_empty(value: object) -> object:
@@ -42,6 +42,11 @@ def _odd_is_absent(value: object) -> object:
     return body if isinstance(body, dict) else {}
 
 
+def _whole_number(value: object) -> object:
+    """A kind of conversation sent as the number 2.0 is 2."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Id = Annotated[str, BeforeValidator(_absent_is_empty)]
 Flag = Annotated[bool, BeforeValidator(_absent_is_false)]
 Milliseconds = Annotated[int, BeforeValidator(_absent_is_zero), Field(ge=0, le=MAX_TIMESTAMP_MS)]
@@ -59,7 +64,7 @@ class Callback(BaseModel):
     msgId: Annotated[str, Field(min_length=1)]
     msgtype: Id = ""
     conversationId: Id = ""
-    conversationType: Id = "1"
+    conversationType: Annotated[Id, BeforeValidator(_whole_number)] = "1"
     conversationTitle: Id = ""
     createAt: Milliseconds = 0
     senderId: Id = ""

@@ -42,17 +42,18 @@ def read_message(
             problem=first["msg"],
         ) from None
     received = received_text(callback, robot_name)
+    group = callback.conversationType.strip() == "2"
     return Message(
         msg_id=callback.msgId,
         robot=callback.robotCode or client_id,
         conversation=callback.conversationId,
-        group=callback.conversationType.strip() == "2",
+        group=group,
         text=strip_mention(received, robot_name),
         quoted=quoted_text(callback),
         sender=callback.senderStaffId,
         sender_id=callback.senderId,
         sender_name=callback.senderNick,
-        conversation_title=callback.conversationTitle,
+        conversation_title=callback.conversationTitle if group else "",
         file_name=file_name(callback),
         corp=callback.senderCorpId,
         type=callback.msgtype,

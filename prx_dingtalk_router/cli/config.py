@@ -1,0 +1,35 @@
+"""``prx-router config show``: the effective settings, secrets masked, each with where it came from."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from rich.text import Text as Styled
+
+from prx_dingtalk_router.cli.console import results, write_json
+from prx_dingtalk_router.cli.options import ConfigOption, JsonOption, LanguageOption, NoColorOption
+from prx_dingtalk_router.errors import UsageError
+from prx_dingtalk_router.settings import effective, find_settings, load_settings
+
+
+def show(
+    json_wanted: JsonOption = False,
+    config: ConfigOption = None,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> int:
+    """Every setting, one a line; secrets that are missing do not keep it from showing the rest."""
+    path = find_settings(config, os.environ, Path.cwd())
+    if path is None:
+        raise UsageError("cli.no-configuration")
+    settings = effective(load_settings(path, os.environ, credentials=False))
+    if json_wanted:
+        for setting in settings:
+            write_json({"key": setting.key, "value": setting.value, "origin": str(setting.origin)})
+        return 0
+    console = results(no_color=no_color)
+    for setting in settings:
+        line = Styled.assemble((setting.key, "bold"), f" = {setting.value}", (f"  # {setting.origin}", "dim"))
+        console.print(line)
+    return 0
