@@ -29,6 +29,9 @@ MESSAGES: dict[str, Entry] = {
         zh="对消息 {msg_id} 做决定时出错，消息已留存",
         en="deciding about message {msg_id} failed; it is kept as dead",
     ),
+    "intake-failed": Entry(
+        zh="处理一条推送时出错，没有确认", en="taking a frame failed; it is not acknowledged"
+    ),
     "observer-failed": Entry(zh="消息 {msg_id} 的旁观者出错", en="whoever watches message {msg_id} failed"),
     "unstored": Entry(
         zh="消息 {msg_id} 无法存储，没有确认：{problem}",
@@ -36,6 +39,9 @@ MESSAGES: dict[str, Entry] = {
     ),
     "duplicate": Entry(
         zh="消息 {msg_id} 重复投递，已忽略", en="message {msg_id} was delivered again and does nothing"
+    ),
+    "once-unconnected": Entry(
+        zh="{seconds} 秒内没有连上钉钉", en="no connection to DingTalk within {seconds} s"
     ),
     "quota": Entry(
         zh="钉钉调用额度已用完，请联系管理员扩容；额度恢复前机器人收不到消息内容",

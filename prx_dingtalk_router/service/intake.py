@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from prx_dingtalk_router.delivery import Dispatcher
+from prx_dingtalk_router.delivery import Dispatcher, Stored
 from prx_dingtalk_router.errors import DeliveryError, JournalError, MessageError
 from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.message import Message, read_message
@@ -17,6 +18,7 @@ from prx_dingtalk_router.stream import Callback
 
 OK = 200
 UNREADABLE = 400
+QUOTA_ALERT_SECONDS = 3600.0
 
 DecisionObserver = Callable[[Router, Decision], None]
 """Told of every decision on a message that was not seen before, and the router that made it."""
@@ -59,6 +61,7 @@ class Intake:
         self._robot_name = robot_name
         self._client_id = client_id
         self._observer = observer
+        self._quota_alert_due = 0.0
         self.counters = IntakeCounters()
 
     async def take(self, callbacks: Sequence[Callback]) -> None:
@@ -66,6 +69,15 @@ class Intake:
         await asyncio.gather(*(self._take(callback) for callback in callbacks))
 
     async def _take(self, callback: Callback) -> None:
+        try:
+            await self._answer(callback)
+        except (
+            Exception
+        ) as defect:  # a defect must not end the router; without an answer DingTalk may deliver again
+            self.counters.unstored += 1
+            log_defect("intake-failed", defect, frame=callback.message_id)
+
+    async def _answer(self, callback: Callback) -> None:
         self.counters.taken += 1
         try:
             message = read_message(
@@ -76,46 +88,51 @@ class Intake:
             )
         except MessageError as problem:
             self.counters.unreadable += 1
-            log("warning", "unreadable-callback", problem=problem.text, frame=callback.message_id)
             await callback.ack(UNREADABLE)
+            log("warning", "unreadable-callback", problem=problem.text, frame=callback.message_id)
             return
-        if await self._decide_and_store(message):
-            await callback.ack(OK)
-
-    async def _decide_and_store(self, message: Message) -> bool:
-        """Whether the message is stored, so that it may be acknowledged."""
         router = self._active.current
+        decision = self._decide(router, message)
+        stored = await self._store(router, message, decision)
+        if stored is None:
+            return
+        await callback.ack(OK)
+        if not stored.new:
+            self.counters.duplicates += 1
+            log("info", "duplicate", msg_id=message.msg_id)
+        elif decision is not None:
+            self._tell(router, decision)
+
+    def _decide(self, router: Router, message: Message) -> Decision | None:
+        """The decision; ``None`` where deciding raised."""
         try:
-            decision = router.decide(message)
+            return router.decide(message)
         except Exception as defect:  # a defect must not lose a message: it is kept as dead
             self.counters.undecided += 1
             log_defect("undecided", defect, msg_id=message.msg_id)
-            decision = Decision(message=message, rules=router.rules.fingerprint, by=None)
-            return await self._stored(router, decision, buried=True)
-        return await self._stored(router, decision, buried=False)
+            return None
 
-    async def _stored(self, router: Router, decision: Decision, *, buried: bool) -> bool:
-        msg_id = decision.message.msg_id
+    async def _store(self, router: Router, message: Message, decision: Decision | None) -> Stored | None:
+        """Store a decision, or a message that nothing could be decided about; ``None`` where it cannot be stored."""
         try:
-            stored = await (self._dispatcher.bury if buried else self._dispatcher.accept)(decision)
+            if decision is not None:
+                return await self._dispatcher.accept(decision)
+            return await self._dispatcher.bury(
+                Decision(message=message, rules=router.rules.fingerprint, by=None)
+            )
         except JournalError as problem:
             self.counters.unstored += 1
-            log("error", "unstored", problem=problem.text, msg_id=msg_id)
-            return False
+            log("error", "unstored", problem=problem.text, msg_id=message.msg_id)
         except DeliveryError:
             # The router is stopping; without an answer DingTalk may deliver again, to whoever runs then.
             self.counters.unstored += 1
-            return False
-        if not stored.new:
-            self.counters.duplicates += 1
-            log("info", "duplicate", msg_id=msg_id)
-        elif not buried:
-            self._tell(router, decision)
-        return True
+        return None
 
     def _tell(self, router: Router, decision: Decision) -> None:
         self.counters.outcomes[decision.outcome] += 1
-        if decision.message.notice == "quota":
+        if decision.message.notice == "quota" and time.monotonic() >= self._quota_alert_due:
+            # One alert for an operator, not one for each message of a month (dingtalk-stream.md section 9).
+            self._quota_alert_due = time.monotonic() + QUOTA_ALERT_SECONDS
             log("error", "quota", msg_id=decision.message.msg_id)
         log(
             "info",

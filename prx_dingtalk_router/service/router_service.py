@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -16,6 +17,7 @@ from prx_dingtalk_router.delivery import (
     Replies,
     SessionWebhook,
 )
+from prx_dingtalk_router.errors import RegistrationError
 from prx_dingtalk_router.matching import Router
 from prx_dingtalk_router.net import HttpOptions, http_client
 from prx_dingtalk_router.service.active import ActiveRouter
@@ -35,6 +37,9 @@ from prx_dingtalk_router.stream import (
 
 DRAIN_SECONDS = 30.0
 IDLE_SECONDS = 1.0
+CONNECT_SECONDS = 30.0
+"""How long ``--once`` waits for its first connection."""
+SECOND_SIGNAL = 130
 
 DeliveryObserver = Callable[[DeliveryEvent], None]
 
@@ -87,6 +92,7 @@ class RouterService:
         Raises:
             CredentialsRefused: DingTalk refused the credentials for ``give_up_after``.
             JournalError: the journal cannot be used.
+            RegistrationError: with ``once``, no connection could be had.
             RouterError: proxy or CA file are unusable.
         """
         async with AsyncExitStack() as stack:
@@ -159,7 +165,11 @@ class RouterService:
         log("info" if expected else "warning", "connection-lost", reason=event.reason.value)
 
     async def _until_idle(self, client: StreamClient, intake: Intake, dispatcher: Dispatcher) -> None:
-        await self.opened.wait()
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await self.opened.wait()
+        except TimeoutError:
+            raise RegistrationError("service.once-unconnected", seconds=f"{CONNECT_SECONDS:g}") from None
         while True:
             await dispatcher.idle()
             taken = intake.counters.taken
@@ -178,7 +188,7 @@ class RouterService:
         loop = asyncio.get_running_loop()
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(each)
-            signal.signal(each, signal.SIG_DFL)
+            signal.signal(each, lambda *_: os._exit(SECOND_SIGNAL))
         self.stop()
         log("info", "stopping")
 
