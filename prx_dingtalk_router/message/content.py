@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from prx_dingtalk_router.message.callback import Callback
+from prx_dingtalk_router.message.kinds import whole
 from prx_dingtalk_router.text.folding import fold
 
 
@@ -38,7 +39,7 @@ def file_name(callback: Callback) -> str:
 
 def _string(body: Mapping[str, Any], key: str) -> str:
     value = body.get(key)
-    return value if isinstance(value, str) else ""
+    return whole(value) if isinstance(value, str) else ""
 
 
 def _rich_text(items: object, callback: Callback, robot_name: str) -> str:
@@ -78,7 +79,7 @@ def _mention(item: Mapping[str, Any], callback: Callback, robot_name: str) -> st
 def _replied_text(replied: Mapping[str, Any]) -> str:
     content = replied.get("content")
     if isinstance(content, str):
-        return content
+        return whole(content)
     if not isinstance(content, Mapping):
         return ""
     direct = _string(content, "text") or _string(content, "content")

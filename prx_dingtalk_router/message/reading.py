@@ -25,13 +25,16 @@ def read_message(
 
     Args:
         payload: the callback as a JSON object (dingtalk-stream.md section 6).
-        received_ms: when it arrived, Unix milliseconds; stands in for a missing ``createAt``.
+        received_ms: when it arrived, Unix milliseconds; stands in for a ``createAt`` that is missing or no time.
         robot_name: the configured name, whose leading mention is cut off the shown text.
         client_id: stands in for a missing ``robotCode``.
 
     Raises:
-        MessageError: a field that is needed is missing or is of a kind that means nothing; names it.
+        MessageError: ``payload`` is no object, it has no ``msgId``, or an id is of a kind that means nothing; names the
+            field. Everything else of such a kind is as if absent (dingtalk-stream.md section 10).
     """
+    if not isinstance(payload, Mapping):
+        raise MessageError("message.not-an-object")
     try:
         callback = Callback.model_validate(payload)
     except ValidationError as problem:
@@ -82,7 +85,7 @@ def callback_payload(document: object) -> Mapping[str, Any]:
         if isinstance(data, str):
             try:
                 data = json.loads(data)
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise MessageError("message.frame-data-not-json") from None
         if not isinstance(data, Mapping):
             raise MessageError("message.frame-data-not-json")

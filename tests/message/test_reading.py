@@ -119,23 +119,18 @@ def test_numeric_ids_are_read_as_text(read: Read) -> None:
     assert read(senderStaffId=1001, senderNick=7).sender == "1001"
 
 
-@pytest.mark.parametrize("missing", [None, ""])
+@pytest.mark.parametrize("missing", [None, "", " \n"])
 def test_a_message_needs_its_id(read: Read, missing: object) -> None:
     """Without ``msgId`` nothing can be acknowledged, and the error names the field."""
     with pytest.raises(MessageError, match="msgId"):
         read(msgId=missing)
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [("createAt", "yesterday"), ("createAt", -1), ("isAdmin", "perhaps"), ("text", 5), ("content", [1])],
-)
-def test_a_field_that_means_nothing_is_named(read: Read, field: str, value: object) -> None:
-    """A callback that cannot be read says which field is at fault, and never what it held."""
-    with pytest.raises(MessageError, match=field) as caught:
-        read(**{field: value})
-    assert "yesterday" not in str(caught.value)
-    assert "perhaps" not in str(caught.value)
+@pytest.mark.parametrize("document", [None, 3, "text", [{"msgId": "m"}]])
+def test_what_is_no_object_is_refused(document: Any) -> None:
+    """Only an object can be a callback."""
+    with pytest.raises(MessageError, match="JSON"):
+        read_message(document, received_ms=RECEIVED_MS)
 
 
 def test_unknown_fields_are_no_hindrance(read: Read) -> None:
@@ -183,7 +178,11 @@ def test_a_recorded_frame_gives_its_callback(payload: Callable[..., dict[str, An
 
 
 @pytest.mark.parametrize(
-    "document", [None, 3, "text", [], {"headers": {}, "data": "{"}, {"headers": {}, "data": "1"}]
+    "document",
+    [
+        *(None, 3, "text", []),
+        *({"headers": {}, "data": "{"}, {"headers": {}, "data": "1"}, {"headers": {}, "data": "[" * 100_000}),
+    ],
 )
 def test_a_line_that_is_no_callback_is_refused(document: object) -> None:
     """Anything else is an error in words."""
@@ -205,10 +204,13 @@ def test_any_object_gives_a_message_or_an_error(document: dict[str, Any], robot_
     assert said
 
 
+IDS = frozenset("msgId msgtype conversationId conversationType senderId senderStaffId robotCode".split())
+
+
 @FEW
 @given(FIELDS, JSON)
-def test_one_odd_field_gives_a_message_or_an_error(field: str, value: object) -> None:
-    """A sound callback with one odd field is read or refused with that field's name."""
+def test_one_odd_field_costs_the_message_only_if_it_is_an_id(field: str, value: object) -> None:
+    """A sound callback with one odd field is read; only an id of a wrong kind is refused, with its name."""
     document: dict[str, Any] = {
         "msgId": "m",
         "msgtype": "text",
@@ -216,12 +218,14 @@ def test_one_odd_field_gives_a_message_or_an_error(field: str, value: object) ->
         "createAt": 1,
         field: value,
     }
-    refusal = field
+    refusal = ""
     try:
         read_message(document, received_ms=RECEIVED_MS)
     except MessageError as problem:
         refusal = str(problem)
-    assert field in refusal
+    assert not refusal or (field in refusal and field in IDS)
+    if field in IDS and isinstance(value, (bool, list, dict)):
+        assert refusal
 
 
 def test_the_session_webhook_stays_out_of_the_representation(read: Read) -> None:

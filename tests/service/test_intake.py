@@ -105,7 +105,7 @@ async def test_an_over_quota_notice_is_acknowledged_and_told(
     assert line["level"] == "error"
 
 
-@pytest.mark.parametrize("extra", [{"msgId": ""}, {"msgId": None}, {"text": 7}, {"createAt": "yesterday"}])
+@pytest.mark.parametrize("extra", [{"msgId": ""}, {"msgId": None}, {"msgId": [7]}, {"senderStaffId": True}])
 async def test_an_unreadable_callback_is_refused(
     make_desk: Callable[..., Any], logged: Callable[[], Any], extra: dict[str, Any]
 ) -> None:
