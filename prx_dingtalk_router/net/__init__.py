@@ -2,6 +2,7 @@
 
 from prx_dingtalk_router.net.addresses import host_allowed, https_or_loopback, is_loopback, wss_or_loopback
 from prx_dingtalk_router.net.client import HttpClient, HttpOptions, certainly_not_sent, http_client
+from prx_dingtalk_router.net.masking import mask_values
 from prx_dingtalk_router.net.proxies import proxy_for
 from prx_dingtalk_router.net.redaction import RedactingFilter, redact, redact_logger
 from prx_dingtalk_router.net.tls import tls_context
@@ -17,6 +18,7 @@ __all__ = [
     "http_client",
     "https_or_loopback",
     "is_loopback",
+    "mask_values",
     "proxy_for",
     "redact",
     "redact_logger",

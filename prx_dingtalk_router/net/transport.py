@@ -59,6 +59,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             response = await self._route(proxy_for(url, self._proxy)).handle_async_request(request)
         except (httpx.TransportError, aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _truthful(error, request) from error
+        response.extensions.pop("reason_phrase", None)  # words of the peer, which httpx would log
         encoding = response.headers.get("content-encoding", "identity").strip().lower()
         if encoding not in ("", "identity"):
             # Nothing was asked to be compressed, and an expanded body could pass the cap a thousand times.
