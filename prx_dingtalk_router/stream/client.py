@@ -116,7 +116,7 @@ class StreamClient:
         """Everything that comes, in order, until ``stop`` or ``stop_taking``.
 
         Raises:
-            CredentialsRefused: the gateway refused the credentials for ``give_up_after`` seconds.
+            CredentialsRefused: the gateway refused the credentials for ``give_up_after`` seconds, at the end of them too.
             LocalStreamError: somebody else consumes already, or the client was stopped before.
         """
         async with contextlib.aclosing(self.batches(1)) as batches:
@@ -214,6 +214,7 @@ class StreamClient:
                     socket = StreamSocket(
                         websocket,
                         str(self.counters.opened),
+                        ticket=answer.ticket,
                         options=self._options,
                         counters=self.counters,
                         handover=self._handover,
@@ -254,19 +255,20 @@ class StreamClient:
         """Tell, and wait as long as the kind of refusal asks for; or give up.
 
         Raises:
-            CredentialsRefused: the credentials have been refused for ``give_up_after``.
+            CredentialsRefused: so were the credentials, and the first time ``give_up_after`` ago or longer.
         """
         self.counters.refusals[refusal.kind.value] += 1
         self.last_refusal = refusal.text
         delay = self._delay_after(refusal)
         left = self._left_until_giving_up(refusal)
-        if left is not None and left <= delay:
-            # A last try would come sooner after the one before than refused credentials are to be tried again.
-            self._tell_refusal(refusal, left)
-            await self._pause(left)
-            raise CredentialsRefused(
-                "stream.gave-up", seconds=f"{self._options.give_up_after:g}", why=refusal.text
-            )
+        if left is not None:
+            if left <= 0:
+                raise CredentialsRefused(
+                    "stream.gave-up", seconds=f"{self._options.give_up_after:g}", why=refusal.text
+                )
+            # The last try is made when the time is up, and not sooner after the one before than others are.
+            if left < delay + self._options.timing.credentials_retry:
+                delay = left
         self._tell_refusal(refusal, delay)
         await self._pause(delay)
 
@@ -278,12 +280,16 @@ class StreamClient:
         return self._backoff.next_delay()
 
     def _left_until_giving_up(self, refusal: Refusal) -> float | None:
+        """Seconds in which refused credentials are still tried again; None for no limit, or another kind of refusal.
+
+        Other kinds say nothing about credentials: they neither begin the time anew nor end it.
+        """
         if refusal.kind is not RefusalKind.CREDENTIALS or self._options.give_up_after is None:
             return None
         now = asyncio.get_running_loop().time()
         if self._refused_since is None:
             self._refused_since = now
-        return max(0.0, self._refused_since + self._options.give_up_after - now)
+        return self._refused_since + self._options.give_up_after - now
 
     def _tell_refusal(self, refusal: Refusal, delay: float) -> None:
         logger.warning(

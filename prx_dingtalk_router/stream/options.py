@@ -48,7 +48,8 @@ class StreamOptions:
         api_base: where to register; https, or http to loopback.
         proxy: for registration and WebSocket; ``""`` asks the environment.
         ca_file: PEM file of more certificate authorities; ``""`` for none.
-        give_up_after: seconds of refused credentials until the client fails; None never gives up.
+        give_up_after: seconds of refused credentials until the client fails; they are tried a last time then. None never
+            gives up.
         subscriptions: what the gateway shall push.
         take_events: leave the answer to platform events to the consumer.
         max_waiting_frames: most callbacks and events that wait for the consumer.

@@ -6,7 +6,14 @@ import httpx
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.errors import RouterError
-from prx_dingtalk_router.net import HttpOptions, ResponseTooLarge, http_client, https_or_loopback, redact
+from prx_dingtalk_router.net import (
+    HttpOptions,
+    ResponseTooLarge,
+    http_client,
+    https_or_loopback,
+    mask_values,
+    redact,
+)
 from prx_dingtalk_router.stream.options import StreamOptions
 from prx_dingtalk_router.stream.protocol.registration import (
     HEADERS,
@@ -34,6 +41,7 @@ class Registrar:
             subscriptions=options.subscriptions,
             ua=options.ua,
         )
+        self._secrets = (options.client_secret,)
         self._http = http_client(
             HttpOptions(
                 proxy=options.proxy,
@@ -54,9 +62,11 @@ class Registrar:
         except ResponseTooLarge:
             return Refusal(RefusalKind.NOT_JSON, text("stream.not-json", status="200"))
         except (httpx.HTTPError, httpx.InvalidURL, RouterError) as error:
-            why = f"{type(error).__name__}: {redact(str(error))[:300]}".rstrip(": ")
+            why = f"{type(error).__name__}: {redact(mask_values(str(error), self._secrets))[:300]}".rstrip(
+                ": "
+            )
             return Refusal(RefusalKind.UNREACHABLE, text("stream.unreachable", why=why))
-        return classify(answer.status_code, answer.content)
+        return classify(answer.status_code, answer.content, self._secrets)
 
     async def aclose(self) -> None:
         """Close the HTTP client."""

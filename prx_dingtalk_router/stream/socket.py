@@ -16,7 +16,7 @@ from websockets.protocol import State as WebSocketState
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.errors import RouterError
-from prx_dingtalk_router.net import proxy_for, redact, redact_logger
+from prx_dingtalk_router.net import mask_values, proxy_for, redact, redact_logger
 from prx_dingtalk_router.stream.counters import StreamCounters
 from prx_dingtalk_router.stream.events import Answer, BadFrameSeen, Callback, PlatformEvent
 from prx_dingtalk_router.stream.handover import Handover
@@ -75,7 +75,8 @@ async def open_websocket(
         return Refusal(RefusalKind.HANDSHAKE, text("stream.handshake", why=error.text))
     except (OSError, ValueError, EOFError, WebSocketException) as error:
         # The words of an error could hold the address with the ticket: only those of the system are shown.
-        said = redact(str(error))[:200] if isinstance(error, OSError) else ""
+        secrets = (registration.ticket, options.client_secret)
+        said = redact(mask_values(str(error), secrets))[:200] if isinstance(error, OSError) else ""
         why = f"{type(error).__name__}: {said}" if said else type(error).__name__
     return Refusal(RefusalKind.HANDSHAKE, text("stream.handshake", why=why))
 
@@ -86,6 +87,7 @@ class StreamSocket:
     Args:
         websocket: open.
         connection_id: what events and logs call it.
+        ticket: what it was opened with; masked in what is logged of frames.
         options: of the client.
         counters: of the client.
         handover: where callbacks and events go.
@@ -97,6 +99,7 @@ class StreamSocket:
         websocket: ClientConnection,
         connection_id: str,
         *,
+        ticket: str,
         options: StreamOptions,
         counters: StreamCounters,
         handover: Handover,
@@ -114,6 +117,7 @@ class StreamSocket:
         self._counters = counters
         self._handover = handover
         self._is_taking = is_taking
+        self._secrets = (ticket, options.client_secret)
         self._reason: LossReason | None = None
         self._remarked = False
 
@@ -190,7 +194,8 @@ class StreamSocket:
         elif reaction.meaning is Meaning.BAD or reaction.meaning is Meaning.UNREADABLE:
             self._complain(frame)
         elif reaction.meaning is Meaning.UNKNOWN_TOPIC or reaction.meaning is Meaning.UNKNOWN_TYPE:
-            self._remark(f"{reaction.meaning} {frame.topic[:80]!r}" if isinstance(frame, Frame) else "")
+            topic = mask_values(frame.topic, self._secrets) if isinstance(frame, Frame) else ""
+            self._remark(f"{reaction.meaning} {topic[:80]!r}")
         self._counters.frames[_counted_as(reaction)] += 1
         if reaction.answer is not None:
             await self.send(reaction.answer)
@@ -234,11 +239,11 @@ class StreamSocket:
     def _complain(self, frame: Frame | BadFrame) -> None:
         reason = frame.reason if isinstance(frame, BadFrame) else "data is not a JSON object"
         self._counters.bad_frames += 1
-        self._remark(f"bad frame of {frame.size} bytes: {reason}")
+        logger.warning("connection %s: bad frame of %d bytes: %s", self.connection_id, frame.size, reason)
         self._handover.offer(BadFrameSeen(self.connection_id, reason, frame.size), max(frame.size, 1))
 
     def _remark(self, oddity: str) -> None:
-        """Log what should not come; the first of a connection loudly: a gateway gone mad shall not fill a disk."""
+        """Log what nobody asked for; the first of a connection loudly: a gateway gone mad shall not fill a disk."""
         level = logging.DEBUG if self._remarked else logging.WARNING
         self._remarked = True
         logger.log(level, "connection %s: %s", self.connection_id, oddity)

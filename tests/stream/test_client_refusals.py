@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from prx_dingtalk_router.errors import CredentialsRefused, RouterError
 from prx_dingtalk_router.stream import (
@@ -24,18 +25,66 @@ from prx_dingtalk_router.stream import (
 async def test_refused_credentials_are_retried_and_then_given_up(
     gateway: Any, consume: Any, frames: Any
 ) -> None:
-    """401 is asked again, apart from each other, and ends in CredentialsRefused after give_up_after."""
+    """401 is asked again, apart from each other and once more at the end, and then it is CredentialsRefused."""
     gateway.refuse(401, {"code": "authFailed", "message": "鉴权失败"}, times=100)
-    consumer = consume(give_up_after=0.4, timing=replace(frames.fast, credentials_retry=0.1))
+    consumer = consume(give_up_after=0.1, timing=replace(frames.fast, credentials_retry=0.03))
+    loop = asyncio.get_running_loop()
+    began = loop.time()
     with pytest.raises(CredentialsRefused) as caught:
         async with asyncio.timeout(10):
             await consumer.task
+    assert loop.time() - began >= 0.1
     assert "authFailed" in str(caught.value)
-    assert 2 <= len(gateway.registrations) <= 4
     refusals = [event for event in consumer.events if isinstance(event, Refused)]
-    assert all(0.1 <= refusal.retry_in <= 0.11 for refusal in refusals[:-1])
+    # The last try has no delay after it.
+    assert len(gateway.registrations) == len(refusals) + 1
+    assert 1 <= len(refusals) <= 3
+    assert all(0.03 <= refusal.retry_in <= 0.033 for refusal in refusals[:-1])
     assert consumer.client.state is StreamState.FAILED
     assert {refusal.kind for refusal in refusals} == {RefusalKind.CREDENTIALS}
+
+
+async def test_the_last_try_is_made_when_the_time_is_up(gateway: Any, consume: Any, frames: Any) -> None:
+    """Where the time is shorter than the delay between two tries, its end is when the second one is made."""
+    gateway.refuse(401, {"code": "authFailed"}, times=2)
+    consumer = consume(give_up_after=0.05, timing=replace(frames.fast, credentials_retry=3600.0))
+    with pytest.raises(CredentialsRefused):
+        async with asyncio.timeout(10):
+            await consumer.task
+    assert len(gateway.registrations) == 2
+    [refused] = [event for event in consumer.events if isinstance(event, Refused)]
+    assert refused.retry_in == pytest.approx(0.05)
+
+
+async def test_a_last_try_that_succeeds_connects(gateway: Any, consume: Any, frames: Any) -> None:
+    """A 401 that is gone when the time is up does not end the client."""
+    gateway.refuse(401, {"code": "authFailed"})
+    consumer = consume(give_up_after=0.05, timing=replace(frames.fast, credentials_retry=3600.0))
+    await consumer.until(Opened)
+    assert len(gateway.registrations) == 2
+    assert consumer.client.connected
+
+
+async def test_another_kind_of_refusal_is_not_the_end(gateway: Any, consume: Any, frames: Any) -> None:
+    """503 when the time is up is tried again; the next 401 ends it, because the time did not begin anew."""
+    gateway.refuse(401, {"code": "authFailed"})
+    gateway.refuse(503, "busy", "text/plain", times=3)
+    gateway.refuse(401, {"code": "authFailed"})
+    consumer = consume(give_up_after=0.02, timing=replace(frames.fast, credentials_retry=3600.0))
+    with pytest.raises(CredentialsRefused):
+        async with asyncio.timeout(10):
+            await consumer.task
+    kinds = [event.kind for event in consumer.events if isinstance(event, Refused)]
+    assert kinds == [RefusalKind.CREDENTIALS] + [RefusalKind.UNAVAILABLE] * 3
+    assert len(gateway.registrations) == 5
+
+
+async def test_refusals_of_other_kinds_are_never_given_up(gateway: Any, consume: Any) -> None:
+    """Only refused credentials end a client."""
+    gateway.refuse(400, {"code": "systemError"}, times=3)
+    consumer = consume(give_up_after=0.0)
+    await consumer.until(Opened)
+    assert consumer.client.counters.refusals == {"setup": 3}
 
 
 def test_an_api_base_in_the_clear_is_refused() -> None:
@@ -108,6 +157,11 @@ async def test_no_secret_is_logged(
     caplog.set_level(logging.DEBUG)
     gateway.next_ticket = "ticket-SECRET"
     gateway.refuse(401, {"code": "authFailed", "message": "for clientSecret=s3cr3t-value"})
+    gateway.refuse(400, {"code": "s3cr3t-value", "message": "secret s3cr3t-value wrong, S3CR3T-VALUE"})
+    gateway.refuse(400, {"code": "x", "message": "y" * 195 + "s3cr3t-value"})
+    gateway.script.append(lambda _: web.Response(status=503, reason="s3cr3t-value"))
+    gateway.refuse(200, {"endpoint": "ws://s3cr3t-value/connect", "ticket": "t"})
+    gateway.refuse(200, {"endpoint": "ws://ticket-secret/connect", "ticket": "ticket-SECRET"})
     gateway.refuse(200, {"endpoint": "ws://127.0.0.1:1/connect", "ticket": "ticket-SECRET"})
     gateway.handshakes.append(401)
     consumer = consume()
@@ -115,6 +169,8 @@ async def test_no_secret_is_logged(
     webhook = "https://oapi.dingtalk.com/robot/sendBySession?session=SECRET"
     frame = frames.callback("m-1", {"sessionWebhook": webhook})
     frame["headers"]["connectionId"] = "ticket-SECRET"
+    # Ahead of the rest, because only the first oddity of a connection is logged loudly.
+    await socket.push(frames.callback("m-0", topic="/s3cr3t-value/ticket-SECRET"))
     await socket.push(frame, frame | {"type": "X"}, frame | {"data": webhook}, f"{{{webhook}")
     await consumer.until(BadFrameSeen, 2)
     socket.drop()
@@ -125,4 +181,21 @@ async def test_no_secret_is_logged(
     assert "connection 1 is open" in text
     shown = text + repr(consumer.events) + repr(consumer.client._options)
     assert "SECRET" not in shown
-    assert "s3cr3t-value" not in shown
+    assert "ticket-secret" not in shown.lower()
+    assert "s3cr3t" not in shown.lower()
+    assert "secret *** wrong, ***" in text
+    assert "/***/***" in text
+
+
+async def test_every_unreadable_frame_is_a_warning(
+    gateway: Any, consume: Any, frames: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is answered with 400 is logged each time, with its reason and size and without its content."""
+    consumer = consume()
+    socket = await gateway.next_socket()
+    await socket.push(*(frames.callback(f"m-{n}") | {"data": "CONTENT"} for n in range(3)), "CONTENT")
+    await consumer.until(BadFrameSeen, 4)
+    warnings = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert len([each for each in warnings if "data is not a JSON object" in each]) == 3
+    assert len([each for each in warnings if "not JSON" in each]) == 1
+    assert "CONTENT" not in caplog.text

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.errors import RouterError
-from prx_dingtalk_router.net import redact, wss_or_loopback
+from prx_dingtalk_router.net import mask_values, redact, wss_or_loopback
 
 REGISTER_PATH = "/v1.0/gateway/connections/open"
 BOT_MESSAGES = "/v1.0/im/bot/messages/get"
@@ -130,12 +130,20 @@ def request_body(
     return body
 
 
-def classify(status: int, body: bytes) -> Registration | Refusal:
-    """What an answer to the registration means, whatever its body holds."""
+def classify(status: int, body: bytes, secrets: Iterable[str] = ()) -> Registration | Refusal:
+    """What an answer to the registration means, whatever its body holds.
+
+    Args:
+        status: of HTTP.
+        body: whatever came.
+        secrets: values that are not repeated in a refusal, though the answer may echo them.
+    """
     document = _document(body)
+    if document is not None and isinstance(document.get("ticket"), str):
+        secrets = (*secrets, document["ticket"])
     if status == 200 and document is not None:
-        return _accepted(document)
-    said = _said(status, document)
+        return _accepted(document, secrets)
+    said = _said(status, document, secrets)
     if status == 401:
         return Refusal(RefusalKind.CREDENTIALS, text("stream.credentials", said=said), status)
     if status in (403, 429):
@@ -157,21 +165,18 @@ def connect_url(endpoint: str, ticket: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
 
 
-def _accepted(document: dict[str, Any]) -> Registration | Refusal:
+def _accepted(document: dict[str, Any], secrets: Iterable[str]) -> Registration | Refusal:
     endpoint, ticket = document.get("endpoint"), document.get("ticket")
     if not isinstance(endpoint, str) or not isinstance(ticket, str) or not endpoint.strip() or not ticket:
         return Refusal(RefusalKind.NO_TICKET, text("stream.no-ticket"), 200)
     try:
         wss_or_loopback(endpoint.strip())
         connect_url(endpoint.strip(), ticket).encode("ascii")
-    except RouterError as error:
-        return Refusal(RefusalKind.ENDPOINT, text("stream.endpoint", why=error.text), 200)
-    except ValueError:  # halves of surrogate pairs; a host that is not ASCII
-        return Refusal(
-            RefusalKind.ENDPOINT,
-            text("stream.endpoint", why=text("stream.url-unreadable", secure="wss")),
-            200,
-        )
+    except (RouterError, ValueError) as error:  # halves of surrogate pairs; a host that is not ASCII
+        why = text("stream.url-unreadable", secure="wss")
+        if isinstance(error, RouterError) and mask_values(endpoint, secrets) == endpoint:
+            why = error.text
+        return Refusal(RefusalKind.ENDPOINT, text("stream.endpoint", why=why), 200)
     return Registration(endpoint.strip(), ticket)
 
 
@@ -183,12 +188,12 @@ def _document(body: bytes) -> dict[str, Any] | None:
     return document if isinstance(document, dict) else None
 
 
-def _said(status: int, document: dict[str, Any] | None) -> str:
+def _said(status: int, document: dict[str, Any] | None, secrets: Iterable[str]) -> str:
     """Status, code and message in one line; cut, and without what could be a secret."""
     said = f"HTTP {status}"
     if document is not None:
         for name in ("code", "message"):
             value = document.get(name)
             if isinstance(value, (str, int)) and not isinstance(value, bool):
-                said += " " + " ".join(redact(str(value)[:200]).split())
+                said += " " + " ".join(redact(mask_values(str(value), secrets))[:200].split())
     return said.encode("utf-8", "replace").decode()

@@ -132,6 +132,33 @@ def test_the_text_repeats_no_secret() -> None:
     assert "SECRET" not in refusal.text.render("en")
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 503])
+@pytest.mark.parametrize("field", ["code", "message"])
+def test_known_secrets_are_masked_before_the_text_is_cut(status: int, field: str) -> None:
+    """The values themselves are gone from every refusal, wherever in the answer they stand, and no half is left."""
+    for said in ("secret SEKRIT wrong", "x" * 197 + "SEKRIT", "ticket TICKET", "sekrit%2B"):
+        refusal = classify(status, body({field: said, "ticket": "TICKET"}), ["SEKRIT", "SEKRIT+"])
+        assert isinstance(refusal, Refusal)
+        shown = repr(refusal) + refusal.text.render("en")
+        assert not any(part in shown.upper() for part in ("SEK", "TICKET TICKET"))
+    refusal = classify(400, body({field: "secret SEKRIT wrong"}), ["SEKRIT"])
+    assert isinstance(refusal, Refusal)
+    assert "secret *** wrong" in refusal.text.render("en")
+
+
+@pytest.mark.parametrize("host", ["SEKRIT", "TICKET"])
+def test_an_endpoint_that_holds_a_secret_is_not_shown(host: str) -> None:
+    """The host of an unusable address is told, but not when it is a secret."""
+    answer = body({"endpoint": f"ws://{host}/connect", "ticket": "TICKET"})
+    refusal = classify(200, answer, ["SEKRIT"])
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind is RefusalKind.ENDPOINT
+    assert host.lower() not in refusal.text.render("en").lower()
+    plain = classify(200, body({"endpoint": "ws://gateway.example/", "ticket": "TICKET"}), ["SEKRIT"])
+    assert isinstance(plain, Refusal)
+    assert "gateway.example" in plain.text.render("en")
+
+
 def test_how_soon_to_ask_again() -> None:
     """Refused credentials are asked slowly, quotas after longer, the rest with backoff; every kind has a rule."""
     assert set(RETRIES) == set(RefusalKind)
