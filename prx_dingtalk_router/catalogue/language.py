@@ -37,8 +37,8 @@ MESSAGES: dict[str, Entry] = {
         zh="`{word}` 是关键字，不能用作名称", en="`{word}` is a keyword and cannot be a name"
     ),
     "keyword-as-name.help": Entry(
-        zh='换一个名称，例如 `my-{word}`；智能体的名称可以加引号：`agent "{word}"`',
-        en='take another name, such as `my-{word}`; an agent\'s name may be quoted: `agent "{word}"`',
+        zh="换一个名称，例如 `my-{word}`{quoting}",
+        en="take another name, such as `my-{word}`{quoting}",
     ),
     "unclosed-string": Entry(zh="这段文字缺少结尾的 `{quotes}`", en="this string has no closing `{quotes}`"),
     "unclosed-string.help": Entry(
@@ -127,6 +127,19 @@ MESSAGES: dict[str, Entry] = {
         zh="拆成几条有名称的 `condition`，或用列表代替一长串 `or`",
         en="divide it into named conditions, or use a list instead of many `or`",
     ),
+    "dotted-name": Entry(
+        zh="`{found}` 不能用作名称：名称里不能有点", en="`{found}` is no name: a name holds no dot"
+    ),
+    "dotted-name.help": Entry(
+        zh="用 `-` 或 `_` 代替点；如果是文字或智能体的名称，请加英文双引号",
+        en="write `-` or `_` for the dot; a text, or the name of an agent, goes between double quotes",
+    ),
+    "misplaced-description": Entry(
+        zh="规则的说明要写在 `shadow` 前面", en="the description of a rule stands before `shadow`"
+    ),
+    "misplaced-description.help": Entry(
+        zh='写成 `rule 名称 "说明" shadow when …`', en='write `rule NAME "what it is for" shadow when …`'
+    ),
     # names
     "undeclared-name": Entry(
         zh="没有名为 `{name}` 的{kind}{hint}", en="there is no {kind} called `{name}`{hint}"
@@ -155,6 +168,11 @@ MESSAGES: dict[str, Entry] = {
     "used-twice.help": Entry(
         zh="删去这一行；每个文件只需引用一次", en="remove this line; a file is used once"
     ),
+    "title-twice": Entry(zh="有两个测试都叫 `{title}`", en="two tests are called `{title}`"),
+    "title-twice.help": Entry(
+        zh="换一个标题，否则报告里分不清是哪一个",
+        en="give one another title, so that a report tells them apart",
+    ),
     "look-alike-names": Entry(
         zh="{kind} `{name}` 与 `{other}` 只差大小写、全角半角或字形，容易看错",
         en="the {kind} `{name}` differs from `{other}` only by case, width or look",
@@ -167,8 +185,8 @@ MESSAGES: dict[str, Entry] = {
         en="`{name}` is a {is_kind}; a {expected} is needed here",
     ),
     "wrong-kind-of-name.help": Entry(
-        zh="换成对应种类的名称；列表配 `in`、`contains`，`pattern` 配 `matches`，`hours` 配 `during`",
-        en="take a name of that kind: lists go with `in` and `contains`, patterns with `matches`, hours with `during`",
+        zh="换成{expected}的名称：{advice}",
+        en="take the name of a {expected}: {advice}",
     ),
     "name-cycle": Entry(zh="{kind}引用了自己：{chain}", en="the {kind} refers to itself: {chain}"),
     "name-cycle.help": Entry(zh="去掉其中一处引用", en="take one of these references out"),

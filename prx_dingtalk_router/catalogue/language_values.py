@@ -14,6 +14,10 @@ VALUES: dict[str, Entry] = {
     ),
     "no-such-file": Entry(zh="没有文件 `{path}`", en="there is no file `{path}`"),
     "did-you-mean": Entry(zh="；是不是想写 `{word}`？", en="; did you mean `{word}`?"),
+    "agent-quoted": Entry(
+        zh='；如果智能体就叫这个名字，请加引号：`agent "{word}"`',
+        en='; if the agent is called so, quote its name: `agent "{word}"`',
+    ),
     "no-hint": Entry(zh="", en=""),
     "none": Entry(zh="（无）", en="(none)"),
     "fix.replace": Entry(zh="改为 `{new}`", en="replace by `{new}`"),
@@ -35,6 +39,24 @@ VALUES: dict[str, Entry] = {
     "kind.rule": Entry(zh="规则", en="rule"),
     "kind.declaration": Entry(zh="语句", en="declaration"),
     "kind.agent-in-rules": Entry(zh="规则用到的智能体", en="agent in the rules"),
+    "place.list": Entry(
+        zh="列表写在 `in`、`contains`、`starts with` 等后面",
+        en="lists follow `in`, `contains`, `starts with` and the like",
+    ),
+    "place.pattern": Entry(zh="`pattern` 写在 `matches` 后面", en="patterns follow `matches`"),
+    "place.hours": Entry(zh="`hours` 写在 `during` 后面", en="hours follow `during`"),
+    "place.condition": Entry(
+        zh="`condition` 直接写在 `when`、`and`、`or`、`not` 后面",
+        en="conditions stand by themselves after `when`, `and`, `or`, `not`",
+    ),
+    "place.template": Entry(
+        zh='`reply` 和 `with` 后面写模板的名称，或者直接写文字 `"…"`',
+        en='`reply` and `with` take the name of a template, or a text `"…"`',
+    ),
+    "place.rule": Entry(
+        zh="测试里 `by` 和 `shadow` 后面写规则的名称",
+        en="in tests, `by` and `shadow` take the name of a rule",
+    ),
     "value.string": Entry(zh="一段文字", en="a string"),
     "value.strings": Entry(zh="文字或列表", en="a string or a list"),
     "value.expression": Entry(zh="一个表达式", en="an expression"),
@@ -78,6 +100,9 @@ VALUES: dict[str, Entry] = {
         zh="没有 `{found}` 这样的时间，结束最晚是 `24:00`",
         en="there is no time `{found}`; the latest end is `24:00`",
     ),
+    "time.wide": Entry(
+        zh="`{found}` 里有全角字符，要用英文输入法输入", en="`{found}` holds full-width characters"
+    ),
     "time.nothing": Entry(
         zh="开始和结束相同；全天请不写时间", en="it ends when it starts; for the whole day write no time"
     ),
@@ -103,6 +128,10 @@ VALUES: dict[str, Entry] = {
         zh="`drop` 只能是规则的唯一一步，或最后一个 `else`",
         en="`drop` is a rule's only step, or the last `else`",
     ),
+    "step.drop-with-guard": Entry(
+        zh="`drop` 不能带 `at most`：次数用完后，消息也同样没有去处",
+        en="`drop` takes no `at most`: with no room left, nothing would be sent either",
+    ),
     "step.next-in-otherwise": Entry(
         zh="`otherwise` 之后没有规则了，不能用 `next`",
         en="no rule comes after `otherwise`, so there is no `next`",
@@ -111,6 +140,7 @@ VALUES: dict[str, Entry] = {
     "step.next-not-last": Entry(zh="`next` 必须是最后一步", en="`next` must be the last step"),
     "step.next-with-guard": Entry(zh="`next` 不能带 `at most`", en="`next` takes no `at most`"),
     "step.next-after-other": Entry(zh="`next` 之前只能有 `reply`", en="only `reply` may come before `next`"),
+    "expression.empty": Entry(zh="表达式是空的（注释请用 `#`）", en="it is empty (comments begin with `#`)"),
     "expression.look-around": Entry(
         zh="不支持环视 `{detail}`（RE2 保证规则不会卡住机器人）",
         en="look-around `{detail}` is not supported (RE2 keeps a rule from hanging the router)",

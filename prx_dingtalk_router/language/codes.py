@@ -43,6 +43,8 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX119", "foreign-comment", "error"),
     ("PRX120", "unquoted", "error"),
     ("PRX121", "too-deep", "error"),
+    ("PRX122", "dotted-name", "error"),
+    ("PRX123", "misplaced-description", "error"),
     # names
     ("PRX201", "undeclared-name", "error"),
     ("PRX202", "declared-twice", "error"),
@@ -54,6 +56,7 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX208", "wrong-kind-of-name", "error"),
     ("PRX209", "name-cycle", "error"),
     ("PRX210", "used-twice", "warning"),
+    ("PRX211", "title-twice", "warning"),
     # values and types
     ("PRX301", "wrong-value", "error"),
     ("PRX302", "is-with-list", "error"),

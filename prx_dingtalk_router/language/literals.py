@@ -53,7 +53,10 @@ def expression(raw: str, span: Span, diagnostics: Diagnostics) -> ExpressionText
     body, _, flags = raw[1:].rpartition("/")
     if flags not in ("", "i"):
         place = span.part(len(raw) - len(flags), len(raw))
-        diagnostics.add("unknown-flag", place, flags=flags, replace="i" if "i" in flags.lower() else "")
+        # `g` and `u` ask for what holds anyway; others mean something, so leaving them out is no repair.
+        left = set(flags.lower()) - {"g", "u"}
+        repair = "".join(left) if left <= {"i"} else None
+        diagnostics.add("unknown-flag", place, flags=flags, replace=repair)
     return ExpressionText(span, re.sub(r"\\(.)", lambda m: "/" if m[1] == "/" else m[0], body), flags == "i")
 
 

@@ -14,7 +14,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
 from prx_dingtalk_router.language.keywords import RESERVED
 from prx_dingtalk_router.language.repair import number_meant, repaired
 from prx_dingtalk_router.language.source import Source
-from prx_dingtalk_router.language.syntax_errors import report, supposed_opener
+from prx_dingtalk_router.language.syntax_errors import keyword_as_name, report, supposed_opener
 from prx_dingtalk_router.language.tokens import cut, grammar_text, lex, span_of
 
 
@@ -125,7 +125,9 @@ def _parse_piece(
         except UnexpectedToken:
             expected = frozenset(interactive.accepts())
             opener = supposed_opener(token) if "$END" in expected else None
-            if not reported.stands_between(source, fed, token):
+            if not reported.stands_between(source, fed, token) and not (
+                fed and reported.runs_on(source, fed[-1])
+            ):
                 report(source, token, tuple(fed), expected, diagnostics)
             if opener is None:
                 yield failed
@@ -139,7 +141,7 @@ def _parse_piece(
             return
         fed.append(meant)
         if token.type == "NAME" and token.value in RESERVED:
-            diagnostics.add("keyword-as-name", span_of(source, token), word=token.value)
+            keyword_as_name(span_of(source, token), fed[-2] if len(fed) > 1 else None, diagnostics)
     try:
         yield Parsed(piece[0], name, words, interactive.feed_eof(piece[-1]))
     except UnexpectedToken:
@@ -189,5 +191,5 @@ def _broke_off(
     if not diagnostics.items or diagnostics.items[-1].code.name != "unfinished":
         return False
     diagnostics.items.pop()
-    diagnostics.add("keyword-as-name", span_of(source, following), word=following.value)
+    keyword_as_name(span_of(source, following), piece[-1], diagnostics)
     return True

@@ -63,7 +63,17 @@ PLACEHOLDERS = {
 """What stands in for a malformed number of each kind."""
 
 NUMBER = re.compile(r"[0-9]+(ms|s|m|h|d)?|[0-9]+(\.[0-9]+)?%|[0-9]{4}(-[0-9]{2}){2}|[0-9:]+-[0-9:]+")
+TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 BEFORE_PATHS = frozenset({"USE", "LINES", "FILE"})
+NAME_OPENERS = frozenset({"LIST", "PATTERN", "HOURS", "CONDITION", "TEMPLATE", "RULE"})
+BEFORE_NAMES = NAME_OPENERS | frozenset(
+    "AGENT BY REPLY MARKDOWN WITH MENTION DURING IS IN CONTAINS ALL WORD MATCHES LSQB COMMA".split()
+)
+"""After these a name is meant, not a field."""
+
+CLOSED_BY_MISTAKE = re.compile(r'\\"""[ \t]*(\r?\n|$)')
+"""An escaped ``\"""`` at the end of a line, where a text block was surely meant to end."""
+
 QUOTES = "“”„‟＂«»「」『』'‘’`"
 
 
@@ -83,9 +93,40 @@ def repaired(source: Source, lexed: Lexed, diagnostics: Diagnostics) -> tuple[To
             if token.type == "FOREIGN_FIELD" and mended and mended[-1].type in BEFORE_PATHS:
                 diagnostics.add("unquoted", span, found=token.value, replace=f'"{token.value}"')
                 mended.append(_typed(token, "STRING", f'"{token.value}"'))
+            elif token.type == "FOREIGN_FIELD" and mended and mended[-1].type in BEFORE_NAMES:
+                dashed = token.value.replace(".", "-") if mended[-1].type in NAME_OPENERS else None
+                diagnostics.add("dotted-name", span, found=token.value, replace=dashed)
+                mended.append(_typed(token, "NAME", token.value))
+            elif token.type == "OPEN_TEXT_BLOCK":
+                opening = _opening(mended, token)
+                diagnostics.add("unclosed-string", span_of(source, opening).part(0, 3), quotes='"""')
+                mended.append(_typed(token, "TEXT_BLOCK", '"""x"""'))
+            elif token.type == "STRING" and _swapped(mended):
+                mended.insert(-1, _description(source, mended[-1], token, diagnostics))
             else:
                 mended.extend(_mended(token, span, diagnostics))
     return tuple(mended)
+
+
+def _opening(before: list[Token], token: Token) -> Token:
+    """Where a text block that runs to the end of the file began: maybe in an earlier one that an escape kept open."""
+    for earlier in reversed(before):
+        if earlier.type == "TEXT_BLOCK" and CLOSED_BY_MISTAKE.search(earlier.value):
+            return earlier
+    return token
+
+
+def _swapped(before: list[Token]) -> bool:
+    """Whether ``rule NAME shadow`` stands there, after which no string can follow."""
+    return len(before) > 2 and before[-1].type == "SHADOW" and before[-3].type == "RULE"
+
+
+def _description(source: Source, shadow: Token, description: Token, diagnostics: Diagnostics) -> Token:
+    """Report a description that stands behind ``shadow``."""
+    both = span_of(source, shadow).through(span_of(source, description))
+    alone = both.text == f"{shadow} {description}"
+    diagnostics.add("misplaced-description", both, replace=f"{description} {shadow}" if alone else None)
+    return description
 
 
 def _report_unknown(source: Source, run: list[Token], diagnostics: Diagnostics) -> None:
@@ -115,13 +156,16 @@ def _mended(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Toke
         case "FOREIGN_FIELD":
             yield from _field(token, span, diagnostics)
         case "FOREIGN_COMMENT":
-            diagnostics.add("foreign-comment", span, found="//", replace="#" + token.value.lstrip("/"))
+            text_before = span.source.text[span.source.text.rfind("\n", 0, span.start) + 1 : span.start]
+            replace = "#" + token.value.lstrip("/") if not text_before.strip() else None
+            diagnostics.add("foreign-comment", span, found="//", replace=replace)
+        case "EMPTY_EXPRESSION":
+            why = text("language.expression.empty")
+            diagnostics.add("refused-expression", span, why=why, position=1)
+            yield _typed(token, "EXPRESSION", "/x/")
         case "OPEN_STRING":
             diagnostics.add("unclosed-string", span, quotes='"')
             yield _typed(token, "STRING", token.value.rstrip("\\") + '"')
-        case "OPEN_TEXT_BLOCK":
-            diagnostics.add("unclosed-string", span.part(0, 3), quotes='"""')
-            yield _typed(token, "TEXT_BLOCK", '"""x"""')
         case "OPEN_EXPRESSION":
             diagnostics.add("unclosed-expression", span)
             yield _typed(token, "EXPRESSION", "/x/")
@@ -196,13 +240,21 @@ def number_meant(
     possible = [kind for kind in (guess, *PLACEHOLDERS) if kind in accepted]
     kind = possible[0] if possible else ""
     if kind == "TIMES":
-        diagnostics.add("wrong-time", span, why=text("language.time.none", found=token.value), replace=narrow)
+        padded = _two_digits(narrow) if narrow is not None else None
+        key = "language.time.none" if padded is None else "language.time.wide"
+        diagnostics.add("wrong-time", span, why=text(key, found=token.value), replace=padded)
     elif kind == "DATE":
         diagnostics.add("wrong-date", span, why=text("language.date.none", found=token.value), replace=narrow)
     else:
         names = {"DURATION": "wrong-duration", "PERCENT": "wrong-percentage"}
         diagnostics.add(names.get(kind, "malformed-number"), span, found=token.value, replace=narrow)
     return _typed(token, kind, PLACEHOLDERS[kind]) if kind else None
+
+
+def _two_digits(times: str) -> str | None:
+    """Times with two digits for each hour; ``None`` where they are no times of a day."""
+    padded = "-".join(each.zfill(5) for each in times.split("-"))
+    return padded if TIMES.fullmatch(padded) else None
 
 
 def _shown(character: str) -> str:

@@ -14,10 +14,12 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.keywords import KEYWORDS, OPENERS
 from prx_dingtalk_router.language.source import Source, Span
 from prx_dingtalk_router.language.tokens import OPENER_TYPES, span_of
+from prx_dingtalk_router.language.words_meant import DAYS_MEANT, WORDS_MEANT
 from prx_dingtalk_router.message import FIELDS
 
 WORD_TYPES = {word.upper(): word for word in KEYWORDS}
 SIGNS = {"EQUAL": "=", "COMMA": ",", "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "DOTS": ".."}
+DAY_TYPES = frozenset({"DAY", "DAY_RANGE", "DAILY", "DATE", "WORKDAYS", "HOLIDAYS"})
 SUMMARIES: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "condition",
@@ -25,7 +27,7 @@ SUMMARIES: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     ("step", frozenset({"AGENT", "REPLY", "DROP", "FORGET", "CANCEL", "NEXT"})),
     ("operator", frozenset({"IS", "IN", "CONTAINS", "STARTS", "ENDS", "MATCHES"})),
-    ("days", frozenset({"DAY", "DAY_RANGE", "DAILY", "DATE", "WORKDAYS", "HOLIDAYS"})),
+    ("days", DAY_TYPES),
     ("value", frozenset({"STRING", "EXPRESSION", "NAME", "LSQB"})),
     ("template", frozenset({"STRING", "TEXT_BLOCK", "NAME"})),
 )
@@ -38,23 +40,6 @@ MEMBERS: dict[str, frozenset[str]] = {
     "operator": frozenset({"IS", "IN", "CONTAINS", "STARTS", "ENDS", "MATCHES", "NOT"}),
 }
 
-
-WORDS_MEANT = {
-    **dict.fromkeys(("并且", "而且", "且", "和", "与", "同时"), "and"),
-    **dict.fromkeys(("或", "或者"), "or"),
-    **dict.fromkeys(("不", "非", "不是"), "not"),
-    **dict.fromkeys(("是", "等于", "equals", "eq"), "is"),
-    **dict.fromkeys(("包含", "含有", "includes", "has"), "contains"),
-    **dict.fromkeys(("匹配", "match"), "matches"),
-    **dict.fromkeys(("当", "如果", "if"), "when"),
-    **dict.fromkeys(("那么", "就", "do"), "then"),
-    **dict.fromkeys(("否则", "elif", "otherwise"), "else"),
-    **dict.fromkeys(("回复", "send", "say"), "reply"),
-    **dict.fromkeys(("丢弃", "忽略", "ignore", "deny"), "drop"),
-    **dict.fromkeys(("总是", "任何", "true", "any"), "always"),
-    **dict.fromkeys(("规则",), "rule"),
-}
-"""Words that people try first, and what they mean here."""
 
 OPERATOR_TYPES = frozenset({"IS", "IN", "CONTAINS", "STARTS", "ENDS", "MATCHES"})
 FLAG_TYPES = frozenset(field.name.upper() for field in FIELDS.values() if field.kind == "flag")
@@ -70,6 +55,18 @@ def supposed_opener(token: Token) -> Token | None:
     meant = WORDS_MEANT.get(token.value.lower())
     word = meant if meant in OPENERS else _nearest(token.value, OPENERS)
     return Token.new_borrow_pos(word.upper(), word, token) if word else None
+
+
+def keyword_as_name(span: Span, before: Token | None, diagnostics: Diagnostics) -> None:
+    """Report a keyword where a name is needed; after ``agent`` it may stand in quotes."""
+    of_agent = before is not None and before.type == "AGENT"
+    diagnostics.add(
+        "keyword-as-name",
+        span,
+        word=span.text,
+        quoting=text("language.agent-quoted", word=span.text) if of_agent else text("language.no-hint"),
+        replace=f'"{span.text}"' if of_agent else None,
+    )
 
 
 def report(
@@ -90,9 +87,12 @@ def report(
             opener=before[0].value,
         )
         return
+    if token.type == "TIMES" and [each.type for each in before[-2:]] == ["DURING", "NAME"]:
+        # The name of hours takes no times of its own: what stands there was meant as days.
+        token, before, expected = before[-1], before[:-1], DAY_TYPES
     span = span_of(source, token)
     if token.value in KEYWORDS and "NAME" in expected and expected <= NAME_PLACES:
-        diagnostics.add("keyword-as-name", span, word=token.value)
+        keyword_as_name(span, before[-1] if before else None, diagnostics)
         return
     if token.type in OPERATOR_TYPES and before and before[-1].type in FLAG_TYPES:
         place = span_of(source, before[-1]).through(span)
@@ -131,6 +131,8 @@ def _meant(token: Token, expected: frozenset[str]) -> str | None:
         return "is"
     if token.type != "NAME":
         return None
+    if "DAY_RANGE" in expected and token.value.lower() in DAYS_MEANT:
+        return DAYS_MEANT[token.value.lower()]
     words = [WORD_TYPES[kind] for kind in expected if kind in WORD_TYPES]
     if "$END" in expected:
         words.extend(OPENERS)

@@ -52,6 +52,26 @@ Check = Callable[..., CheckResult]
         ('rule r when group then 回复 "x"', "unexpected", "回复", "reply"),
         ("rule r when group Then drop", "unexpected", "Then", "then"),
         ("rule r when text matches /a/I then drop", "unknown-flag", "I", "i"),
+        ("rule r when text matches /a/gi then drop", "unknown-flag", "gi", "i"),
+        ("rule r when text matches /a/g then drop", "unknown-flag", "g", ""),
+        ("rule r when during weekdays 09:00-18:00 then drop", "unexpected", "weekdays", "mon-fri"),
+        ("hours h = 周末 rule r when during h then drop", "unexpected", "周末", "sat sun"),
+        ("rule r when during mon 9：00-12：00 then drop", "wrong-time", "9：00-12：00", "09:00-12:00"),
+        ("rule r when during mon 09：00-24：00 then drop", "wrong-time", "09：00-24：00", "09:00-24:00"),
+        ("rule a.b when group then drop", "dotted-name", "a.b", "a-b"),
+        ("rule 客服.夜 when group then drop", "dotted-name", "客服.夜", "客服-夜"),
+        ("rule r when during weekdays then drop", "undeclared-name", "weekdays", "mon-fri"),
+        ("rule r when group then agent template", "keyword-as-name", "template", '"template"'),
+        ("rule r when group then agent test", "keyword-as-name", "test", '"test"'),
+        ("rule r when group then agent test timeout 5s", "keyword-as-name", "test", '"test"'),
+        ("rule r when group then agent file", "keyword-as-name", "file", '"file"'),
+        ("rule r when group then agent card", "keyword-as-name", "card", '"card"'),
+        (
+            'rule r shadow "说明" when group then drop',
+            "misplaced-description",
+            'shadow "说明"',
+            '"说明" shadow',
+        ),
     ],
 )
 def test_each_is_one_diagnostic_with_its_fix(
@@ -87,13 +107,62 @@ def test_each_is_one_diagnostic_with_its_fix(
         ("rule r when group", "unfinished", "group"),
         ("rule", "unfinished", "rule"),
         ("rule test when group then drop", "keyword-as-name", "test"),
-        ("rule r when group then agent template", "keyword-as-name", "template"),
+        ("rule card when group then drop", "keyword-as-name", "card"),
+        ("rule r when text matches /a/m then drop", "unknown-flag", "m"),
+        ("rule r when during mon 25：00-26：00 then drop", "wrong-time", "25：00-26：00"),
+        ("rule r when text matches // then drop", "refused-expression", "//"),
+        ("pattern p = // rule r when text matches p then drop", "refused-expression", "//"),
+        ("rule r when text matches [//, /a/] then drop", "refused-expression", "//"),
+        ("otherwise drop // that is all", "foreign-comment", "// that is all"),
+        ("otherwise agent b.c", "dotted-name", "b.c"),
+        ("rule r when text in www.example.com then drop", "dotted-name", "www.example.com"),
+        ('rule r shadow # why\n"说明" when group then drop', "misplaced-description", 'shadow # why\n"说明"'),
+        ('list l = ["abc\nrule r when text in l then drop', "unclosed-string", '"abc'),
+        ('list l = ["abc\n  "def"]\nrule r when text in l then drop', "unclosed-string", '"abc'),
+        ('otherwise reply """a\\"""', "unclosed-string", '"""'),
+        ('otherwise reply """a\\\\"""', "unclosed-string", '"""'),
+        ('otherwise reply """a""" then reply """b\\"""', "unclosed-string", '"""'),
     ],
 )
 def test_what_cannot_be_mended_is_one_diagnostic_too(check: Check, text: str, name: str, place: str) -> None:
     """One mistake, one error, at its place."""
     errors = [each for each in check(text).diagnostics if each.is_error]
     assert [(each.code.name, each.span.text) for each in errors] == [(name, place)]
+    assert errors[0].fix is None
+
+
+def test_an_unclosed_text_block_is_told_where_it_begins(check: Check) -> None:
+    """Whatever follows: a later block does not move the mistake, nor change what the first one means."""
+    unclosed = 'rule r when private then reply """a\\"""\notherwise reply "x"'
+    for later in (
+        "",
+        '\nrule s when group then reply """b"""',
+        '\nrule s when group then reply """\n  b\n"""',
+    ):
+        (only,) = (each for each in check(unclosed + later).diagnostics if each.is_error)
+        assert (only.code.name, only.span.begin.line, only.span.begin.column) == ("unclosed-string", 1, 32)
+
+
+def test_quoting_a_keyword_is_advised_for_agents_alone(check: Check) -> None:
+    """No other name may stand in quotes."""
+    for text, advised in (
+        ("rule test when group then drop", False),
+        ("list card = []", False),
+        ("otherwise agent card", True),
+        ("otherwise agent test", True),
+    ):
+        first = next(each for each in check(text).diagnostics if each.code.name == "keyword-as-name")
+        assert first.help is not None
+        assert ('agent "' in first.help.render("en")) is advised
+        assert ('agent "' in first.help.render("zh")) is advised
+
+
+def test_a_name_with_a_dot_is_told_once_at_each_place(check: Check) -> None:
+    """It is known all the same, so that nothing else is said of it."""
+    text = 'list a.b = ["x"]\nrule r when text in a.b or text contains a.b then drop\notherwise drop'
+    assert [(each.code.name, each.span.text) for each in check(text).diagnostics] == [
+        ("dotted-name", "a.b")
+    ] * 3
 
 
 @pytest.mark.parametrize(

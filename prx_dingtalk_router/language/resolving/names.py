@@ -21,6 +21,7 @@ from prx_dingtalk_router.language.nodes import (
     TemplateNode,
 )
 from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.language.words_meant import DAYS_MEANT
 
 Kind = Literal["list", "pattern", "hours", "condition", "template", "rule"]
 NamedDeclaration = ListNode | PatternNode | HoursNode | ConditionNode | TemplateNode | RuleNode
@@ -72,7 +73,7 @@ class Names:
             self.used.add((kind, name.value))
             assert isinstance(node, wanted)
             return node
-        if name.value in self.unparsed:
+        if name.value in self.unparsed or "." in name.value:  # both were reported where they stand
             return None
         for other, space in self.spaces.items():
             if name.value in space:
@@ -83,11 +84,17 @@ class Names:
                     name=name.value,
                     is_kind=text(f"language.kind.{other}"),
                     expected=text(f"language.kind.{kind}"),
+                    advice=text(f"language.place.{kind}"),
                     related=[Related(space[name.value].name.span, text("language.related.declared"))],
                 )
                 return None
-        close = get_close_matches(name.value, list(self.spaces.get(kind, {})), n=1, cutoff=0.6)
-        if close:
+        days = DAYS_MEANT.get(name.value.lower()) if kind == "hours" else None
+        close = (
+            [days]
+            if days
+            else get_close_matches(name.value, list(self.spaces.get(kind, {})), n=1, cutoff=0.6)
+        )
+        if close and not days:
             self.used.add((kind, close[0]))
         self.diagnostics.add(
             "undeclared-name",

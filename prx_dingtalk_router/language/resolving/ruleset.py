@@ -78,6 +78,7 @@ def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> 
                 chains = steps.resolve(node.chains, node.kind, Groups())
                 fallbacks[node.kind] = (node, Fallback(node.keyword, chains))
     tests = Tests(names, context, diagnostics, frozenset(steps.agents))
+    _titles_twice(loaded, diagnostics)
     checked_tests = tuple(tests.resolve(node) for node in loaded.declarations if isinstance(node, TestNode))
     values.declared()
     hours.declared()
@@ -92,6 +93,17 @@ def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> 
         checked_tests,
         loaded.complete,
     )
+
+
+def _titles_twice(loaded: Loaded, diagnostics: Diagnostics) -> None:
+    """Warn of tests with the same title, which a report cannot tell apart."""
+    seen: dict[str, TestNode] = {}
+    for node in loaded.declarations:
+        if isinstance(node, TestNode):
+            earlier = seen.setdefault(node.title.value, node)
+            if earlier is not node:
+                related = [Related(earlier.title.span, text("language.related.first"))]
+                diagnostics.add("title-twice", node.title.span, title=node.title.value, related=related)
 
 
 def _rule(node: RuleNode, conditions: Conditions, steps: Steps) -> Rule | None:

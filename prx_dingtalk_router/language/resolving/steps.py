@@ -98,6 +98,8 @@ class Steps:
                 return "drop-not-alone"
             case DropNode() if not is_last:
                 return "drop-not-last"
+            case DropNode() if entry.guard is not None:
+                return "drop-with-guard"
             case PlainStepNode(kind="next"):
                 return self._problem_of_next(chains, chain, depth, entry, home, is_last=is_last)
             case _:

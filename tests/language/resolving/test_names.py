@@ -136,6 +136,26 @@ def test_a_name_of_another_kind_is_told(check: Check) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("rule r when during x then drop", "`during`"),
+        ("rule r when x then drop", "`when`"),
+        ("rule r when text in x then drop", "`in`"),
+        ("rule r when group then reply x", "`reply`"),
+        ('otherwise drop test "t" given "y" expect drop by x', "`by`"),
+    ],
+)
+def test_the_advice_fits_the_kind_that_is_needed(check: Check, text: str, advice: str) -> None:
+    """It says where names of that kind stand, and of no other."""
+    found = check(f"pattern x = /a/\n{text}").diagnostics
+    (only,) = (each for each in found if each.code.name == "wrong-kind-of-name")
+    assert only.help is not None
+    assert advice in only.help.render("zh")
+    assert advice in only.help.render("en")
+    assert "matches" not in only.help.render("en")
+
+
+@pytest.mark.parametrize(
     ("text", "place"),
     [
         ("condition a = a rule r when a then drop", "a"),

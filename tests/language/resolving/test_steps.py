@@ -30,6 +30,8 @@ Found = Callable[..., list[tuple[str, str]]]
         ('then next else reply "x"', "next"),
         ('then reply "x" else next', "next"),
         ("then next at most 1 per 1m", "next"),
+        ('then drop "x" at most 1 per 1m', 'drop "x"'),
+        ("then agent a else drop at most 1 per 1m per sender", "drop"),
     ],
 )
 def test_a_step_in_the_wrong_place_is_an_error_at_it(found: Found, steps: str, place: str) -> None:
@@ -43,6 +45,8 @@ def test_a_step_in_the_wrong_place_is_an_error_at_it(found: Found, steps: str, p
         ("otherwise next", "next"),
         ("denied agent a", "agent a"),
         ("denied forget", "forget"),
+        ("denied drop at most 1 per 1m", "drop"),
+        ("otherwise drop at most 1 per 1m", "drop"),
         ('denied reply "x" else reply "y"', 'reply "y"'),
         ('denied reply "x" then cancel', "cancel"),
     ],
