@@ -32,7 +32,7 @@ FAST = Timing(
     useful_after=60.0,
     backoff_first=0.01,
     backoff_cap=0.05,
-    credentials_retry=0.05,
+    credentials_retry=0.02,
     close=1.0,
 )
 

@@ -122,7 +122,7 @@ async def test_a_repeated_announcement_does_not_lengthen_the_drain(
     gateway: Any, consume: Any, frames: Any
 ) -> None:
     """The window begins with the first disconnect frame, however many follow."""
-    consume(timing=replace(frames.fast, drain=0.2))
+    consume(timing=replace(frames.fast, drain=0.1))
     old = await gateway.next_socket()
 
     async def repeat() -> None:
@@ -130,7 +130,7 @@ async def test_a_repeated_announcement_does_not_lengthen_the_drain(
             while not old.closed.is_set():
                 await old.push(frames.system("disconnect", "d", {"reason": "x"}))
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(old.closed.wait(), 0.02)
+                    await asyncio.wait_for(old.closed.wait(), 0.01)
 
     repeating = asyncio.create_task(repeat())
     async with asyncio.timeout(10):
@@ -148,10 +148,10 @@ async def test_a_connection_that_is_never_useful_is_asked_for_ever_slower(
         await socket.websocket.close()
 
     gateway.on_open = close
-    consumer = consume(timing=replace(frames.fast, backoff_first=0.001, backoff_cap=0.016))
+    consumer = consume(timing=replace(frames.fast, backoff_first=0.0005, backoff_cap=0.004))
     for _ in range(20):
         await gateway.next_socket()
-    assert consumer.client._backoff.ceiling == 0.016
+    assert consumer.client._backoff.ceiling == 0.004
     assert len(gateway.registrations) in (20, 21)
     assert {lost.reason for lost in await consumer.until(Lost, 19)} == {LossReason.CLOSED}
 

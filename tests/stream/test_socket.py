@@ -27,7 +27,7 @@ async def test_a_black_hole_is_noticed_by_its_missing_pong(gateway: Any, consume
 
 async def test_a_silent_connection_that_answers_pings_lives(gateway: Any, consume: Any, frames: Any) -> None:
     """Many intervals without a frame are no reason to leave."""
-    consumer = consume(timing=replace(frames.fast, ping_interval=0.01, pong_patience=10.0))
+    consumer = consume(timing=replace(frames.fast, ping_interval=0.002, pong_patience=10.0))
     socket = await gateway.next_socket()
     await socket.pinged(20)
     await socket.push(frames.callback("m-1"))
@@ -39,7 +39,7 @@ async def test_a_silent_connection_that_answers_pings_lives(gateway: Any, consum
 async def test_a_peer_that_reads_nothing_is_noticed(gateway: Any, consume: Any, frames: Any) -> None:
     """When not even a ping can be written, the connection is left in time, and the answer that hung says False."""
     consumer = consume(
-        answers=False, timing=replace(frames.fast, ping_interval=0.2, pong_patience=0.2, close=3600.0)
+        answers=False, timing=replace(frames.fast, ping_interval=0.05, pong_patience=0.2, close=3600.0)
     )
     socket = await gateway.next_socket()
     await socket.push(frames.callback("m-1"))
