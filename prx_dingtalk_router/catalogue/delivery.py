@@ -32,6 +32,10 @@ MESSAGES: dict[str, Entry] = {
         zh="与智能助手的联系中断，无法确定是否处理完成",
         en="contact with the agent was lost, it is unknown whether it finished",
     ),
+    "odd-answer": Entry(
+        zh="智能助手的应答无法识别，无法确定是否处理完成",
+        en="the agent's response cannot be read, it is unknown whether it finished",
+    ),
     "restarted": Entry(
         zh="智能助手中途重启，无法确定是否处理完成",
         en="the agent was restarted, it is unknown whether it finished",

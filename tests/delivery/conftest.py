@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from pydantic import SecretStr
 
 from prx_dingtalk_router.delivery import (
@@ -46,6 +46,10 @@ class FastClock:
     def now_ms(self) -> int:
         """Unix time in milliseconds, running faster."""
         return self._base_ms + int((time.monotonic() - self._began) * 1000 * self.speed)
+
+    def skip(self, seconds: float) -> None:
+        """Let so many of its seconds pass at once; who sleeps does not notice."""
+        self._base_ms += round(seconds * 1000)
 
     async def sleep(self, seconds: float) -> None:
         """Wait that many of its seconds."""
@@ -135,6 +139,48 @@ async def http() -> AsyncIterator[HttpClient]:
 
 
 @dataclass
+class Front:
+    """A proxy before a daemon, which may answer in its stead or change what it answered.
+
+    ``change`` gets the path and the daemon's answer, and gives (status, text, content type) or None to leave it.
+    """
+
+    upstream: str
+    change: Callable[[str, int, bytes], tuple[int, str, str] | None]
+    base: str = ""
+    posts: int = 0
+    _runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Listen."""
+        app = web.Application()
+        app.router.add_route("*", "/{any:.*}", self._pass_on)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        host, port = self._runner.addresses[0][:2]
+        self.base = f"http://{host}:{port}"
+
+    async def stop(self) -> None:
+        """Close."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _pass_on(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        headers = {k: v for k, v in request.headers.items() if k.lower() not in ("host", "content-length")}
+        async with ClientSession() as session:
+            url = self.upstream + request.path_qs
+            async with session.request(request.method, url, data=body or None, headers=headers) as answer:
+                told, status, kind = await answer.read(), answer.status, answer.content_type
+        self.posts += request.path == "/webhook"
+        changed = self.change(request.path, status, told)
+        if changed is not None:
+            return web.Response(status=changed[0], text=changed[1], content_type=changed[2])
+        return web.Response(status=status, body=told, content_type=kind)
+
+
+@dataclass
 class Watcher:
     """Every event of delivery."""
 
@@ -179,6 +225,7 @@ class World:
         self.chat = chat
         self.http = http
         self.prx: dict[str, Prx] = {}
+        self.fronts: list[Front] = []
         self.tables: dict[str, AgentSettings] = {}
         self.watch = Watcher()
         self.clock = FastClock()
@@ -219,6 +266,14 @@ class World:
         }
         self.tables[name] = AgentSettings(**fields)
         return prx
+
+    async def front(self, change: Any, name: str = "desk") -> Front:
+        """Put a proxy before a daemon of the configuration."""
+        front = Front(self.prx[name].base_url, change)
+        await front.start()
+        self.fronts.append(front)
+        self.tables[name] = self.tables[name].model_copy(update={"url": front.base})
+        return front
 
     def start(self, *, speed: float = 5.0, per_minute: int = 1000) -> Dispatcher:
         """A dispatcher over the journal as it is."""
@@ -265,6 +320,8 @@ class World:
             await dispatcher.stop(drain=0)
         for pool in self.pools:
             await pool.aclose()
+        for front in self.fronts:
+            await front.stop()
         for prx in self.prx.values():
             await prx.stop()
 

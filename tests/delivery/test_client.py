@@ -61,6 +61,23 @@ async def test_a_page_is_no_answer(peer):
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "payload"),
+    [
+        ("[]", "application/json", {}),
+        ("null", "text/plain", {}),
+        ('{"job_id": "3f', "application/json", {}),
+        ("", "application/json", {}),
+        ("<!doctype html>", "text/html", None),
+        ("", "text/plain", None),
+    ],
+)
+async def test_json_without_anything_to_go_by_is_told_from_a_page(peer, text, kind, payload):
+    """A page is not from PRX; JSON is, even where it is broken or no object."""
+    client = await peer(text=text, content_type=kind)
+    assert await client.dispatch(b"{}", "k") == Response(200, payload)
+
+
+@pytest.mark.parametrize(
     ("status", "missed"),
     [
         (401, "refused"),

@@ -39,6 +39,18 @@ async def test_a_message_acts_once(world, reply_step):
     assert len(world.watch.of(Duplicate)) == 2
 
 
+async def test_two_robots_may_receive_the_same_message_id(world, agent_step):
+    """A message id belongs to its robot: the second robot's turn runs, and both are answered."""
+    prx = await world.agent()
+    dispatcher = world.start()
+    for robot, said in (("robotA", "甲"), ("robotB", "乙")):
+        message = world.message(said, robot=robot, msg_id="msgSame==")
+        await dispatcher.accept(world.decision(agent_step(), message=message))
+    await dispatcher.idle()
+    assert sorted(turn.message for turn in prx.turns) == sorted(["甲", "乙"])
+    assert sorted(world.chat.texts) == sorted(["答：甲", "答：乙"])
+
+
 async def test_an_agent_is_asked_and_its_answer_sent(world, reply_step, agent_step):
     """Steps run in order: the reply first, then the agent's answer as markdown with a title."""
 

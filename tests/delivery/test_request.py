@@ -21,18 +21,23 @@ def test_the_signature_is_that_of_the_contract():
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.text(), st.text(), st.text(), st.integers(1, 9))
-def test_keys_are_visible_ascii_whatever_the_names(client_id, msg_id, agent, attempt):
+@given(st.text(), st.text(), st.text(), st.text(), st.integers(1, 9))
+def test_keys_are_visible_ascii_whatever_the_names(client_id, robot, msg_id, agent, attempt):
     """A key is `dt-` and 64 hex digits, the same for the same attempt, another for the next."""
-    key = idempotency_key(client_id, msg_id, agent, attempt)
+    key = idempotency_key(client_id, robot, msg_id, agent, attempt)
     assert re.fullmatch(r"dt-[0-9a-f]{64}", key)
-    assert key == idempotency_key(client_id, msg_id, agent, attempt)
-    assert key != idempotency_key(client_id, msg_id, agent, attempt + 1)
+    assert key == idempotency_key(client_id, robot, msg_id, agent, attempt)
+    assert key != idempotency_key(client_id, robot, msg_id, agent, attempt + 1)
 
 
 def test_keys_do_not_run_parts_together():
     """Two tuples whose parts read the same when joined have different keys."""
-    assert idempotency_key("a", "bc", "d", 1) != idempotency_key("ab", "c", "d", 1)
+    assert idempotency_key("r", "a", "bc", "d", 1) != idempotency_key("r", "ab", "c", "d", 1)
+
+
+def test_a_message_id_counts_within_its_robot():
+    """The same message id at two robots of one application has two keys."""
+    assert idempotency_key("c", "r1", "m", "desk", 1) != idempotency_key("c", "r2", "m", "desk", 1)
 
 
 @settings(deadline=None, max_examples=60)

@@ -20,6 +20,15 @@ ROWS = [
     (Response(202, {"status": "accepted", "job_id": "j1"}), Row.ACCEPTED, Poll, None),
     (Response(200, {"response": "ok"}), Row.ANSWERED, End, Answered),
     (Response(200, {"status": "duplicate", "response": "ok"}), Row.ANSWERED, End, Answered),
+    (Response(202, {"status": "accepted"}), Row.STARTED, Look, Unknown),
+    (Response(202, {"job_id": ""}), Row.STARTED, Look, Unknown),
+    (Response(202, {"job_id": 7}), Row.STARTED, Look, Unknown),
+    (Response(200, {"status": "duplicate", "idempotent": True}), Row.STARTED, Look, Unknown),
+    (Response(200, {"response": None}), Row.STARTED, Look, Unknown),
+    (Response(200, {"response": ["ok"]}), Row.STARTED, Look, Unknown),
+    (Response(200, {}), Row.STARTED, Look, Unknown),
+    (Response(200, {"job_id": "j1"}), Row.ACCEPTED, Poll, None),
+    (Response(202, None), Row.MISCONFIGURED, End, NotStarted),
     (Response(400, ERROR), Row.BAD_REQUEST, End, NotStarted),
     (Response(413, None), Row.TOO_LARGE, End, NotStarted),
     (Response(401, ERROR), Row.MISCONFIGURED, End, NotStarted),
@@ -116,6 +125,16 @@ def test_a_wait_longer_than_the_patience_is_a_refusal():
     assert isinstance(action, End)
     assert isinstance(action.outcome, NotStarted)
     assert action.outcome.reason.key == "delivery.busy"
+
+
+def test_what_is_in_the_way_is_told():
+    """The last refusal says why a turn waits; nothing does before the first."""
+    table = _table()
+    assert table.hindrance is None
+    table.on(Unsent(), 0.0)
+    assert table.hindrance.key == "delivery.unreachable"
+    table.on(Response(429, {"retry_after": 1}), 1.0)
+    assert table.hindrance.key == "delivery.busy"
 
 
 @pytest.mark.parametrize("status", [401, 403, 405])

@@ -21,6 +21,9 @@ from prx_dingtalk_router.matching.decision import AgentStep, BoundStep
 from prx_dingtalk_router.matching.rendering import RenderedReply, render_for_agent
 from prx_dingtalk_router.matching.session import session_name
 
+# A daemon that does not even answer a look is not waited for any longer.
+_LAST_LOOK = 3.0
+
 
 class AgentSteps:
     """Carries out the agent steps of one entry.
@@ -132,6 +135,14 @@ class AgentSteps:
         for ref in list(self._held):
             await self._leave(ref)
 
+    def _has_else(self, ref: StepRef) -> bool:
+        """Whether something follows a step in its chain."""
+        return any(
+            StepRef.of(entry) == ref
+            for step in self._entry.decision.steps
+            for entry in (step, *step.alternatives)[:-1]
+        )
+
     def _waits(self, step: AgentStep) -> bool:
         ref = StepRef.of(step)
         turn = self._entry.turn(ref)
@@ -192,13 +203,24 @@ class AgentSteps:
 
         def record(number: int) -> TurnRecord:
             attempt = attempts + number
-            key = idempotency_key(decision.client_id, decision.message.msg_id, agent.name, attempt)
+            key = idempotency_key(
+                decision.client_id, self._entry.key.robot, self._entry.key.msg_id, agent.name, attempt
+            )
             return TurnRecord(ref, lane, key, body, self._context.clock.now_ms(), attempt)
 
         # From here on the turn itself leaves the lane, once its job has ended.
         del self._held[ref]
         patience = None if step.alternatives or step.is_alternative else step.timeout
-        task = TurnTask(self._context, self._entry, agent, ref, lane, record, throttled_for=patience)
+        task = TurnTask(
+            self._context,
+            self._entry,
+            agent,
+            ref,
+            lane,
+            record,
+            throttled_for=patience,
+            has_else=self._has_else(ref),
+        )
         try:
             await unless(_either(task), self._cancelled, self._context.closing)
         except BaseException:
@@ -218,8 +240,10 @@ class AgentSteps:
             if now >= deadline:
                 if not task.maybe_at_work:
                     await task.abandon()
-                    return NotStarted(text("delivery.timed-out"))
-                return None
+                    return NotStarted(task.hindrance or text("delivery.timed-out"))
+                if not await task.has_ended(_LAST_LOOK):
+                    return None
+                continue
             if notice_at is not None and now >= notice_at:
                 notice_at = None
                 await task.note_notice()

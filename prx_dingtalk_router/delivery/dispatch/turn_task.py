@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
+from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.events import AgentEnded, AgentResult, AgentStarted
 from prx_dingtalk_router.delivery.journal import Entry, Lane, StepRef, TurnRecord
@@ -34,6 +35,7 @@ class TurnTask:
         lane: held already by the entry, left when the turn has ended.
         record: makes the row of an attempt (number, time of dispatch); or the row of an earlier process.
         throttled_for: seconds to bear being told to wait.
+        has_else: something follows in the chain if the agent cannot be reached.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class TurnTask:
         record: TurnRecord | Callable[[int], TurnRecord],
         *,
         throttled_for: float | None = None,
+        has_else: bool = False,
     ) -> None:
         self._context = context
         self._entry = entry
@@ -53,6 +56,7 @@ class TurnTask:
         self._step = step
         self._lane = lane
         self._throttled_for = throttled_for
+        self._has_else = has_else
         self._make = record
         self.turn: Turn | None = None
         self.dispatched = asyncio.Event()
@@ -72,6 +76,11 @@ class TurnTask:
         return self.turn is not None and self.turn.maybe_at_work
 
     @property
+    def hindrance(self) -> Text | None:
+        """Why the agent has not taken the turn so far, where that is known."""
+        return self.turn.hindrance if self.turn is not None else None
+
+    @property
     def dispatched_at_ms(self) -> int:
         """When the turn was dispatched; the timeout counts from it."""
         return self.turn.record.dispatched_at_ms if self.turn is not None else self._context.clock.now_ms()
@@ -83,6 +92,22 @@ class TurnTask:
             await self.abandon()
         elif self.turn is not None:
             await self.turn.cancel()
+
+    async def has_ended(self, within: float) -> bool:
+        """Look once more whether the turn has ended, and see it to its end if it has; at most ``within`` seconds."""
+        last_look = asyncio.create_task(self._last_look())
+        timer = asyncio.ensure_future(self._context.clock.sleep(within))
+        try:
+            await asyncio.wait({last_look, timer}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in (last_look, timer):
+                each.cancel()
+            await asyncio.gather(last_look, timer, return_exceptions=True)
+        return self.task.done()
+
+    async def _last_look(self) -> None:
+        if self.turn is not None and await self.turn.look():
+            await asyncio.wait({self.task})
 
     async def settled(self) -> Outcome | None:
         """Wait for the end; None if it was abandoned. Whoever waits may give up without harm to the turn."""
@@ -119,9 +144,9 @@ class TurnTask:
 
     def _again(self, record: TurnRecord) -> TurnRecord:
         """The next attempt: a new key, the same bytes, the same timeout."""
-        decision = self._entry.decision
-        attempt = record.attempt + 1
-        key = idempotency_key(decision.client_id, decision.message.msg_id, self._agent.name, attempt)
+        attempt, entry = record.attempt + 1, self._entry.key
+        client_id = self._entry.decision.client_id
+        key = idempotency_key(client_id, entry.robot, entry.msg_id, self._agent.name, attempt)
         return TurnRecord(record.step, record.lane, key, record.body, record.dispatched_at_ms, attempt)
 
     async def _attempt(self, record: TurnRecord) -> Outcome:
@@ -129,7 +154,14 @@ class TurnTask:
             await self._context.journal.record_turn(self._entry.key, changed)
 
         now = self._context.clock.now_ms
-        self.turn = Turn(self._agent, record, save, self._context.clock, throttled_for=self._throttled_for)
+        self.turn = Turn(
+            self._agent,
+            record,
+            save,
+            self._context.clock,
+            throttled_for=self._throttled_for,
+            has_else=self._has_else,
+        )
         who = {"robot": self._entry.key.robot, "msg_id": self._entry.key.msg_id}
         where = {"rule": self._step.rule, "position": self._step.position}
         self._context.emit(

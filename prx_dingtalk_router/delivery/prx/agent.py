@@ -11,6 +11,7 @@ from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.journal.entry import Identity
 from prx_dingtalk_router.delivery.prx.client import Health, Missed, PrxClient
 from prx_dingtalk_router.delivery.prx.polling import JobPoller
+from prx_dingtalk_router.delivery.prx.standing import Standing
 from prx_dingtalk_router.settings import AgentSettings
 
 _REMEMBERED_JOBS = 1024
@@ -24,6 +25,7 @@ class Agent:
         settings: its table of the configuration.
         client: the wire to it.
         poller: waits for its jobs.
+        standing: what is remembered of its refusals.
         in_flight: turns that run now.
     """
 
@@ -32,6 +34,7 @@ class Agent:
         self.settings = settings
         self.client = PrxClient(settings)
         self.poller = JobPoller(self.client, clock)
+        self.standing = Standing(clock)
         self.in_flight = 0
         self._room = asyncio.Semaphore(settings.in_flight)
         self._jobs: OrderedDict[str, None] = OrderedDict()
@@ -110,10 +113,15 @@ class AgentPool:
         return iter(self._agents.values())
 
     def replace(self, settings: Mapping[str, AgentSettings]) -> None:
-        """Take over new settings: unchanged agents stay, turns that run end with the agent they began with."""
+        """Take over new settings: unchanged agents stay, turns that run end with the agent they began with.
+
+        Faults are forgotten: whoever reloads may have mended them.
+        """
         kept = {name: agent for name, agent in self._agents.items() if settings.get(name) == agent.settings}
         for name, agent in self._agents.items():
-            if name not in kept:
+            if name in kept:
+                agent.standing.clear()
+            else:
                 task = asyncio.create_task(agent.aclose(when_idle=True), name=f"retire-agent-{name}")
                 self._retired[task] = agent
                 task.add_done_callback(lambda done: self._retired.pop(done, None))

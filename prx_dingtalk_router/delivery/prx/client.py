@@ -83,9 +83,8 @@ class PrxClient:
             )
         except (httpx.HTTPError, RouterError) as error:
             return Unsent() if certainly_not_sent(error) else Interrupted()
-        return Response(
-            response.status_code, _object(response), _seconds(response.headers.get("retry-after"))
-        )
+        retry_after = _seconds(response.headers.get("retry-after"))
+        return Response(response.status_code, _told(response), retry_after)
 
     async def job(self, job_id: str) -> Job | NoJob | Missed:
         """``GET /api/jobs/{job_id}``."""
@@ -184,6 +183,16 @@ def _object(response: httpx.Response) -> dict[str, object] | None:
     except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
+
+
+def _told(response: httpx.Response) -> dict[str, object] | None:
+    """What a dispatch was told: None for a page and the like, empty for JSON that is broken or no object."""
+    try:
+        body = json.loads(response.content)
+    except (ValueError, RecursionError):
+        kind = str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
+        return {} if kind == "application/json" else None
+    return body if isinstance(body, dict) else {}
 
 
 def _missed(response: httpx.Response) -> Missed | None:

@@ -10,6 +10,7 @@ from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, Outcome, 
 
 # How far the daemon's clock may differ from ours when a job is looked for by its time.
 _CLOCK_TOLERANCE_MS = 5_000
+_ENDED = frozenset({"succeeded", "failed", "cancelled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Job:
 
     @property
     def running(self) -> bool:
-        """Whether the turn still runs."""
-        return self.status == "running"
+        """Whether the turn still runs. A status that the contract does not know is no end either."""
+        return self.status not in _ENDED
 
     def outcome(self) -> Outcome:
         """How the turn ended. ``succeeded`` alone says nothing: a failed turn has it too, with ``http_status`` 500."""

@@ -22,9 +22,13 @@ def request_body(message: str, session: str) -> bytes:
     return written.encode("utf-8", errors="replace")
 
 
-def idempotency_key(client_id: str, msg_id: str, agent: str, attempt: int) -> str:
-    """The key of an attempt: visible ASCII, whatever the agent is called."""
-    canonical = json.dumps([client_id, msg_id, agent, attempt], ensure_ascii=False, separators=(",", ":"))
+def idempotency_key(client_id: str, robot: str, msg_id: str, agent: str, attempt: int) -> str:
+    """The key of an attempt: visible ASCII, whatever the agent is called.
+
+    A message id is unique only together with the robot that received it (interfaces.md section 5).
+    """
+    parts = [client_id, robot, msg_id, agent, attempt]
+    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return "dt-" + hashlib.sha256(canonical.encode("utf-8", errors="replace")).hexdigest()
 
 

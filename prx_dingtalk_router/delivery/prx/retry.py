@@ -63,6 +63,9 @@ class Dispatching:
         throttled_for: seconds to bear being told to wait; longer than ``reach_for`` where no alternative is left.
         maybe_at_work: a request may have arrived before this process began.
         jitter: a number from 0 to 1.
+
+    Attributes:
+        hindrance: why it was last not taken; None while nothing was in the way.
     """
 
     def __init__(
@@ -78,6 +81,7 @@ class Dispatching:
         self._jitter = jitter
         self._unsent = 0
         self._processing = 0
+        self.hindrance: Text | None = None
         self.maybe_at_work = maybe_at_work
 
     def on(self, signal: Signal, elapsed: float) -> Action:
@@ -110,6 +114,11 @@ class Dispatching:
         """The answer, of this request or of an earlier one under its key."""
         return End(Answered(str(_payload(signal)["response"])))
 
+    def on_started(self, _: Signal, __: float) -> Action:
+        """It was taken, but neither its job nor its answer was named: the jobs list has both."""
+        self.maybe_at_work = True
+        return Look(Unknown(text("delivery.odd-answer")))
+
     def on_processing(self, _: Signal, __: float) -> Action:
         """An earlier request under the key runs, and its job id never came."""
         self.maybe_at_work = True
@@ -131,6 +140,7 @@ class Dispatching:
         return Look(Failed(text("delivery.answer-lost")))
 
     def _again(self, wait: float, elapsed: float, within: float, key: str) -> Action:
+        self.hindrance = text(key)
         if elapsed + wait <= within:
             return Resend(wait, verify=self.maybe_at_work)
         if self.maybe_at_work:
@@ -164,6 +174,7 @@ _ON: Mapping[Row, Callable[[Dispatching, Signal, float], Action]] = {
     Row.BAD_REQUEST: _refused("delivery.refused"),
     Row.TOO_LARGE: _refused("delivery.too-long"),
     Row.MISCONFIGURED: _refused("delivery.misconfigured", alert=True),
+    Row.STARTED: Dispatching.on_started,
     Row.PROCESSING: Dispatching.on_processing,
     Row.RETRY_UNAVAILABLE: _ended(Failed, "delivery.failed"),
     Row.REPLAY_UNAVAILABLE: Dispatching.on_replay_unavailable,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 # (until this age, every so many seconds), after the first few looks.
 _FIRST_LOOKS = (0.3, 0.7, 1.5, 3.0, 5.0)
 _STEPS = ((120.0, 5.0), (600.0, 10.0))
 _LAST_STEP = 30.0
 
-# The daemon's default is 60 calls a minute for all users of a token.
-CALLS_PER_MINUTE = 40
+# The daemon's default is 60 calls in any minute for all users of a token, and the limit cannot be learned from the wire.
+# A full bucket, its reserve and a minute's refill are 55 calls: the rest is left to status checks and people.
+CALLS_PER_MINUTE = 30
+BURST = 20
+RESERVE = 5
+
+# Looks closer together than this are made as one.
+LEAST_GAP = 0.3
 
 
 def next_look(age: float) -> float:
@@ -25,25 +29,42 @@ def next_look(age: float) -> float:
 
 
 class CallBudget:
-    """Keeps calls under a number a minute: half of them at once, the rest evenly spread.
+    """A token bucket: so many calls at once, and evenly spread ones when it is empty.
 
     Args:
-        per_minute: the most calls in any 60 seconds; at least 2.
+        per_minute: calls a minute that come in.
+        burst: the most that are kept.
+        reserve: how far urgent calls may overdraw it.
     """
 
-    def __init__(self, per_minute: int = CALLS_PER_MINUTE) -> None:
-        self._at_once = per_minute // 2
-        self._spacing = 60.0 / (per_minute - self._at_once)
-        self._calls: deque[float] = deque()
+    def __init__(
+        self, per_minute: float = CALLS_PER_MINUTE, burst: int = BURST, reserve: int = RESERVE
+    ) -> None:
+        self._per_second = per_minute / 60.0
+        self._burst = float(burst)
+        self._reserve = float(reserve)
+        self._tokens = float(burst)
+        self._at: float | None = None
 
-    def wait(self, now: float) -> float:
-        """Seconds until a call is in order; 0 when it is now. ``now`` in seconds of any steady clock."""
-        while self._calls and self._calls[0] <= now - 60.0:
-            self._calls.popleft()
-        if len(self._calls) < self._at_once:
-            return 0.0
-        return max(0.0, self._calls[-1] + self._spacing - now)
+    def wait(self, now: float, *, urgent: bool = False) -> float:
+        """Seconds until a call is in order; 0 when it is now. ``now`` in seconds of any clock."""
+        self._refill(now)
+        missing = (1.0 - self._reserve if urgent else 1.0) - self._tokens
+        # Whoever waits exactly so long must not find a rounding error missing.
+        return 0.0 if missing <= 1e-9 else missing / self._per_second
 
     def spend(self, now: float) -> None:
-        """Count a call made ``now``."""
-        self._calls.append(now)
+        """Count a call made ``now``; also one that did not ask."""
+        self._refill(now)
+        self._tokens = max(-self._reserve, self._tokens - 1.0)
+
+    def drain(self, now: float) -> None:
+        """Somebody else has used the daemon's limit up: begin with an empty bucket."""
+        self._refill(now)
+        self._tokens = min(self._tokens, 0.0)
+
+    def _refill(self, now: float) -> None:
+        # A clock that was set back brings nothing, and takes nothing away.
+        passed = 0.0 if self._at is None else max(0.0, now - self._at)
+        self._tokens = min(self._burst, self._tokens + passed * self._per_second)
+        self._at = now

@@ -19,7 +19,13 @@ class Interrupted:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer. ``payload`` is None when the body is no JSON object; ``retry_after`` is the header's, in seconds."""
+    """An answer.
+
+    Attributes:
+        status: of HTTP.
+        payload: the body; None when it is no JSON at all, empty when it is JSON without anything to go by.
+        retry_after: the header's, in seconds.
+    """
 
     status: int
     payload: Mapping[str, object] | None
@@ -36,6 +42,7 @@ class Row(StrEnum):
     INTERRUPTED = "interrupted"
     ACCEPTED = "accepted"
     ANSWERED = "answered"
+    STARTED = "started"
     BAD_REQUEST = "bad request"
     TOO_LARGE = "too large"
     MISCONFIGURED = "misconfigured"
@@ -81,10 +88,8 @@ def _row_of_response(status: int, payload: Mapping[str, object] | None) -> Row:
         return Row.FAILED
     if payload is None:
         return Row.MISCONFIGURED
-    if status == 202 and isinstance(payload.get("job_id"), str):
-        return Row.ACCEPTED
-    if status == 200 and isinstance(payload.get("response"), str):
-        return Row.ANSWERED
+    if 200 <= status < 300:
+        return _row_of_success(status, payload)
     if status == 400:
         return Row.BAD_REQUEST
     if status == 409:
@@ -98,3 +103,11 @@ def _row_of_response(status: int, payload: Mapping[str, object] | None) -> Row:
     if status > 500:
         return Row.RESULT_LOST
     return Row.MISCONFIGURED
+
+
+def _row_of_success(status: int, payload: Mapping[str, object]) -> Row:
+    """A turn that was taken. Whatever else is missing, it has started: nobody else may be asked."""
+    if status == 200 and isinstance(payload.get("response"), str):
+        return Row.ANSWERED
+    job_id = payload.get("job_id")
+    return Row.ACCEPTED if isinstance(job_id, str) and job_id.strip() else Row.STARTED

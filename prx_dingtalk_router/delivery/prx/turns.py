@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.journal.entry import Identity, TurnRecord
 from prx_dingtalk_router.delivery.prx.agent import Agent
@@ -14,7 +14,7 @@ from prx_dingtalk_router.delivery.prx.client import CancelResult, Health, NoJob
 from prx_dingtalk_router.delivery.prx.jobs import Job, find_job
 from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, Outcome, Unknown
 from prx_dingtalk_router.delivery.prx.retry import Action, Dispatching, End, Look, Poll, Resend
-from prx_dingtalk_router.delivery.prx.signals import Unsent
+from prx_dingtalk_router.delivery.prx.signals import Row, Signal, Unsent, row
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,12 @@ class Turn:
         save: keeps the row; awaited before what it says is acted on.
         clock: waits between resends.
         throttled_for: seconds to bear being told to wait (429) before it counts as a refusal.
+        has_else: somebody or something else follows, so an agent that is down is not waited for.
+
+    Attributes:
+        record: the row as it was last kept.
+        maybe_at_work: whether the agent may have begun.
+        hindrance: why the agent has not taken the turn so far, where it or the network said.
     """
 
     def __init__(
@@ -45,12 +51,16 @@ class Turn:
         clock: Clock,
         *,
         throttled_for: float | None = None,
+        has_else: bool = False,
     ) -> None:
         self._agent = agent
         self._save = save
         self._clock = clock
         self._throttled_for = throttled_for
+        self._has_else = has_else
         self._cancel_asked = False
+        self._ended = False
+        self.hindrance: Text | None = None
         self.record = record
         self.maybe_at_work = record.state != "prepared"
 
@@ -67,7 +77,16 @@ class Turn:
         self._cancel_asked = True
         if self.record.job_id is None:
             return None
+        self._agent.poller.count_call()
         return await self._agent.client.cancel(self.record.job_id)
+
+    async def look(self) -> bool:
+        """Look once more, outside the schedule, whether the turn has ended: True if ``run`` is about to return."""
+        if self._ended or self.record.job_id is None:
+            return self._ended
+        job = await self._agent.poller.look(self.record.job_id)
+        # An unknown outcome may be followed by another attempt.
+        return job is not None and not isinstance(job.outcome(), Unknown)
 
     async def _outcome(self) -> Outcome:
         if self.record.state == "accepted" and self.record.job_id is not None:
@@ -105,19 +124,24 @@ class Turn:
 
     async def _send(self, table: Dispatching, began: int, *, verify: bool) -> Action:
         """One attempt to send, after a look at who is there."""
+        standing = self._agent.standing
+        if not self.maybe_at_work:
+            if standing.fault is not None:
+                return End(NotStarted(standing.fault))
+            if standing.down and self._has_else:
+                return End(NotStarted(text("delivery.unreachable")))
         health = await self._agent.health()
         if health == "unreachable":
-            return table.on(Unsent(), self._since(began))
+            return self._judge(table, Unsent(), began)
         identity = health.identity if isinstance(health, Health) else None
         if verify:
             if not self._surely_remembered(identity):
-                restarted = identity is not None and self.record.daemon is not None
-                key = "delivery.restarted" if restarted else "delivery.unknown-outcome"
+                key = "delivery.restarted" if self._restarted(identity) else "delivery.unknown-outcome"
                 return Look(Unknown(text(key)))
         else:
             expected = await self._agent.is_expected(identity)
             if expected == "unreachable":
-                return table.on(Unsent(), self._since(began))
+                return self._judge(table, Unsent(), began)
             if expected is not True:
                 return table.not_started(text("delivery.wrong-agent"), alert=True)
             now = self._clock.now_ms()
@@ -125,7 +149,34 @@ class Turn:
         # Set before the send: whoever gives up in the middle of it must know.
         self.maybe_at_work = True
         signal = await self._agent.client.dispatch(self.record.body, self.record.key)
-        return table.on(signal, self._since(began))
+        return self._judge(table, signal, began)
+
+    def _judge(self, table: Dispatching, signal: Signal, began: int) -> Action:
+        """The table's action, and what later messages to the agent have to know."""
+        action = table.on(signal, self._since(began))
+        self.hindrance = table.hindrance
+        standing = self._agent.standing
+        match row(signal):
+            case Row.UNSENT:
+                if isinstance(action, (End, Look)):
+                    standing.note_down()
+            case Row.INTERRUPTED:
+                pass
+            case Row.ACCEPTED | Row.ANSWERED | Row.STARTED:
+                standing.clear()
+            case Row.MISCONFIGURED:
+                standing.note_contact()
+                match action:
+                    case End(NotStarted(reason=reason)) if not standing.note_fault(reason):
+                        return End(NotStarted(reason))
+            case _:
+                standing.note_contact()
+        return action
+
+    def _restarted(self, identity: Identity | None) -> bool:
+        """Whether the daemon is surely another process than the one that was asked."""
+        first = self.record.daemon
+        return identity is not None and first is not None and not identity.continues(first)
 
     def _surely_remembered(self, identity: Identity | None) -> bool:
         """Whether the daemon is the process that saw the key first, within the time it keeps keys."""
@@ -140,6 +191,7 @@ class Turn:
         self._agent.remember_job(job_id)
         await self._keep(replace(self.record, state="accepted", job_id=job_id))
         if self._cancel_asked:
+            self._agent.poller.count_call()
             await self._agent.client.cancel(job_id)
         return await self._follow(job_id)
 
@@ -150,14 +202,14 @@ class Turn:
         while self._clock.now_ms() - self.record.dispatched_at_ms < _LONGEST_TURN_MS:
             seen = await self._agent.poller.watch(job_id)
             if isinstance(seen, Job):
+                self._ended = True
                 return seen.outcome()
             if seen == "too-large":
                 return Failed(text("delivery.answer-too-long"))
             lost = isinstance(seen, NoJob)
             health = await self._agent.health()
             identity = health.identity if isinstance(health, Health) else None
-            first = self.record.daemon
-            if identity is not None and first is not None and not identity.continues(first):
+            if self._restarted(identity):
                 return Unknown(text("delivery.restarted"))
             if lost and health != "unreachable":
                 return Unknown(text("delivery.answer-lost"))
@@ -170,6 +222,7 @@ class Turn:
         if self.record.sent_at_ms is None:
             return None
         for pause in _LOOK_PAUSES:
+            self._agent.poller.count_call()
             jobs = await self._agent.client.jobs()
             if not isinstance(jobs, str):
                 session = self.record.lane.session

@@ -1,0 +1,138 @@
+"""Agents that refuse or are down: what later messages know of it (prx-gateway.md sections 15.2 and 15.5)."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import SecretStr
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.delivery import AgentEnded, AgentStarted, Dead, Done
+from prx_dingtalk_router.delivery.prx.standing import DOWN_SECONDS, FAULT_SECONDS, Standing
+
+REASON = text("delivery.misconfigured")
+
+
+async def _end(world, *steps):
+    decision = world.decision(*steps)
+    await world.dispatchers[-1].accept(decision)
+    return await world.watch.ended(decision.message.msg_id)
+
+
+def test_a_fault_is_known_for_its_time(hand_clock):
+    """A fault is new once in its time, and over after it."""
+    standing = Standing(hand_clock)
+    assert standing.fault is None
+    assert standing.note_fault(REASON)
+    assert not standing.note_fault(REASON)
+    hand_clock.ms += round(FAULT_SECONDS * 1000) - 1
+    assert standing.fault == REASON
+    hand_clock.ms += 1
+    assert standing.fault is None
+    assert standing.note_fault(REASON)
+    standing.clear()
+    assert standing.fault is None
+
+
+def test_down_is_over_after_its_time_or_with_a_contact(hand_clock):
+    """An agent is taken for down for five seconds, or until it is reached."""
+    standing = Standing(hand_clock)
+    assert not standing.down
+    standing.note_down()
+    assert standing.down
+    standing.note_contact()
+    assert not standing.down
+    standing.note_down()
+    hand_clock.ms += round(DOWN_SECONDS * 1000)
+    assert not standing.down
+
+
+async def test_a_refused_token_stops_dispatching_for_a_minute(world, agent_step, reply_step):
+    """After a 401 nothing is posted for a minute and nothing alerts again; then it is tried again."""
+    await world.agent()
+    front = await world.front(lambda *_: None)
+    world.tables["desk"] = world.tables["desk"].model_copy(update={"token": SecretStr("nope")})
+    world.start()
+    step = agent_step(alternatives=(reply_step("{{ failure }}", "1.1"),))
+    for _ in range(3):
+        assert isinstance(await _end(world, step), Done)
+    assert front.posts == 1
+    world.clock.skip(FAULT_SECONDS)
+    assert isinstance(await _end(world, step), Done)
+    assert front.posts == 2
+    turns = world.watch.of(AgentEnded)
+    assert [turn.alert for turn in turns] == [True, False, False, True]
+    assert {(turn.result, turn.reason.key) for turn in turns} == {("not-started", REASON.key)}
+    assert len(set(world.chat.texts)) == 1
+
+
+async def test_a_page_stops_dispatching_too(world, agent_step):
+    """A 200 with a page instead of JSON is remembered like a refusal."""
+    await world.agent()
+    front = await world.front(
+        lambda path, *_: (200, "<!doctype html>", "text/html") if path == "/webhook" else None
+    )
+    world.start()
+    for _ in range(2):
+        end = await _end(world, agent_step())
+        assert isinstance(end, Dead)
+        assert end.reason.key == REASON.key
+    assert front.posts == 1
+
+
+@pytest.mark.parametrize("same", [True, False])
+async def test_a_reload_forgets_the_fault(world, agent_step, same):
+    """With settings put in place again, changed or not, the next message is dispatched at once."""
+    prx = await world.agent()
+    good = world.tables["desk"]
+    refused = [True]
+    await world.front(
+        lambda path, *_: (401, "{}", "application/json") if refused and path == "/webhook" else None
+    )
+    world.start()
+    assert isinstance(await _end(world, agent_step()), Dead)
+    refused.clear()
+    world.pools[-1].replace({"desk": world.tables["desk"] if same else good})
+    assert isinstance(await _end(world, agent_step()), Done)
+    assert prx.turns
+
+
+async def test_an_agent_that_is_down_is_not_waited_for_by_those_with_an_alternative(
+    world, agent_step, reply_step
+):
+    """Once the reach was used up in vain, an `else` is taken at once, while a message without one waits for the agent."""
+    prx = await world.agent(reach_for=4.0)
+    prx.faults.refuse_connections = True
+    world.start(speed=4.0)
+    step = agent_step(alternatives=(reply_step("{{ failure }}", "1.1"),))
+    assert isinstance(await _end(world, step), Done)
+    patient = world.decision(agent_step(), message=world.message(sender="u2"))
+    await world.dispatchers[-1].accept(patient)
+    await world.watch.until(AgentStarted, 2)
+    assert isinstance(await _end(world, step), Done)
+    assert [turn.msg_id for turn in world.watch.of(AgentEnded)] == ["msg1==", "msg3=="]
+    prx.faults.refuse_connections = False
+    assert isinstance(await world.watch.ended(patient.message.msg_id), Done)
+    assert isinstance(await _end(world, step), Done)
+    assert len(prx.turns) == 2
+    assert world.chat.texts[:2] == ["the agent cannot be reached"] * 2
+
+
+async def test_a_timeout_before_the_reach_says_why(world, agent_step, reply_step):
+    """A step whose timeout is shorter than `reach_for` fails as unreachable, not as slow."""
+    prx = await world.agent(reach_for=60.0)
+    prx.faults.refuse_connections = True
+    world.start()
+    step = agent_step(timeout=1.0, alternatives=(reply_step("{{ failure }}", "1.1"),))
+    assert isinstance(await _end(world, step), Done)
+    assert world.chat.texts == ["the agent cannot be reached"]
+
+
+async def test_a_timeout_while_told_to_wait_says_why(world, agent_step, reply_step):
+    """A step that times out while the daemon asks to wait fails as busy."""
+    prx = await world.agent(reach_for=60.0)
+    prx.faults.rate_limited = -1
+    prx.faults.retry_after = 10
+    world.start()
+    step = agent_step(timeout=1.5, alternatives=(reply_step("{{ failure }}", "1.1"),))
+    assert isinstance(await _end(world, step), Done)
+    assert world.chat.texts == ["the agent is busy, please try again later"]
