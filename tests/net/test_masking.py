@@ -15,13 +15,14 @@ from prx_dingtalk_router.net import mask_values
         ("host sekrit.example", "host ***.example"),
         ("ticket a+b/c= and a%2Bb%2Fc%3D and a%2bb%2fc%3d", "ticket *** and *** and ***"),
         ("SEKRIT-longer", "***"),
+        ('request {"secret":"q\\"ü"} and q\\"\\u00fc', 'request {"secret":"***"} and ***'),
         ("nothing of the kind", "nothing of the kind"),
         ("", ""),
     ],
 )
 def test_every_spelling_of_a_secret_is_masked(said: str, masked: str) -> None:
-    """In any case, percent-encoded or not, the longest secret first; the rest stays."""
-    assert mask_values(said, ["SEKRIT", "SEKRIT-longer", " a+b/c=\n", "\ud800"]) == masked
+    """In any case, percent-encoded, escaped or neither, the longest secret first; the rest stays."""
+    assert mask_values(said, ["SEKRIT", "SEKRIT-longer", " a+b/c=\n", "\ud800", 'q"ü']) == masked
 
 
 @pytest.mark.parametrize("secrets", [[], [""], [" \n"]])
