@@ -122,7 +122,7 @@ def test_no_secret_in_results(
     webhook = "https://oapi.dingtalk.com/robot/sendBySession?session=s3ss10n"
     write(
         "calls.jsonl",
-        f'{{"msgId": "m", "senderStaffId": "u", "sessionWebhook": "{webhook}", "text": 7}}\n' * 2,
+        f'{{"msgId": "m", "senderStaffId": "u", "sessionWebhook": "{webhook}", "senderId": [7]}}\n' * 2,
     )
     shown = [
         invoke("validate", "--format", form),
