@@ -20,6 +20,7 @@ ASPECTS = {
     "sandbox/dingtalk/test_python_sdk.py": "DingTalk's own client for Python against the sandbox",
     "delivery/test_catalogue.py": "the sentences of delivery",
     "delivery/test_with_dingtalk.py": "from a callback to what the conversation shows",
+    "delivery/test_odd_answers.py": "a daemon that answers otherwise than the contract says",
     "delivery/test_restart.py": "what a process leaves, the next one finishes",
     "delivery/test_sessions.py": "the order of messages in sessions, across modules",
     "language/test_grammar.py": "every form of the reference",

@@ -99,7 +99,7 @@ async def test_a_reload_forgets_the_fault(world, agent_step, same):
 async def test_an_agent_that_is_down_is_not_waited_for_by_those_with_an_alternative(
     world, agent_step, reply_step
 ):
-    """Once the reach was used up in vain, an `else` is taken at once, while a message without one waits for the agent."""
+    """Once the reach was used up in vain, an `else` is taken after one try, while a message without one waits."""
     prx = await world.agent(reach_for=4.0)
     prx.faults.refuse_connections = True
     world.start(speed=4.0)
@@ -115,6 +115,18 @@ async def test_an_agent_that_is_down_is_not_waited_for_by_those_with_an_alternat
     assert isinstance(await _end(world, step), Done)
     assert len(prx.turns) == 2
     assert world.chat.texts[:2] == ["the agent cannot be reached"] * 2
+
+
+async def test_an_agent_that_is_back_is_used_at_once(world, agent_step, reply_step):
+    """What is remembered of an outage never keeps a message from an agent that answers again."""
+    prx = await world.agent(reach_for=0.5)
+    prx.faults.refuse_connections = True
+    world.start()
+    step = agent_step(alternatives=(reply_step("{{ failure }}", "1.1"),))
+    assert isinstance(await _end(world, step), Done)
+    prx.faults.refuse_connections = False
+    assert isinstance(await _end(world, step), Done)
+    assert len(prx.turns) == 1
 
 
 async def test_a_timeout_before_the_reach_says_why(world, agent_step, reply_step):

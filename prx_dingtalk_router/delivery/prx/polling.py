@@ -19,8 +19,6 @@ Seen = Job | NoJob | Missed
 _LONGEST_BACKOFF = 30.0
 # PRX ends every turn after 24 h; what still seems to run then is not going to end (prx-gateway.md section 10).
 _LONGEST_WATCH = 25 * 3600.0
-# A look this little before it was due is the one that was due.
-_ON_TIME = 0.01
 
 
 @dataclass(slots=True)
@@ -199,7 +197,8 @@ class JobPoller:
     def _seen(self, watch: _Watch, seen: Seen) -> None:
         age = self._now() - watch.since
         if isinstance(seen, Job) and seen.running and age < _LONGEST_WATCH:
-            watch.due = watch.since + next_look(age + _ON_TIME)
+            # A look a little before the one that is due is that one, so that jobs begun together stay together.
+            watch.due = watch.since + next_look(age + min(LEAST_GAP, age / 4))
         else:
             watch.close(seen)
 

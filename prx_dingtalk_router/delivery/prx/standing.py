@@ -7,7 +7,7 @@ from prx_dingtalk_router.delivery.clock import Clock
 
 # Long enough not to hammer a daemon that refuses, short enough to notice that somebody mended it.
 FAULT_SECONDS = 60.0
-# Less than a person waits: whoever has an alternative takes it meanwhile.
+# Less than a person waits: whoever has an alternative takes it after one try meanwhile.
 DOWN_SECONDS = 5.0
 
 

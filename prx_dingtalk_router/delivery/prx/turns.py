@@ -96,9 +96,11 @@ class Turn:
     async def _dispatch(self) -> Outcome:
         settings = self._agent.settings
         began = self._clock.now_ms()
+        # An agent that is taken for down gets one try before the alternative: it may be back.
+        down = self._agent.standing.down and self._has_else
         table = Dispatching(
-            reach_for=settings.reach_for,
-            throttled_for=self._throttled_for,
+            reach_for=0.0 if down else settings.reach_for,
+            throttled_for=settings.reach_for if self._throttled_for is None else self._throttled_for,
             maybe_at_work=self.maybe_at_work,
         )
         # A row left as sent by an earlier process: nothing may be sent before the daemon is known to be the same.
@@ -125,11 +127,8 @@ class Turn:
     async def _send(self, table: Dispatching, began: int, *, verify: bool) -> Action:
         """One attempt to send, after a look at who is there."""
         standing = self._agent.standing
-        if not self.maybe_at_work:
-            if standing.fault is not None:
-                return End(NotStarted(standing.fault))
-            if standing.down and self._has_else:
-                return End(NotStarted(text("delivery.unreachable")))
+        if standing.fault is not None and not self.maybe_at_work:
+            return End(NotStarted(standing.fault))
         health = await self._agent.health()
         if health == "unreachable":
             return self._judge(table, Unsent(), began)
