@@ -227,7 +227,9 @@ MESSAGES: dict[str, Entry] = {
         zh="空列表会让条件永远不成立（或取反后永远成立）；至少写一项",
         en="an empty list would never match, or always once negated; write at least one entry",
     ),
-    "entry-twice": Entry(zh="`{entry}` 在列表里出现了两次", en="`{entry}` stands in this list twice"),
+    "entry-twice": Entry(
+        zh="`{entry}` 在列表里出现了两次{hint}", en="`{entry}` stands in this list twice{hint}"
+    ),
     "entry-twice.help": Entry(zh="删去重复的一项", en="remove one of the two"),
     "past-hours": Entry(
         zh="这些日期最晚到 {date}，已经全部过去", en="these dates end on {date}, which is past"

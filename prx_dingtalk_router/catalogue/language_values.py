@@ -18,6 +18,7 @@ VALUES: dict[str, Entry] = {
         zh='；如果智能体就叫这个名字，请加引号：`agent "{word}"`',
         en='; if the agent is called so, quote its name: `agent "{word}"`',
     ),
+    "same-as": Entry(zh="（比较时与 `{entry}` 相同）", en=" (it is `{entry}` when texts are compared)"),
     "no-hint": Entry(zh="", en=""),
     "none": Entry(zh="（无）", en="(none)"),
     "fix.replace": Entry(zh="改为 `{new}`", en="replace by `{new}`"),

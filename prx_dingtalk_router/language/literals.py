@@ -14,9 +14,12 @@ _BLANKS = re.compile(r"[ \t]*")
 
 
 def string(raw: str, span: Span, diagnostics: Diagnostics) -> String:
-    r"""A ``"…"``: escapes ``\" \\ \n \t \u{…}`` undone, any other reported."""
+    r"""A ``"…"``: escapes ``\" \\ \n \t \u{…}`` undone, any other reported. It is damaged where it is not written so."""
+    exact = span.source.text.startswith(raw, span.start)
+    damaged = not exact
 
     def undone(found: re.Match[str]) -> str:
+        nonlocal damaged
         escape = found[1]
         if escape in _SIMPLE:
             return _SIMPLE[escape]
@@ -24,12 +27,13 @@ def string(raw: str, span: Span, diagnostics: Diagnostics) -> String:
             number = int(found[2], 16)
             if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF:
                 return chr(number)
-        exact = span.source.text.startswith(raw, span.start)
+        damaged = True
         place = span.part(found.start() + 1, found.end() + 1) if exact else span
         diagnostics.add("unknown-escape", place, found=found[0])
         return escape or "\\"
 
-    return String(span, _ESCAPE.sub(undone, raw[1:-1]))
+    value = _ESCAPE.sub(undone, raw[1:-1])
+    return String(span, value, damaged)
 
 
 def text_block(raw: str, span: Span) -> String:

@@ -21,6 +21,10 @@ from prx_dingtalk_router.language.source import Source, Span
 
 ENTRY_NAME = "main.rules"
 MAX_DEPTH = 10
+LOOKED_AT = 64 * 1024
+LEAST_SHARE = 20
+"""One in so many characters of a UTF-16 file is ASCII at least."""
+
 VERSION = "1"
 
 
@@ -223,9 +227,14 @@ def _content(path: Path) -> bytes:
 
 
 def _looks_like_utf_16(content: bytes) -> bool:
-    """Whether ASCII characters stand in two bytes each, which is valid UTF-8 with a zero in every second place."""
-    start = content[:64]
-    return len(start) >= 4 and (not any(start[1::2]) or not any(start[::2]))
+    """Whether many bytes at even, or at odd, offsets are zero and hardly any between: ASCII in two bytes each.
+
+    Words, blanks and line breaks of a rules file are ASCII, however much Chinese stands between them; in UTF-8 no
+    character but U+0000 has a zero in it.
+    """
+    start = content[:LOOKED_AT]
+    fewer, more = sorted((start[::2].count(0), start[1::2].count(0)))
+    return more >= 2 and more * 2 * LEAST_SHARE >= len(start) and fewer * 10 <= more
 
 
 def _why(problem: Exception) -> Text | str:

@@ -27,9 +27,13 @@ class Name(Node):
 
 @dataclass(frozen=True, slots=True)
 class String(Node):
-    """A string or text block, escapes undone."""
+    """A string or text block, escapes undone.
+
+    ``damaged`` where it was reported already and its value is a guess: nothing more is said of it.
+    """
 
     value: str
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

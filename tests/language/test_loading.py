@@ -43,6 +43,7 @@ def test_a_byte_order_mark_is_tolerated(found: Found) -> None:
         ('rule r when text is "发票" then drop'.encode("utf-16"), "UTF-16", 0),
         ("rule r when group then drop".encode("utf-16-le"), "UTF-16", 0),
         ("rule r when group then drop".encode("utf-16-be"), "UTF-16", 0),
+        (f"# {'请联系服务台' * 9}\notherwise drop".encode("utf-16-le"), "UTF-16", 0),
         (b'rule r when text is "\xff\xfe\x00\xff" then drop', "an unknown encoding", 21),
         (b"\xef\xbb\xbfotherwise drop \xff", "unknown", 18),
     ],

@@ -39,6 +39,7 @@ from prx_dingtalk_router.language.nodes import (
     PercentNode,
     String,
 )
+from prx_dingtalk_router.language.resolving.dependencies import Order, dependency_order
 from prx_dingtalk_router.language.resolving.hours import HoursResolver
 from prx_dingtalk_router.language.resolving.names import Names
 from prx_dingtalk_router.language.resolving.values import Values
@@ -58,35 +59,38 @@ class Conditions:
     values: Values
     hours: HoursResolver
     diagnostics: Diagnostics
+    _order: Order = field(default_factory=lambda: Order(()))
     _declared: dict[str, Condition | None] = field(default_factory=dict)
     _heights: dict[str, int] = field(default_factory=dict)
     _depth: int = 0
     _deepest: int = 0
 
     def declared(self) -> None:
-        """Check all declared conditions, used or not."""
-        for node in self.names.spaces.get("condition", {}).values():
-            assert isinstance(node, ConditionNode)
-            self._of_declaration(node, ())
+        """Check all declared conditions, used or not; before anything that uses them is resolved."""
+        space = self.names.spaces.get("condition", {}).values()
+        nodes = {node.name.value: node for node in space if isinstance(node, ConditionNode)}
+        self._order = dependency_order({name: _names(node.condition) for name, node in nodes.items()})
+        for name in self._order.names:
+            self._declare(nodes[name])
 
-    def resolve(self, node: Expr, chain: tuple[str, ...] = ()) -> Condition | None:
-        """The checked form of a condition; ``chain`` holds the named conditions that led here."""
+    def resolve(self, node: Expr, home: str | None = None) -> Condition | None:
+        """The checked form of a condition; ``home`` is the named condition that it is, if it is one."""
         if not self._reaches(self._depth + 1, node.span):
             return None
         self._depth += 1
         try:
-            return self._resolve(node, chain)
+            return self._resolve(node, home)
         finally:
             self._depth -= 1
 
-    def _resolve(self, node: Expr, chain: tuple[str, ...]) -> Condition | None:
+    def _resolve(self, node: Expr, home: str | None) -> Condition | None:
         match node:
             case AlwaysNode():
                 return Always(node.span)
             case FlagNode():
                 return FlagIsSet(node.span, FIELDS[node.name])
             case NamedNode():
-                return self._named(node, chain)
+                return self._named(node, home)
             case PercentNode():
                 percent = parse_percent(node.percent)
                 if percent is None:
@@ -97,10 +101,10 @@ class Conditions:
                 hours = self.hours.during(node.hours)
                 return During(node.span, hours) if hours is not None else None
             case NotNode():
-                inner = self.resolve(node.inner, chain)
+                inner = self.resolve(node.inner, home)
                 return Not(node.span, inner) if inner is not None else None
             case AndNode() | OrNode():
-                parts = [self.resolve(part, chain) for part in node.parts]
+                parts = [self.resolve(part, home) for part in node.parts]
                 kept = tuple(part for part in parts if part is not None)
                 if len(kept) < len(parts):
                     return None
@@ -108,26 +112,26 @@ class Conditions:
             case ComparisonNode():
                 return self._comparison(node)
 
-    def _named(self, node: NamedNode, chain: tuple[str, ...]) -> Condition | None:
+    def _named(self, node: NamedNode, home: str | None) -> Condition | None:
         name = node.name
-        if name.value in chain:
-            shown = " → ".join((*chain[chain.index(name.value) :], name.value))
-            self.diagnostics.add("name-cycle", name.span, kind=text("language.kind.condition"), chain=shown)
+        if self.names.find("condition", name, ConditionNode) is None:
             return None
-        declared = self.names.find("condition", name, ConditionNode)
-        inner = self._of_declaration(declared, chain) if declared is not None else None
-        if not self._reaches(self._depth + self._heights.get(name.value, 0), name.span):
+        circle = self._order.circle(home, name.value)
+        if circle is not None:
+            kind = text("language.kind.condition")
+            self.diagnostics.add("name-cycle", name.span, kind=kind, chain=circle)
             return None
-        return Named(node.span, name.value, inner) if inner is not None else None
+        inner = self._declared.get(name.value)
+        if inner is None or not self._reaches(self._depth + self._heights[name.value], name.span):
+            return None
+        return Named(node.span, name.value, inner)
 
-    def _of_declaration(self, node: ConditionNode, chain: tuple[str, ...]) -> Condition | None:
+    def _declare(self, node: ConditionNode) -> None:
+        """Resolve a declared condition, those within it being resolved already."""
         name = node.name.value
-        if name not in self._declared:
-            outer, self._deepest = self._deepest, self._depth
-            self._declared[name] = self.resolve(node.condition, (*chain, name))
-            self._heights[name] = self._deepest - self._depth
-            self._deepest = max(outer, self._deepest)
-        return self._declared[name]
+        self._deepest = 0
+        self._declared[name] = self.resolve(node.condition, name)
+        self._heights[name] = self._deepest
 
     def _reaches(self, depth: int, span: Span) -> bool:
         """Whether a condition may be that deep; reports one that may not."""
@@ -181,3 +185,16 @@ class Conditions:
             )
             return False
         return True
+
+
+def _names(node: Expr) -> list[str]:
+    """The named conditions within one, in written order."""
+    match node:
+        case NamedNode():
+            return [node.name.value]
+        case NotNode():
+            return _names(node.inner)
+        case AndNode() | OrNode():
+            return [name for part in node.parts for name in _names(part)]
+        case _:
+            return []

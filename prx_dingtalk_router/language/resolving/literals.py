@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
 from prx_dingtalk_router.language.nodes import String
+from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.message import Field
 from prx_dingtalk_router.text.folding import WHITE_SPACE, visible
 
@@ -56,19 +57,23 @@ def check_literal(string: String, literal: str, field: Field, diagnostics: Diagn
             return
 
 
-def check_contained(operator: str, literals: Mapping[str, String], diagnostics: Diagnostics) -> None:
+def check_contained(
+    operator: str, literals: Mapping[str, String], reported: set[Span], diagnostics: Diagnostics
+) -> None:
     """Warn of entries that find nothing which a shorter entry of the same list does not find.
 
     Args:
         operator: the comparison; only those that look for pieces of a text are concerned.
         literals: folded, each with where it is written.
+        reported: where entries stand that were reported already; those reported now are added.
         diagnostics: where it is reported.
     """
     if operator not in ("contains", "starts with", "ends with") or len(literals) > MAX_COMPARED_ENTRIES:
         return
     for literal, string in literals.items():
         shorter = _piece_in(literal, operator, literals)
-        if shorter is not None:
+        if shorter is not None and not string.damaged and string.span not in reported:
+            reported.add(string.span)
             diagnostics.add(
                 "contained-literal",
                 string.span,

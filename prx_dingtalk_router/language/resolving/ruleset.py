@@ -54,6 +54,8 @@ def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> 
     templates = Templates(names, loaded, diagnostics)
     steps = Steps(values, templates, context, diagnostics)
 
+    values.declared()
+    conditions.declared()
     rules: list[Rule] = []
     seen: set[str] = set()
     fallbacks: dict[str, tuple[FallbackNode, Fallback]] = {}
@@ -80,9 +82,7 @@ def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> 
     tests = Tests(names, context, diagnostics, frozenset(steps.agents))
     _titles_twice(loaded, diagnostics)
     checked_tests = tuple(tests.resolve(node) for node in loaded.declarations if isinstance(node, TestNode))
-    values.declared()
     hours.declared()
-    conditions.declared()
     templates.declared()
     names.report_unused()
     otherwise, denied = fallbacks.get("otherwise"), fallbacks.get("denied")

@@ -111,6 +111,32 @@ def test_an_entry_twice_is_a_warning_with_the_first_place(check: Check) -> None:
     assert only.related[0].span.begin.column == 11
 
 
+@pytest.mark.parametrize(("field", "codes"), [("text", [("entry-twice", '"ＶＰＮ"')]), ("sender", [])])
+def test_entries_that_are_one_when_compared_are_warned_about(
+    check: Check, field: str, codes: list[tuple[str, str]]
+) -> None:
+    """Full and half width are one for a text, in a list of its own too; for an id they are two."""
+    for text in (
+        f'list a = ["vpn", "ＶＰＮ"] rule r when {field} in a',
+        f'rule r when {field} in ["vpn", "ＶＰＮ"]',
+    ):
+        result = check(text + END)
+        assert [(each.code.name, each.span.text) for each in result.diagnostics] == codes
+        assert all("`vpn`" in each.message.render("zh") for each in result.diagnostics)
+
+
+def test_an_entry_with_a_mistake_is_reported_for_that_alone(found: Found) -> None:
+    """What stands for a string that was not understood is nothing to compare."""
+    assert found(r'rule r when text contains ["a\q", "a\q", "a"]' + END) == [("unknown-escape", "\\q")] * 2
+
+
+def test_lists_within_lists_are_no_longer_than_what_is_written(rules: Rules) -> None:
+    """A list that holds another twice, which holds a third twice, and so on, is checked at once."""
+    doubled = "".join(f"list l{n} = [l{n - 1}, l{n - 1}]\n" for n in range(1, 40))
+    checked = rules(f'list l0 = ["a"]\n{doubled}rule r when sender in l39' + END)
+    assert checked.rules[0].condition.literals == ("a",)  # type: ignore[union-attr]
+
+
 def test_an_empty_list_is_an_error(found: Found) -> None:
     """Declared or written in place."""
     assert found("list a = []\nrule r when sender in a" + END) == [("empty-list", "[]")]
