@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import pickle
 import stat
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from prx_dingtalk_router.errors import SettingsError
 from prx_dingtalk_router.settings import find_settings, load_settings, settings_from_table
+
+NOBODY = 65534
 
 
 def test_defaults_are_those_of_the_interfaces(load, agent, tmp_path):
@@ -124,13 +128,27 @@ def test_a_folder_and_a_missing_file_are_told(tmp_path):
         assert str(path) in str(caught.value.problems[0])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_file_without_permission_is_told(tmp_path):
+@contextmanager
+def as_a_common_user():
+    """The superuser may read everything; anybody else stays who they are."""
+    superuser = os.geteuid() == 0
+    if superuser:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if superuser:
+            os.seteuid(0)
+
+
+def test_a_file_without_permission_is_told():
     """A file that this user may not read is an error, not a traceback."""
-    path = tmp_path / "x.toml"
-    path.touch(mode=stat.S_IWUSR)
-    with pytest.raises(SettingsError) as caught:
-        load_settings(path, {})
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = Path(folder, "x.toml")
+        path.touch(mode=stat.S_IWUSR)
+        with as_a_common_user(), pytest.raises(SettingsError) as caught:
+            load_settings(path, {})
     assert "no permission" in str(caught.value)
 
 
