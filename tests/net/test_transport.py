@@ -31,9 +31,9 @@ async def test_a_connection_that_never_stands_was_certainly_not_sent() -> None:
     async with server, http_client(HttpOptions(connect_timeout=0.05, total_timeout=30.0)) as client:
         with pytest.raises(httpx.ConnectTimeout) as caught:
             await client.post(f"https://127.0.0.1:{port}/")
+        for writer in writers:  # the end of a server waits for its connections
+            writer.close()
     assert certainly_not_sent(caught.value)
-    for writer in writers:
-        writer.close()
 
 
 async def test_the_number_of_connections_is_bounded(peer: Any) -> None:
