@@ -10,6 +10,7 @@ import sys
 from aiohttp import web
 
 from prx_dingtalk_router.errors import SandboxError
+from prx_dingtalk_router.sandbox.prx.protocol import Connection
 
 _BACKLOG = 128
 _LARGEST_PORT = 65_535
@@ -84,9 +85,11 @@ class Listener:
         )
 
     async def _serve(self, listening: socket.socket) -> asyncio.Server:
-        factory = self._runner.server
-        assert factory is not None
-        return await asyncio.get_running_loop().create_server(factory, sock=listening, backlog=_BACKLOG)
+        server = self._runner.server
+        assert server is not None
+        return await asyncio.get_running_loop().create_server(
+            lambda: Connection.of(server), sock=listening, backlog=_BACKLOG
+        )
 
     async def opened(self) -> None:
         """Wait until the last ``open`` is complete; connections queue up before that."""

@@ -45,8 +45,6 @@ class Prx:
         self._daemon = Daemon(agent_id, settings or PrxSettings(), self.faults, self._crash)
         self._runner = web.AppRunner(
             application(self._daemon, TurnRunner(self._daemon, answer or echo)),
-            access_log=None,
-            auto_decompress=False,
             shutdown_timeout=1.0,
         )
         self._listener: Listener | None = None
