@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from aiohttp import web
 
 BODY_LIMIT = 65_536
+API_BODY_LIMIT = 201 * 1024 * 1024
 JSON_LIMIT = 2 * 1024 * 1024
+ACCEPTED = web.RequestKey("accepted", bool)
+"""Marks a request that PRX accepted, whatever becomes of its answer on the way."""
 
 _CONSOLE = (
     '<!doctype html>\n<html><head><title>OpenPRX</title></head><body><div id="root"></div></body></html>\n'
@@ -44,14 +48,27 @@ async def read_body(request: web.Request, limit: int) -> bytes:
     return bytes(body)
 
 
-def read_object(body: bytes) -> dict[str, object] | None:
-    """The JSON object in ``body``, or ``None`` where PRX's parser would refuse it."""
+def read_object(body: bytes, *, once: Collection[str] = ()) -> dict[str, object] | None:
+    """The JSON object in ``body``, or ``None`` where PRX's parser would refuse it.
+
+    Args:
+        body: the raw bytes.
+        once: keys of fields that PRX knows and therefore takes only once; others may be repeated.
+    """
+    repeated: list[bool] = []
+
+    def gather(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = [name for name, _ in pairs if name in once]
+        repeated.append(len(names) != len(set(names)))
+        return dict(pairs)
+
     try:
-        value = json.loads(body.decode("utf-8"), parse_constant=_refuse)
+        value = json.loads(body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=gather)
         json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate is no text
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    # The outermost object is gathered last.
+    return value if isinstance(value, dict) and not repeated[-1] else None
 
 
 def _refuse(constant: str) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from prx_dingtalk_router.sandbox.prx.answers import API_BODY_LIMIT
 from prx_dingtalk_router.sandbox.prx.api import Api
 from prx_dingtalk_router.sandbox.prx.daemon import Daemon
 from prx_dingtalk_router.sandbox.prx.logs import LogStream
@@ -13,12 +14,10 @@ from prx_dingtalk_router.sandbox.prx.turns import TurnRunner
 from prx_dingtalk_router.sandbox.prx.webhook import Webhook
 from prx_dingtalk_router.sandbox.prx.wire import wire, without_server_name
 
-_API_BODY_LIMIT = 201 * 1024 * 1024
-
 
 def application(daemon: Daemon, runner: TurnRunner) -> web.Application:
     """Every route of ``daemon``, behind its wire faults; turns go to ``runner``."""
-    app = web.Application(middlewares=[wire(daemon)], client_max_size=_API_BODY_LIMIT)
+    app = web.Application(middlewares=[wire(daemon)], client_max_size=API_BODY_LIMIT)
     app.on_response_prepare.append(without_server_name)
     public, api, sessions, logs = PublicRoutes(daemon), Api(daemon), Sessions(), LogStream()
     add = app.router

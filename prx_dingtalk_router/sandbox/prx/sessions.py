@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from prx_dingtalk_router.sandbox.prx.answers import JSON_LIMIT, answer, read_body, read_object, refusal
+from prx_dingtalk_router.sandbox.prx.answers import (
+    API_BODY_LIMIT,
+    JSON_LIMIT,
+    answer,
+    read_body,
+    read_object,
+    refusal,
+)
 
 
 class Sessions:
@@ -20,8 +27,9 @@ class Sessions:
 
     async def message(self, request: web.Request) -> web.StreamResponse:
         """`POST /api/sessions/{id}/message`: 400 for a bad payload, else 404, never a new session."""
-        body = await read_body(request, JSON_LIMIT)
-        if not request.content_type.startswith("multipart/"):
+        files = request.content_type.startswith("multipart/")
+        body = await read_body(request, API_BODY_LIMIT if files else JSON_LIMIT)
+        if not files:
             payload = read_object(body)
             message = payload.get("message") if payload is not None else None
             if not isinstance(message, str) or not message.strip():

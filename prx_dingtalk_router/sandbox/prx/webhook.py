@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from prx_dingtalk_router.sandbox.prx.answers import (
+    ACCEPTED,
     BODY_LIMIT,
     answer,
     read_body,
@@ -22,6 +23,7 @@ from prx_dingtalk_router.sandbox.prx.limits import WINDOW_SECONDS, client_ip
 from prx_dingtalk_router.sandbox.prx.turns import Asked, TurnRunner
 
 LONGEST_KEY_BYTES = 256
+_FIELDS = frozenset({"message", "reply_target"})
 _VISIBLE_ASCII = re.compile(r"[\x21-\x7e]+")
 
 
@@ -64,10 +66,13 @@ class Webhook:
             namespace = daemon.credentials.namespace(headers)
             claimed = process.keys.claim(namespace, key, body, full=daemon.faults.store_full)
             if isinstance(claimed, Verdict):
+                if claimed.status == 200:
+                    request[ACCEPTED] = True
                 return answer(claimed.body, claimed.status)
             claim = claimed
             asked = Asked(asked.message, asked.reply_target, f"{namespace}\0{key}")
         job = self._submit(process, asked, claim)
+        request[ACCEPTED] = True
         if _wants_async(request):
             return answer(_accepted(job), 202)
         return await _waited(process, job)
@@ -85,7 +90,7 @@ class Webhook:
 
 
 def _read(body: bytes) -> Asked | None:
-    payload = read_object(body)
+    payload = read_object(body, once=_FIELDS)
     if payload is None:
         return None
     message, target = payload.get("message"), payload.get("reply_target")
@@ -97,7 +102,9 @@ def _read(body: bytes) -> Asked | None:
 def _wants_async(request: web.Request) -> bool:
     if request.query.get("mode", "").lower() == "async":
         return True
-    return "respond-async" in (token.strip() for token in request.headers.get("Prefer", "").split(","))
+    return "respond-async" in (
+        token.strip().lower() for token in request.headers.get("Prefer", "").split(",")
+    )
 
 
 def _accepted(job: Job) -> Mapping[str, object]:

@@ -7,7 +7,14 @@ import asyncio
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
-from prx_dingtalk_router.sandbox.prx.answers import BodyTooLarge, console, not_allowed, proxy_page, too_large
+from prx_dingtalk_router.sandbox.prx.answers import (
+    ACCEPTED,
+    BodyTooLarge,
+    console,
+    not_allowed,
+    proxy_page,
+    too_large,
+)
 from prx_dingtalk_router.sandbox.prx.daemon import Daemon
 from prx_dingtalk_router.sandbox.prx.events import Answered
 from prx_dingtalk_router.sandbox.prx.jobs import ProcessGone
@@ -26,9 +33,9 @@ def wire(daemon: Daemon) -> Middleware:
         else:
             try:
                 response = await _answered(request, handler)
-            except ProcessGone:
+            except (ProcessGone, ConnectionError):  # we died, or the client left in the middle of its body
                 return _cut(daemon, request)
-        if request.path == "/webhook" and response.status in {200, 202}:
+        if ACCEPTED in request:
             if daemon.faults.take("drop_answers"):
                 return _cut(daemon, request)
             if daemon.faults.take("bad_gateway_after"):
@@ -40,7 +47,8 @@ def wire(daemon: Daemon) -> Middleware:
         daemon.emit(
             Answered(daemon.clock.unix_ms(), daemon.agent_id, request.method, request.path, response.status)
         )
-        if daemon.faults.slow_body > 0 and isinstance(response, web.Response):
+        trickles = daemon.faults.slow_body > 0 and request.method != hdrs.METH_HEAD
+        if trickles and isinstance(response, web.Response):
             return await _trickled(request, response, daemon.faults.slow_body)
         return response
 

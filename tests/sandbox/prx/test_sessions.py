@@ -31,3 +31,11 @@ async def test_message_to_a_session(launch: Any, body: bytes, status: int) -> No
     assert (await daemon.post("/api/sessions/s1/message", content=body)).status_code == status
     assert (await daemon.get("/api/sessions")).json() == []
     assert daemon.prx.turns == []
+
+
+async def test_files_for_a_session_may_be_large(launch: Any) -> None:
+    """The 2 MiB of JSON are no limit for an upload of files."""
+    daemon = await launch()
+    files = {"files": ("report.bin", b"x" * 3_000_000)}
+    response = await daemon.post("/api/sessions/s1/message", data={"message": "hi"}, files=files)
+    assert response.status_code == 404

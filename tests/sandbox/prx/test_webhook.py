@@ -61,12 +61,13 @@ async def test_sync_request_waits_and_reads_the_same_job_record(launch: Any) -> 
         ("", None, 200),
         (None, "respond-async", 202),
         (None, "return=minimal, respond-async", 202),
+        (None, "Respond-Async", 202),
         (None, "respond-async; wait=5", 200),
         (None, "respond-asynchronously", 200),
     ],
 )
 async def test_async_switch(launch: Any, query: str | None, prefer: str | None, status: int) -> None:
-    """`mode=async` in any case or an exact `respond-async` in `Prefer` asks for a job; anything else waits."""
+    """`mode=async` in any case or `respond-async` alone in `Prefer` asks for a job; anything else waits."""
     daemon = await launch()
     response = await daemon.ask(mode=query, headers={} if prefer is None else {"Prefer": prefer})
     assert response.status_code == status
@@ -88,6 +89,8 @@ async def test_async_switch(launch: Any, query: str | None, prefer: str | None, 
         b'{"message":"\\ud800"}',
         b'{"message":"x","n":NaN}',
         b"[" * 60_000,
+        b'{"message":"x","message":"y"}',
+        b'{"message":"x","reply_target":null,"reply_target":"t"}',
     ],
 )
 async def test_bad_body_is_400(launch: Any, body: bytes) -> None:
@@ -100,7 +103,13 @@ async def test_bad_body_is_400(launch: Any, body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b'{"message":""}', b'{"message":"x","reply_target":null,"more":[1]}', b' {"message":"x"}\n']
+    "body",
+    [
+        b'{"message":""}',
+        b'{"message":"x","reply_target":null,"more":[1]}',
+        b' {"message":"x"}\n',
+        b'{"message":"x","more":1,"more":{"message":1,"message":2}}',
+    ],
 )
 async def test_body_that_prx_accepts(launch: Any, body: bytes) -> None:
     """An empty message, a null target and unknown keys are accepted; the content type is not looked at."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -92,3 +93,37 @@ async def test_answers_name_no_server(launch: Any) -> None:
     assert "Server" not in (await daemon.http.get("/health")).headers
     daemon.prx.faults.bad_gateway = 1
     assert (await daemon.http.get("/health")).headers["Server"] == "nginx"
+
+
+async def test_head_has_no_body_to_trickle(launch: Any) -> None:
+    """A `HEAD` is answered without a body, slow or not, and the connection stays of use."""
+    daemon = await launch(faults=PrxFaults(slow_body=0.05))
+    reader, writer = await asyncio.open_connection("127.0.0.1", httpx.URL(daemon.prx.base_url).port)
+    for _ in range(2):
+        writer.write(b"HEAD /health HTTP/1.1\r\nHost: prx\r\n\r\n")
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200 ")
+    writer.close()
+    assert await reader.read() == b""
+
+
+async def test_a_turn_that_failed_was_accepted_too(launch: Any) -> None:
+    """The answer of a sync turn that ran and failed is lost like any other; a refusal was no acceptance."""
+    daemon = await launch(faults=PrxFaults(drop_answers=1, fail="error"))
+    assert (await daemon.ask(body=b"{}")).status_code == 400
+    with pytest.raises(httpx.TransportError):
+        await daemon.ask(key="k")
+    assert (await daemon.ask(key="k")).json()["status"] == "retry_unavailable"
+
+
+async def test_client_that_leaves_in_its_own_body(launch: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """A request that is never sent to its end is nothing to log."""
+    daemon = await launch()
+    reader, writer = await asyncio.open_connection("127.0.0.1", httpx.URL(daemon.prx.base_url).port)
+    writer.write(
+        b"POST /webhook HTTP/1.1\r\nHost: prx\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\nabc"
+    )
+    await reader.readuntil(b"\r\n\r\n")  # it is being read
+    writer.close()
+    assert (await daemon.until(Answered)).status == 0
+    assert caplog.records == []
