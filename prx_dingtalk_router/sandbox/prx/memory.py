@@ -31,6 +31,10 @@ class Row:
         """The row as the model sees it, cut at 3,072 bytes."""
         return _cut(f"{self.role}: {self.text}", LINE_BYTES)
 
+    def seen(self) -> str:
+        """What the model sees of the text."""
+        return self.line().removeprefix(f"{self.role}: ")
+
 
 class Memory:
     """The event store and the semantic store of one agent.

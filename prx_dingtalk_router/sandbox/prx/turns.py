@@ -41,8 +41,8 @@ class TurnRequest:
 
     @property
     def earlier(self) -> tuple[str, ...]:
-        """The earlier messages that are still remembered, oldest first."""
-        return tuple(row.text for row in self.recalled if row.role == "user")
+        """The earlier messages that are still remembered, oldest first, cut as the model sees them."""
+        return tuple(row.seen() for row in self.recalled if row.role == "user")
 
 
 Answer = Callable[[TurnRequest], Awaitable[str]]

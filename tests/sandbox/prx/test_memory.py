@@ -113,6 +113,16 @@ def test_lines_and_block_are_cut_in_bytes() -> None:
     assert [row.text[0] for row in rows if row.role == "user"] == ["0", "1"]
 
 
+async def test_an_earlier_message_is_seen_cut(launch: Any) -> None:
+    """Of a long message the next turn sees no more than its line."""
+    recorder = Recorder()
+    daemon = await launch(answer=recorder)
+    await daemon.ask("排" * 3_000)
+    await daemon.ask("b")
+    ((seen,),) = recorder.seen[1:]
+    assert seen == "排" * ((LINE_BYTES - len("user: ")) // len("排".encode()))
+
+
 LONG = "这是一条超过三十个字符的消息，用来检验语义记忆是否会自动保存它的内容。"
 
 
