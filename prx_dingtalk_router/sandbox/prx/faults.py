@@ -50,7 +50,7 @@ class PrxFaults:
     retry_after: int = _knob(60, zh="429 应答中的 retry_after（秒）", en="`retry_after` (seconds) of those 429")
     bad_gateway: int = _knob(0, zh="接下来几个请求被前置代理拦下，未到达 PRX", en="requests that a proxy answers without reaching PRX")
     bad_gateway_after: int = _knob(0, zh="接下来几个 /webhook 请求已被 PRX 受理，但代理返回错误页", en="/webhook requests that PRX accepts and a proxy answers with an error page")
-    proxy_status: int = _knob(502, zh="代理错误页的状态码", en="status of the proxy's error page")
+    proxy_status: int = _knob(502, zh="代理错误页的状态码（400 至 599）", en="status of the proxy's error page (400 to 599)")
     store_full: bool = _knob(False, zh="幂等存储已满（503，retryable）", en="the idempotency store is full (503, retryable)")
     autonomy: str = _knob("", choices=("", "full", "supervised", "read_only"), zh="自主级别，空为按配置", en="autonomy level, empty for the configured one")
     cancel: str = _knob(
@@ -59,7 +59,7 @@ class PrxFaults:
         en="outcome of a cancel: killed at once, requested (still winding down), not_killable",
     )
     gateway_state: str = _knob(
-        "", choices=("", "starting", "degraded", "failed", "stopping"),
+        "", choices=("", "starting", "degraded", "failed", "disabled", "stopping", "stopped"),
         zh="/health 中网关组件的状态，空为正常", en="state of the gateway in /health, empty for the true one",
     )
     broken_channel: bool = _knob(False, zh="一个可选通道故障：/health 为 503，但 /webhook 正常", en="an optional channel is broken: /health is 503 while /webhook works")
@@ -129,6 +129,7 @@ _KNOBS: dict[str, dataclasses.Field[Any]] = {knob.name: knob for knob in datacla
 _COUNTS = frozenset(
     {"crash_in_turn", "drop_answers", "rate_limited", "api_rate_limited", "bad_gateway", "bad_gateway_after"}
 )
+_RANGES = {"proxy_status": (400, 599)}
 
 
 def _kind(knob: dataclasses.Field[Any]) -> str:
@@ -146,9 +147,21 @@ def _read(knob: dataclasses.Field[Any], value: str) -> object:
             number = int(value) if kind == "int" else float(value)
         except ValueError:
             number = math.nan
-        if (number >= 0 and math.isfinite(number)) or (number == ALWAYS and knob.name in _COUNTS):
+        least, most = _RANGES.get(knob.name, (ALWAYS if knob.name in _COUNTS else 0, math.inf))
+        if least <= number <= most and number != math.inf:
             return number
-    expected = {"choice": knob.metadata["choices"], "bool": ("true", "false")}.get(kind, ("0", "1", "…"))
-    raise SandboxError(
-        "sandbox.prx-fault-value", name=knob.name, value=value, expected=[repr(e) for e in expected]
-    )
+    raise SandboxError("sandbox.prx-fault-value", name=knob.name, value=value, expected=_expected(knob))
+
+
+def _expected(knob: dataclasses.Field[Any]) -> list[str]:
+    kind = _kind(knob)
+    if kind == "choice":
+        return [repr(choice) for choice in knob.metadata["choices"]]
+    if kind == "bool":
+        return ["true", "false"]
+    if knob.name in _RANGES:
+        least, most = _RANGES[knob.name]
+        return [f"{least}…{most}"]
+    if knob.name in _COUNTS:
+        return ["-1", "0", "1", "2", "…"]
+    return ["0", "1", "2", "…"] if kind == "int" else ["0", "0.5", "1", "…"]

@@ -37,6 +37,9 @@ def test_every_knob_is_described_in_both_languages() -> None:
         ("fail", "error", "error"),
         ("fail", "", ""),
         ("autonomy", "supervised", "supervised"),
+        ("proxy_status", "504", 504),
+        ("gateway_state", "stopped", "stopped"),
+        pytest.param("answer_bytes", "1" + "0" * 400, 10**400, id="more than a float holds"),
     ],
 )
 def test_knobs_are_turned_by_text(name: str, value: str, expected: object) -> None:
@@ -59,6 +62,8 @@ def test_knobs_are_turned_by_text(name: str, value: str, expected: object) -> No
         ("drop_answers", "-2"),
         ("drop_answers", "1.5"),
         ("fail", "sometimes"),
+        ("proxy_status", "100"),
+        ("proxy_status", "600"),
     ],
 )
 def test_value_that_a_knob_does_not_take(name: str, value: str) -> None:
@@ -95,3 +100,21 @@ def test_observers_hear_every_turn_of_a_knob() -> None:
     forget()
     faults.hang = True
     assert seen == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("hang", "true, false"),
+        ("turn_delay", "0, 0.5, 1, …"),
+        ("tool_calls", "0, 1, 2, …"),
+        ("drop_answers", "-1, 0, 1, 2, …"),
+        ("proxy_status", "400…599"),
+        ("cancel", "'killed', 'requested', 'not_killable'"),
+    ],
+)
+def test_refusal_says_what_the_knob_takes(name: str, wanted: str) -> None:
+    """A value that is not taken is answered with those that are."""
+    with pytest.raises(SandboxError) as raised:
+        PrxFaults().set(name, "much")
+    assert wanted in str(raised.value)

@@ -45,6 +45,16 @@ async def test_ready(launch: Any) -> None:
     assert (gateway["state"], gateway["status"], gateway["required"]) == ("ready", "ok", True)
 
 
+@pytest.mark.parametrize("state", ["degraded", "failed", "disabled", "stopping", "stopped"])
+async def test_gateway_in_another_state(launch: Any, state: str) -> None:
+    """Whatever state the knob gives the gateway, `/health` is 503 and names it."""
+    daemon = await launch(faults=PrxFaults(gateway_state=state))
+    response = await daemon.http.get("/health")
+    assert response.status_code == 503
+    assert response.json()["runtime"]["components"]["gateway"]["state"] == state
+    assert [issue["state"] for issue in response.json()["readiness"]["issues"]] == [state]
+
+
 async def test_broken_optional_channel_is_503_with_a_ready_gateway(launch: Any) -> None:
     """A failed channel makes the whole answer 503 in the same shape, while the gateway is ready and works."""
     daemon = await launch(mode="daemon", channels=("cli", "dingtalk"))
