@@ -22,8 +22,10 @@ from prx_dingtalk_router.sandbox.prx.turns import Turn
 
 logger = logging.getLogger(__name__)
 
-_FIRST_PID = 4121
-_pids = itertools.count(_FIRST_PID, 37)
+# Other numbers in each run of the program, so that a client takes a simulator that was started again for restarted;
+# beyond the largest of Linux, so that no process of the machine is meant.
+_LARGEST_PID = 4_194_304
+_pids = itertools.count(_LARGEST_PID + secrets.randbelow(1_000_000), 37)
 
 
 @dataclass(slots=True)

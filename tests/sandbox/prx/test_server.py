@@ -182,3 +182,12 @@ async def test_base_url_is_on_loopback_with_a_real_port(launch: Any) -> None:
     parts = urlsplit(daemon.prx.base_url)
     assert parts.hostname == "127.0.0.1"
     assert parts.port
+
+
+async def test_pid_is_nobodys(launch: Any) -> None:
+    """No process of the machine can have the simulated pid, and a restart changes it."""
+    daemon = await launch()
+    first = daemon.prx.pid
+    await daemon.prx.restart()
+    assert min(first, daemon.prx.pid) > 4_194_304
+    assert daemon.prx.pid != first
