@@ -38,21 +38,21 @@ class PrxFaults:
     tool_calls: int = _knob(0, zh="每轮对话进行的工具调用数（取消时一并终止，并占用会话记忆）", en="tool calls in every turn: a cancel ends them too, and they fill up the memory")
     answer_bytes: int = _knob(0, zh="把回答补足到这么多字节（超过 1048576 即无法重放）", en="pad answers to this many bytes (over 1048576 they cannot be replayed)")
     empty_answer: bool = _knob(False, zh="回答为空文本", en="answers are empty")
-    crash_in_turn: int = _knob(0, zh="接下来几轮对话会让进程崩溃并重启", en="turns that crash the process, which then restarts")
+    crash_in_turn: int = _knob(0, zh="接下来几轮对话会让进程崩溃并重启；-1 为全部", en="turns that crash the process, which then restarts; -1: all")
     down_secs: float = _knob(0.0, zh="崩溃后多少秒才重新启动", en="seconds between a crash and the restart")
     boot_secs: float = _knob(0.0, zh="启动后网关处于 starting 状态的秒数", en="seconds after a start in which the gateway is `starting`")
-    drop_answers: int = _knob(0, zh="受理后在线路上丢掉几个 /webhook 应答", en="accepted /webhook requests whose answer is lost on the wire")
+    drop_answers: int = _knob(0, zh="受理后在线路上丢掉几个 /webhook 应答；-1 为全部", en="accepted /webhook requests whose answer is lost on the wire; -1: all")
     refuse_connections: bool = _knob(False, zh="拒绝一切连接（进程仍在运行）", en="refuse all connections (the process lives on)")
     answer_latency: float = _knob(0.0, zh="每个 HTTP 应答推迟的秒数", en="seconds before every HTTP answer")
     slow_body: float = _knob(0.0, zh="应答正文分段发送，总共持续的秒数", en="seconds over which an answer's body trickles")
-    rate_limited: int = _knob(0, zh="接下来几个 /webhook 请求得到 429", en="/webhook requests answered with 429")
-    api_rate_limited: int = _knob(0, zh="接下来几个 /api 请求得到 429", en="/api requests answered with 429")
+    rate_limited: int = _knob(0, zh="接下来几个 /webhook 请求得到 429；-1 为全部", en="/webhook requests answered with 429; -1: all")
+    api_rate_limited: int = _knob(0, zh="接下来几个 /api 请求得到 429；-1 为全部", en="/api requests answered with 429; -1: all")
     retry_after: int = _knob(60, zh="429 应答中的 retry_after（秒）", en="`retry_after` (seconds) of those 429")
-    bad_gateway: int = _knob(0, zh="接下来几个请求被前置代理拦下，未到达 PRX", en="requests that a proxy answers without reaching PRX")
-    bad_gateway_after: int = _knob(0, zh="接下来几个 /webhook 请求已被 PRX 受理，但代理返回错误页", en="/webhook requests that PRX accepts and a proxy answers with an error page")
+    bad_gateway: int = _knob(0, zh="接下来几个请求被前置代理拦下，未到达 PRX；-1 为全部", en="requests that a proxy answers without reaching PRX; -1: all")
+    bad_gateway_after: int = _knob(0, zh="接下来几个 /webhook 请求已被 PRX 受理，但代理返回错误页；-1 为全部", en="/webhook requests that PRX accepts and a proxy answers with an error page; -1: all")
     proxy_status: int = _knob(502, zh="代理错误页的状态码（400 至 599）", en="status of the proxy's error page (400 to 599)")
     store_full: bool = _knob(False, zh="幂等存储已满（503，retryable）", en="the idempotency store is full (503, retryable)")
-    autonomy: str = _knob("", choices=("", "full", "supervised", "read_only"), zh="自主级别，空为按配置", en="autonomy level, empty for the configured one")
+    autonomy: str = _knob("", choices=("", "full", "supervised", "read_only"), zh="自主级别：full、supervised 或 read_only，空为按配置", en="autonomy level: full, supervised or read_only, empty for the configured one")
     cancel: str = _knob(
         "killed", choices=("killed", "requested", "not_killable"),
         zh="取消的结果：killed 立即结束；requested 仍在收尾；not_killable 无法终止",
@@ -60,7 +60,8 @@ class PrxFaults:
     )
     gateway_state: str = _knob(
         "", choices=("", "starting", "degraded", "failed", "disabled", "stopping", "stopped"),
-        zh="/health 中网关组件的状态，空为正常", en="state of the gateway in /health, empty for the true one",
+        zh="/health 中网关组件的状态：starting、degraded、failed、disabled、stopping 或 stopped，空为正常",
+        en="state of the gateway in /health: starting, degraded, failed, disabled, stopping or stopped, empty for the true one",
     )
     broken_channel: bool = _knob(False, zh="一个可选通道故障：/health 为 503，但 /webhook 正常", en="an optional channel is broken: /health is 503 while /webhook works")
     provider_degraded: bool = _knob(False, zh="/api/status 报告模型服务降级", en="/api/status reports a degraded provider")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 
@@ -23,6 +24,17 @@ def test_every_knob_is_described_in_both_languages() -> None:
         assert re.search(r"[\u4e00-\u9fff]", str(knob["zh"]))
         assert str(knob["en"]).isascii()
         assert ("choices" in knob) == (knob["kind"] == "choice")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_knobs_line_names_its_special_values(language: str) -> None:
+    """Whoever reads only the line knows every choice, and that -1 is no end where that is taken."""
+    for knob in PrxFaults().describe():
+        assert all(choice in str(knob[language]) for choice in knob.get("choices", ()))  # type: ignore[attr-defined]
+        faults = PrxFaults()
+        with contextlib.suppress(SandboxError):
+            faults.set(str(knob["name"]), "-1")
+        assert ("-1" in str(knob[language])) == (getattr(faults, str(knob["name"])) == -1)
 
 
 @pytest.mark.parametrize(
