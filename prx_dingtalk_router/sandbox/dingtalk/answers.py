@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from prx_dingtalk_router.sandbox.dingtalk import json_text
+from prx_dingtalk_router.sandbox.dingtalk import json_text, refusals
 from prx_dingtalk_router.sandbox.dingtalk.refusals import Refusal
 
 _PLAIN_TO_TLS = (
@@ -31,11 +31,12 @@ def plain(body: Mapping[str, object], status: int = 200) -> web.Response:
 
 
 def not_found() -> web.Response:
-    """The API host has no such interface."""
+    """The API host has no such interface, or none with this method."""
     return plain(
         {
             "code": "InvalidAction.NotFound",
             "message": "Specified api is not found, please check your url and method.",
+            "requestid": refusals.request_id(),
         },
         404,
     )

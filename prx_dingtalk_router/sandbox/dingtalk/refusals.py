@@ -23,7 +23,12 @@ class Refusal(Exception):  # noqa: N818 - an answer of the service, not an error
 
     def body(self) -> dict[str, object]:
         """The JSON body, with a request id of its own."""
-        return {"code": self.code, "message": self.message, "requestid": str(uuid.uuid4()).upper()}
+        return {"code": self.code, "message": self.message, "requestid": request_id()}
+
+
+def request_id() -> str:
+    """A fresh id, as every refusal carries one."""
+    return str(uuid.uuid4()).upper()
 
 
 def _table(*refusals: Refusal) -> Mapping[str, Refusal]:

@@ -228,7 +228,7 @@ class DingTalk:
             return special
         try:
             return await handler(request)
-        except web.HTTPNotFound:
+        except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
             return answers.not_found()
 
     def _turned(self, knob: str) -> None:

@@ -84,6 +84,26 @@ def test_speed_must_make_sense(directory: Directory, speed: float) -> None:
         DingTalk(directory, speed=speed)
 
 
+_THERE = {("POST", "/v1.0/gateway/connections/open"), ("POST", "/robot/sendBySession"), ("GET", "/gettoken")}
+_PATHS = ["/", "/v1.0/nothing", "/robot/send", *(path for _, path in sorted(_THERE))]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    sorted(
+        {(method, path) for method in ("GET", "POST", "PUT", "DELETE", "OPTIONS") for path in _PATHS} - _THERE
+    ),
+)
+async def test_what_is_not_there_is_refused_as_the_api_host_does(
+    dingtalk: DingTalk, bot: Any, method: str, path: str
+) -> None:
+    """An unknown path, and a known one with another method, is a 404 in JSON that names the mistake."""
+    async with bot.http.request(method, dingtalk.base_url + path, json={}) as answer:
+        body = await answer.json()
+    assert (answer.status, body["code"]) == (404, "InvalidAction.NotFound")
+    assert body["requestid"]
+
+
 async def test_start_and_stop_can_be_repeated(directory: Directory) -> None:
     """Starting twice is an error, stopping twice none, and the same object starts again on its port."""
     dingtalk = DingTalk(directory)
