@@ -11,12 +11,19 @@ def read(raw: str | bytes) -> object:
     Raises:
         ValueError: it is none, not UTF-8, or nested beyond reason.
     """
+    text = raw if isinstance(raw, str) else raw.decode("utf-8-sig")  # left to itself, json guesses UTF-16 too
     try:
-        value: object = json.loads(raw)
+        value: object = json.loads(text, parse_constant=_no_constant)
     except RecursionError:
         msg = "nested too deeply"
         raise ValueError(msg) from None
     return value
+
+
+def _no_constant(name: str) -> object:
+    """JSON knows neither ``NaN`` nor ``Infinity``, whatever Python's reader takes."""
+    msg = f"{name} is no JSON"
+    raise ValueError(msg)
 
 
 def read_object(raw: str | bytes) -> dict[str, object]:

@@ -48,6 +48,22 @@ def test_hostile_texts_are_no_object(raw: bytes) -> None:
     assert read_object(raw) == {}
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '{"a":1}'.encode("utf-16"),
+        '{"a":1}'.encode("utf-32"),
+        '{"a":"中"}'.encode("gbk"),
+        b'{"a":NaN}',
+        '{"a":-Infinity}',
+    ],
+)
+def test_what_only_python_would_read_is_no_json(raw: bytes | str) -> None:
+    """Bodies are UTF-8, and numbers are numbers."""
+    assert read_object(raw) == {}
+    assert read(b"\xef\xbb\xbf{}") == {}
+
+
 def test_half_characters_can_be_written() -> None:
     """A half surrogate pair becomes a question mark, everything else stays."""
     assert write({"a": "好\ud800"}) == '{"a":"好?"}'
