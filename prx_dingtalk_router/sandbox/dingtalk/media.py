@@ -17,6 +17,14 @@ UPLOAD_LIMITS = {"image": 20 << 20, "voice": 2 << 20, "video": 20 << 20, "file":
 """Bytes an upload may have, by its ``type``."""
 
 
+UPLOAD_ENDINGS = {
+    "image": frozenset({"jpg", "jpeg", "gif", "png", "bmp"}),
+    "voice": frozenset({"amr", "mp3", "wav"}),
+    "video": frozenset({"mp4"}),
+}
+"""How the file name of an upload may end, by its ``type``; a ``file`` may be anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Medium:
     """Something to download."""
@@ -60,6 +68,12 @@ class Media:
         media_id = f"@{secrets.token_urlsafe(21)}"
         self.uploads[media_id] = medium
         return media_id
+
+
+def fits(kind: str, name: str) -> bool:
+    """Whether a file of this name can be uploaded as ``kind``; one without an ending is not judged by it."""
+    _, dot, ending = name.rpartition(".")
+    return not dot or kind not in UPLOAD_ENDINGS or ending.lower() in UPLOAD_ENDINGS[kind]
 
 
 def _medium(name: str, kind: str) -> Medium:

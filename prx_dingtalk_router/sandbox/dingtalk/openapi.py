@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import zlib
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from prx_dingtalk_router.sandbox.dingtalk import answers, json_text
 from prx_dingtalk_router.sandbox.dingtalk.directory import App
 from prx_dingtalk_router.sandbox.dingtalk.events import Replied
-from prx_dingtalk_router.sandbox.dingtalk.media import UPLOAD_LIMITS, Medium
+from prx_dingtalk_router.sandbox.dingtalk.media import UPLOAD_LIMITS, Medium, fits
 from prx_dingtalk_router.sandbox.dingtalk.refusals import REGISTRATION, ROBOT_API, TOKEN, Refusal
 from prx_dingtalk_router.sandbox.dingtalk.robot_api import Sent
 from prx_dingtalk_router.sandbox.dingtalk.service import Service
@@ -20,6 +22,9 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Call = Callable[[App, Mapping[str, object], web.Request], Sent]
 
 TOKEN_HEADER = "x-acs-dingtalk-access-token"  # noqa: S105 - the name of a header
+
+_NO_MULTIPART = (AssertionError, HttpProcessingError, LookupError, RuntimeError, ValueError, zlib.error)
+"""What aiohttp raises for a body that is no multipart one, or names a charset or coding that nobody knows."""
 
 _FORBIDDEN_LINK = (
     '<?xml version="1.0" encoding="UTF-8"?><Error><Code>{code}</Code><Message>The request signature we '
@@ -83,6 +88,8 @@ class OpenApi:
                 "expires_in": token.life,
             },
         )
+        if answer.status == 400 and "InvalidAuthentication" in (answer.text or ""):
+            return answers.plain({"errcode": 40014, "errmsg": "不合法的access_token"})
         if answer.status == 400:
             return answers.plain({"errcode": 40096, "errmsg": "不合法的appKey或appSecret"})
         return answer
@@ -178,10 +185,14 @@ class OpenApi:
                 elif isinstance(part, BodyPartReader) and part.name == "media":
                     content_type = part.headers.get("Content-Type", "application/octet-stream")
                     medium = Medium(part.filename or "media", content_type, bytes(await part.read()))
-        except (ValueError, AssertionError):  # what aiohttp raises for a body that is no multipart one
+        except _NO_MULTIPART:
             medium = None
+        except web.HTTPRequestEntityTooLarge:
+            return answers.plain({"errcode": 40006, "errmsg": "不合法的文件大小"})
         if medium is None or kind not in UPLOAD_LIMITS:
             return answers.plain({"errcode": 40035, "errmsg": "缺少参数 media 或 type"})
+        if not fits(kind, medium.name):
+            return answers.plain({"errcode": 40005, "errmsg": "不合法的文件类型"})
         if len(medium.body) > UPLOAD_LIMITS[kind]:
             return answers.plain({"errcode": 40006, "errmsg": "不合法的文件大小"})
         media_id, now = self._service.media.upload(medium), self._service.clock.now()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import Any
 
@@ -243,23 +242,3 @@ async def test_received_file_can_be_downloaded(bot: Any, dingtalk: DingTalk) -> 
     ):
         status, answer = await bot.api(path, wrong)
         assert (status, answer["code"]) == (400, "invalidParameter.robotCode.downloadCode")
-
-
-async def test_upload_gives_a_media_id(bot: Any, dingtalk: DingTalk) -> None:
-    """An upload needs a token, a type and a file within the size of its type."""
-    url = f"{dingtalk.base_url}/media/upload?access_token={await bot.token()}"
-
-    async def upload(kind: str, body: bytes, where: str = url) -> dict[str, Any]:
-        form = aiohttp.FormData()
-        form.add_field("type", kind)
-        form.add_field("media", io.BytesIO(body), filename="a.amr", content_type="audio/amr")
-        async with bot.http.post(where, data=form) as answer:
-            found: dict[str, Any] = await answer.json()
-            return found
-
-    assert (await upload("voice", b"#!AMR"))["media_id"].startswith("@")
-    assert (await upload("voice", bytes((2 << 20) + 1)))["errcode"] == 40006
-    assert (await upload("smell", b"x"))["errcode"] == 40035
-    assert (await upload("file", b"x", url[:-1]))["errcode"] == 40014
-    async with bot.http.post(url, data=b"x") as answer:
-        assert (await answer.json())["errcode"] == 40035

@@ -52,6 +52,19 @@ async def test_other_forms_refuse_in_their_own_manner(bot: Any, dingtalk: DingTa
         assert (await answer.json())["errcode"] == 40096
 
 
+async def test_legacy_form_names_an_invalid_token_by_its_own_code(
+    bot: Any, dingtalk: DingTalk, faults: Faults
+) -> None:
+    """What is InvalidAuthentication elsewhere is 40014 in the legacy form, also when it is met only once."""
+    faults.token, faults.token_for = "InvalidAuthentication", 1
+    url = f"{dingtalk.base_url}/gettoken?appkey={APP['appKey']}&appsecret={APP['appSecret']}"
+    codes = []
+    for _ in range(2):
+        async with bot.http.get(url) as answer:
+            codes.append((await answer.json())["errcode"])
+    assert codes == [40014, 0]
+
+
 @pytest.mark.parametrize("headers", [{}, {"x-acs-dingtalk-access-token": "nonsense"}])
 async def test_call_without_a_good_token_is_refused(bot: Any, headers: dict[str, str]) -> None:
     """A missing or unknown token is 400 InvalidAuthentication."""
