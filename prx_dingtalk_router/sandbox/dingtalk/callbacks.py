@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from prx_dingtalk_router.sandbox.dingtalk.directory import App, Conversation, Person
@@ -98,7 +99,7 @@ def payload(letter: Letter, faults: Faults, media: Media, *, over_quota: bool = 
         body |= _over_quota(body, faults.over_quota)
     else:
         body |= _typed(letter, faults, media)
-        body |= _quote(letter, faults, body)
+        body |= _quote(letter, faults, media, body)
         if faults.content_as_string and "content" in body:
             body["content"] = json.dumps(body["content"], ensure_ascii=False)
     return body | dict(said.extra)
@@ -168,14 +169,28 @@ def _rich_text(letter: Letter, faults: Faults, media: Media) -> list[Payload]:
         items.append({"text": f"@{letter.app.robot_name} " if faults.mention_left else " "})
     for dingtalk_id, person in letter.mentioned:
         items.append({"type": "at", "atName": person.nick, "atUserId": dingtalk_id})
-    pictures = list(letter.said.pictures)
-    for index, piece in enumerate(letter.said.text.split(PICTURE_MARK)):
-        if index and pictures:
-            items.append({"type": "picture", **_picture(media, letter.app.robot_code, pictures.pop(0))})
-        if piece:
+    for piece in _pieces(letter.said.text, letter.said.pictures):
+        if isinstance(piece, _PictureName):
+            items.append({"type": "picture", **_picture(media, letter.app.robot_code, piece.name)})
+        else:
             items.append({"text": piece})
-    items += [{"type": "picture", **_picture(media, letter.app.robot_code, name)} for name in pictures]
     return items
+
+
+@dataclass(frozen=True, slots=True)
+class _PictureName:
+    name: str
+
+
+def _pieces(text: str, pictures: tuple[str, ...]) -> Iterator[str | _PictureName]:
+    """Text and pictures of a richText in order: each mark is the next picture, what is left follows the text."""
+    left = [_PictureName(name) for name in pictures]
+    for index, piece in enumerate(text.split(PICTURE_MARK)):
+        if index and left:
+            yield left.pop(0)
+        if piece:
+            yield piece
+    yield from left
 
 
 def _picture(media: Media, robot_code: str, name: str) -> Payload:
@@ -185,7 +200,7 @@ def _picture(media: Media, robot_code: str, name: str) -> Payload:
     }
 
 
-def _quote(letter: Letter, faults: Faults, body: Payload) -> Payload:
+def _quote(letter: Letter, faults: Faults, media: Media, body: Payload) -> Payload:
     """A quote of text carries the quoted message; older ones and cards carry ids only."""
     quoted = letter.quoted
     if quoted is None:
@@ -201,19 +216,43 @@ def _quote(letter: Letter, faults: Faults, body: Payload) -> Payload:
         "msgId": quoted.msg_id,
         "senderId": letter.quoted_sender,
         "createdAt": quoted.at,
-        "content": _quoted_content(quoted, "content" if faults.quote_form == "content-key" else "text"),
+        "content": _quoted_content(
+            quoted, letter.app.robot_code, media, "content" if faults.quote_form == "content-key" else "text"
+        ),
     }
     place = body[host]
     assert isinstance(place, dict)
     return {**ids, host: {**place, "isReplyMsg": True, "repliedMsg": replied}}
 
 
-def _quoted_content(quoted: Line, key: str) -> Payload:
-    if quoted.type == "richText":
-        text: list[Payload] = [{"msgType": "text", key: quoted.text}] if quoted.text else []
-        return {
-            "richText": [*text, *({"msgType": "picture", "downloadCode": name} for name in quoted.pictures)]
-        }
-    if quoted.type == "file":
-        return {"downloadCode": quoted.msg_id, "fileName": quoted.file_name}
+def _quoted_content(quoted: Line, robot_code: str, media: Media, key: str) -> Payload:
+    """What the quoted message held; its media can be downloaded again, by codes of their own."""
+    name = quoted.file_name or (quoted.pictures[0] if quoted.pictures else "")
+    match quoted.type:
+        case "richText":
+            return {"richText": _quoted_rich_text(quoted, robot_code, media, key)}
+        case "picture":
+            return {"downloadCode": media.code(robot_code, name or "picture.png", "picture")}
+        case "audio":
+            voice: Payload = {"downloadCode": media.code(robot_code, "voice.amr", "audio")}
+            return voice | ({"recognition": quoted.text} if quoted.text else {})
+        case "video":
+            return {"downloadCode": media.code(robot_code, name or "video.mp4", "video"), "videoType": "mp4"}
+        case "file":
+            name = name or "report.pdf"
+            return {"downloadCode": media.code(robot_code, name, "file"), "fileName": name}
+        case "unknownMsgType":
+            return {"unknownMsgType": quoted.text or NO_FORWARD}
     return {key: quoted.text}
+
+
+def _quoted_rich_text(quoted: Line, robot_code: str, media: Media, key: str) -> list[Payload]:
+    items: list[Payload] = []
+    for piece in _pieces(quoted.text, quoted.pictures):
+        if isinstance(piece, _PictureName):
+            items.append(
+                {"msgType": "picture", "downloadCode": media.code(robot_code, piece.name, "picture")}
+            )
+        else:
+            items.append({"msgType": "text", key: piece})
+    return items

@@ -190,6 +190,70 @@ async def test_quote_of_the_robots_own_reply_and_of_a_card(bot: Any, dingtalk: D
     assert "repliedMsg" not in body["text"]
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            Said("u1001", type="richText", text="a ![] b", pictures=("1.png", "2.png")),
+            {
+                "richText": [
+                    {"msgType": "text", "text": "a "},
+                    "1.png",
+                    {"msgType": "text", "text": " b"},
+                    "2.png",
+                ]
+            },
+        ),
+        (Said("u1001", type="picture", pictures=("cat.png",)), "cat.png"),
+        (Said("u1001", type="audio", text="help"), "voice.amr"),
+        (Said("u1001", type="video"), "video.mp4"),
+        (Said("u1001", type="file", file_name="plan.pdf"), "plan.pdf"),
+        (Said("u1001", type="file"), "report.pdf"),
+    ],
+)
+async def test_quoted_media_can_be_downloaded(
+    bot: Any, dingtalk: DingTalk, said: Said, shown: dict[str, Any] | str
+) -> None:
+    """A quoted picture, voice, video or file comes with a download code that leads to it."""
+    socket = await bot.connect()
+    old = dingtalk.say(said)
+    await bot.message(socket)
+    dingtalk.say(Said("u1001", text="this", quote=old))
+    replied = (await bot.message(socket))["text"]["repliedMsg"]
+    assert replied["msgType"] == said.type
+    rich = isinstance(shown, dict)
+    for item, wanted in zip(
+        replied["content"]["richText"] if rich else [replied["content"]],
+        shown["richText"] if isinstance(shown, dict) else [shown],
+        strict=True,
+    ):
+        if isinstance(wanted, dict):
+            assert item == wanted
+            continue
+        status, answer = await bot.api(
+            "/v1.0/robot/messageFiles/download",
+            {"robotCode": "dingexample0001", "downloadCode": item["downloadCode"]},
+        )
+        assert status == 200
+        key = answer["downloadUrl"].rpartition("/")[2]
+        medium = dingtalk._service.media.fetch(key)
+        assert medium is not None
+        assert medium.name == wanted
+
+
+async def test_quoted_voice_and_notices_keep_their_words(bot: Any, dingtalk: DingTalk) -> None:
+    """The recognised speech of a quoted voice message, and the notice of a type that is not forwarded."""
+    socket = await bot.connect()
+    quoted = {}
+    for kind in ("audio", "unknownMsgType"):
+        old = dingtalk.say(Said("u1001", type=kind, text="help"))  # type: ignore[arg-type]
+        await bot.message(socket)
+        dingtalk.say(Said("u1001", text="this", quote=old))
+        quoted[kind] = (await bot.message(socket))["text"]["repliedMsg"]["content"]
+    assert quoted["audio"]["recognition"] == "help"
+    assert quoted["unknownMsgType"] == {"unknownMsgType": "help"}
+
+
 @pytest.mark.parametrize(("form", "kept"), [("content-key", {"content": "old"}), ("original-only", None)])
 async def test_quotes_in_other_spellings(
     bot: Any, dingtalk: DingTalk, faults: Faults, form: str, kept: dict[str, str] | None
