@@ -33,8 +33,9 @@ class Replies:
         fault = faults.take("webhook")
         success = fault in ("ok", "string-zero", "cut-after")
         if not success and not _is_errcode(fault):
-            service.refused("webhook", 200, fault, "fault")
-            return answers.special(fault) or answers.cut(request)
+            special = answers.special(fault)
+            service.refused("webhook", special.status if special else 0, fault, "fault")
+            return special or answers.cut(request)
         verdict = service.webhooks.judge(request.query.get("session"), request.content_type, raw)
         if not success:
             verdict = Verdict(int(fault), session=verdict.session, body=verdict.body)

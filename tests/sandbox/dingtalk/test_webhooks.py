@@ -257,13 +257,14 @@ async def test_success_can_come_as_a_string(
     ],
 )
 async def test_answers_that_are_no_errcode(
-    bot: Any, webhook: str, faults: Faults, dingtalk: DingTalk, fault: str, status: int, said: str
+    bot: Any, webhook: str, faults: Faults, dingtalk: DingTalk, log: Any, fault: str, status: int, said: str
 ) -> None:
     """HTML, throttling, empty and foreign answers are had by the knob, and nothing appears."""
     faults.set("webhook", fault)
     answered, body = await bot.post(webhook, TEXT)
     assert answered == status
     assert said in str(body)
+    assert log.of(Refused, what="webhook")[-1].status == status
     assert len(dingtalk.transcript(HELP_DESK)) == 1
 
 
