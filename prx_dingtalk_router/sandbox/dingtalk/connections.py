@@ -24,6 +24,9 @@ from prx_dingtalk_router.sandbox.dingtalk.events import (
 from prx_dingtalk_router.sandbox.dingtalk.faults import Faults
 from prx_dingtalk_router.sandbox.dingtalk.tickets import Grant
 
+PERIODS = ("ping_every", "ws_ping_every", "rotate_after", "drop_after")
+"""Knobs that are periods of an open connection: one that is turned begins anew, on connections that are open too."""
+
 AckHandler = Callable[["Connection", frames.Ack], None]
 
 
@@ -54,6 +57,7 @@ class Connection:
         self._flowing.set()
         self._pings: dict[str, tuple[str, int]] = {}
         self._ended_by = ""
+        self._turned = {knob: asyncio.Event() for knob in PERIODS}
         self._timers: list[asyncio.TimerHandle] = []
 
     @property
@@ -75,9 +79,10 @@ class Connection:
         self._observers.tell(
             Connected(at=self._clock.now(), connection=self.number, client_id=self.grant.app.client_id)
         )
-        tasks = [asyncio.create_task(each) for each in (self._write(), self._ping(), self._ws_ping())]
-        if self._faults.rotate_after:
-            self._later(self._faults.rotate_after, self.announce)
+        tasks = [
+            asyncio.create_task(each)
+            for each in (self._write(), self._ping(), self._ws_ping(), self._rotate(), self._drop())
+        ]
         if self._faults.system_extras:
             for topic in ("CONNECTED", "REGISTERED"):
                 self._system(topic, {})
@@ -115,6 +120,11 @@ class Connection:
             self._transport.abort()
         else:
             self._transport.close()
+
+    def turned(self, knob: str) -> None:
+        """Take note that one of ``PERIODS`` was turned."""
+        self._turned[knob].set()
+        self._turned[knob] = asyncio.Event()
 
     def flow(self, flowing: bool) -> None:
         """Stop or resume reading and writing; TCP itself stays, no FIN goes out."""
@@ -172,24 +182,43 @@ class Connection:
 
     async def _ping(self) -> None:
         """The first SYSTEM ping comes at once, as observed (section 2)."""
-        while self._faults.ping_every and not self.quiet:
+        if not self._faults.ping_every:
+            await self._period("ping_every")
+        while not self.quiet:
             now, opaque = self._clock.now(), uuid.uuid4().hex
             message_id = frames.header_id(now)
             self._pings[message_id] = (opaque, now)
             self.send(frames.system("ping", {"opaque": opaque}, now=now, message_id=message_id))
             if self._faults.system_extras:
                 self._system("KEEPALIVE", {})
-            await asyncio.sleep(self._clock.seconds(self._faults.ping_every))
+            await self._period("ping_every")
 
     async def _ws_ping(self) -> None:
-        while self._faults.ws_ping_every:
-            await asyncio.sleep(self._clock.seconds(self._faults.ws_ping_every))
+        while True:
+            await self._period("ws_ping_every")
             await self._flowing.wait()
             if self.quiet:
                 return
             try:
                 await self._ws.ping()
             except (ConnectionError, RuntimeError):
+                return
+
+    async def _rotate(self) -> None:
+        await self._period("rotate_after")
+        self.announce()
+
+    async def _drop(self) -> None:
+        await self._period("drop_after")
+        self.end(reset=True)
+
+    async def _period(self, knob: str) -> None:
+        """Wait as long as the knob says, from now or from when it was turned last; without end while it is 0."""
+        while True:
+            length = self._clock.seconds(getattr(self._faults, knob)) or None
+            try:
+                await asyncio.wait_for(self._turned[knob].wait(), length)
+            except TimeoutError:
                 return
 
     def _system(self, topic: str, data: dict[str, object]) -> None:

@@ -33,12 +33,19 @@ OVER_QUOTA = ("off", "errorCode", "errCode", "number", "bare")
 
 
 def _knob(
-    default: object, zh: str, en: str, choices: Sequence[str] = (), *, least: float = 0, most: float = 1e12
+    default: object,
+    zh: str,
+    en: str,
+    choices: Sequence[str] = (),
+    *,
+    least: float = 0,
+    most: float = 1e12,
+    off: float | None = None,
 ) -> Any:
-    """A field with what people are told about it; numbers lie between ``least`` and ``most``."""
+    """A field with what people are told about it; numbers lie between ``least`` and ``most``, or are ``off``."""
     return dataclasses.field(
         default=default,
-        metadata={"zh": zh, "en": en, "choices": tuple(choices), "least": least, "most": most},
+        metadata={"zh": zh, "en": en, "choices": tuple(choices), "least": least, "most": most, "off": off},
     )
 
 
@@ -58,12 +65,13 @@ class Faults:
     ticket_life: float = _knob(90.0, "ticket 有效期(秒)", "seconds that a ticket lives")
     special_ticket: bool = _knob(False, "ticket 含 + / = & % 等字符", "tickets hold the characters + / = & %")
     endpoint_path: str = _knob("/connect", "返回的 endpoint 路径，可带查询串", "path of the endpoint, may have a query")
-    handshake_status: int = _knob(0, "WebSocket 握手返回此状态码，0 为正常", "status that refuses the handshake; 0: none", most=599)
+    handshake_status: int = _knob(0, "WebSocket 握手返回此状态码，0 为正常", "status that refuses the handshake; 0: none", least=200, most=599, off=0)
     close_on_open: int = _knob(0, "接下来几条连接打开后立即关闭，-1 为一直", "how many connections close right after opening; -1: all", least=-1)
     ping_every: float = _knob(30.0, "SYSTEM ping 间隔(秒)，0 为不发", "seconds between SYSTEM pings; 0: none")
     ws_ping_every: float = _knob(0.0, "WebSocket ping 间隔(秒)，0 为不发", "seconds between WebSocket pings; 0: none")
     system_extras: bool = _knob(False, "另发 CONNECTED、REGISTERED、KEEPALIVE 帧", "also sends CONNECTED, REGISTERED and KEEPALIVE")
     rotate_after: float = _knob(72_000.0, "连接多久后被服务端轮换(秒)，0 为不轮换", "seconds until a connection is rotated; 0: never")
+    drop_after: float = _knob(0.0, "连接多久后不发 disconnect 直接掉线(秒)，0 为不掉线", "seconds until a connection is dropped without disconnect (1006); 0: never")
     disconnect_quiet: float = _knob(10.0, "disconnect 之后静默多久才断开(秒)", "seconds of silence between disconnect and close")
     disconnect_reason: str = _knob("persistent connection is timeout", "disconnect 帧里的原因", "reason in the disconnect frame")
     disconnect_id: bool = _knob(True, "disconnect 帧带 messageId", "the disconnect frame has a messageId")
@@ -195,7 +203,7 @@ def _kind(knob: dataclasses.Field[Any]) -> str:
 def _fitting(knob: dataclasses.Field[Any], name: str, value: object) -> object:
     """``value`` in the knob's own type."""
     default, choices = knob.default, knob.metadata["choices"]
-    least, most = knob.metadata["least"], knob.metadata["most"]
+    least, most, off = knob.metadata["least"], knob.metadata["most"], knob.metadata["off"]
     said = str(value).strip()
     if isinstance(default, bool):
         if said.lower() not in _SWITCH:
@@ -206,8 +214,9 @@ def _fitting(knob: dataclasses.Field[Any], name: str, value: object) -> object:
             number = type(default)(said)
         except ValueError:
             number = None
-        if number is None or not least <= number <= most:
-            wanted = f"{type(default).__name__}, {least:g} … {most:g}"
+        if number is None or not (least <= number <= most or number == off):
+            besides = "" if off is None else f", {off:g}"
+            wanted = f"{type(default).__name__}{besides}, {least:g} … {most:g}"
             raise SandboxError("sandbox.dingtalk-fault-value", name=name, value=value, wanted=wanted)
         return number
     if choices and said not in choices:

@@ -11,6 +11,7 @@ from prx_dingtalk_router.errors import SandboxError
 from prx_dingtalk_router.sandbox.dingtalk import answers, frames, json_text
 from prx_dingtalk_router.sandbox.dingtalk.callbacks import Letter, new_msg_id, payload, visible_text
 from prx_dingtalk_router.sandbox.dingtalk.clock import Clock
+from prx_dingtalk_router.sandbox.dingtalk.connections import PERIODS
 from prx_dingtalk_router.sandbox.dingtalk.directory import App, Conversation, Directory, Person
 from prx_dingtalk_router.sandbox.dingtalk.events import Event
 from prx_dingtalk_router.sandbox.dingtalk.faults import Faults
@@ -235,6 +236,9 @@ class DingTalk:
         if knob == "black_hole":
             for connection in self._service.pool:
                 connection.flow(not self.faults.black_hole)
+        elif knob in PERIODS:
+            for connection in self._service.pool:
+                connection.turned(knob)
         elif knob == "hold_pushes" and not self.faults.hold_pushes and self._runner is not None:
             self._service.pushes.release()
 

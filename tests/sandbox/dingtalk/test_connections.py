@@ -68,6 +68,38 @@ async def test_services_own_pings_come_by_knob(serve: Any, faults: Faults, make_
     await socket.close()
 
 
+async def test_periods_reach_connections_that_are_open(bot: Any, faults: Faults, log: Any) -> None:
+    """Pings, rotation and drops can be turned on while a connection is open, each without the others."""
+    faults.ping_every = 0
+    _, granted = await bot.register()
+    socket = await bot.open(granted, autoping=False)
+    await log.first(Connected)
+    faults.set("ws-ping-every", "0.01")
+    assert (await socket.receive(timeout=10)).type is aiohttp.WSMsgType.PING
+    faults.set("ws-ping-every", "0")
+    faults.set("ping-every", "0.01")
+    pings = 0
+    while pings < 2:
+        message = await socket.receive(timeout=10)
+        pings += message.type is aiohttp.WSMsgType.TEXT and '"topic":"ping"' in message.data
+    faults.set("ping-every", "0")
+    faults.set("rotate-after", "0.01")
+    await log.first(Announced)
+    faults.set("drop-after", "0.01")
+    assert (await log.first(Disconnected)).reason == "service"
+
+
+async def test_connection_is_dropped_without_a_word(bot: Any, faults: Faults, log: Any) -> None:
+    """The knob drops a connection some time after it opened: no `disconnect`, no close frame."""
+    faults.drop_after = 0.05
+    socket = await bot.connect()
+    while (message := await socket.receive(timeout=10)).type is aiohttp.WSMsgType.TEXT:
+        assert "disconnect" not in message.data
+    assert message.type in (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR)
+    assert (await log.first(Disconnected)).reason == "service"
+    assert not log.of(Announced)
+
+
 async def test_disconnect_is_announced_then_silent_then_closed(
     serve: Any, watch: Any, make_bot: Any, faults: Faults
 ) -> None:

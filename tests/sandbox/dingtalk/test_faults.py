@@ -65,6 +65,8 @@ def test_values_from_text(faults: Faults, name: str, value: object, attribute: s
         ("webhook", "12345"),
         ("close-on-open", "-2"),
         ("handshake-status", "600"),
+        ("handshake-status", "101"),
+        ("handshake-status", "-1"),
     ],
 )
 def test_values_that_do_not_fit(faults: Faults, name: str, value: str) -> None:
