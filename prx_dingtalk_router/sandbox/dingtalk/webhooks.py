@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from prx_dingtalk_router.sandbox.dingtalk.clock import Clock
 from prx_dingtalk_router.sandbox.dingtalk.directory import App, Conversation, Directory
 from prx_dingtalk_router.sandbox.dingtalk.faults import Faults
 from prx_dingtalk_router.sandbox.dingtalk.limits import PostRate
-from prx_dingtalk_router.sandbox.dingtalk.reply_body import links, pictures, read, texts
+from prx_dingtalk_router.sandbox.dingtalk.reply_body import Shown, links, pictures, read, texts
 from prx_dingtalk_router.sandbox.dingtalk.transcript import Line
 
 MAX_BODY = 20_000
@@ -135,10 +136,17 @@ class Webhooks:
             text=shown.text,
             title=shown.title,
             markdown=shown.markdown,
-            mentions=shown.mentions,
+            mentions=shown.mentions or _named_on_card(shown, session.room),
             buttons=shown.buttons,
             pictures=shown.pictures,
             in_reply_to=session.msg_id,
             route="webhook",
         )
         return 0, "", line
+
+
+def _named_on_card(shown: Shown, room: Conversation) -> tuple[str, ...]:
+    """Members whose ``@userId`` stands in the text of an actionCard, which needs no ``at`` to highlight them."""
+    if shown.type != "actionCard":
+        return ()
+    return tuple(each for each in room.members if re.search(rf"@{re.escape(each)}(?!\w)", shown.text))

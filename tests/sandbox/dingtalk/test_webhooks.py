@@ -95,7 +95,7 @@ async def test_what_the_conversation_shows(bot: Any, webhook: str, dingtalk: Din
     """Buttons, titles, pictures and highlighted mentions appear; `empty` shows nothing."""
     card = {
         "title": "T",
-        "text": "![p](https://example.com/p.png)",
+        "text": "@u1002 @u10011 ![p](https://example.com/p.png)",
         "singleTitle": "Open",
         "singleURL": "https://e.cn",
     }
@@ -106,6 +106,7 @@ async def test_what_the_conversation_shows(bot: Any, webhook: str, dingtalk: Din
     _, shown, text = dingtalk.transcript(HELP_DESK)
     assert [(button.title, button.url) for button in shown.buttons] == [("Open", "https://e.cn")]
     assert (shown.title, shown.pictures, shown.markdown) == ("T", ("https://example.com/p.png",), True)
+    assert shown.mentions == ("u1002",)
     assert text.mentions == ("u1001", "all")
     assert text.to_json()["mentions"] == ("u1001", "all")
 
