@@ -44,6 +44,12 @@ PARAMS: Mapping[str, tuple[str, ...]] = {
 }
 """What ``msgParam`` must hold, by ``msgKey``; every value is a string."""
 
+VALUES: Mapping[str, frozenset[str]] = {
+    "fileType": frozenset({"xlsx", "pdf", "zip", "rar", "doc", "docx"}),
+    "videoType": frozenset({"mp4"}),
+}
+"""Parameters that take certain values only."""
+
 _OPTIONAL = frozenset({"picUrl"})
 _BUTTON = re.compile(r"(?:action|button|single)Title(\d*)")
 
@@ -197,5 +203,7 @@ def _message(body: Mapping[str, object]) -> tuple[str, Mapping[str, str]]:
     if not isinstance(param, dict) or not all(isinstance(value, str) for value in param.values()):
         raise robot_api("invalidParameter.msgParam.invalid")
     if any(not param.get(name) for name in PARAMS[key] if name not in _OPTIONAL):
+        raise robot_api("invalidParameter.msgParam.invalid")
+    if any(param[name] not in VALUES[name] for name in PARAMS[key] if name in VALUES):
         raise robot_api("invalidParameter.msgParam.invalid")
     return key, param

@@ -10,7 +10,7 @@ import pytest
 
 from prx_dingtalk_router.sandbox.dingtalk import App, Conversation, DingTalk, Directory, Faults, Refused, Said
 from prx_dingtalk_router.sandbox.dingtalk.refusals import ROBOT_API
-from prx_dingtalk_router.sandbox.dingtalk.robot_api import PARAMS
+from prx_dingtalk_router.sandbox.dingtalk.robot_api import PARAMS, VALUES
 
 ROBOT = "dingexample0001"
 BATCH, GROUP = "/v1.0/robot/oToMessages/batchSend", "/v1.0/robot/groupMessages/send"
@@ -78,10 +78,30 @@ async def test_every_template_is_accepted_whole_and_refused_without_a_part(
     bot: Any, key: str, faults: Faults
 ) -> None:
     """Each msgKey needs all of its string parameters."""
-    whole = {name: f"https://example.com/{name}" for name in PARAMS[key]}
+    whole = {name: min(VALUES.get(name, {f"https://example.com/{name}"})) for name in PARAMS[key]}
     assert (await bot.api(GROUP, group(msgKey=key, msgParam=json.dumps(whole))))[0] == 200
     missing = dict(list(whole.items())[1:])
     status, answer = await bot.api(GROUP, group(msgKey=key, msgParam=json.dumps(missing)))
+    assert (status, answer["code"]) == (400, "invalidParameter.msgParam.invalid")
+
+
+@pytest.mark.parametrize(
+    "param",
+    [
+        {"msgKey": "sampleFile", "mediaId": "@x", "fileName": "a.exe", "fileType": "exe"},
+        {
+            "msgKey": "sampleVideo",
+            "videoMediaId": "@x",
+            "videoType": "avi",
+            "duration": "3",
+            "picMediaId": "@y",
+        },
+    ],
+)
+async def test_kinds_of_file_and_video_that_are_not_sent(bot: Any, param: dict[str, str]) -> None:
+    """A file or video of a kind that the service does not list is refused."""
+    key = param.pop("msgKey")
+    status, answer = await bot.api(GROUP, group(msgKey=key, msgParam=json.dumps(param)))
     assert (status, answer["code"]) == (400, "invalidParameter.msgParam.invalid")
 
 
