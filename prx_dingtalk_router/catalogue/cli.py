@@ -171,8 +171,65 @@ MESSAGES: dict[str, Entry] = {
         en="The sandbox's DingTalk or PRX alone, for other programs' tests.",
     ),
     "simulate.example": Entry(
-        zh="例如：prx-router simulate prx --fault fail=1",
-        en="Example: prx-router simulate prx --fault turn_delay=2",
+        zh="""\b
+例如：prx-router simulate prx --fault turn_delay=2
+      prx-router simulate dingtalk --listen 127.0.0.1:8700 \\
+          --page-port 8701 --fault redeliver-after=2
+
+发生的每件事都是标准输出上的一行 JSON：要么读走，要么写入文件；没人读的管道写满后会卡住。以下按上面第二条命令的端口说明钉钉的用法。
+
+把机器人访问的 https://api.dingtalk.com 和 https://oapi.dingtalk.com 都换成 http://127.0.0.1:8700。
+官方 Python SDK 设置环境变量 DINGTALK_OPENAPI_ENDPOINT=http://127.0.0.1:8700 即可（只有上传媒体文件仍访问真正的
+oapi.dingtalk.com）；官方 Node SDK 没有这种设置，请在 axios 里改写地址。
+
+发消息：人在聊天页面上写；程序连接页面的 WebSocket ws://127.0.0.1:8701/socket
+（须带请求头 Origin: http://127.0.0.1:8701）。连上后先收到全部人员、会话和故障开关，然后可发送：
+
+\b
+  {{"id": 1, "ask": "say", "person": "u1001",
+   "conversation": "cidITHelpDesk2026A1==", "text": "你好"}}
+  {{"id": 2, "ask": "fault", "of": "dingtalk",
+   "name": "webhook", "value": "300001"}}
+  {{"id": 3, "ask": "disconnect"}}
+
+每条都会得到同一 id 的 done（say 带 msg_id）或 refused。say 还可带 type（text、richText、picture、audio、
+video、file、unknownMsgType）、mentions、quote、file_name、at_robot；richText 正文里的每个 ![] 是一张图片。""",
+        en="""\b
+Example: prx-router simulate prx --fault turn_delay=2
+         prx-router simulate dingtalk --listen 127.0.0.1:8700 \\
+             --page-port 8701 --fault redeliver-after=2
+
+Each thing that happens is a line of JSON on standard output: read it, or send it to a file, for a pipe that
+nobody reads fills up and holds everything up. What follows is about DingTalk, with the ports of the second
+command.
+
+Let the bot use http://127.0.0.1:8700 in place of both https://api.dingtalk.com and https://oapi.dingtalk.com.
+The official Python SDK does so with DINGTALK_OPENAPI_ENDPOINT=http://127.0.0.1:8700 in its environment (but
+for media uploads, which still go to the real oapi.dingtalk.com); the official Node SDK has no such setting:
+rewrite the addresses in axios.
+
+Messages: a person writes them on the page, a program over the page's WebSocket, ws://127.0.0.1:8701/socket
+(with the header Origin: http://127.0.0.1:8701). The first thing that it receives lists all people,
+conversations and faults; then it may send:
+
+\b
+  {{"id": 1, "ask": "say", "person": "u1001",
+   "conversation": "cidITHelpDesk2026A1==", "text": "hi"}}
+  {{"id": 2, "ask": "fault", "of": "dingtalk",
+   "name": "webhook", "value": "300001"}}
+  {{"id": 3, "ask": "disconnect"}}
+
+Each is answered under its id: done (for a say with the msg_id) or refused. A say also takes type (text,
+richText, picture, audio, video, file, unknownMsgType), mentions, quote, file_name and at_robot; each ![] in
+the text of a richText is a picture.""",
+    ),
+    "simulate.speed": Entry(
+        zh="钉钉自身的等待（重推、有效期、限频……）快多少倍",
+        en="how many times faster DingTalk's own waits end (redelivery, lives, rates …)",
+    ),
+    "simulate.no-credentials": Entry(
+        zh="`--client-id` 和 `--client-secret` 不能为空",
+        en="`--client-id` and `--client-secret` must not be empty",
     ),
     "simulate.part": Entry(zh="模拟什么", en="what to simulate"),
     "simulate.listen": Entry(

@@ -34,6 +34,9 @@ def simulate(
     client_secret: Annotated[
         str, typer.Option("--client-secret", metavar="SECRET", help=str(text("cli.simulate.client-secret")))
     ] = "sandbox-secret",
+    speed: Annotated[
+        float, typer.Option("--speed", metavar="FACTOR", help=str(text("cli.simulate.speed")))
+    ] = 1.0,
     agent: Annotated[
         str, typer.Option("--agent", metavar="NAME", help=str(text("cli.simulate.agent")))
     ] = "agent",
@@ -53,5 +56,7 @@ def simulate(
     if part is Part.PRX:
         work = simulating.simulate_prx(listen, fault or [], agent)
     else:
-        work = simulating.simulate_dingtalk(listen, fault or [], client_id, client_secret, page_port)
+        work = simulating.simulate_dingtalk(
+            listen, fault or [], client_id, client_secret, page_port=page_port, speed=speed
+        )
     return asyncio.run(work)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from prx_dingtalk_router.catalogue import current_language, text
 from prx_dingtalk_router.cli.console import note, results, write_json
@@ -31,20 +31,29 @@ class Knobs(Protocol):
 
 
 async def simulate_dingtalk(
-    listen: str, faults: Sequence[str], client_id: str, client_secret: str, page_port: int
+    listen: str,
+    faults: Sequence[str],
+    client_id: str,
+    client_secret: str,
+    *,
+    page_port: int = 0,
+    speed: float = 1.0,
 ) -> int:
     """DingTalk with a page to write on; returns the exit code."""
     host, port = _address(listen)
-    dingtalk = DingTalk(Directory.demo(client_id, client_secret))
+    if not client_id or not client_secret:
+        raise UsageError("cli.simulate.no-credentials")
+    dingtalk = DingTalk(Directory.demo(client_id, client_secret), speed=speed)
     _set(dingtalk.faults, faults)
-    dingtalk.observe(lambda event: _print(event.to_json()))
+    stopped = _stopped()
+    dingtalk.observe(lambda event: _print(event.to_json(), stopped))
     page = ChatPage(dingtalk, {})
     await dingtalk.start(host, port)
     try:
         await page.start(host, page_port)
         try:
             note(text("cli.simulate.dingtalk-at", url=dingtalk.base_url, client_id=client_id, page=page.url))
-            return await _until_stopped()
+            return await stopped
         finally:
             await page.stop()
     finally:
@@ -56,11 +65,12 @@ async def simulate_prx(listen: str, faults: Sequence[str], agent: str) -> int:
     host, port = _address(listen)
     prx = Prx(agent, settings=PrxSettings(allow_public_bind=True))
     _set(prx.faults, faults)
-    prx.observe(lambda event: _print(event.to_json()))
+    stopped = _stopped()
+    prx.observe(lambda event: _print(event.to_json(), stopped))
     await prx.start(host, port)
     try:
         note(text("cli.simulate.prx-at", url=prx.base_url, agent=agent, token=prx.token))
-        return await _until_stopped()
+        return await stopped
     finally:
         await prx.stop()
 
@@ -68,9 +78,14 @@ async def simulate_prx(listen: str, faults: Sequence[str], agent: str) -> int:
 def list_faults(part: str, *, no_color: bool) -> None:
     """Print the table of knobs."""
     knobs: Knobs = PrxFaults() if part == "prx" else Faults()
-    table = Table("NAME", "VALUE", str(text("cli.simulate.meaning")))
+    table = Table(
+        *(Column(each, overflow="fold") for each in ("NAME", "VALUE", str(text("cli.simulate.meaning"))))
+    )
     for knob in knobs.describe():
-        table.add_row(str(knob["name"]), f"{knob['kind']} = {knob['default']}", str(knob[current_language()]))
+        meaning = str(knob[current_language()])
+        if choices := [str(choice) for choice in knob.get("choices", ())]:
+            meaning += "\n" + " | ".join(choices)
+        table.add_row(str(knob["name"]), f"{knob['kind']} = {knob['default']}", meaning)
     results(no_color=no_color).print(table)
 
 
@@ -89,19 +104,25 @@ def _address(listen: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def _print(event: dict[str, Any]) -> None:
-    write_json(event)
-    sys.stdout.flush()
+def _print(event: dict[str, Any], stopped: asyncio.Future[int]) -> None:
+    """Print an event as a line; when nobody reads them any more, that is the end."""
+    try:
+        write_json(event)
+        sys.stdout.flush()
+    except BrokenPipeError as gone:
+        if not stopped.done():
+            stopped.set_exception(gone)
 
 
-async def _until_stopped() -> int:
-    stopped: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+def _stopped() -> asyncio.Future[int]:
+    """What a signal ends, with the exit code."""
+    loop = asyncio.get_running_loop()
+    stopped: asyncio.Future[int] = loop.create_future()
 
     def stop(code: int) -> None:
         if not stopped.done():
             stopped.set_result(code)
 
-    loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGINT, stop, INTERRUPTED)
     loop.add_signal_handler(signal.SIGTERM, stop, 0)
-    return await stopped
+    return stopped
