@@ -10,6 +10,7 @@ from prx_dingtalk_router.sandbox.dingtalk import answers, json_text, refusals, r
 from prx_dingtalk_router.sandbox.dingtalk.connections import Connection
 from prx_dingtalk_router.sandbox.dingtalk.events import Registered
 from prx_dingtalk_router.sandbox.dingtalk.refusals import Refusal
+from prx_dingtalk_router.sandbox.dingtalk.requests import body_of
 from prx_dingtalk_router.sandbox.dingtalk.service import Service
 
 OPEN = "/v1.0/gateway/connections/open"
@@ -28,7 +29,7 @@ class Gateway:
     async def register(self, request: web.Request) -> web.StreamResponse:
         """``POST /v1.0/gateway/connections/open``."""
         faults = self._service.faults
-        raw = await request.read()
+        raw = await body_of(request)
         if faults.register_delay:
             await asyncio.sleep(faults.register_delay)
         fault = faults.take("register")

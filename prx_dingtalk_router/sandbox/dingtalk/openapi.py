@@ -14,6 +14,7 @@ from prx_dingtalk_router.sandbox.dingtalk.directory import App
 from prx_dingtalk_router.sandbox.dingtalk.events import Replied
 from prx_dingtalk_router.sandbox.dingtalk.media import UPLOAD_LIMITS, Medium, fits
 from prx_dingtalk_router.sandbox.dingtalk.refusals import REGISTRATION, ROBOT_API, TOKEN, Refusal
+from prx_dingtalk_router.sandbox.dingtalk.requests import body_of
 from prx_dingtalk_router.sandbox.dingtalk.robot_api import Sent
 from prx_dingtalk_router.sandbox.dingtalk.service import Service
 from prx_dingtalk_router.sandbox.dingtalk.tokens import Token
@@ -23,7 +24,15 @@ Call = Callable[[App, Mapping[str, object], web.Request], Sent]
 
 TOKEN_HEADER = "x-acs-dingtalk-access-token"  # noqa: S105 - the name of a header
 
-_NO_MULTIPART = (AssertionError, HttpProcessingError, LookupError, RuntimeError, ValueError, zlib.error)
+_NO_MULTIPART = (
+    AssertionError,
+    HttpProcessingError,
+    LookupError,
+    RuntimeError,
+    ValueError,
+    web.RequestPayloadError,
+    zlib.error,
+)
 """What aiohttp raises for a body that is no multipart one, or names a charset or coding that nobody knows."""
 
 _FORBIDDEN_LINK = (
@@ -57,7 +66,7 @@ class OpenApi:
 
     async def access_token(self, request: web.Request) -> web.StreamResponse:
         """``POST /v1.0/oauth2/accessToken``."""
-        body = json_text.read_object(await request.read())
+        body = json_text.read_object(await body_of(request))
         return self._token(
             lambda: self._service.tokens.issue(body.get("appKey"), body.get("appSecret")),
             lambda token: {"expireIn": token.life, "accessToken": token.value},
@@ -65,7 +74,7 @@ class OpenApi:
 
     async def corp_token(self, request: web.Request) -> web.StreamResponse:
         """``POST /v1.0/oauth2/{corpId}/token``."""
-        body, corp_id = json_text.read_object(await request.read()), request.match_info["corp_id"]
+        body, corp_id = json_text.read_object(await body_of(request)), request.match_info["corp_id"]
 
         def issue() -> Token:
             if body.get("grant_type") != "client_credentials":
@@ -113,7 +122,7 @@ class OpenApi:
             service = self._service
             if service.faults.api_delay:
                 await asyncio.sleep(service.faults.api_delay)
-            body, fault = json_text.read_object(await request.read()), service.faults.take("api")
+            body, fault = json_text.read_object(await body_of(request)), service.faults.take("api")
             special = answers.special(fault)
             if special is not None or fault == "cut-before":
                 service.refused(api, special.status if special else 0, fault, "fault")

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from prx_dingtalk_router.sandbox.dingtalk import answers, errcodes
 from prx_dingtalk_router.sandbox.dingtalk.events import Replied
+from prx_dingtalk_router.sandbox.dingtalk.requests import body_of
 from prx_dingtalk_router.sandbox.dingtalk.service import Service
 from prx_dingtalk_router.sandbox.dingtalk.webhooks import Verdict
 
@@ -27,7 +28,7 @@ class Replies:
     async def send(self, request: web.Request) -> web.StreamResponse:
         """``POST /robot/sendBySession?session=…``: HTTP 200 for success and refusal alike."""
         service, faults = self._service, self._service.faults
-        raw = await request.read()
+        raw = await body_of(request)
         if faults.webhook_delay:
             await asyncio.sleep(faults.webhook_delay)
         fault = faults.take("webhook")
