@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from typing import NoReturn
 
 from prx_dingtalk_router.errors import SandboxError
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Said
@@ -11,6 +13,8 @@ from prx_dingtalk_router.sandbox.dingtalk.said import MESSAGE_TYPES, PICTURE_MAR
 from prx_dingtalk_router.sandbox.prx import Prx
 
 LONGEST = 20_000
+# JSON can hold half of a surrogate pair, UTF-8 cannot: nobody could be told of such a text.
+_HALF = re.compile("[\ud800-\udfff]")
 Request = Mapping[str, object]
 
 
@@ -21,7 +25,7 @@ def read(text: str) -> Request:
         SandboxError: it is no JSON object.
     """
     try:
-        request = json.loads(text)
+        request = json.loads(text, parse_constant=_no_json)
     except (ValueError, RecursionError):
         raise SandboxError("sandbox.page-request") from None
     if not isinstance(request, dict):
@@ -98,10 +102,14 @@ def disconnect(dingtalk: DingTalk) -> None:
     dingtalk.disconnect()
 
 
+def _no_json(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
 def _text(request: Request, name: str, default: str | None = None) -> str:
     value = request.get(name, default)
     if not isinstance(value, str):
         raise SandboxError("sandbox.page-field", name=name)
     if len(value) > LONGEST:
         raise SandboxError("sandbox.page-too-long", limit=LONGEST)
-    return value
+    return _HALF.sub("\ufffd", value)

@@ -46,6 +46,7 @@ class ChatPage:
         self._runner: web.AppRunner | None = None
         self._host = ""
         self._port = 0
+        self._assets = {path for path in STATIC.iterdir() if path.suffix in _TYPES}
 
     @property
     def url(self) -> str:
@@ -109,7 +110,7 @@ class ChatPage:
     async def _asset(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
         path = STATIC / name
-        if path.parent != STATIC or path.suffix not in _TYPES or not path.is_file():
+        if path not in self._assets:
             raise web.HTTPNotFound
         return _file(path)
 
@@ -184,7 +185,8 @@ class _Window:
 
 
 def _dumped(item: Item) -> str:
-    return json.dumps(item, ensure_ascii=False, default=str)
+    # In ASCII: a reply may hold half of a surrogate pair, which UTF-8 cannot carry.
+    return json.dumps(item, default=str)
 
 
 def _file(path: Path) -> web.Response:

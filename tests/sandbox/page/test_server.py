@@ -44,7 +44,15 @@ async def test_answers_forbid_everything_that_is_not_the_pages_own(
 
 
 @pytest.mark.parametrize(
-    "path", ["assets/../server.py", "assets/..%2fserver.py", "assets/%2e%2e/server.py", "assets/"]
+    "path",
+    [
+        "assets/../server.py",
+        "assets/..%2fserver.py",
+        "assets/%2e%2e/server.py",
+        "assets/",
+        "assets/%00.js",
+        f"assets/{'a' * 300}.js",
+    ],
 )
 async def test_only_its_own_files_are_served(world: Sandbox, http: aiohttp.ClientSession, path: str) -> None:
     """No path leads out of the folder of assets."""
@@ -164,7 +172,22 @@ async def test_bad_requests_are_refused_with_the_reason(
     assert world.agents["general"].faults.hang is True
 
 
-@pytest.mark.parametrize("text", ["", "nonsense", "[1]", "[" * 100_000])
+async def test_half_of_a_surrogate_pair_silences_no_window(
+    world: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    """Text that UTF-8 cannot carry is mended on its way in, and neither this window nor a later one falls silent."""
+    room = world.dingtalk.directory.private("u1001").id
+    async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as window:
+        done = await ask(window, ask="say", person="u1001", conversation=room, text="a\ud800b")
+        assert done["type"] == "done"
+        assert (await ask(window, ask="say", person="\udfff"))["type"] == "refused"
+        world.page.show_decision(done["msg_id"], {"by": "\ud800", "outcome": "drop", "steps": []})
+        assert (await ask(window, ask="fly"))["type"] == "refused"
+    async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as window:
+        assert (await window.receive_json())["lines"][0]["text"] == "a\ufffdb"
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "[1]", "[" * 100_000, '{"id": NaN, "ask": "disconnect"}'])
 async def test_messages_that_are_no_request_are_refused(
     world: Sandbox, http: aiohttp.ClientSession, text: str
 ) -> None:
@@ -172,7 +195,8 @@ async def test_messages_that_are_no_request_are_refused(
     async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as window:
         await window.receive_json()
         await window.send_str(text)
-        assert (await window.receive_json())["type"] == "refused"
+        refused = await window.receive_json()
+        assert (refused["type"], refused["id"]) == ("refused", None)
 
 
 async def test_a_taken_port_is_a_clear_error(world: Sandbox) -> None:
