@@ -16,6 +16,7 @@ from prx_dingtalk_router.sandbox.dingtalk import (
     Wrote,
 )
 from prx_dingtalk_router.sandbox.page.receipts import Receipts
+from prx_dingtalk_router.sandbox.page.requests import LONGEST
 from prx_dingtalk_router.sandbox.page.turns import ShownTurn, TurnLedger
 from prx_dingtalk_router.sandbox.prx import Prx, PrxEvent, TurnEnded, TurnStarted
 
@@ -90,6 +91,7 @@ class View:
             "connections": self._dingtalk.connections,
             "faults": self._faults(),
             "suggestions": self._suggestions,
+            "longest": LONGEST,
         }
 
     def decided(self, msg_id: str, decision: Mapping[str, object]) -> None:

@@ -87,10 +87,11 @@ async def test_a_narrow_window_shows_one_column_with_a_way_back(visit: Visit) ->
     page = await visit(360, 720)
     await expect(page.locator(".stage")).to_be_hidden()
     await page.locator(".item", has_text="IT 服务台").click()
-    await expect(page.locator(".sidebar")).to_be_hidden()
+    await expect(page.locator(".list")).to_be_hidden()
     await expect(page.get_by_role("heading", name="IT 服务台")).to_be_visible()
     await page.get_by_role("button", name="返回会话列表").click()
-    await expect(page.locator(".sidebar")).to_be_visible()
+    await expect(page.locator(".list")).to_be_visible()
+    await expect(page.locator(".item", has_text="IT 服务台")).to_be_focused()
 
 
 async def test_everything_can_be_done_from_the_keyboard(router: object, visit: Visit) -> None:

@@ -15,7 +15,7 @@ const TOUCH = window.matchMedia("(hover: none)");
 const DARK = window.matchMedia("(prefers-color-scheme: dark)");
 
 const memory = kept(() => window.localStorage);
-const store = new Store(memory);
+const store = new Store(memory, kept(() => window.sessionStorage));
 const root = document.getElementById("app");
 let sidebar = null;
 let panes = [];
@@ -28,6 +28,7 @@ const actions = {
   open(person, conversation, { beside = false } = {}) {
     if (person !== store.me) store.become(person);
     store.open(person, conversation, { beside: beside && !NARROW.matches });
+    if (NARROW.matches && root.dataset.show !== "pane") window.history.pushState({ show: "pane" }, "");
     show("pane");
     focus();
   },
@@ -56,8 +57,8 @@ const actions = {
     focus();
   },
   back() {
-    show("list");
-    sidebar.focus();
+    if (window.history.state?.show === "pane") window.history.back();
+    else leave();
   },
   switch: () => openSwitcher({ store, onChoose: (person, conversation, beside) => actions.open(person, conversation, { beside }) }),
   drawer: () => drawer.open(),
@@ -97,23 +98,41 @@ function show(part) {
   root.dataset.show = part;
 }
 
+function leave() {
+  show("list");
+  sidebar?.focus();
+}
+
 function focus() {
   const typing = !NARROW.matches || (root.dataset.show === "pane" && !TOUCH.matches);
   if (typing) panes[store.active]?.composer.focus();
 }
 
+/** Draws the whole page anew; where one was reading and writing stays. */
 function drawEverything() {
+  const places = new Map(panes.map((pane) => [pane.view, pane.place()]));
+  const typing = panes.find((pane) => pane.composer.box === document.activeElement);
   sidebar = new Sidebar({ store, actions });
   stage = h("main", { class: "stage" });
   root.replaceChildren(h("a", { class: "skip", href: "#", on: { click: (event) => (event.preventDefault(), show("pane"), focus()) } }, t("page.skip")), sidebar.element, stage);
+  panes = [];
   redrawPanes();
+  for (const pane of panes) if (places.has(pane.view)) pane.restore(places.get(pane.view));
+  const same = typing && panes.find((pane) => pane.view === typing.view);
+  same?.composer.box.focus({ preventScroll: true });
+  same?.composer.box.setSelectionRange(typing.composer.box.selectionStart, typing.composer.box.selectionEnd);
 }
 
+/** Adds and removes panes; those that stay are not touched, so that nobody loses the place where they read. */
 function redrawPanes() {
-  panes = store.panes.map((_, index) => new Pane(index, { store, actions }));
-  stage.replaceChildren(...panes.map((pane) => pane.element));
+  const before = panes;
+  panes = store.panes.map((view, index) => before.find((pane) => pane.view === view)?.at(index) ?? new Pane(index, { store, actions }));
+  for (const pane of before) if (!panes.includes(pane)) pane.element.remove();
+  panes.forEach((pane, index) => {
+    if (stage.children[index] !== pane.element) stage.insertBefore(pane.element, stage.children[index] ?? null);
+    if (!before.includes(pane)) pane.bottom();
+  });
   stage.dataset.panes = String(panes.length);
-  for (const pane of panes) pane.log.scrollTop = pane.log.scrollHeight;
   mark();
 }
 
@@ -124,7 +143,7 @@ function mark() {
 store.on("everything", () => {
   drawEverything();
   drawer.draw();
-  if (!NARROW.matches) focus();
+  if (!NARROW.matches && document.activeElement === document.body) focus();
 });
 store.on("list", () => sidebar?.draw());
 store.on("panes", redrawPanes);
@@ -143,7 +162,9 @@ store.on("connections", () => {
 speak(memory.get("language") ?? languageOf(navigator.language));
 const theme = memory.get("theme");
 if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
-show("list");
+show(window.history.state?.show === "pane" ? "pane" : "list");
+window.addEventListener("popstate", (event) => (event.state?.show === "pane" ? (show("pane"), focus()) : leave()));
+window.addEventListener("pagehide", () => store.remember());
 listen(actions);
 setInterval(() => panes.forEach((pane) => pane.tick()), 500);
 

@@ -5,6 +5,7 @@ import { markdown, plain, undrawn } from "./markdown.js";
 import { currentLanguage, t } from "./language.js";
 
 const TINTS = 8;
+const WHOLE = { year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" };
 
 /** Stands for a picture in the text of a richText message. */
 export const PICTURE_MARK = "![]";
@@ -20,9 +21,14 @@ export function avatar(name, { robot = false, group = false } = {}) {
   return h("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" }, short);
 }
 
-/** Hours and minutes of a time in Unix milliseconds. */
-export function clock(at) {
-  return new Intl.DateTimeFormat(currentLanguage() === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit" }).format(at);
+/** Hours and minutes of a time in Unix milliseconds, before them the day unless it is today. */
+export function clock(at, { seconds = false } = {}) {
+  const today = new Date(at).toDateString() === new Date().toDateString();
+  return formatted(at, { ...(today ? {} : { month: "short", day: "numeric" }), hour: "2-digit", minute: "2-digit", ...(seconds ? { second: "2-digit" } : {}) });
+}
+
+function formatted(at, how) {
+  return new Intl.DateTimeFormat(currentLanguage() === "zh" ? "zh-CN" : "en-GB", { hourCycle: "h23", ...how }).format(at);
 }
 
 /** A span in milliseconds, in words: milliseconds below a second, seconds with one decimal from there. */
@@ -36,7 +42,10 @@ export function unmarked(text) {
   return text
     .replaceAll(PICTURE_MARK, `[${t("line.picture")}]`)
     .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/gu, "$1")
-    .replace(/[#>*`\s]+/gu, " ")
+    .replace(/^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+)/gmu, "")
+    .replace(/\*\*|`/gu, "")
+    .replace(/\*(\S(?:[^*\n]*\S)?)\*/gu, "$1")
+    .replace(/\s+/gu, " ")
     .trim();
 }
 
@@ -48,7 +57,8 @@ export function summary(line, store) {
     video: t("line.video"),
     file: t("line.file"),
   }[line.type];
-  const words = unmarked(String(line.text || line.title || line.file_name || ""));
+  const written = String(line.text || line.title || line.file_name || "");
+  const words = line.author === "robot" && (line.markdown || !["text", "link"].includes(line.type)) ? unmarked(written) : written.replaceAll(PICTURE_MARK, `[${t("line.picture")}]`).replace(/\s+/gu, " ").trim();
   const called = (line.mentions ?? []).reduce((text, id) => text.replaceAll(`@${id}`, `@${store.people.get(id)?.nick ?? id}`), words);
   return [named ? `[${named}]` : "", called].filter(Boolean).join(" ");
 }
@@ -70,7 +80,7 @@ export function bubble(line, { own, store, onQuote, after }) {
     h("span", { class: "who-name" }, who),
     robot && h("span", { class: "tag tag-robot" }, t("line.robot")),
     person?.external && h("span", { class: "tag tag-external" }, t("me.external")),
-    h("time", { datetime: new Date(line.at).toISOString() }, clock(line.at)),
+    h("time", { datetime: new Date(line.at).toISOString(), title: formatted(line.at, WHOLE) }, clock(line.at)),
   );
   const quote = line.msg_id && onQuote && iconButton("quote", t("line.quote"), () => onQuote(line), { class: "icon-button quote-button", tabindex: "-1" });
   return h(

@@ -85,7 +85,10 @@ export function composer(pane, { store, conversation, onSay }) {
     box.focus();
   }
 
+  let underway = false;
+
   async function send(text = box.value, type = pane.type) {
+    if (underway) return;
     const said = { type, text: text.trim() };
     if (!WORDLESS.has(type) && type !== "audio" && !said.text) {
       problem.textContent = t("compose.nothing");
@@ -97,6 +100,12 @@ export function composer(pane, { store, conversation, onSay }) {
     if (type === "richText") said.text = rich(text, said.mentions, store);
     said.at_robot = pane.called;
     if (pane.quote) said.quote = pane.quote.msg_id;
+    const count = [...(said.file_name || said.text)].length;
+    if (count > store.longest) {
+      problem.textContent = t("compose.long", { count, limit: store.longest });
+      return;
+    }
+    underway = true;
     try {
       await onSay(said);
       problem.textContent = "";
@@ -107,6 +116,8 @@ export function composer(pane, { store, conversation, onSay }) {
       draw();
     } catch (error) {
       problem.textContent = t("compose.refused", { why: error.message === "closed" ? t("compose.offline") : error.message });
+    } finally {
+      underway = false;
     }
   }
 

@@ -17,7 +17,7 @@ export function note(decision, turns, { text, open, onToggle, receipt, connected
   if (!decision) {
     const lost = receipt?.undelivered;
     const state = lost ? t("receipt.undelivered", { why: lost }) : receipt?.code ? acknowledged(receipt) : receipt?.attempts ? t("receipt.pushed", { count: receipt.attempts }) : connected ? t("decision.wait") : t("router.waiting");
-    return h("div", { class: `note note-waiting ${lost ? "note-lost" : ""}`, role: "note", "aria-label": t("decision.label") }, !lost && h("span", { class: "dots", "aria-hidden": "true" }), state, refused(receipt));
+    return h("div", { class: `note note-waiting ${lost ? "note-lost" : ""}`, role: "note", "aria-live": "off", "aria-label": t("decision.label") }, !lost && h("span", { class: "dots", "aria-hidden": "true" }), state, refused(receipt));
   }
   const details = h(
     "details",
@@ -28,13 +28,34 @@ export function note(decision, turns, { text, open, onToggle, receipt, connected
   details.addEventListener("toggle", () => onToggle(details.open));
   return h(
     "div",
-    { class: `note note-${known(decision.outcome)}`, role: "note", "aria-label": t("decision.label") },
+    { class: `note note-${known(decision.outcome)}`, role: "note", "aria-live": "off", "aria-label": t("decision.label") },
     head(decision),
     h("ol", { class: "steps" }, (decision.steps ?? []).map((step) => stepRow(step, turns, text))),
     shadow(decision),
     refused(receipt),
     details,
   );
+}
+
+/** A decision and how its agents fare in one sentence, for those who do not see the note; empty before the decision. */
+export function spoken(decision, turns) {
+  if (!decision) return "";
+  return [...rule(decision), outcome(decision), ...turns.map((turn) => `${turn.agent} ${fared(turn)}`)].join(" · ");
+}
+
+/** Kind and name of what took a message. */
+function rule(decision) {
+  if (decision.by === null || decision.by === undefined) return [t("decision.by.none")];
+  const special = decision.by === "otherwise" || decision.by === "denied";
+  return [special ? t(`decision.by.${decision.by}`) : t("decision.rule"), decision.by];
+}
+
+function outcome(decision) {
+  return has(`decision.outcome.${decision.outcome}`) ? t(`decision.outcome.${decision.outcome}`) : String(decision.outcome ?? "");
+}
+
+function fared(turn) {
+  return has(`turn.${turn.status}`) ? t(`turn.${turn.status}`) : String(turn.status);
 }
 
 function acknowledged(receipt) {
@@ -57,16 +78,14 @@ function known(outcome) {
 }
 
 function head(decision) {
-  const special = decision.by === "otherwise" || decision.by === "denied";
+  const [kind, name] = rule(decision);
   const about = decision.trace?.find?.((entry) => entry.rule === decision.by)?.description;
   const said = decision.steps?.some((step) => step.step === "drop" && step.reason === decision.reason);
   return h(
     "div",
     { class: "note-head" },
-    decision.by === null || decision.by === undefined
-      ? h("span", { class: "rule-name rule-none" }, t("decision.by.none"))
-      : [h("span", { class: "rule-kind" }, special ? t(`decision.by.${decision.by}`) : t("decision.rule")), h("code", { class: "rule-name" }, decision.by)],
-    h("span", { class: `outcome outcome-${known(decision.outcome)}` }, has(`decision.outcome.${decision.outcome}`) ? t(`decision.outcome.${decision.outcome}`) : String(decision.outcome ?? "")),
+    name === undefined ? h("span", { class: "rule-name rule-none" }, kind) : [h("span", { class: "rule-kind" }, kind), h("code", { class: "rule-name" }, name)],
+    h("span", { class: `outcome outcome-${known(decision.outcome)}` }, outcome(decision)),
     decision.via?.length ? h("span", { class: "via" }, `${t("decision.via")} `, decision.via.map((rule, index) => [index ? " → " : "", h("code", {}, rule)])) : null,
     about && h("p", { class: "about" }, about),
     decision.reason && !said && !(decision.by === null && decision.reason === "no rule") ? h("p", { class: "reason" }, has(`decision.reason.${decision.reason}`) ? t(`decision.reason.${decision.reason}`) : `${t("decision.reason")}: ${decision.reason}`) : null,
@@ -102,13 +121,12 @@ function elseRow(step, turns, text) {
 }
 
 function turnChip(turn) {
-  const status = has(`turn.${turn.status}`) ? t(`turn.${turn.status}`) : String(turn.status);
   const running = !turn.ended;
   return h(
     "span",
     { class: `turn turn-${turn.status}`, title: turn.why || null, data: running ? { since: String(turn.started) } : {} },
     running && h("span", { class: "dots", "aria-hidden": "true" }),
-    `${status} · `,
+    `${fared(turn)} · `,
     h("span", { class: "turn-span" }, lasting((turn.ended ?? Date.now()) - turn.started)),
   );
 }

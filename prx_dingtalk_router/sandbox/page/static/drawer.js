@@ -128,7 +128,7 @@ export class Drawer {
         h(
           "li",
           {},
-          h("time", {}, clock(turn.started)),
+          h("time", {}, clock(turn.started, { seconds: true })),
           " ",
           h("b", {}, turn.agent),
           ` ${has(`turn.${turn.status}`) ? t(`turn.${turn.status}`) : turn.status}`,
@@ -149,7 +149,7 @@ export class Drawer {
   addEvent(event) {
     if (!this.dialog) return;
     this.events.querySelector(".nothing")?.remove();
-    this.events.prepend(h("li", {}, h("details", {}, h("summary", {}, h("time", {}, clock(event.at)), " ", h("b", {}, event.event), " ", h("span", { class: "faint" }, brief(event))), h("pre", { tabindex: "0" }, JSON.stringify(event, null, 2)))));
+    this.events.prepend(h("li", {}, h("details", {}, h("summary", {}, h("time", {}, clock(event.at, { seconds: true })), " ", h("b", {}, has(`event.${event.event}`) ? t(`event.${event.event}`) : event.event), " ", h("span", { class: "faint" }, brief(event))), h("pre", { tabindex: "0" }, JSON.stringify(event, null, 2)))));
     while (this.events.childElementCount > MOST) this.events.lastElementChild.remove();
   }
 }

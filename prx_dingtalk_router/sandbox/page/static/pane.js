@@ -3,7 +3,7 @@
 import { h, iconButton } from "./dom.js";
 import { avatar, bubble, lasting } from "./bubble.js";
 import { composer } from "./composer.js";
-import { note } from "./decision.js";
+import { note, spoken } from "./decision.js";
 import { t } from "./language.js";
 
 /** Makes the pane at `index` of the store's panes and keeps it up to date. */
@@ -17,6 +17,7 @@ export class Pane {
     this.exchanges = new Map();
     this.last = null;
     this.question = null;
+    this.told = new Map();
     this.element = this.#build();
     this.#fill();
   }
@@ -25,12 +26,14 @@ export class Pane {
     const { store, actions, conversation, view } = this;
     const title = store.title(conversation);
     this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": t("pane.log", { title }), tabindex: "-1", on: { keydown: (event) => this.#key(event) } });
+    this.said = h("p", { class: "unseen", "aria-live": "polite" });
     this.composer = composer(view, { store, conversation, onSay: (said) => actions.say(view, said) });
     return h(
       "section",
       { class: "pane", "aria-label": title, on: { focusin: () => store.activate(this.index), pointerdown: () => store.activate(this.index) } },
       this.#head(title),
       this.log,
+      this.said,
       this.composer.element,
     );
   }
@@ -48,7 +51,7 @@ export class Pane {
       h("div", { class: "pane-title" }, h("h2", {}, title), h("p", {}, subtitle)),
       group ? this.#speaker() : h("span", { class: "speaker", title: person.key }, person.nick),
       iconButton("split", t("pane.split"), () => actions.beside(this.index), { class: "icon-button split" }),
-      store.panes.length > 1 && iconButton("close", t("pane.close"), () => store.close(this.index), { class: "icon-button close-pane" }),
+      iconButton("close", t("pane.close"), () => store.close(this.index), { class: "icon-button close-pane" }),
     );
   }
 
@@ -58,7 +61,12 @@ export class Pane {
     const members = conversation.members.map((key) => store.people.get(key)).filter(Boolean);
     const select = h("select", { class: "speaker", "aria-label": t("me.as.label") }, members.map((person) => h("option", { value: person.key, selected: person.key === view.person }, person.external ? `${person.nick} · ${t("me.external")}` : person.nick)));
     select.addEventListener("change", () => {
-      store.panes[this.index] = store.pane(select.value, conversation.id);
+      const chosen = store.pane(select.value, conversation.id);
+      if (store.panes.includes(chosen)) {
+        select.value = view.person;
+        return void this.actions.open(chosen.person, chosen.conversation);
+      }
+      store.panes[this.index] = chosen;
       this.actions.redraw(this.index);
     });
     return select;
@@ -68,7 +76,28 @@ export class Pane {
     const lines = this.store.lines.get(this.view.conversation) ?? [];
     if (!lines.length) this.log.append(this.#empty());
     for (const line of lines) this.#append(line);
-    this.#bottom();
+    for (const msgId of this.exchanges.keys()) this.told.set(msgId, spoken(this.store.decisions.get(msgId), this.store.turnsOf(msgId)));
+    if (this.newest) this.newest.tabIndex = 0;
+  }
+
+  /** The same pane at another place among the panes. */
+  at(index) {
+    this.index = index;
+    return this;
+  }
+
+  /** Where one reads: how far down, or null at the end. */
+  place() {
+    return this.#near() ? null : this.log.scrollTop;
+  }
+
+  restore(place) {
+    if (place === null) this.bottom();
+    else this.log.scrollTop = place;
+  }
+
+  #near() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
   }
 
   #empty() {
@@ -87,22 +116,33 @@ export class Pane {
 
   /** Shows a new line, and the end of the conversation if that was in sight. */
   add(line) {
-    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
+    const near = this.#near();
     this.log.querySelector(".empty")?.remove();
+    for (const each of this.log.querySelectorAll(".row[tabindex='0']")) each.tabIndex = -1;
     this.#append(line);
-    if (near || line.person === this.view.person) this.#bottom();
+    this.newest.tabIndex = 0;
+    if (near || line.person === this.view.person) this.bottom();
   }
 
   /** Draws the decision of a message again. */
   refresh(msgId) {
     const old = this.exchanges.get(msgId)?.querySelector(".note");
     if (!old) return;
-    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
+    const near = this.#near();
     const focused = old.contains(document.activeElement) && document.activeElement.matches("summary");
     const fresh = this.#note(this.store.byMessage.get(msgId));
     old.replaceWith(fresh);
     if (focused) fresh.querySelector("summary")?.focus();
-    if (near) this.#bottom();
+    if (near) this.bottom();
+    this.#tell(msgId);
+  }
+
+  /** Says a decision and the end of a turn once to those who do not see the note. */
+  #tell(msgId) {
+    const words = spoken(this.store.decisions.get(msgId), this.store.turnsOf(msgId));
+    if (!words || words === this.told.get(msgId)) return;
+    this.told.set(msgId, words);
+    this.said.textContent = words;
   }
 
   /** Draws every decision that is still awaited: whether a router is there has changed. */
@@ -121,26 +161,29 @@ export class Pane {
       this.log.append(exchange);
     }
     this.last.append(row);
-    this.log.querySelectorAll(".row[tabindex='0']").forEach((each) => (each.tabIndex = -1));
-    row.tabIndex = 0;
+    this.newest = row;
   }
 
   #note(line) {
     const { store } = this;
     const own = line.person === this.view.person;
-    if (line.addressed === false) return h("div", { class: `note note-waiting ${own ? "note-own" : ""}`, role: "note", "aria-label": t("decision.label") }, t("decision.unaddressed"));
+    if (line.addressed === false) return h("div", { class: `note note-waiting ${own ? "note-own" : ""}`, role: "note", "aria-live": "off", "aria-label": t("decision.label") }, t("decision.unaddressed"));
     const made = note(store.decisions.get(line.msg_id), store.turnsOf(line.msg_id), {
       text: line.text.trim(),
       open: store.opened.has(line.msg_id),
       receipt: store.receipts.get(line.msg_id),
       connected: store.connections > 0,
-      onToggle: (open) => (open ? store.opened.add(line.msg_id) : store.opened.delete(line.msg_id)),
+      onToggle: (open) => {
+        const first = open && !store.opened.has(line.msg_id);
+        store.opened[open ? "add" : "delete"](line.msg_id);
+        if (first) this.exchanges.get(line.msg_id)?.querySelector(".note").scrollIntoView({ block: "nearest" });
+      },
     });
     made.classList.toggle("note-own", own);
     return made;
   }
 
-  #bottom() {
+  bottom() {
     this.log.scrollTop = this.log.scrollHeight;
   }
 

@@ -18,7 +18,7 @@ export class Sidebar {
   }
 
   #head() {
-    return h("header", { class: "brand" }, h("img", { src: "assets/icon.svg", alt: "", width: "28", height: "28" }), h("h1", {}, t("page.title")), iconButton("search", `${t("switch.title")} (Ctrl+K)`, this.actions.switch));
+    return h("header", { class: "brand" }, h("img", { src: "assets/icon.svg", alt: "", width: "28", height: "28" }), h("h1", {}, t("page.brand")), iconButton("search", `${t("switch.title")} (Ctrl+K)`, this.actions.switch));
   }
 
   #foot() {
@@ -85,7 +85,7 @@ export class Sidebar {
     const unread = store.unread.get(`${store.me} ${conversation.id}`) ?? 0;
     const active = store.panes[store.active];
     const current = active?.conversation === conversation.id && active?.person === store.me;
-    const speaker = last && conversation.kind === "group" ? `${last.author === "robot" ? store.robot.name : last.name}：` : "";
+    const speaker = last && conversation.kind === "group" ? t("list.speaker", { name: last.author === "robot" ? store.robot.name : last.name }) : "";
     return h(
       "button",
       {

@@ -2,8 +2,10 @@
 
 /** Lines, decisions and turns by their ids, and what this window has open. */
 export class Store {
-  constructor(kept) {
+  /** `kept` is what the browser remembers, `tab` what this tab remembers over a reload. */
+  constructor(kept, tab) {
     this.kept = kept;
+    this.tab = tab;
     this.listeners = new Map();
     this.robot = { name: "", code: "" };
     this.people = new Map();
@@ -16,9 +18,10 @@ export class Store {
     this.events = [];
     this.faults = [];
     this.suggestions = [];
+    this.longest = Infinity;
     this.connections = 0;
     this.live = false;
-    this.me = kept.get("me");
+    this.me = tab.get("me") ?? kept.get("me");
     this.panes = [];
     this.views = new Map();
     this.active = 0;
@@ -70,6 +73,7 @@ export class Store {
   #snapshot(message) {
     this.robot = message.robot;
     this.suggestions = message.suggestions;
+    this.longest = message.longest;
     this.connections = message.connections;
     this.faults = message.faults;
     this.events = message.events;
@@ -80,11 +84,33 @@ export class Store {
     this.turns = new Map(message.turns.map((turn) => [turn.id, turn]));
     this.#people(message, true);
     for (const line of message.lines) this.#keep(line);
+    if (!this.views.size) this.#recall();
+    for (const view of this.views.values()) view.quote = this.byMessage.get(view.quote?.msg_id) ?? null;
     if (!this.people.has(this.me)) this.me = message.people[0]?.key ?? null;
     this.panes = this.panes.filter((pane) => this.people.has(pane.person) && this.conversations.has(pane.conversation));
     if (!this.panes.length && this.me) this.panes = [this.pane(this.me, this.mine(this.me)[0]?.id)];
-    this.active = Math.min(this.active, this.panes.length - 1);
+    this.active = Math.max(0, Math.min(this.active, this.panes.length - 1));
     this.emit("everything");
+  }
+
+  /** Keeps what this tab has open and half written for a reload. */
+  remember() {
+    if (!this.views.size) return;
+    const views = [...this.views.values()];
+    const open = this.panes.map((pane) => views.indexOf(pane));
+    this.tab.set("me", this.me);
+    this.tab.set("open", JSON.stringify({ open, active: this.active, views: views.map(({ quote, ...view }) => ({ ...view, quoted: quote?.msg_id ?? null })) }));
+  }
+
+  #recall() {
+    try {
+      const { open, active, views } = JSON.parse(this.tab.get("open"));
+      for (const { quoted, ...view } of views) Object.assign(this.pane(view.person, view.conversation), view, { quote: this.byMessage.get(quoted) ?? null });
+      this.panes = open.map((index) => this.pane(views[index].person, views[index].conversation));
+      this.active = active;
+    } catch {
+      // Nothing kept, or by another version of the page.
+    }
   }
 
   #people(message, quiet = false) {

@@ -2,6 +2,7 @@
 
 const zh = {
   "page.title": "PRX 钉钉沙箱",
+  "page.brand": "PRX 钉钉沙箱",
   "page.language": "English",
   "page.language.label": "切换到英文",
   "page.theme.dark": "切换到深色",
@@ -29,6 +30,7 @@ const zh = {
   "list.beside": "Ctrl/⌘ + 点击：在旁边打开",
   "list.unread": "{count} 条未读",
   "list.nothing": "还没有消息",
+  "list.speaker": "{name}：",
 
   "pane.private": "与机器人单聊",
   "pane.group": "{count} 位成员",
@@ -67,6 +69,7 @@ const zh = {
   "compose.refused": "没有发出去：{why}",
   "compose.offline": "页面没有连上沙箱",
   "compose.nothing": "请先输入内容",
+  "compose.long": "消息太长：{count} 个字符，最多 {limit} 个",
 
   "line.quote": "引用这条消息",
   "line.quoting": "引用 {name}：",
@@ -160,6 +163,17 @@ const zh = {
   "drawer.turns": "智能体处理过的消息",
   "drawer.turns.none": "还没有智能体处理过消息",
 
+  "event.Registered": "登记了连接",
+  "event.Connected": "连接建立",
+  "event.Announced": "预告断开",
+  "event.Disconnected": "连接断开",
+  "event.Pushed": "推送",
+  "event.Acked": "收到应答",
+  "event.PingAnswered": "心跳应答",
+  "event.Undelivered": "没有送达",
+  "event.Replied": "机器人发言",
+  "event.Refused": "拒绝请求",
+
   "switch.title": "切换会话",
   "switch.placeholder": "输入人名、工号或群名",
   "switch.none": "没有找到",
@@ -183,6 +197,7 @@ const zh = {
 
 const en = {
   "page.title": "PRX DingTalk sandbox",
+  "page.brand": "DingTalk sandbox",
   "page.language": "中文",
   "page.language.label": "Switch to Chinese",
   "page.theme.dark": "Switch to dark",
@@ -210,6 +225,7 @@ const en = {
   "list.beside": "Ctrl/⌘ + click opens it beside",
   "list.unread": "{count} unread",
   "list.nothing": "No messages yet",
+  "list.speaker": "{name}: ",
 
   "pane.private": "Private chat with the robot",
   "pane.group": "Group of {count}",
@@ -248,6 +264,7 @@ const en = {
   "compose.refused": "Not sent: {why}",
   "compose.offline": "the page is not connected to the sandbox",
   "compose.nothing": "Write something first",
+  "compose.long": "Too long: {count} characters, at most {limit}",
 
   "line.quote": "Quote this message",
   "line.quoting": "Quoting {name}:",
@@ -267,8 +284,8 @@ const en = {
   "decision.wait": "Waiting for the router to decide…",
   "decision.unaddressed": "The robot is not mentioned; DingTalk does not push it",
   "decision.rule": "Rule",
-  "decision.by.otherwise": "Otherwise",
-  "decision.by.denied": "Denied",
+  "decision.by.otherwise": "Fallback",
+  "decision.by.denied": "No permission",
   "decision.by.none": "No rule took it",
   "decision.via": "via",
   "decision.outcome.agent": "to an agent",
@@ -297,7 +314,7 @@ const en = {
   "decision.why": "Why this one",
   "decision.more": "Details",
   "decision.why.none": "Why no rule took it",
-  "decision.earlier": "{count} rules looked at",
+  "decision.earlier": "rules looked at: {count}",
   "decision.held": "true",
   "decision.failed": "false",
   "decision.seen": "saw {value}",
@@ -341,13 +358,24 @@ const en = {
   "drawer.turns": "What agents worked on",
   "drawer.turns.none": "No agent has worked on anything yet",
 
+  "event.Registered": "registered",
+  "event.Connected": "connected",
+  "event.Announced": "close announced",
+  "event.Disconnected": "disconnected",
+  "event.Pushed": "pushed",
+  "event.Acked": "acked",
+  "event.PingAnswered": "ping answered",
+  "event.Undelivered": "not delivered",
+  "event.Replied": "robot sent",
+  "event.Refused": "request refused",
+
   "switch.title": "Switch conversation",
   "switch.placeholder": "A name, staff ID or group",
   "switch.none": "Nothing found",
   "switch.as": "as {name}",
 
-  "keys.title": "Keys",
-  "keys.open": "Keys",
+  "keys.title": "Keyboard shortcuts",
+  "keys.open": "Keyboard shortcuts",
   "keys.send": "Send",
   "keys.break": "New line",
   "keys.switch": "Switch conversation",
@@ -358,8 +386,8 @@ const en = {
   "keys.why": "On a message: show or hide why",
   "keys.panes": "Next pane",
   "keys.drawer": "Open backstage",
-  "keys.escape": "Close, or do not quote",
-  "keys.help": "Show the keys",
+  "keys.escape": "Close, or stop quoting",
+  "keys.help": "Show these shortcuts",
 };
 
 export const STRINGS = { zh, en };

@@ -48,7 +48,7 @@ export function openSwitcher({ store, onChoose }) {
 
   input.addEventListener("input", search);
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    if (event.isComposing || event.keyCode === 229) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
