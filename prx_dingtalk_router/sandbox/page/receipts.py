@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from prx_dingtalk_router.sandbox.dingtalk import Acked, Event, Pushed, Replied, Undelivered
+from prx_dingtalk_router.sandbox.dingtalk.errcodes import MESSAGES
 
 KEPT = 2_000
 
@@ -24,13 +25,13 @@ class Receipt:
     refused: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, object]:
-        """The receipt as plain data."""
+        """The receipt as plain data; a refusal as its code and the service's words."""
         return {
             "attempts": self.attempts,
             "code": self.code,
             "after_ms": self.after_ms,
             "undelivered": self.undelivered,
-            "refused": list(self.refused),
+            "refused": [f"{code} {MESSAGES.get(code, '')}".strip() for code in self.refused],
         }
 
 

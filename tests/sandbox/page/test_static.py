@@ -287,7 +287,9 @@ async def test_what_dingtalk_did_with_a_message_is_shown(
     page = await visit()
     world.dingtalk.faults.webhook = "310000"
     await say(page, "你好")
-    await expect(page.locator(".note .refused")).to_have_text("钉钉拒绝了回复：310000")
+    await expect(page.locator(".note .refused")).to_have_text(
+        "钉钉拒绝了回复：310000 keywords not in content"
+    )
     await page.get_by_text("详情").click()
     await expect(page.locator(".why .facts")).to_have_text(re.compile(r"推送路由器 \d+ 毫秒后应答 200"))
     await expect(page.locator(".line-robot")).to_have_count(0)

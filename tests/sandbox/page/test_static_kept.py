@@ -126,6 +126,20 @@ async def test_the_back_button_leads_from_the_chat_to_the_list(visit: Visit) -> 
     await expect(page.get_by_role("heading", name="IT 服务台")).to_be_visible()
 
 
+async def test_a_narrow_chat_opens_at_its_end(router: object, visit: Visit) -> None:
+    """Coming from the list one sees the newest messages, and a box that is as high as its line."""
+    page = await visit(360, 740)
+    await page.locator(".item").first.click()
+    for number in range(8):
+        await say(page, f"第 {number} 句")
+    await expect(page.locator(".line-robot")).to_have_count(8)
+    await page.get_by_role("button", name="返回会话列表").click()
+    await page.reload()
+    await page.locator(".item").first.click()
+    await expect(page.locator(".row").last).to_be_in_viewport()
+    assert await page.locator("textarea").evaluate("box => box.offsetHeight") > 30
+
+
 async def test_a_lost_connection_is_seen_in_a_narrow_chat(
     world: Sandbox, router: object, visit: Visit
 ) -> None:

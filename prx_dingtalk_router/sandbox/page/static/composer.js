@@ -56,7 +56,8 @@ export function composer(pane, { store, conversation, onSay }) {
 
   function grow() {
     box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight, 160)}px`;
+    // Nothing has a height while the list is shown in the place of the pane.
+    if (box.scrollHeight) box.style.height = `${Math.min(box.scrollHeight, 160)}px`;
   }
 
   function key(event) {
@@ -172,7 +173,7 @@ export function composer(pane, { store, conversation, onSay }) {
   box.value = pane.draft;
   requestAnimationFrame(grow);
   if (pane.quote) quoteLine(pane.quote);
-  return { element, focus: () => box.focus(), quote: quoteLine, say: (text) => send(text, "text"), box };
+  return { element, focus: () => box.focus(), grow, quote: quoteLine, say: (text) => send(text, "text"), box };
 }
 
 /** The people of the conversation whose `@name` the text holds, by key. */

@@ -183,8 +183,16 @@ export class Pane {
     return made;
   }
 
+  /** Goes to the end, or, while the pane is hidden, as soon as it is seen. */
   bottom() {
+    this.toEnd = !this.log.clientHeight;
     this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  /** The pane is seen again. */
+  shown() {
+    if (this.toEnd) this.bottom();
+    this.composer.grow();
   }
 
   /** Arrow keys walk through the messages; on one, `r` quotes it, `w` or Enter tells why. */
