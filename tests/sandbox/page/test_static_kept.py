@@ -137,6 +137,15 @@ async def test_a_narrow_chat_opens_at_its_end(router: object, visit: Visit) -> N
     await page.reload()
     await page.locator(".item").first.click()
     await expect(page.locator(".row").last).to_be_in_viewport()
+    await page.locator("textarea").fill("一\n二\n三\n四\n五")
+    await expect(page.locator(".row").last).to_be_in_viewport()
+    await page.get_by_role("button", name="返回会话列表").click()
+    await page.reload()
+    await page.locator(".item").first.click()
+    await expect(page.locator("textarea")).to_have_value("一\n二\n三\n四\n五")
+    await expect(page.locator("textarea")).to_have_css("height", re.compile(r"^1\d\d"))
+    await expect(page.locator(".row").last).to_be_in_viewport()
+    await page.locator("textarea").fill("")
     assert await page.locator("textarea").evaluate("box => box.offsetHeight") > 30
 
 

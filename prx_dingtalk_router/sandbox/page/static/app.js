@@ -96,7 +96,6 @@ function speak(language) {
 /** On narrow windows one of the two is seen: the list of conversations, or the pane. */
 function show(part) {
   root.dataset.show = part;
-  for (const pane of panes) pane.shown();
 }
 
 function leave() {
@@ -166,7 +165,6 @@ if (theme === "dark" || theme === "light") document.documentElement.dataset.them
 show(window.history.state?.show === "pane" ? "pane" : "list");
 window.addEventListener("popstate", (event) => (event.state?.show === "pane" ? (show("pane"), focus()) : leave()));
 window.addEventListener("pagehide", () => store.remember());
-NARROW.addEventListener("change", () => panes.forEach((pane) => pane.shown()));
 listen(actions);
 setInterval(() => panes.forEach((pane) => pane.tick()), 500);
 

@@ -23,9 +23,14 @@ export function note(decision, turns, { text, open, onToggle, receipt, connected
     "details",
     { class: "why", open },
     h("summary", {}, t(!decision.trace?.length ? "decision.more" : decision.by && decision.by !== "otherwise" ? "decision.why" : "decision.why.none"), looked(decision)),
-    h("div", { class: "why-body" }, trace(decision, text), captures(decision), session(decision), delivery(receipt), raw(decision)),
   );
-  details.addEventListener("toggle", () => onToggle(details.open));
+  // Hundreds of messages have thousands of conditions: they are drawn when somebody wants to see them.
+  const fill = () => details.querySelector(".why-body") ?? details.append(h("div", { class: "why-body" }, trace(decision, text), captures(decision), session(decision), delivery(receipt), raw(decision)));
+  if (open) fill();
+  details.addEventListener("toggle", () => {
+    if (details.open) fill();
+    onToggle(details.open);
+  });
   return h(
     "div",
     { class: `note note-${known(decision.outcome)}`, role: "note", "aria-live": "off", "aria-label": t("decision.label") },

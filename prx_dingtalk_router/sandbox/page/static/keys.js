@@ -28,7 +28,7 @@ export function listen(actions) {
     const wanted = {
       k: command && actions.switch,
       j: command && actions.drawer,
-      F6: actions.nextPane,
+      F6: document.querySelector(".pane + .pane") && actions.nextPane,
       "?": !typing && actions.keys,
       "/": !typing && actions.focus,
     }[event.key];

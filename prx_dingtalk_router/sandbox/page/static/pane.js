@@ -18,7 +18,10 @@ export class Pane {
     this.last = null;
     this.question = null;
     this.told = new Map();
+    this.ended = true;
     this.element = this.#build();
+    this.log.addEventListener("scroll", () => (this.ended = this.log.clientHeight ? this.#near() : this.ended));
+    new ResizeObserver(() => this.#resized()).observe(this.log);
     this.#fill();
   }
 
@@ -93,7 +96,10 @@ export class Pane {
 
   restore(place) {
     if (place === null) this.bottom();
-    else this.log.scrollTop = place;
+    else {
+      this.ended = false;
+      this.log.scrollTop = place;
+    }
   }
 
   #near() {
@@ -183,16 +189,16 @@ export class Pane {
     return made;
   }
 
-  /** Goes to the end, or, while the pane is hidden, as soon as it is seen. */
   bottom() {
-    this.toEnd = !this.log.clientHeight;
+    this.ended = true;
     this.log.scrollTop = this.log.scrollHeight;
   }
 
-  /** The pane is seen again. */
-  shown() {
-    if (this.toEnd) this.bottom();
-    this.composer.grow();
+  /** Who reads at the end stays there when the pane is shown, the box grows or a keyboard takes its place. */
+  #resized() {
+    if (!this.log.clientHeight) return;
+    if (this.ended) this.bottom();
+    requestAnimationFrame(this.composer.grow);
   }
 
   /** Arrow keys walk through the messages; on one, `r` quotes it, `w` or Enter tells why. */
