@@ -38,6 +38,7 @@ async def test_a_suggestion_is_answered_and_the_decision_is_explained(router: ob
     await expect(note.locator(".about")).to_have_text("密码问题")
     await expect(note.locator(".not-held .seen")).to_have_text("实际是 「no ads」")
     await expect(note.locator(".taker")).to_contain_text("text matches /vpn/i")
+    await expect(note.locator(".why-body")).to_contain_text("最多等 1 分钟")
 
 
 async def test_the_language_follows_the_browser_and_the_toggle_is_remembered(visit: Visit) -> None:

@@ -209,10 +209,10 @@ async def test_the_column_holds_its_controls_at_every_width(visit: Visit) -> Non
 async def test_texts_of_lists_keep_their_signs(router: object, visit: Visit) -> None:
     """What a person writes is no Markdown; a robot's Markdown is shown without its marks only."""
     page = await visit()
-    await say(page, "C# > 2*3*4")
-    await expect(page.locator(".note .step-text")).to_have_text("「C# > 234」")
+    await say(page, "C# > 2*3*4 [x](javascript:alert(1))")
+    await expect(page.locator(".note .step-text")).to_have_text("「C# > 234 x」")
     await page.get_by_role("button", name="引用这条消息").first.click(force=True)
-    await expect(page.locator(".composer .quoted-text")).to_have_text("C# > 2*3*4")
+    await expect(page.locator(".composer .quoted-text")).to_have_text("C# > 2*3*4 [x](javascript:alert(1))")
 
 
 async def test_events_are_named_in_the_language_of_the_page(router: object, visit: Visit) -> None:

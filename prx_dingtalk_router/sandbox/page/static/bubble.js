@@ -41,7 +41,7 @@ export function lasting(span) {
 export function unmarked(text) {
   return text
     .replaceAll(PICTURE_MARK, `[${t("line.picture")}]`)
-    .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/gu, "$1")
+    .replace(/!?\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)/gu, "$1")
     .replace(/^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+)/gmu, "")
     .replace(/\*\*|`/gu, "")
     .replace(/\*(\S(?:[^*\n]*\S)?)\*/gu, "$1")

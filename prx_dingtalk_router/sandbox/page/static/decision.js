@@ -223,7 +223,7 @@ function captures(decision) {
 function session(decision) {
   const step = (decision.steps ?? []).find((each) => each.session);
   if (!step) return null;
-  return h("dl", { class: "facts" }, h("dt", {}, t("decision.session")), h("dd", {}, h("code", { class: "long" }, step.session), step.timeout ? ` · ${t("decision.timeout", { seconds: step.timeout })}` : null));
+  return h("dl", { class: "facts" }, h("dt", {}, t("decision.session")), h("dd", {}, h("code", { class: "long" }, step.session), step.timeout ? ` · ${t("decision.timeout", { span: duration(step.timeout) })}` : null));
 }
 
 function raw(decision) {
