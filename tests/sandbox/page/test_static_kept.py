@@ -105,12 +105,12 @@ async def test_reading_is_not_disturbed(router: object, visit: Visit) -> None:
 
 async def test_reasons_that_are_unfolded_come_into_view(router: object, visit: Visit) -> None:
     """Below the last message, too."""
-    page = await visit(1280, 500)
+    page = await visit(1280, 600)
     for number in range(3):
         await say(page, f"VPN {number}")
     await expect(page.locator(".turn-succeeded")).to_have_count(3)
     await page.get_by_text("为什么是它").last.click()
-    await expect(page.locator(".note .taker").last).to_be_in_viewport()
+    await expect(page.locator(".note .raw > summary").last).to_be_in_viewport()
 
 
 async def test_the_back_button_leads_from_the_chat_to_the_list(visit: Visit) -> None:
