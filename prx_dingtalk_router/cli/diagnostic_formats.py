@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Styled
 
@@ -119,28 +119,15 @@ def _write_excerpt(console: Console, span: Span, color: str) -> None:
         return
     number = str(begin.line)
     last = finish.column - 1 if finish.line == begin.line else len(line)
-    before = _width(line[: begin.column - 1])
-    marked = max(1, _width(line[begin.column - 1 : last]))
+    before = cell_len(_expanded(line[: begin.column - 1]))
+    marked = max(1, cell_len(_expanded(line[begin.column - 1 : last])))
     console.print(Styled.assemble((f"{number:>4} | ", "dim"), _expanded(line)))
     console.print(Styled.assemble((" " * 4 + " | ", "dim"), " " * before, ("^" * marked, color)))
 
 
 def _expanded(line: str) -> str:
+    """A line as it is shown: with tabs as blanks, and what cannot be seen as dots."""
     return "".join(c if c.isprintable() else " " * TAB_WIDTH if c == "\t" else "·" for c in line)
-
-
-def _width(piece: str) -> int:
-    """Cells that a terminal needs: two for wide characters."""
-    return sum(
-        TAB_WIDTH
-        if c == "\t"
-        else 2
-        if unicodedata.east_asian_width(c) in "WF"
-        else 0
-        if unicodedata.combining(c)
-        else 1
-        for c in piece
-    )
 
 
 # ---- for programs

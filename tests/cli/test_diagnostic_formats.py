@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
 
@@ -66,6 +67,19 @@ def test_the_mark_stands_below_wide_letters(invoke: Callable[..., Any], write: C
     shown = invoke("validate", ".").out.splitlines()
     at = next(number for number, line in enumerate(shown) if line.strip("| ^") == "" and "^^^" in line)
     assert shown[at].index("^") == shown[at - 1].index("vop") + 2
+
+
+@pytest.mark.parametrize("before", ["\u3000", "\u00a0\u200b", "⚠\ufe0f", "👨\u200d👩", "e\u0301", "\t"])
+def test_the_mark_stands_right_behind_what_cannot_be_seen(
+    invoke: Callable[..., Any], write: Callable[..., Path], before: str
+) -> None:
+    """Blanks and signs out of a chat that a terminal shows otherwise than Python counts them move the mark as far as the text."""
+    write("main.rules", f'rule a when text is "{before}x" and sender in vop then drop\notherwise reply "x"\n')
+    shown = invoke("validate", ".").out.splitlines()
+    at = next(n for n, line in enumerate(shown) if line.strip("| ^") == "" and line.count("^") == 3)
+    assert cell_len(shown[at][: shown[at].index("^")]) == cell_len(
+        shown[at - 1][: shown[at - 1].index("vop")]
+    )
 
 
 def test_github_s_special_characters_are_escaped(
