@@ -111,6 +111,10 @@ MESSAGES: dict[str, Entry] = {
         zh="测试到 {share}% 的规则；没有测试到：{unreached}",
         en="rules reached: {share}%; not reached: {unreached}",
     ),
+    "test.too-few": Entry(
+        zh="只测试到 {share}% 的规则，少于 --fail-under 要求的 {least}%",
+        en="rules reached: {share}%, less than the {least}% that --fail-under asks for",
+    ),
     "test.none": Entry(
         zh='没有测试。写一个试试：test "…" given "…" expect agent …',
         en='there are no tests. Write one: test "…" given "…" expect agent …',

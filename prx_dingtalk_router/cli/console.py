@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from typing import IO, Any
 
 from rich.console import Console
@@ -20,6 +22,11 @@ class _Results(Console):
     def print(self, *objects: Any, **options: Any) -> None:
         """As any console, with control characters shown as dots."""
         super().print(*(_harmless(each) for each in objects), **options)
+
+    def on_broken_pipe(self) -> None:
+        """Who read has gone: say nothing more, but let the command come to its verdict."""
+        self.quiet = True
+        drop_output()
 
 
 def results(*, no_color: bool = False) -> Console:
@@ -41,6 +48,21 @@ def note(sentence: Text) -> None:
 def complain(problem: RouterError | Text) -> None:
     """Tell people what went wrong."""
     print(f"prx-router: {problem}", file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def perhaps_unread() -> Iterator[None]:
+    """Write results whose reader may go away, as ``head`` does; the command still comes to its verdict."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop_output()
+
+
+def drop_output() -> None:
+    """Whoever read standard output has gone: what is still written goes nowhere, and nothing complains at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
 
 
 def write_json(document: Any, stream: IO[str] | None = None) -> None:

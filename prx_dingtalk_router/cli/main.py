@@ -36,7 +36,7 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
     from typer.exceptions import Abort, Exit, TyperException
 
     from prx_dingtalk_router.cli.application import application
-    from prx_dingtalk_router.cli.console import complain
+    from prx_dingtalk_router.cli.console import complain, drop_output
 
     try:
         code = application()(args=arguments, prog_name="prx-router", standalone_mode=False)
@@ -52,9 +52,8 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
         complain(problem)
         return problem.exit_code
     except (BrokenPipeError, SystemExit):
-        # Whoever read the output has gone (the command line library turns that into a SystemExit while a command
-        # runs); Python must not complain about that again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+        # Whoever read the output has gone; the command line library turns that into a SystemExit while a command runs.
+        drop_output()
         return 0
     except OSError as problem:  # a full disk, a file that went away: nothing of ours
         complain(text("cli.system", why=_why(problem)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -12,8 +13,8 @@ from xml.etree import ElementTree as ET
 import typer
 from rich.text import Text as Styled
 
-from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.console import note, results, write_json
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.cli.console import harmless, note, perhaps_unread, results, write_json
 from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
 from prx_dingtalk_router.cli.rules import load_rules
 from prx_dingtalk_router.cli.situation import Situation, find_situation
@@ -30,9 +31,10 @@ class Format(StrEnum):
 
 def test(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]…", help=str(text("cli.validate.paths")))
+        list[Path] | None, typer.Argument(metavar="PATH", help=str(text("cli.validate.paths")))
     ] = None,
     format: Annotated[Format, typer.Option("--format", help=str(text("cli.test.format")))] = Format.TEXT,  # noqa: A002
+    json_wanted: Annotated[bool, typer.Option("--json", help=str(text("cli.validate.json")))] = False,
     coverage: Annotated[bool, typer.Option("--coverage", help=str(text("cli.test.coverage")))] = False,
     fail_under: Annotated[
         float,
@@ -57,20 +59,34 @@ def test(
         unreached.extend(rule.name for rule in router.rules.rules if rule.name not in reached)
         count += len(router.rules.rules)
     share = 100.0 * (count - len(unreached)) / count if count else 100.0
-    match format:
-        case Format.TEXT:
-            _write_text(everything, no_color=no_color)
-            if coverage:
-                note(
-                    text(
-                        "cli.test.reached", share=f"{share:.0f}", unreached=unreached or text("language.none")
-                    )
-                )
-        case Format.JSON:
-            write_json(_document(everything, unreached, share))
-        case Format.JUNIT:
-            _write_junit(everything)
-    return int(any(not result.passed for result in everything) or share < fail_under)
+    chosen = Format.JSON if json_wanted else format
+    too_few = share < fail_under
+    with perhaps_unread():
+        match chosen:
+            case Format.TEXT:
+                _write_text(everything, no_color=no_color)
+                if coverage:
+                    print(_reached(share, unreached))
+            case Format.JSON:
+                write_json(_document(everything, unreached, share))
+            case Format.JUNIT:
+                _write_junit(everything)
+                if coverage:  # the form has no room for it
+                    note(_reached(share, unreached))
+    if too_few:
+        if not coverage:
+            note(_reached(share, unreached))
+        note(text("cli.test.too-few", share=_percent(share), least=_percent(fail_under)))
+    return int(any(not result.passed for result in everything) or too_few)
+
+
+def _reached(share: float, unreached: Sequence[str]) -> Text:
+    return text("cli.test.reached", share=_percent(share), unreached=unreached or text("language.none"))
+
+
+def _percent(share: float) -> str:
+    """Rounded down: what is not all is never called 100."""
+    return f"{math.floor(share * 10) / 10:g}"
 
 
 def _write_text(ran: Sequence[CaseResult], *, no_color: bool) -> None:
@@ -121,18 +137,20 @@ def _document(ran: Sequence[CaseResult], unreached: Sequence[str], share: float)
 
 
 def _write_junit(ran: Sequence[CaseResult]) -> None:
+    """As JUnit has it; control characters, which XML cannot hold, become dots."""
     failed = sum(not result.passed for result in ran)
     suite = ET.Element("testsuite", name="prx-router", tests=str(len(ran)), failures=str(failed))
     for result in ran:
         case = ET.SubElement(
             suite,
             "testcase",
-            classname=result.span.source.name,
-            name=_name(result, ran),
-            file=result.span.source.name,
+            classname=harmless(result.span.source.name),
+            name=harmless(_name(result, ran)),
+            file=harmless(result.span.source.name),
             line=str(result.span.begin.line),
         )
         if not result.passed:
-            failure = ET.SubElement(case, "failure", message=str(result.problems[0]))
-            failure.text = "\n".join(str(problem) for problem in result.problems)
+            problems = [harmless(str(problem)) for problem in result.problems]
+            failure = ET.SubElement(case, "failure", message=problems[0])
+            failure.text = "\n".join(problems)
     sys.stdout.write(ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n")

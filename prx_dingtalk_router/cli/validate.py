@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.console import perhaps_unread
 from prx_dingtalk_router.cli.diagnostic_formats import (
     write_concise,
     write_github,
@@ -44,15 +45,16 @@ def validate(
     """Check sets of rules; 1 when there is an error, or a warning under ``--strict``."""
     situation = find_situation(config, rules)
     results = check_sets(paths or [situation.rules], situation.context())
-    match Format.JSON if json_wanted else format:
-        case Format.TEXT:
-            write_text(results, no_color=no_color)
-        case Format.CONCISE:
-            write_concise(results)
-        case Format.JSON:
-            write_json_document(results)
-        case Format.GITHUB:
-            write_github(results)
+    with perhaps_unread():
+        match Format.JSON if json_wanted else format:
+            case Format.TEXT:
+                write_text(results, no_color=no_color)
+            case Format.CONCISE:
+                write_concise(results)
+            case Format.JSON:
+                write_json_document(results)
+            case Format.GITHUB:
+                write_github(results)
     errors = sum(result.errors for result in results)
     warnings = sum(result.warnings for result in results)
     return int(errors > 0 or (strict and warnings > 0))

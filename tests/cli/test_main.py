@@ -140,6 +140,29 @@ def test_a_reader_that_goes_away_is_no_failure(
     assert [line for line in err.decode().splitlines() if "everybody" not in line] == []
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("command", ["validate", "test"])
+def test_a_verdict_does_not_depend_on_who_reads(
+    command: str, form: str, clean: dict[str, str], write: Callable[..., Path]
+) -> None:
+    """A set that is wrong stays wrong when the reader of the report goes away before the end."""
+    many = "".join(f'test "t{n}" given "x" expect drop\n' for n in range(600))
+    wrong = "".join(f"list l{n} = [nothing]\n" for n in range(600))
+    write("rules/main.rules", f'otherwise reply "x"\n{wrong if command == "validate" else many}')
+    reading, writing = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "prx_dingtalk_router", command, "--format", form],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=clean,
+    )
+    os.close(writing)
+    os.read(reading, 1)
+    os.close(reading)
+    _, err = process.communicate(timeout=40)
+    assert (process.returncode, err) == (1, b"")
+
+
 def test_an_interrupted_command_ends_with_130(sound: Path) -> None:
     """Ctrl-C while a command waits for its input ends it with 130 and without a traceback."""
     process = subprocess.Popen(

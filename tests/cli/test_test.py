@@ -46,12 +46,26 @@ def test_a_failing_test_says_what_happens_instead(invoke: Callable[..., Any], te
 def test_coverage_lists_what_no_test_reaches(invoke: Callable[..., Any], tested: Path) -> None:
     """``--coverage`` names the rules that no case reaches; ``--fail-under`` fails when they are too many."""
     told = invoke("test", tested, "--coverage", "--lang", "en")
-    assert "rules reached: 50%; not reached: rest" in told.err
+    assert told.out.splitlines()[-1] == "rules reached: 50%; not reached: rest"
     passing = TESTED[: TESTED.index('test "wrong')]
     tested.write_text(passing, encoding="utf-8")
     assert invoke("test", tested).code == 0
     assert invoke("test", tested, "--fail-under", "50").code == 0
-    assert invoke("test", tested, "--fail-under", "51").code == 1
+    told = invoke("test", tested, "--fail-under", "51", "--lang", "en")
+    assert told.code == 1
+    assert "not reached: rest" in told.err
+    assert "50%, less than the 51%" in told.err
+
+
+def test_what_is_not_all_is_not_called_all(invoke: Callable[..., Any], write: Callable[..., Path]) -> None:
+    """One rule of many that no test reaches keeps the share below 100, in words and against ``--fail-under``."""
+    rules = "".join(f'rule r{n} when text is "{n}" then reply "x"\n' for n in range(400))
+    tests = "".join(f'given "{n}" expect reply by r{n}\n' for n in range(399))
+    write("rules/main.rules", f'{rules}otherwise reply "x"\ntest "most" {tests}')
+    told = invoke("test", "--coverage", "--fail-under", "100", "--lang", "en")
+    assert told.code == 1
+    assert "rules reached: 99.7%" in told.out
+    assert "99.7%, less than the 100%" in told.err
 
 
 def test_json_and_junit_hold_each_case(invoke: Callable[..., Any], tested: Path) -> None:
@@ -81,3 +95,19 @@ def test_a_set_without_tests_says_so(invoke: Callable[..., Any], sound: Path) ->
     told = invoke("test", "--lang", "en")
     assert told.code == 0
     assert "there are no tests" in told.out
+
+
+def test_control_characters_do_not_break_the_xml(
+    invoke: Callable[..., Any], write: Callable[..., Path]
+) -> None:
+    """XML cannot hold most control characters, not even escaped; what has them is still read by a parser."""
+    rules = 'rule a when group then reply "\\u{1b}"\notherwise reply "\\u{7}"\n'
+    write("rules/main.rules", rules + 'test "bell" given "x" expect reply "\\u{8}" by a\n')
+    told = invoke("test", "--format", "junit")
+    assert told.code == 1
+    assert ET.fromstring(told.out).find("testcase/failure") is not None  # noqa: S314 - our own
+
+
+def test_json_is_short_for_the_format_of_tests(invoke: Callable[..., Any], tested: Path) -> None:
+    """``--json`` gives the document of ``--format json``."""
+    assert invoke("test", "--json").out == invoke("test", "--format", "json").out
