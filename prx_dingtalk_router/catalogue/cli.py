@@ -14,11 +14,21 @@ MESSAGES: dict[str, Entry] = {
         en="internal error {kind} ({place}). This is a defect of the program, please report it; PRX_ROUTER_TRACEBACK=1 shows where",
     ),
     "no-configuration": Entry(
-        zh="没有找到配置：请用 --config 指定，或在本文件夹或上级文件夹放 prx-router.toml（试用请运行 `prx-router run --sandbox`）",
-        en="no configuration found: name one with --config, or put a prx-router.toml into this folder or one above (to try it out: `prx-router run --sandbox`)",
+        zh="没有找到配置：本文件夹和上级文件夹里都没有 prx-router.toml。请进入它所在的文件夹，或用 --config 指定；还没有的话，`prx-router init` 会写出一套；只想试规则，用 `prx-router run --sandbox`",
+        en="no configuration found: there is no prx-router.toml in this folder or one above. Go to the folder that has it, or name one with --config; `prx-router init` writes a first one, and `prx-router run --sandbox` tries rules without any",
+    ),
+    "no-rules": Entry(
+        zh="没有找到规则：这里没有 prx-router.toml，也没有 rules 文件夹。请进入规则所在的文件夹，或写出它的路径；还没有的话，`prx-router init` 会写出一套",
+        en="no rules found: there is neither a prx-router.toml nor a folder called rules here. Go to the folder that has them, or name a path; `prx-router init` writes a first set",
     ),
     "unreadable": Entry(zh="无法读取 {path}：{why}", en="{path} cannot be read: {why}"),
     "system": Entry(zh="系统不允许：{why}", en="the system refused: {why}"),
+    "os.missing": Entry(zh="没有这个文件或文件夹", en="No such file or directory"),
+    "os.folder": Entry(zh="是文件夹，这里要写一个文件", en="Is a directory"),
+    "os.no-folder": Entry(zh="路径里有一段不是文件夹", en="Not a directory"),
+    "os.permission": Entry(zh="没有权限", en="Permission denied"),
+    "os.read-only": Entry(zh="所在的磁盘是只读的", en="Read-only file system"),
+    "os.full": Entry(zh="磁盘已满", en="No space left on device"),
     "rules-with-errors": Entry(
         zh="规则 {path} 有 {errors} 个错误，用 `prx-router validate` 查看详情",
         en="the rules {path} have errors ({errors}); `prx-router validate` shows them in full",
@@ -97,6 +107,7 @@ MESSAGES: dict[str, Entry] = {
         en="Show the settings in force, secrets masked, and where each came from.",
     ),
     "config.example": Entry(zh="例如：prx-router config show", en="Example: prx-router config show"),
+    "config.rules": Entry(zh="命令行的 --rules", en="--rules of the command line"),
     "test.help": Entry(
         zh="运行规则里的 test 测试块，不连接任何服务。",
         en="Run the test blocks of rules; nothing is contacted.",
@@ -133,7 +144,8 @@ MESSAGES: dict[str, Entry] = {
     ),
     "explain.text": Entry(zh="消息文字", en="what is said"),
     "explain.message": Entry(
-        zh="含一个机器人回调的 JSON 文件，代替上述各项", en="a JSON file with a bot callback instead"
+        zh="含一个机器人回调的 JSON 文件，代替消息文字和描述消息的各项",
+        en="a JSON file with a bot callback, instead of the text and what describes it",
     ),
     "explain.from": Entry(
         zh="发送者的 staff ID（默认 test-user）", en="the sender's staff ID (default test-user)"
@@ -152,6 +164,10 @@ MESSAGES: dict[str, Entry] = {
     "explain.nothing": Entry(
         zh='请写出消息文字，或用 --message 指定文件：prx-router explain "…"',
         en='say what the message is, or name a file with --message: prx-router explain "…"',
+    ),
+    "explain.both": Entry(
+        zh="消息文字和 --message 只能写一个：--message 的文件里已经有整条消息",
+        en="give either a text or --message: the file holds the whole message",
     ),
     "explain.not-json": Entry(zh="{path} 不是 JSON（UTF-8）", en="{path} is not JSON in UTF-8"),
     "explain.time": Entry(
@@ -269,6 +285,10 @@ the text of a richText is a picture.""",
     "init.folder": Entry(zh="文件夹（默认当前文件夹）", en="the folder (default: this one)"),
     "init.kept": Entry(zh="已存在，保留：{path}", en="kept, it was there: {path}"),
     "init.unwritable": Entry(zh="无法写入 {path}：{why}", en="{path} cannot be written: {why}"),
+    "init.in-the-way": Entry(
+        zh="{path} 已存在，但不是文件夹；请换个名称，或先把它移走",
+        en="{path} is there and is no folder; choose another name, or move it away first",
+    ),
     "init.next": Entry(
         zh="接下来：{where}prx-router validate && prx-router test && prx-router run --sandbox",
         en="next: {where}prx-router validate && prx-router test && prx-router run --sandbox",

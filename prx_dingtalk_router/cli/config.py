@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 from rich.text import Text as Styled
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import results, write_json
-from prx_dingtalk_router.cli.options import ConfigOption, JsonOption, LanguageOption, NoColorOption
+from prx_dingtalk_router.cli.options import (
+    ConfigOption,
+    JsonOption,
+    LanguageOption,
+    NoColorOption,
+    RulesOption,
+)
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.settings import effective, find_settings, load_settings
 
@@ -16,6 +24,7 @@ from prx_dingtalk_router.settings import effective, find_settings, load_settings
 def show(
     json_wanted: JsonOption = False,
     config: ConfigOption = None,
+    rules: RulesOption = None,
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> int:
@@ -24,6 +33,12 @@ def show(
     if path is None:
         raise UsageError("cli.no-configuration")
     settings = effective(load_settings(path, os.environ, credentials=False))
+    if rules is not None:
+        named = json.dumps(str(rules.absolute()), ensure_ascii=False)
+        settings = [
+            each._replace(value=named, origin=text("cli.config.rules")) if each.key == "rules.path" else each
+            for each in settings
+        ]
     if json_wanted:
         for setting in settings:
             write_json({"key": setting.key, "value": setting.value, "origin": str(setting.origin)})

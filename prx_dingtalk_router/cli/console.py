@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -12,8 +13,18 @@ from typing import IO, Any
 from rich.console import Console
 from rich.text import Text as Styled
 
-from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.errors import RouterError
+
+_REASONS = {
+    errno.ENOENT: "cli.os.missing",
+    errno.EISDIR: "cli.os.folder",
+    errno.ENOTDIR: "cli.os.no-folder",
+    errno.EACCES: "cli.os.permission",
+    errno.EPERM: "cli.os.permission",
+    errno.EROFS: "cli.os.read-only",
+    errno.ENOSPC: "cli.os.full",
+}
 
 
 class _Results(Console):
@@ -63,6 +74,12 @@ def perhaps_unread() -> Iterator[None]:
 def drop_output() -> None:
     """Whoever read standard output has gone: what is still written goes nowhere, and nothing complains at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+
+
+def reason(problem: OSError) -> Text | str:
+    """Why the system refused, in the language of the process where that is usual."""
+    known = _REASONS.get(problem.errno or 0)
+    return text(known) if known else problem.strerror or type(problem).__name__
 
 
 def write_json(document: Any, stream: IO[str] | None = None) -> None:

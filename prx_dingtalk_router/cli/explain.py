@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.cli.console import results, write_json
+from prx_dingtalk_router.cli.console import reason, results, write_json
 from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
 from prx_dingtalk_router.cli.rules import load_router
 from prx_dingtalk_router.cli.situation import Situation, find_situation
@@ -27,9 +27,10 @@ TIME_FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-
 
 
 def explain(
-    said: Annotated[str | None, typer.Argument(metavar="[TEXT]", help=str(text("cli.explain.text")))] = None,
+    said: Annotated[str | None, typer.Argument(metavar="TEXT", help=str(text("cli.explain.text")))] = None,
     message: Annotated[
-        Path | None, typer.Option("--message", metavar="FILE", help=str(text("cli.explain.message")))
+        Path | None,
+        typer.Option("--message", metavar="FILE", help=str(text("cli.explain.message")), readable=False),
     ] = None,
     sender: Annotated[
         str | None, typer.Option("--from", metavar="ID", help=str(text("cli.explain.from")))
@@ -51,6 +52,8 @@ def explain(
     """Explain the decision on one message."""
     situation = find_situation(config, rules)
     router = load_router(situation)
+    if message is not None and said is not None:
+        raise UsageError("cli.explain.both")
     if message is not None:
         asked_about = _from_file(message, situation)
     elif said is not None:
@@ -88,7 +91,7 @@ def _from_file(path: Path, situation: Situation) -> Message:
             client_id=situation.client_id,
         )
     except OSError as problem:
-        raise UsageError("cli.unreadable", path=str(path), why=problem.strerror or "") from problem
+        raise UsageError("cli.unreadable", path=str(path), why=reason(problem)) from problem
     except (ValueError, RecursionError) as problem:
         raise MessageError("cli.explain.not-json", path=str(path)) from problem
 
@@ -108,10 +111,10 @@ def _time(written: str | None, zone: str) -> datetime:
 def _write(console: Console, decision: Decision, shown: dict[str, Any], trace: list[dict[str, Any]]) -> None:
     for rule in trace:
         _write_rule(console, rule)
+    if decision.via:
+        console.print(Styled(str(text("cli.explain.via", rules=decision.via)), style="bold"))
     if decision.by is None or decision.by in ("otherwise", "denied"):
         key = {"otherwise": "otherwise", "denied": "denied"}.get(decision.by or "", "nobody")
-        if decision.via:
-            console.print(Styled(str(text("cli.explain.via", rules=decision.via)), style="bold"))
         console.print(Styled(str(text(f"cli.explain.by-{key}", reason=decision.reason or "")), style="bold"))
     else:
         console.print(Styled(str(text("cli.explain.by-rule", rule=decision.by)), style="bold green"))

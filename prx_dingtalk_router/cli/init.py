@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 
 from prx_dingtalk_router.catalogue import current_language, text
-from prx_dingtalk_router.cli.console import note
+from prx_dingtalk_router.cli.console import note, reason
 from prx_dingtalk_router.cli.options import LanguageOption, NoColorOption
 from prx_dingtalk_router.errors import UsageError
 
@@ -24,7 +25,7 @@ FILES = {
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=str(text("cli.init.folder")))] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=str(text("cli.init.folder")))] = Path(),
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> int:
@@ -34,15 +35,28 @@ def init(
         target = folder / name
         content = scaffold.joinpath(source.format(language=current_language())).read_text(encoding="utf-8")
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(target.parent)
             with target.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(content)
         except FileExistsError:
             note(text("cli.init.kept", path=str(target)))
         except OSError as problem:
-            raise UsageError("cli.init.unwritable", path=str(target), why=problem.strerror or "") from problem
+            raise UsageError("cli.init.unwritable", path=str(target), why=reason(problem)) from problem
         else:
             print(target)
-    where = "" if folder == Path() else f"cd {folder} && "
+    where = "" if folder == Path() else f"cd {_quoted(folder)} && "
     note(text("cli.init.next", where=where))
     return 0
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise UsageError("cli.init.in-the-way", path=str(folder)) from None
+
+
+def _quoted(folder: Path) -> str:
+    """A path as a shell takes it: quoted where it must be, so that Chinese names stay readable."""
+    written = str(folder)
+    return written if all(c.isalnum() or c in "-_./:\\" for c in written) else shlex.quote(written)

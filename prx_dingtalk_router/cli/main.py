@@ -36,7 +36,7 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
     from typer.exceptions import Abort, Exit, TyperException
 
     from prx_dingtalk_router.cli.application import application
-    from prx_dingtalk_router.cli.console import complain, drop_output
+    from prx_dingtalk_router.cli.console import complain, drop_output, reason
 
     try:
         code = application()(args=arguments, prog_name="prx-router", standalone_mode=False)
@@ -56,7 +56,8 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
         drop_output()
         return 0
     except OSError as problem:  # a full disk, a file that went away: nothing of ours
-        complain(text("cli.system", why=_why(problem)))
+        where = f"{problem.filename}: " if isinstance(problem.filename, str) else ""
+        complain(text("cli.system", why=f"{where}{reason(problem)}"))
         return MISUSED
     except Exception as defect:  # the last resort: a sentence instead of a traceback
         if environ.get("PRX_ROUTER_TRACEBACK"):
@@ -97,11 +98,6 @@ def _show(misuse: Exception) -> None:
         show()
     else:
         print(f"prx-router: {misuse}", file=sys.stderr)
-
-
-def _why(problem: OSError) -> str:
-    said = problem.strerror or type(problem).__name__
-    return f"{problem.filename}: {said}" if isinstance(problem.filename, str) else said
 
 
 def _place(defect: BaseException) -> str:

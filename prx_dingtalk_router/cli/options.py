@@ -18,13 +18,18 @@ class LanguageChoice(StrEnum):
     EN = "en"
 
 
+# Whether a path can be read is told by whoever reads it, in the language of the process.
 ConfigOption = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", help=str(text("cli.option.config")), show_default=False),
+    typer.Option(
+        "--config", metavar="FILE", help=str(text("cli.option.config")), show_default=False, readable=False
+    ),
 ]
 RulesOption = Annotated[
     Path | None,
-    typer.Option("--rules", metavar="PATH", help=str(text("cli.option.rules")), show_default=False),
+    typer.Option(
+        "--rules", metavar="PATH", help=str(text("cli.option.rules")), show_default=False, readable=False
+    ),
 ]
 LanguageOption = Annotated[
     LanguageChoice | None, typer.Option("--lang", help=str(text("cli.option.lang")), show_default=False)

@@ -14,7 +14,7 @@ import typer
 from rich.table import Table
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.console import harmless, note, results, write_json
+from prx_dingtalk_router.cli.console import harmless, note, reason, results, write_json
 from prx_dingtalk_router.cli.options import (
     ConfigOption,
     JsonOption,
@@ -25,14 +25,16 @@ from prx_dingtalk_router.cli.options import (
 from prx_dingtalk_router.cli.rules import load_router
 from prx_dingtalk_router.cli.situation import Situation, find_situation
 from prx_dingtalk_router.errors import MessageError, UsageError
-from prx_dingtalk_router.matching import Decision, Router, decision_json
+from prx_dingtalk_router.matching import AgentStep, Decision, Router, decision_json
 from prx_dingtalk_router.message import callback_payload, read_message
 
 SHOWN_TEXT = 40
 
 
 def replay(
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help=str(text("cli.replay.file")))],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.jsonl", help=str(text("cli.replay.file")), readable=False)
+    ],
     json_wanted: JsonOption = False,
     summary: Annotated[bool, typer.Option("--summary", help=str(text("cli.replay.summary")))] = False,
     config: ConfigOption = None,
@@ -94,7 +96,7 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
     try:
         stream = sys.stdin.buffer if str(file) == "-" else file.open("rb")
     except OSError as problem:
-        raise UsageError("cli.unreadable", path=str(file), why=problem.strerror or "") from problem
+        raise UsageError("cli.unreadable", path=str(file), why=reason(problem)) from problem
     with stream:
         for number, line in enumerate(stream, start=1):
             shown = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace").strip()
@@ -106,7 +108,8 @@ def _shown(number: int, decision: Decision) -> str:
     # Strangers wrote this: nothing in it may act on the terminal.
     said = harmless(" ".join(decision.message.text.split()))
     said = said if len(said) <= SHOWN_TEXT else said[: SHOWN_TEXT - 1] + "…"
-    outcome = ", ".join(decision.agents()) if decision.outcome == "agent" else decision.reason or ""
+    agents = [step.agent for step in decision.steps if isinstance(step, AgentStep)]
+    outcome = ", ".join(agents) if decision.outcome == "agent" else decision.reason or ""
     via = "".join(f"{rule} → " for rule in decision.via)
     by = decision.by or "-"
     return f"{number}\t{via}{by}\t{decision.outcome}{f' {outcome}' if outcome else ''}\t{said}\n"

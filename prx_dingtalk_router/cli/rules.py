@@ -17,7 +17,7 @@ def load_rules(situation: Situation, context: CheckContext | None = None) -> Rul
         RulesError: they have errors, which are told on standard error.
         UsageError: there are none.
     """
-    result = check_rules(situation.rules, context or situation.context())
+    result = check_rules(situation.where(), context or situation.context())
     if result.rules is None:
         for diagnostic in result.diagnostics:
             if diagnostic.is_error:

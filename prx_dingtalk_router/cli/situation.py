@@ -30,6 +30,16 @@ class Situation:
             key[:2] == ("channels_config", "dingtalk") for key in self.settings.origins
         )
 
+    def where(self) -> Path:
+        """Where the rules are.
+
+        Raises:
+            UsageError: nothing says where, and they are not where they usually are.
+        """
+        if self.settings is None and self.rules == DEFAULT_RULES and not self.rules.exists():
+            raise UsageError("cli.no-rules")
+        return self.rules
+
     def context(self) -> CheckContext:
         """What rules are checked against."""
         if self.settings is None:

@@ -31,7 +31,8 @@ class Format(StrEnum):
 
 def test(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help=str(text("cli.validate.paths")))
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help=str(text("cli.validate.paths")), readable=False),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help=str(text("cli.test.format")))] = Format.TEXT,  # noqa: A002
     json_wanted: Annotated[bool, typer.Option("--json", help=str(text("cli.validate.json")))] = False,
@@ -51,7 +52,7 @@ def test(
     everything: list[CaseResult] = []
     unreached: list[str] = []
     count = 0
-    for path in paths or [situation.rules]:
+    for path in paths or [situation.where()]:
         router = Router(load_rules(Situation(situation.settings, path)), baseline or Policy())
         ran = run_tests(router, baseline=baseline, robot_name=situation.robot_name)
         everything.extend(ran)

@@ -32,7 +32,8 @@ class Format(StrEnum):
 
 def validate(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help=str(text("cli.validate.paths")))
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help=str(text("cli.validate.paths")), readable=False),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help=str(text("cli.validate.format")))] = Format.TEXT,  # noqa: A002
     json_wanted: Annotated[bool, typer.Option("--json", help=str(text("cli.validate.json")))] = False,
@@ -44,7 +45,7 @@ def validate(
 ) -> int:
     """Check sets of rules; 1 when there is an error, or a warning under ``--strict``."""
     situation = find_situation(config, rules)
-    results = check_sets(paths or [situation.rules], situation.context())
+    results = check_sets(paths or [situation.where()], situation.context())
     with perhaps_unread():
         match Format.JSON if json_wanted else format:
             case Format.TEXT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,3 +43,12 @@ def test_without_a_configuration_it_says_so(invoke: Callable[..., Any], tmp_path
     told = invoke("config", "show", "--lang", "en")
     assert told.code == 2
     assert "prx-router.toml" in told.err
+
+
+@pytest.mark.usefixtures("configuration")
+def test_the_rules_of_the_command_line_are_in_force(invoke: Callable[..., Any], tmp_path: Path) -> None:
+    """``--rules`` shows as the rules in force, and where that came from."""
+    told = invoke("config", "show", "--rules", "other", "--json", "--lang", "en")
+    (shown,) = [each for each in told.documents if each["key"] == "rules.path"]
+    assert json.loads(shown["value"]) == str(tmp_path / "other")
+    assert shown["origin"] == "--rules of the command line"

@@ -35,7 +35,7 @@ def test_each_rule_is_told_with_what_it_saw(invoke: Callable[..., Any]) -> None:
     assert '✗ text contains "广告"  ← vpn坏了123' in told.out
     assert "✓ trial (shadow)" in told.out
     assert "✓ not sender in it  ← u2" in told.out
-    assert "taken by rule vpn:" in told.out
+    assert "passed on by warn (`next`)\ntaken by rule vpn:" in told.out
     assert "1. reply  n=123" in told.out
     assert "2. agent helpdesk  ＶＰＮ 坏了 123" in told.out
     assert "else reply  稍后" in told.out
@@ -154,3 +154,14 @@ def test_a_message_cannot_act_on_the_terminal(
     assert "\x1b[5m" not in told.out
     assert "\x1b]0;" not in told.out
     assert "\x1b[1" in told.out
+
+
+@pytest.mark.usefixtures("explained")
+def test_a_text_beside_a_file_is_a_misuse(
+    invoke: Callable[..., Any], write: Callable[..., Path], callback: Callable[..., dict[str, Any]]
+) -> None:
+    """The file holds the whole message: a text beside it would be passed over, so it is refused."""
+    file = write("one.json", json.dumps(callback("vpn")))
+    told = invoke("explain", "hello", "--message", file, "--lang", "en")
+    assert (told.code, told.out) == (2, "")
+    assert "either a text or --message" in told.err

@@ -40,3 +40,25 @@ def test_a_folder_that_cannot_be_made_is_told(invoke: Callable[..., Any], tmp_pa
     assert told.code == 2
     assert "bot" in told.err
     assert "Traceback" not in told.err
+
+
+@pytest.mark.parametrize("there", ["bot", "bot/rules"])
+def test_a_file_in_place_of_a_folder_is_named(
+    invoke: Callable[..., Any], write: Callable[..., Path], there: str
+) -> None:
+    """What stands in the way is named as it is, and never as a file that was kept."""
+    write(there, "")
+    told = invoke("init", "bot", "--lang", "en")
+    assert (told.code, told.err) == (
+        2,
+        f"prx-router: {Path(there)} is there and is no folder; choose another name, or move it away first\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "quoted"),
+    [("机器人", "机器人"), ("my bot", "'my bot'"), ("a/b-1.x", "a/b-1.x"), ("a;b", "'a;b'")],
+)
+def test_what_to_do_next_can_be_pasted(invoke: Callable[..., Any], name: str, quoted: str) -> None:
+    """The folder is quoted where a shell needs it."""
+    assert f"cd {quoted} && prx-router validate" in invoke("init", name).err

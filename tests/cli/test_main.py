@@ -104,6 +104,26 @@ def test_a_closed_stream_is_an_empty_one(sound: Path, descriptor: int) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("replay", "none.jsonl"), "无法读取 none.jsonl：没有这个文件或文件夹"),
+        (("replay", "."), "无法读取 .：是文件夹，这里要写一个文件"),
+        (
+            ("explain", "--message", "rules/main.rules/x"),
+            "无法读取 rules/main.rules/x：路径里有一段不是文件夹",
+        ),
+    ],
+)
+def test_the_system_s_reasons_are_in_the_language(
+    invoke: Callable[..., Any], sound: Path, arguments: tuple[str, ...], why: str
+) -> None:
+    """Why a file cannot be read is said in the language of the process, too."""
+    told = invoke(*arguments, "--lang", "zh")
+    assert told.code == 2
+    assert told.err.splitlines()[-1] == f"prx-router: {why}"
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_a_sentence(sound: Path) -> None:
     """Output that cannot be written ends with 2 and the system's reason."""

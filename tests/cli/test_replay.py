@@ -227,3 +227,11 @@ def test_many_lines_keep_their_order(
     decisions = invoke("replay", "calls.jsonl", "--json").documents
     assert [each["msg_id"] for each in decisions] == [f"m{n}" for n in range(2000)]
     assert len({each["rules"] for each in decisions}) == 1
+
+
+def test_only_the_agents_that_are_asked_are_shown(
+    invoke: Callable[..., Any], recorded: Path, sound: Path
+) -> None:
+    """The line for people names the agent of the step, not the ones that stand by for it."""
+    sound.write_text("otherwise agent first else agent second\n", "utf-8")
+    assert invoke("replay", recorded).out.splitlines()[0].split("\t")[1:3] == ["otherwise", "agent first"]

@@ -139,3 +139,12 @@ def test_a_configuration_that_is_no_toml_is_told(
     told = invoke("validate")
     assert (told.code, told.out) == (2, "")
     assert "prx-router.toml" in told.err
+
+
+@pytest.mark.parametrize("command", [("validate",), ("test",), ("explain", "x"), ("run", "--sandbox")])
+def test_a_folder_without_rules_says_what_to_do(invoke: Callable[..., Any], command: tuple[str, ...]) -> None:
+    """In the wrong folder a newcomer learns what was looked for, and how to get a first set."""
+    told = invoke(*command, "--lang", "en")
+    assert (told.code, told.out) == (2, "")
+    assert "prx-router.toml" in told.err
+    assert "`prx-router init`" in told.err
