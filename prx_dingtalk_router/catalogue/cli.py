@@ -41,6 +41,36 @@ MESSAGES: dict[str, Entry] = {
     "severity.warning": Entry(zh="警告", en="warning"),
     "advice": Entry(zh="建议：", en="help: "),
     "repair": Entry(zh="修复：", en="fix: "),
+    "usage": Entry(zh="用法：", en="Usage: "),
+    "heading.arguments": Entry(zh="参数：", en="Arguments:"),
+    "heading.options": Entry(zh="选项：", en="Options:"),
+    "heading.commands": Entry(zh="命令：", en="Commands:"),
+    "misuse.help": Entry(zh="说明见 `{command} -h`", en="`{command} -h` shows help"),
+    "misuse.meant": Entry(zh="；是不是想写 {names}？", en="; did you mean {names}?"),
+    "misuse.command": Entry(zh="没有命令 `{found}`{meant}", en="there is no command `{found}`{meant}"),
+    "misuse.option": Entry(zh="没有选项 `{found}`{meant}", en="there is no option `{found}`{meant}"),
+    "misuse.missing": Entry(zh="缺少 {found}", en="{found} is missing"),
+    "misuse.no-value": Entry(zh="选项 `{found}` 后面要写一个值", en="`{found}` needs a value after it"),
+    "misuse.a-value": Entry(zh="选项 `{found}` 后面不写值", en="`{found}` takes no value"),
+    "misuse.extra": Entry(
+        zh="多出了 `{found}`；有空格的文字要整个放在引号里",
+        en="`{found}` is too much; a text with blanks goes into quotes as a whole",
+    ),
+    "misuse.value": Entry(
+        zh="`{found}` 的值不能用：{why}", en="the value of `{found}` cannot be used: {why}"
+    ),
+    "misuse.choice": Entry(zh="`{value}` 不是 {choices} 之一", en="`{value}` is none of {choices}"),
+    "misuse.at-most": Entry(zh="不能超过 {limit}", en="{limit} at most"),
+    "misuse.at-least": Entry(zh="不能小于 {limit}", en="{limit} at least"),
+    "misuse.number": Entry(zh="要写一个数字", en="a number is needed"),
+    "option.help": Entry(zh="显示这些说明", en="show this help"),
+    "option.version": Entry(zh="显示版本", en="show the version"),
+    "option.install-completion": Entry(
+        zh="为当前的 shell 安装命令补全", en="install completion for the current shell"
+    ),
+    "option.show-completion": Entry(
+        zh="显示命令补全的脚本，可自行安装", en="show the completion script, to install it by hand"
+    ),
     "option.config": Entry(
         zh="配置文件（默认：PRX_ROUTER_CONFIG，否则本文件夹或上级文件夹里的 prx-router.toml）",
         en="the configuration (default: PRX_ROUTER_CONFIG, else prx-router.toml here or in a folder above)",

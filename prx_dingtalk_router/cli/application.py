@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import typer
 
 from prx_dingtalk_router import __version__
@@ -15,6 +17,7 @@ from prx_dingtalk_router.cli.run import run
 from prx_dingtalk_router.cli.simulate import simulate
 from prx_dingtalk_router.cli.test import test
 from prx_dingtalk_router.cli.validate import validate
+from prx_dingtalk_router.cli.wording import WordedCommand, WordedGroup
 
 COMMANDS = (init, validate, test, explain, replay, run, simulate)
 
@@ -23,6 +26,7 @@ def application() -> typer.Typer:
     """The application with all commands."""
     app = typer.Typer(
         name="prx-router",
+        cls=WordedGroup,
         help=str(text("cli.help")),
         no_args_is_help=True,
         pretty_exceptions_enable=False,
@@ -32,15 +36,19 @@ def application() -> typer.Typer:
     app.callback()(_root)
     for command in COMMANDS:
         name = command.__name__
-        app.command(name, help=str(text(f"cli.{name}.help")), epilog=str(text(f"cli.{name}.example")))(
-            command
-        )
-    settings = typer.Typer(name="config", help=str(text("cli.config.help")), no_args_is_help=True)
-    settings.command("show", help=str(text("cli.config.help")), epilog=str(text("cli.config.example")))(
-        config.show
+        _add(app, name, name, command)
+    settings = typer.Typer(
+        name="config", cls=WordedGroup, help=str(text("cli.config.help")), no_args_is_help=True
     )
+    _add(settings, "show", "config", config.show)
     app.add_typer(settings)
     return app
+
+
+def _add(app: typer.Typer, name: str, topic: str, command: Callable[..., int]) -> None:
+    """Add a command with its help and example, which stand in the catalogue under its topic."""
+    help_text, example = str(text(f"cli.{topic}.help")), str(text(f"cli.{topic}.example"))
+    app.command(name, cls=WordedCommand, help=help_text, epilog=example)(command)
 
 
 def _show_version(wanted: bool) -> None:

@@ -56,7 +56,7 @@ def note(sentence: Text) -> None:
     print(sentence.render(), file=sys.stderr, flush=True)
 
 
-def complain(problem: RouterError | Text) -> None:
+def complain(problem: RouterError | Text | str) -> None:
     """Tell people what went wrong."""
     print(f"prx-router: {problem}", file=sys.stderr, flush=True)
 

@@ -6,9 +6,13 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prx_dingtalk_router.catalogue import Language, text, use_language
 from prx_dingtalk_router.errors import RouterError
+
+if TYPE_CHECKING:
+    from typer.exceptions import TyperException
 
 INTERRUPTED = 130
 MISUSED = 2
@@ -43,8 +47,8 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
         sys.stdout.flush()
     except Exit as ended:
         return ended.exit_code
-    except TyperException as misuse:
-        _show(misuse)
+    except TyperException as problem:
+        _show(problem)
         return MISUSED
     except (KeyboardInterrupt, Abort):
         return INTERRUPTED
@@ -91,13 +95,20 @@ def _open_closed_streams() -> None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
-def _show(misuse: Exception) -> None:
-    """Usage and mistake, as the command line library words them."""
-    show = getattr(misuse, "show", None)
-    if callable(show):
-        show()
-    else:
-        print(f"prx-router: {misuse}", file=sys.stderr)
+def _show(problem: TyperException) -> None:
+    """Usage and mistake; the help where there is nothing but the command's name."""
+    from prx_dingtalk_router.cli.console import complain, note
+    from prx_dingtalk_router.cli.wording import misuse
+
+    if type(problem).__name__ == "NoArgsIsHelpError":
+        print(problem.format_message(), file=sys.stderr)
+        return
+    context = getattr(problem, "ctx", None)
+    if context is not None:
+        print(context.get_usage(), file=sys.stderr)
+        note(text("cli.misuse.help", command=context.command_path))
+        print(file=sys.stderr)
+    complain(misuse(problem.format_message()))
 
 
 def _place(defect: BaseException) -> str:
