@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from prx_dingtalk_router.catalogue import Language, text, use_language
-from prx_dingtalk_router.errors import RouterError
+from prx_dingtalk_router.cli.loading import INTERRUPTED, interrupt_ends_at_once
 
+# Little is loaded here: an interrupt before the first line of ours could only be a traceback.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from typer.exceptions import TyperException
 
-INTERRUPTED = 130
+    from prx_dingtalk_router.catalogue import Language
+
 MISUSED = 2
 DEFECT = 70
 """Exit code of a defect of this program (EX_SOFTWARE); none of the promised codes fits one."""
@@ -31,19 +32,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: list[str], environ: Mapping[str, str]) -> int:
     """Run the command line; returns the exit code. Errors are worded on standard error, never as a traceback."""
-    use_language(language_of(arguments, environ))
-    _open_closed_streams()
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show Chinese gets escapes instead of an exception.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    from typer.exceptions import Abort, Exit, TyperException
+    with interrupt_ends_at_once():
+        from prx_dingtalk_router.catalogue import text, use_language
 
-    from prx_dingtalk_router.cli.application import application
-    from prx_dingtalk_router.cli.console import complain, drop_output, reason
+        use_language(language_of(arguments, environ))  # before the commands word their help
+        _open_closed_streams()
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal that cannot show Chinese gets escapes instead of an exception.
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        from typer.exceptions import Abort, Exit, TyperException
 
+        from prx_dingtalk_router.cli.application import application
+        from prx_dingtalk_router.cli.console import complain, drop_output, reason
+        from prx_dingtalk_router.errors import RouterError
+
+        command_line = application()
     try:
-        code = application()(args=arguments, prog_name="prx-router", standalone_mode=False)
+        code = command_line(args=arguments, prog_name="prx-router", standalone_mode=False)
         sys.stdout.flush()
     except Exit as ended:
         return ended.exit_code
@@ -87,6 +93,8 @@ def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Languag
 
 def _open_closed_streams() -> None:
     """Give a process that was started without input or output (``>&-``) an empty one."""
+    from pathlib import Path
+
     if sys.stdin is None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - as long as the process
     if sys.stdout is None:
@@ -97,6 +105,7 @@ def _open_closed_streams() -> None:
 
 def _show(problem: TyperException) -> None:
     """Usage and mistake; the help where there is nothing but the command's name."""
+    from prx_dingtalk_router.catalogue import text
     from prx_dingtalk_router.cli.console import complain, note
     from prx_dingtalk_router.cli.wording import misuse
 
