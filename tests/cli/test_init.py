@@ -18,7 +18,7 @@ def test_what_it_writes_is_sound(invoke: Callable[..., Any], tmp_path: Path, lan
     assert {name for name in FILES if (tmp_path / "bot" / name).is_file()} == set(FILES)
     config = tmp_path / "bot" / "prx-router.toml"
     assert invoke("validate", "--strict", "--config", config).code == 0
-    told = invoke("test", "--config", config, "--format", "json")
+    told = invoke("test", "--config", config, "--format", "json", "--fail-under", "100")
     assert told.code == 0
     assert told.documents[0]["summary"]["passed"] >= 4
 
