@@ -30,8 +30,8 @@ MESSAGES: dict[str, Entry] = {
     "os.read-only": Entry(zh="所在的磁盘是只读的", en="Read-only file system"),
     "os.full": Entry(zh="磁盘已满", en="No space left on device"),
     "rules-with-errors": Entry(
-        zh="规则 {path} 有 {errors} 个错误，用 `prx-router validate` 查看详情",
-        en="the rules {path} have errors ({errors}); `prx-router validate` shows them in full",
+        zh="规则有 {errors} 个错误，用 `prx-router validate {path}` 查看详情",
+        en="the rules have errors ({errors}); `prx-router validate {path}` shows them in full",
     ),
     "everybody-admitted": Entry(
         zh="没有配置 allowed_users：按允许所有人计算",

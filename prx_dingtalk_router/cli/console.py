@@ -6,8 +6,10 @@ import contextlib
 import errno
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any
 
 from rich.console import Console
@@ -74,6 +76,12 @@ def perhaps_unread() -> Iterator[None]:
 def drop_output() -> None:
     """Whoever read standard output has gone: what is still written goes nowhere, and nothing complains at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+
+
+def quoted(path: Path) -> str:
+    """A path as a shell takes it: quoted where it must be, so that Chinese names stay readable."""
+    written = str(path)
+    return written if all(c.isalnum() or c in "-_./:\\" for c in written) else shlex.quote(written)
 
 
 def reason(problem: OSError) -> Text | str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 
 from prx_dingtalk_router.catalogue import current_language, text
-from prx_dingtalk_router.cli.console import note, reason
+from prx_dingtalk_router.cli.console import note, quoted, reason
 from prx_dingtalk_router.cli.options import LanguageOption, NoColorOption
 from prx_dingtalk_router.errors import UsageError
 
@@ -44,7 +43,7 @@ def init(
             raise UsageError("cli.init.unwritable", path=str(target), why=reason(problem)) from problem
         else:
             print(target)
-    where = "" if folder == Path() else f"cd {_quoted(folder)} && "
+    where = "" if folder == Path() else f"cd {quoted(folder)} && "
     note(text("cli.init.next", where=where))
     return 0
 
@@ -54,9 +53,3 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         raise UsageError("cli.init.in-the-way", path=str(folder)) from None
-
-
-def _quoted(folder: Path) -> str:
-    """A path as a shell takes it: quoted where it must be, so that Chinese names stay readable."""
-    written = str(folder)
-    return written if all(c.isalnum() or c in "-_./:\\" for c in written) else shlex.quote(written)

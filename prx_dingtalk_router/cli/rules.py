@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from prx_dingtalk_router.cli.console import quoted
 from prx_dingtalk_router.cli.situation import Situation
 from prx_dingtalk_router.errors import RulesError
 from prx_dingtalk_router.language import CheckContext, RuleSet, check_rules
@@ -24,7 +25,7 @@ def load_rules(situation: Situation, context: CheckContext | None = None) -> Rul
                 begin = diagnostic.span.begin
                 place = f"{diagnostic.span.source.name}:{begin.line}:{begin.column}"
                 print(f"{place}: {diagnostic.code.code} {diagnostic.message}", file=sys.stderr)
-        raise RulesError("cli.rules-with-errors", errors=result.errors, path=str(situation.rules))
+        raise RulesError("cli.rules-with-errors", errors=result.errors, path=quoted(situation.rules))
     return result.rules
 
 
