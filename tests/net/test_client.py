@@ -87,7 +87,7 @@ async def test_http_to_another_machine_is_refused_before_anything_is_sent() -> N
 
 async def test_the_log_of_requests_holds_no_query(peer: Any, caplog: pytest.LogCaptureFixture) -> None:
     """The library's own log line of a request masks the session of a webhook."""
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="httpx")
     async with http_client() as client:
         await client.post(peer.url + "/robot/sendBySession?session=SECRET")
     ours = [
