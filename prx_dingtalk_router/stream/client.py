@@ -107,7 +107,7 @@ class StreamClient:
         """
         if self._phase is StreamState.STOPPED:
             raise LocalStreamError("stream.used-up")
-        if self._supervisor is None:
+        if self._supervisor is None and self._taking:
             self._phase = StreamState.CONNECTING
             self._supervisor = asyncio.create_task(self._supervise(), name="stream-supervisor")
             self._supervisor.add_done_callback(self._supervisor_ended)
@@ -142,9 +142,12 @@ class StreamClient:
     def stop_taking(self) -> None:
         """Take no more callbacks; those that come get no answer. ``events()`` ends after what waits.
 
-        The connection stays, so that callbacks taken before can still be answered; then call ``stop``.
+        The connection stays, so that callbacks taken before can still be answered; then call ``stop``. Should it end, it
+        is not replaced: what DingTalk sent to another one would get no answer.
         """
         self._taking = False
+        if self._supervisor is not None:
+            self._supervisor.cancel()
         self._handover.finish()
 
     async def stop(self, deadline: float = 5.0) -> None:
@@ -152,8 +155,6 @@ class StreamClient:
         self.stop_taking()
         self._phase = StreamState.STOPPED
         closing = [asyncio.create_task(socket.close()) for socket in self._sockets]
-        if self._supervisor is not None:
-            self._supervisor.cancel()
         readers = list(self._sockets.values())
         waited_for = [*closing, *readers, *([self._supervisor] if self._supervisor else [])]
         if waited_for:

@@ -164,6 +164,26 @@ async def test_after_stop_taking_only_earlier_callbacks_are_answered(
     assert (consumer.client.counters.untaken, consumer.client.counters.dropped) == (1, 0)
 
 
+async def test_no_connection_is_opened_for_callbacks_that_nobody_takes(
+    gateway: Any, consume: Any, make_client: Any, frames: Any
+) -> None:
+    """After ``stop_taking`` a connection that ends is not replaced, and none is opened by starting."""
+    consumer = consume()
+    socket = await gateway.next_socket()
+    await consumer.until(Opened)
+    consumer.client.stop_taking()
+    async with asyncio.timeout(10):
+        await consumer.task
+    await socket.push(frames.system("disconnect", "d-1", {"reason": "connection is expired"}))
+    for number in range(20):  # time enough to register, were it wanted
+        await socket.push(frames.system("ping", f"p-{number}", {"opaque": "x"}))
+        await socket.answer_to(f"p-{number}")
+    another = make_client()
+    another.stop_taking()
+    assert [batch async for batch in another.batches()] == []
+    assert len(gateway.registrations) == 1
+
+
 async def test_a_stop_while_connecting_ends_at_once(gateway: Any, consume: Any) -> None:
     """A client whose registration hangs can be stopped."""
     hanging = asyncio.Event()
