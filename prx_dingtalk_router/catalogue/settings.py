@@ -142,8 +142,8 @@ _VALUES = {
     ),
     "url-query": Entry(zh="网址里不能有 ? 或 # 后面的部分", en="the URL must not have a query or fragment"),
     "proxy-form": Entry(
-        zh="代理要写成 http://、https:// 或 socks5:// 开头的网址，或留空",
-        en="a proxy is a URL that begins with http://, https:// or socks5://, or is empty",
+        zh="代理要写成 http://主机:端口 或 https://主机:端口（不支持 SOCKS），或留空",
+        en="a proxy is written as http://host:port or https://host:port (not SOCKS), or is empty",
     ),
     "host-form": Entry(
         zh="不是主机名；写成 oapi.dingtalk.com 或 *.dingtalk.com 这样",

@@ -59,14 +59,21 @@ def test_other_urls_are_refused(url, key):
 
 
 def test_a_proxy_may_be_spoken_to_in_clear():
-    """A proxy is http, https or socks5 on any host; its password is masked when shown."""
-    for url in ("http://proxy.example:3128", "https://p.example", "socks5://p.example:1080", ""):
+    """A proxy is http or https on any host; its password is masked when shown."""
+    for url in ("http://proxy.example:3128", "https://p.example", ""):
         assert check_proxy(url) == url
         assert shown_proxy(url, "***") == url
     assert shown_proxy("http://me:pw@p.example:1", "***") == "http://***@p.example:1"
-    for url in ("proxy.example:3128", "ftp://p.example"):
-        with pytest.raises(RefusedError):
-            check_proxy(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["proxy.example:3128", "ftp://p.example", "socks5://p.example:1080", "http://p:99999", "::"]
+)
+def test_what_is_no_proxy_is_told_how_a_proxy_is_written(url: str):
+    """The reason is that of proxies, never that of peers: plain http is no mistake here, SOCKS is one."""
+    with pytest.raises(RefusedError) as caught:
+        check_proxy(url)
+    assert caught.value.text.key == "settings.proxy-form"
 
 
 @pytest.mark.parametrize(
