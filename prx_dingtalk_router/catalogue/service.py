@@ -18,6 +18,10 @@ MESSAGES: dict[str, Entry] = {
         zh="与钉钉的连接断开（{reason}），正在重连",
         en="the connection to DingTalk ended ({reason}); connecting again",
     ),
+    "connection-replaced": Entry(
+        zh="钉钉按计划关闭了一条旧连接，由另一条接替",
+        en="DingTalk retired a connection, as it does from time to time; another takes its place",
+    ),
     "refused": Entry(
         zh="连不上钉钉：{problem}（{seconds} 秒后重试）",
         en="no connection to DingTalk: {problem} (next try in {seconds} s)",

@@ -19,6 +19,8 @@ from prx_dingtalk_router.net import redact
 Level = Literal["debug", "info", "warning", "error"]
 Format = Literal["auto", "text", "json"]
 
+_TOLD_BY_THE_SERVICE = "prx_dingtalk_router.stream.client"
+
 _log = structlog.stdlib.get_logger("prx_dingtalk_router")
 
 
@@ -53,6 +55,9 @@ def configure_logs(level: str, format: Format, stream: IO[str] | None = None) ->
     root.setLevel(level.upper())
     for noisy in ("httpx", "aiohttp.access", "websockets", "asyncio"):
         logging.getLogger(noisy).setLevel(max(root.level, logging.WARNING))
+    # The service tells of connections itself, in its reader's language; engineers may want both.
+    doubled = logging.NOTSET if root.level <= logging.DEBUG else logging.ERROR
+    logging.getLogger(_TOLD_BY_THE_SERVICE).setLevel(doubled)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(root.level),

@@ -25,6 +25,8 @@ async def test_an_announced_end_loses_nothing(world: Any) -> None:
     await router.logged("connected", 2)
     await world.event("Disconnected")
     assert world.dingtalk.connections == 1
+    (told,) = await router.logged("connection-replaced")
+    assert told["level"] == "info"
 
 
 async def test_a_connection_that_is_cut_is_replaced(world: Any) -> None:

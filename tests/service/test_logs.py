@@ -143,3 +143,14 @@ def test_noisy_libraries_speak_from_warnings_on(stream: io.StringIO, logged: Cal
         logging.getLogger(name).info("chatter")
         logging.getLogger(name).warning("matters")
     assert [line["event"] for line in logged()] == ["matters"] * 3
+
+
+@pytest.mark.parametrize(("level", "told"), [("debug", ["warning", "error"]), ("info", ["error"])])
+def test_what_the_service_tells_itself_is_not_told_twice(
+    stream: io.StringIO, level: str, told: list[str]
+) -> None:
+    """Connections are events of the service; the client's own lines beside them are for debugging, defects apart."""
+    configure_logs(level, "json", stream)
+    for each in ("warning", "error"):
+        logging.getLogger("prx_dingtalk_router.stream.client").log(logging.getLevelName(each.upper()), "x")
+    assert [json.loads(line)["level"] for line in stream.getvalue().splitlines()] == told
