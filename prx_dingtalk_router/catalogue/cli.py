@@ -324,7 +324,7 @@ the text of a richText is a picture.""",
         en="next: {where}prx-router validate && prx-router test && prx-router run --sandbox",
     ),
     "sandbox.answer": Entry(
-        zh="**{agent}**（沙盒里的智能体）收到：{message}",
+        zh="**{agent}**（沙箱里的智能体）收到：{message}",
         en="**{agent}** (an agent of the sandbox) got: {message}",
     ),
     "sandbox.remembers": Entry(zh="这个会话里之前说过：", en="Said before in this conversation:"),

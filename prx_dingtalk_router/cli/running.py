@@ -9,12 +9,14 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from prx_dingtalk_router import __version__
-from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.catalogue import LANGUAGES, Text, text
 from prx_dingtalk_router.cli.console import note
 from prx_dingtalk_router.cli.rules import load_rules
 from prx_dingtalk_router.cli.situation import Situation, find_situation, settings_to_run
+from prx_dingtalk_router.delivery import Dead, DeliveryEvent, LateAnswer, Limited, StepFailed
 from prx_dingtalk_router.language import CheckContext, RuleSet
 from prx_dingtalk_router.matching import Decision, Policy, Router, decision_json, explain
+from prx_dingtalk_router.sandbox.page import Outcome
 from prx_dingtalk_router.sandbox.prx import PrxSettings, TurnRequest
 from prx_dingtalk_router.sandbox.world import Sandbox
 from prx_dingtalk_router.service import RouterService, configure_logs, log
@@ -62,7 +64,14 @@ async def run_sandbox(config: Path | None, rules: Path | None, port: int | None,
             _, trace = explain(router, decision.message)
             world.page.show_decision(decision.message.msg_id, {**decision_json(decision), "trace": trace})
 
-        service = RouterService(routed, Router(checked, Policy.of(routed)), on_decision=show)
+        def tell(event: DeliveryEvent) -> None:
+            outcome = _outcome(event)
+            if outcome is not None:
+                world.page.show_outcome(event.msg_id, outcome)
+
+        service = RouterService(
+            routed, Router(checked, Policy.of(routed)), on_decision=show, on_delivery=tell
+        )
         note(text("service.sandbox-page", url=world.page.url))
         return await _serve(service, once=once)
     finally:
@@ -107,6 +116,25 @@ async def _answer(request: TurnRequest) -> str:
     if request.earlier:
         lines += ["", str(text("cli.sandbox.remembers")), *(f"- {message}" for message in request.earlier)]
     return "\n".join(lines)
+
+
+def _outcome(event: DeliveryEvent) -> Outcome | None:
+    """What the page shows of a delivery event: what went otherwise than decided."""
+    match event:
+        case StepFailed(rule=rule, position=step, reason=why):
+            return {"kind": "failed", "rule": rule, "step": step, "reason": _worded(why)}
+        case Limited(rule=rule, position=step):
+            return {"kind": "limited", "rule": rule, "step": step, "reason": {}}
+        case LateAnswer(rule=rule, position=step):
+            return {"kind": "late", "rule": rule, "step": step, "reason": {}}
+        case Dead(reason=why):
+            return {"kind": "dead", "rule": "", "step": "", "reason": _worded(why)}
+        case _:
+            return None
+
+
+def _worded(sentence: Text) -> dict[str, str]:
+    return {language: sentence.render(language) for language in LANGUAGES}
 
 
 def _suggestions(rules: RuleSet) -> list[str]:

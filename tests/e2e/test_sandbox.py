@@ -75,6 +75,16 @@ async def test_a_message_on_the_page_is_decided_and_answered(sandboxed: Callable
         assert '"vpn"' in json.dumps(decided)
         assert "trace" in json.dumps(decided)
         await page.until(lambda item: "已收到，IT 助手正在处理" in json.dumps(item, ensure_ascii=False))
+        await socket.send_json(
+            {"id": "f", "ask": "fault", "of": "agent:helpdesk", "name": "fail", "value": "error"}
+        )
+        failing = await page.say("u1001", "cidITHelpDesk2026A1==", "打印机坏了")
+        told = await page.until(
+            lambda item: (
+                item["type"] == "outcomes" and item["msg_id"] == failing and len(item["outcomes"]) == 2
+            )
+        )
+        assert [(each["kind"], each["step"]) for each in told["outcomes"]] == [("failed", "1"), ("dead", "")]
     router.signal(signal.SIGINT)
     assert await router.ended() == 130
     assert "Traceback" not in router.said

@@ -15,6 +15,7 @@ from prx_dingtalk_router.errors import SandboxError
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk
 from prx_dingtalk_router.sandbox.page import requests
 from prx_dingtalk_router.sandbox.page.guard import add_headers, guard
+from prx_dingtalk_router.sandbox.page.outcomes import Outcome
 from prx_dingtalk_router.sandbox.page.view import Item, View
 from prx_dingtalk_router.sandbox.prx import Prx
 
@@ -98,6 +99,11 @@ class ChatPage:
         """
         if self._runner is not None:
             self._view.decided(msg_id, dict(decision))
+
+    def show_outcome(self, msg_id: str, outcome: Outcome) -> None:
+        """Show below a decision what became of one of its steps, or of the message."""
+        if self._runner is not None:
+            self._view.came_to(msg_id, outcome)
 
     def _broadcast(self, item: Item) -> None:
         text = _dumped(item)

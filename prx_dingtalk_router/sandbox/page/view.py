@@ -15,6 +15,7 @@ from prx_dingtalk_router.sandbox.dingtalk import (
     Person,
     Wrote,
 )
+from prx_dingtalk_router.sandbox.page.outcomes import Outcome, Outcomes
 from prx_dingtalk_router.sandbox.page.receipts import Receipts
 from prx_dingtalk_router.sandbox.page.requests import LONGEST
 from prx_dingtalk_router.sandbox.page.turns import ShownTurn, TurnLedger
@@ -49,6 +50,7 @@ class View:
         self._tell = tell
         self._ledger = TurnLedger()
         self._receipts = Receipts()
+        self._outcomes = Outcomes()
         self._decisions: dict[str, Mapping[str, object]] = {}
         self._events: deque[Item] = deque(maxlen=EVENTS)
         self._waiting: list[Callable[[], Item]] = []
@@ -86,6 +88,7 @@ class View:
             "lines": [self._line(line) for room in rooms for line in self._dingtalk.transcript(room.id)],
             "decisions": dict(self._decisions),
             "receipts": self._receipts.to_json(),
+            "outcomes": self._outcomes.to_json(),
             "turns": [turn.to_json() for turn in self._ledger.turns],
             "events": list(self._events),
             "connections": self._dingtalk.connections,
@@ -102,6 +105,11 @@ class View:
         self._later(lambda: {"type": "decision", "msg_id": msg_id, "decision": decision})
         for turn in self._ledger.decided(msg_id, decision):
             self._turn(turn)
+
+    def came_to(self, msg_id: str, outcome: Outcome) -> None:
+        """Show what became of a step, or of the whole message."""
+        self._outcomes.add(msg_id, outcome)
+        self._later(lambda: {"type": "outcomes", "msg_id": msg_id, "outcomes": self._outcomes[msg_id]})
 
     def flush(self) -> None:
         """Tell what waits to be told."""

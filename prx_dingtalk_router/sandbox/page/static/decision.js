@@ -1,7 +1,7 @@
 // The note beside a message: which rule took it, what follows, and why.
 
 import { h, icon } from "./dom.js";
-import { has, t } from "./language.js";
+import { currentLanguage, has, t } from "./language.js";
 import { lasting, unmarked } from "./bubble.js";
 
 const UNITS = [["d", 86400], ["h", 3600], ["m", 60], ["s", 1]];
@@ -11,9 +11,9 @@ const UNITS = [["d", 86400], ["h", 3600], ["m", 60], ["s", 1]];
  *
  * @param {object | undefined} decision interfaces.md section 2, with an optional `trace`; undefined = not decided yet.
  * @param {object[]} turns what agents did for this message.
- * @param {object} context `text` (what the message says; not said again in the note), `open` (is the reason shown?), `onToggle(open)`, `receipt` (how far the message came), `connected` (is a router there?).
+ * @param {object} context `text` (what the message says; not said again in the note), `open` (is the reason shown?), `onToggle(open)`, `receipt` (how far the message came), `outcomes` (what went otherwise than decided), `connected` (is a router there?).
  */
-export function note(decision, turns, { text, open, onToggle, receipt, connected }) {
+export function note(decision, turns, { text, open, onToggle, receipt, outcomes, connected }) {
   if (!decision) {
     const lost = receipt?.undelivered;
     const state = lost ? t("receipt.undelivered", { why: lost }) : receipt?.code ? acknowledged(receipt) : receipt?.attempts ? t("receipt.pushed", { count: receipt.attempts }) : connected ? t("decision.wait") : t("router.waiting");
@@ -36,16 +36,17 @@ export function note(decision, turns, { text, open, onToggle, receipt, connected
     { class: `note note-${known(decision.outcome)}`, role: "note", "aria-live": "off", "aria-label": t("decision.label") },
     head(decision),
     h("ol", { class: "steps" }, (decision.steps ?? []).map((step) => stepRow(step, turns, text))),
+    happened(outcomes, decision),
     shadow(decision),
     refused(receipt),
     details,
   );
 }
 
-/** A decision and how its agents fare in one sentence, for those who do not see the note; empty before the decision. */
-export function spoken(decision, turns) {
+/** A decision, how its agents fare and what went wrong in one sentence, for those who do not see the note; empty before the decision. */
+export function spoken(decision, turns, outcomes) {
   if (!decision) return "";
-  return [...rule(decision), outcome(decision), ...turns.map((turn) => `${turn.agent} ${fared(turn)}`)].join(" · ");
+  return [...rule(decision), outcome(decision), ...turns.map((turn) => `${turn.agent} ${fared(turn)}`), ...outcomes.map((each) => came(each, decision, outcomes))].join(" · ");
 }
 
 /** Kind and name of what took a message. */
@@ -70,6 +71,20 @@ function acknowledged(receipt) {
 function refused(receipt) {
   if (!receipt?.refused.length) return null;
   return h("p", { class: "refused" }, t("receipt.refused", { codes: receipt.refused.join(" · ") }));
+}
+
+/** What went otherwise than decided, in its order. */
+function happened(outcomes, decision) {
+  if (!outcomes.length) return null;
+  return h("ul", { class: "happened" }, outcomes.map((each) => h("li", { class: `came-${each.kind}` }, came(each, decision, outcomes))));
+}
+
+function came({ kind, rule: of, step, reason }, decision, outcomes) {
+  const why = reason[currentLanguage()] ?? "";
+  if (kind === "dead" && outcomes.some((each) => each.step && each.reason[currentLanguage()] === why)) return t("outcome.dead.same");
+  const [first, other] = step.split(".");
+  const where = step && `${of === decision.by && !decision.via?.length ? "" : `${of} `}${t(other ? "outcome.step.else" : "outcome.step", { step: first, other })}`;
+  return t(`outcome.${kind}`, { where, why });
 }
 
 function delivery(receipt) {

@@ -79,7 +79,7 @@ export class Pane {
     const lines = this.store.lines.get(this.view.conversation) ?? [];
     if (!lines.length) this.log.append(this.#empty());
     for (const line of lines) this.#append(line);
-    for (const msgId of this.exchanges.keys()) this.told.set(msgId, spoken(this.store.decisions.get(msgId), this.store.turnsOf(msgId)));
+    for (const msgId of this.exchanges.keys()) this.told.set(msgId, this.#spoken(msgId));
     if (this.newest) this.newest.tabIndex = 0;
   }
 
@@ -145,7 +145,7 @@ export class Pane {
 
   /** Says a decision and the end of a turn once to those who do not see the note. */
   #tell(msgId) {
-    const words = spoken(this.store.decisions.get(msgId), this.store.turnsOf(msgId));
+    const words = this.#spoken(msgId);
     if (!words || words === this.told.get(msgId)) return;
     this.told.set(msgId, words);
     this.said.textContent = words;
@@ -170,6 +170,10 @@ export class Pane {
     this.newest = row;
   }
 
+  #spoken(msgId) {
+    return spoken(this.store.decisions.get(msgId), this.store.turnsOf(msgId), this.store.outcomesOf(msgId));
+  }
+
   #note(line) {
     const { store } = this;
     const own = line.person === this.view.person;
@@ -178,6 +182,7 @@ export class Pane {
       text: line.text.trim(),
       open: store.opened.has(line.msg_id),
       receipt: store.receipts.get(line.msg_id),
+      outcomes: store.outcomesOf(line.msg_id),
       connected: store.connections > 0,
       onToggle: (open) => {
         const first = open && !store.opened.has(line.msg_id);

@@ -14,6 +14,7 @@ export class Store {
     this.byMessage = new Map();
     this.decisions = new Map();
     this.receipts = new Map();
+    this.outcomes = new Map();
     this.turns = new Map();
     this.events = [];
     this.faults = [];
@@ -53,6 +54,10 @@ export class Store {
         this.receipts.set(message.msg_id, message.receipt);
         this.emit("message", message.msg_id);
       },
+      outcomes: () => {
+        this.outcomes.set(message.msg_id, message.outcomes);
+        this.emit("message", message.msg_id);
+      },
       turn: () => this.#turn(message.turn),
       connections: () => {
         this.connections = message.count;
@@ -81,6 +86,7 @@ export class Store {
     this.byMessage.clear();
     this.decisions = new Map(Object.entries(message.decisions));
     this.receipts = new Map(Object.entries(message.receipts));
+    this.outcomes = new Map(Object.entries(message.outcomes));
     this.turns = new Map(message.turns.map((turn) => [turn.id, turn]));
     this.#people(message, true);
     for (const line of message.lines) this.#keep(line);
@@ -159,6 +165,11 @@ export class Store {
   /** What a conversation is called in lists: the group's title, or the robot's name. */
   title(conversation) {
     return conversation.kind === "private" ? this.robot.name : conversation.title;
+  }
+
+  /** What went otherwise than decided about a message, in its order. */
+  outcomesOf(msgId) {
+    return this.outcomes.get(msgId) ?? [];
   }
 
   /** The turns that agents ran for a message, in the order in which they began. */

@@ -134,6 +134,14 @@ const zh = {
   "receipt.undelivered": "没有送达：{why}",
   "receipt.refused": "钉钉拒绝了回复：{codes}",
 
+  "outcome.step": "第 {step} 步",
+  "outcome.step.else": "第 {step} 步的替代 {other}",
+  "outcome.failed": "{where}没有做成：{why}",
+  "outcome.limited": "{where}次数已满，没有做",
+  "outcome.late": "{where}的智能体后来才回答，这个回答没有发出",
+  "outcome.dead": "消息没有处理成，已留存：{why}",
+  "outcome.dead.same": "消息没有处理成，已留存",
+
   "turn.running": "处理中",
   "turn.succeeded": "完成",
   "turn.failed": "失败",
@@ -328,6 +336,14 @@ const en = {
   "receipt.attempts": "pushed {count}×",
   "receipt.undelivered": "Not delivered: {why}",
   "receipt.refused": "DingTalk refused a reply: {codes}",
+
+  "outcome.step": "step {step}",
+  "outcome.step.else": "alternative {other} of step {step}",
+  "outcome.failed": "Not done ({where}): {why}",
+  "outcome.limited": "Not done ({where}): its limit is reached",
+  "outcome.late": "The agent ({where}) answered too late; the answer was not sent",
+  "outcome.dead": "The message could not be delivered and is kept: {why}",
+  "outcome.dead.same": "The message could not be delivered and is kept",
 
   "turn.running": "working",
   "turn.succeeded": "done",
