@@ -157,3 +157,74 @@ async def test_a_key_that_is_too_old_is_no_restart(world, agent_step):
     assert isinstance(end, Dead)
     assert end.reason.key == "delivery.unknown-outcome"
     assert prx.turns == []
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        {"jobs": [], "total": 2},
+        {"jobs": [{"job_id": 5}, None, "x"], "total": 3},
+        {"jobs": None},
+        {},
+        [],
+        "<!doctype html>",
+    ],
+)
+async def test_jobs_that_the_list_does_not_tell_are_asked_for(world, agent_step, listed):
+    """A list that cannot be read, or leaves jobs out, proves nothing: each is asked for by its id."""
+    prx = await world.agent()
+    told = listed if isinstance(listed, str) else json.dumps(listed)
+    kind = "text/html" if isinstance(listed, str) else JSON
+    await world.front(lambda path, *_: (200, told, kind) if path == "/api/jobs" else None)
+    world.hold()
+    dispatcher = world.start(speed=20.0)
+    for sender in ("u1", "u2"):
+        await dispatcher.accept(world.decision(agent_step(), message=world.message(sender=sender)))
+    await world.watch.holds(lambda: len(prx.turns) == 2)
+    world.open.set()
+    await dispatcher.idle()
+    assert len(world.watch.of(Done)) == 2
+    assert len(prx.turns) == 2
+
+
+async def test_an_uptime_past_all_bounds_names_no_process(world, agent_step):
+    """A number that no process could have lived harms nothing."""
+    await world.agent()
+
+    def change(path, status, told):
+        if path != "/health":
+            return None
+        health = json.loads(told)
+        health["runtime"]["uptime_seconds"] = 10**400
+        return status, json.dumps(health), JSON
+
+    await world.front(change)
+    world.start()
+    assert isinstance(await _end(world, agent_step()), Done)
+
+
+async def test_a_clock_that_was_set_does_not_end_a_turn(world, agent_step):
+    """The daemon's age grew by more than our clock did, which says nothing while its process is the same."""
+    prx = await world.agent()
+    state = {"age": 1_000, "blind": False}
+
+    def change(path, status, told):
+        if path == "/health":
+            health = json.loads(told)
+            health["runtime"]["uptime_seconds"] = state["age"]
+            state["seen"] = state["blind"]
+            return status, json.dumps(health), JSON
+        return (502, "", "text/html") if state["blind"] and path.startswith("/api/") else None
+
+    await world.front(change)
+    world.hold()
+    dispatcher = world.start(speed=20.0)
+    await dispatcher.accept(world.decision(agent_step()))
+    await world.watch.holds(lambda: prx.turns)
+    state.update(age=2_000, blind=True)
+    while not state["seen"]:
+        await world.clock.sleep(0.1)
+    state["blind"] = False
+    world.open.set()
+    await dispatcher.idle()
+    assert world.chat.texts == ["答：你好"]

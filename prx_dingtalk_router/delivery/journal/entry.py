@@ -79,6 +79,10 @@ class Identity:
         begun_earlier = earlier.at_ms - earlier.uptime * 1000
         return self.pid == earlier.pid and abs(begun - begun_earlier) <= self._TOLERANCE_MS
 
+    def replaces(self, earlier: Identity) -> bool:
+        """Whether this is certainly another process than ``earlier``, also when our clock was set in between."""
+        return self.pid != earlier.pid or self.uptime < earlier.uptime
+
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
@@ -87,6 +91,7 @@ class TurnRecord:
     ``body`` is kept because a resend must be identical; ``attempt`` grows only by a decision to run again.
     A turn is ``superseded`` once an operator decided that its message is to be tried again.
     ``dispatched_at_ms`` starts the timeout, ``sent_at_ms`` the time for which the daemon surely knows the key.
+    ``other_jobs`` are those of earlier turns of the session, so that none is taken for this turn's after a restart.
     """
 
     step: StepRef
@@ -102,6 +107,8 @@ class TurnRecord:
     answer: str | None = field(default=None, repr=False)
     failure: Text | None = None
     noticed: bool = False
+    cancel_asked: bool = False
+    other_jobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from prx_dingtalk_router.delivery.prx.standing import Standing
 from prx_dingtalk_router.settings import AgentSettings
 
 _REMEMBERED_JOBS = 1024
+_JOBS_OF_A_SESSION = 16
 
 
 class Agent:
@@ -37,34 +38,39 @@ class Agent:
         self.standing = Standing(clock)
         self.in_flight = 0
         self._room = asyncio.Semaphore(settings.in_flight)
-        self._jobs: OrderedDict[str, None] = OrderedDict()
+        self._jobs: OrderedDict[str, str] = OrderedDict()
         self._known_as: tuple[int, str] | None = None
+        self._users = 0
         self._idle = asyncio.Event()
         self._idle.set()
 
     @asynccontextmanager
     async def room(self) -> AsyncIterator[None]:
         """Hold one of the ``in_flight`` places for as long as a turn may run."""
-        async with self._room:
-            self.in_flight += 1
-            self._idle.clear()
-            try:
-                yield
-            finally:
-                self.in_flight -= 1
-                if self.in_flight == 0:
-                    self._idle.set()
+        # Who waits for a place needs the wire too.
+        self._users += 1
+        self._idle.clear()
+        try:
+            async with self._room:
+                self.in_flight += 1
+                try:
+                    yield
+                finally:
+                    self.in_flight -= 1
+        finally:
+            self._users -= 1
+            if self._users == 0:
+                self._idle.set()
 
-    def remember_job(self, job_id: str) -> None:
-        """Note that a job belongs to a turn, so that no other takes it for its own."""
-        self._jobs[job_id] = None
+    def remember_job(self, job_id: str, session: str) -> None:
+        """Note that a job belongs to a turn of ``session``, so that no other takes it for its own."""
+        self._jobs[job_id] = session
         if len(self._jobs) > _REMEMBERED_JOBS:
             self._jobs.popitem(last=False)
 
-    @property
-    def known_jobs(self) -> Iterator[str]:
-        """The jobs that belong to turns."""
-        return iter(self._jobs)
+    def known_jobs(self, session: str) -> tuple[str, ...]:
+        """The last jobs of a session that belong to turns."""
+        return tuple(job for job, of in self._jobs.items() if of == session)[-_JOBS_OF_A_SESSION:]
 
     async def health(self) -> Health | Missed:
         """Whether it is up, and which process it is."""

@@ -142,7 +142,7 @@ class PrxClient:
         gateway = components.get("gateway") if isinstance(components, Mapping) else None
         ready = isinstance(gateway, Mapping) and gateway.get("state") == "ready"
         pid, uptime = runtime.get("pid"), runtime.get("uptime_seconds")
-        if not isinstance(pid, int) or not isinstance(uptime, (int, float)):
+        if not isinstance(pid, int) or not isinstance(uptime, (int, float)) or not 0 <= uptime < 1e12:
             return Health(ready)
         # The daemon's seconds pass in real time, so an injected clock would not fit them.
         return Health(ready, Identity(pid, float(uptime), time.time_ns() // 1_000_000))

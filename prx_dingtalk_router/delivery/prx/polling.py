@@ -28,6 +28,7 @@ class _Watch:
     due: float
     ended: asyncio.Future[Seen]
     users: int = 0
+    unlisted: bool = False
     asked: list[asyncio.Future[None]] = field(default_factory=list)
 
     def close(self, seen: Seen) -> None:
@@ -48,7 +49,8 @@ class JobPoller:
     """Watches the running jobs of one daemon.
 
     One job is asked for by its id; of several, the list is taken at the soonest look that is due for one of them, and
-    all are judged by it. Looks are at least 0.3 s apart and within a budget (``schedule.CallBudget``).
+    all are judged by it. A job that the list does not name, or names unreadably, is asked for by its id before it
+    counts as unknown; all are when the list cannot be read. Looks are at least 0.3 s apart and within a budget (``schedule.CallBudget``).
 
     Args:
         client: of the daemon.
@@ -168,16 +170,16 @@ class JobPoller:
         now = self._now()
         self._budget.spend(now)
         self._not_before = now + LEAST_GAP
-        if len(watches) == 1 or not self._lists:
-            watches = [min(watches, key=lambda each: (not each.asked, each.due))]
+        if len(watches) == 1 or not self._lists or any(watch.unlisted for watch in watches):
+            watches = [min(watches, key=lambda each: (not each.unlisted, not each.asked, each.due))]
         asked = {watch.job_id: tuple(watch.asked) for watch in watches}
         if len(watches) == 1:
             seen = await self._client.job(watches[0].job_id)
             found: dict[str, Seen] = {watches[0].job_id: seen}
-            missed = seen if isinstance(seen, str) and seen != "too-large" else None
+            missed: Missed | None = seen if isinstance(seen, str) and seen != "too-large" else None
         else:
             listed = await self._client.jobs()
-            if listed == "too-large":
+            if listed in ("too-large", "odd"):
                 self._lists = False
                 return
             missed = listed if isinstance(listed, str) else None
@@ -185,7 +187,10 @@ class JobPoller:
         if missed is None:
             self._misses = 0
             for watch in watches:
-                self._seen(watch, found.get(watch.job_id, NoJob()))
+                if watch.job_id in found:
+                    self._seen(watch, found[watch.job_id])
+                else:
+                    watch.unlisted, watch.due = True, now
         elif missed == "throttled":
             self._throttled()
         else:
@@ -195,6 +200,7 @@ class JobPoller:
             watch.answer(asked[watch.job_id])
 
     def _seen(self, watch: _Watch, seen: Seen) -> None:
+        watch.unlisted = False
         age = self._now() - watch.since
         if isinstance(seen, Job) and seen.running and age < _LONGEST_WATCH:
             # A look a little before the one that is due is that one, so that jobs begun together stay together.

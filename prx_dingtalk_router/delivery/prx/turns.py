@@ -58,7 +58,6 @@ class Turn:
         self._clock = clock
         self._throttled_for = throttled_for
         self._has_else = has_else
-        self._cancel_asked = False
         self._ended = False
         self.hindrance: Text | None = None
         self.record = record
@@ -74,7 +73,8 @@ class Turn:
 
     async def cancel(self) -> CancelResult | None:
         """Ask the daemon to stop the turn; None while it has no job yet: it is asked as soon as there is one."""
-        self._cancel_asked = True
+        if not self.record.cancel_asked:
+            await self._keep(replace(self.record, cancel_asked=True))
         if self.record.job_id is None:
             return None
         self._agent.poller.count_call()
@@ -115,6 +115,9 @@ class Turn:
                     job = await self._find()
                     return await self._accepted(job.job_id) if job is not None else otherwise
                 case Resend(after, verify, look):
+                    if self.record.state == "sent" and not self.maybe_at_work:
+                        # Kept before the wait: after a restart it is still certain that nobody is at work.
+                        await self._keep(replace(self.record, state="prepared"))
                     if after > 0:
                         await self._clock.sleep(after)
                     if look:
@@ -143,8 +146,10 @@ class Turn:
                 return self._judge(table, Unsent(), began)
             if expected is not True:
                 return table.not_started(text("delivery.wrong-agent"), alert=True)
-            now = self._clock.now_ms()
-            await self._keep(replace(self.record, state="sent", sent_at_ms=now, daemon=identity))
+            now, others = self._clock.now_ms(), self._agent.known_jobs(self.record.lane.session)
+            await self._keep(
+                replace(self.record, state="sent", sent_at_ms=now, daemon=identity, other_jobs=others)
+            )
         # Set before the send: whoever gives up in the middle of it must know.
         self.maybe_at_work = True
         signal = await self._agent.client.dispatch(self.record.body, self.record.key)
@@ -177,6 +182,11 @@ class Turn:
         first = self.record.daemon
         return identity is not None and first is not None and not identity.continues(first)
 
+    def _replaced(self, identity: Identity | None) -> bool:
+        """Whether the daemon is another process by its own word, whatever our clock says."""
+        first = self.record.daemon
+        return identity is not None and first is not None and identity.replaces(first)
+
     def _surely_remembered(self, identity: Identity | None) -> bool:
         """Whether the daemon is the process that saw the key first, within the time it keeps keys."""
         first = self.record.daemon
@@ -187,16 +197,16 @@ class Turn:
 
     async def _accepted(self, job_id: str) -> Outcome:
         self.maybe_at_work = True
-        self._agent.remember_job(job_id)
+        self._agent.remember_job(job_id, self.record.lane.session)
         await self._keep(replace(self.record, state="accepted", job_id=job_id))
-        if self._cancel_asked:
+        if self.record.cancel_asked:
             self._agent.poller.count_call()
             await self._agent.client.cancel(job_id)
         return await self._follow(job_id)
 
     async def _follow(self, job_id: str) -> Outcome:
         """Watch the job; a lost job is explained by what became of the process."""
-        self._agent.remember_job(job_id)
+        self._agent.remember_job(job_id, self.record.lane.session)
         misses = 0
         while self._clock.now_ms() - self.record.dispatched_at_ms < _LONGEST_TURN_MS:
             seen = await self._agent.poller.watch(job_id)
@@ -205,13 +215,14 @@ class Turn:
                 return seen.outcome()
             if seen == "too-large":
                 return Failed(text("delivery.answer-too-long"))
-            lost = isinstance(seen, NoJob)
             health = await self._agent.health()
             identity = health.identity if isinstance(health, Health) else None
-            if self._restarted(identity):
+            if isinstance(seen, NoJob):
+                if health != "unreachable":
+                    lost = "delivery.restarted" if self._restarted(identity) else "delivery.answer-lost"
+                    return Unknown(text(lost))
+            elif self._replaced(identity):
                 return Unknown(text("delivery.restarted"))
-            if lost and health != "unreachable":
-                return Unknown(text("delivery.answer-lost"))
             await self._clock.sleep(min(_LONGEST_BACKOFF, 2.0**misses))
             misses += 1
         return Unknown(text("delivery.unknown-outcome"))
@@ -225,7 +236,8 @@ class Turn:
             jobs = await self._agent.client.jobs()
             if not isinstance(jobs, str):
                 session = self.record.lane.session
-                return find_job(jobs, session, self.record.sent_at_ms, self._agent.known_jobs)
+                others = (*self.record.other_jobs, *self._agent.known_jobs(session))
+                return find_job(jobs, session, self.record.sent_at_ms, others)
             if jobs not in ("throttled", "unreachable"):
                 break
             await self._clock.sleep(pause)
