@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery import AgentStarted, Dead, Done, Dropped, EntryKey, LateAnswer, StepFailed
 from prx_dingtalk_router.errors import DeliveryError
-from prx_dingtalk_router.matching.decision import Guard
+from prx_dingtalk_router.matching.decision import CancelStep, Guard
 
 
 async def _accept(world, *steps, **fields):
@@ -222,3 +224,124 @@ async def test_agents_are_replaced_while_turns_run(world, agent_step):
     assert isinstance(await world.watch.ended(running), Done)
     await dispatcher.idle()
     assert world.chat.texts == ["答：你好"]
+
+
+async def test_a_turn_that_was_given_up_is_not_asked_after_a_restart(world, agent_step):
+    """Told to wait for longer than its timeout, an agent did not start: after a restart only the alternative goes on."""
+    prx = await world.agent()
+    other = await world.agent("other")
+    prx.faults.rate_limited, prx.faults.retry_after = 1, 8
+    world.hold()
+    world.start()
+    msg_id = await _accept(world, agent_step(timeout=3.0, alternatives=(agent_step("other", "1.1"),)))
+    await world.watch.holds(lambda: other.turns)
+    dispatcher = await _restart(world)
+    await dispatcher.resume()
+    world.open.set()
+    assert isinstance(await world.watch.ended(msg_id), Done)
+    await dispatcher.idle()
+    assert (len(prx.turns), len(other.turns)) == (0, 1)
+    assert len(world.chat.texts) == 1
+
+
+async def test_a_refused_turn_begins_anew_after_a_restart(world, agent_step):
+    """Between a certain refusal and the next try a restart loses nothing, whatever became of the daemon meanwhile."""
+    prx = await world.agent(reach_for=600.0)
+    prx.faults.rate_limited, prx.faults.retry_after = 1, 300
+    world.start()
+    msg_id = await _accept(world, agent_step())
+    key = EntryKey("dingbot", msg_id)
+    while [turn.state for turn in (await world.journal.get(key)).turns] != ["prepared"]:
+        await world.clock.sleep(0.05)
+    await prx.restart()
+    dispatcher = await _restart(world)
+    await dispatcher.resume()
+    assert isinstance(await world.watch.ended(msg_id), Done)
+    assert [event.attempt for event in world.watch.of(AgentStarted)] == [1, 1]
+    assert len(prx.turns) == 1
+
+
+async def test_an_agent_removed_in_its_turn_may_still_be_at_work(world, agent_step, reply_step):
+    """Nobody is asked instead of a removed agent that had begun, and its session is free when it comes back."""
+    prx = await world.agent()
+    other = await world.agent("other")
+    world.hold()
+    world.start()
+    step = agent_step(alternatives=(agent_step("other", "1.1"), reply_step("{{ failure }}", "1.2")))
+    msg_id = await _accept(world, step)
+    await world.watch.holds(lambda: prx.turns)
+    desk = world.tables.pop("desk")
+    dispatcher = await _restart(world)
+    await dispatcher.resume()
+    assert isinstance(await world.watch.ended(msg_id), Done)
+    assert other.turns == []
+    world.pools[-1].replace({**world.tables, "desk": desk})
+    world.open.set()
+    assert isinstance(await world.watch.ended(await _accept(world, agent_step())), Done)
+    assert world.chat.texts == ["the agent `desk` is no longer in the configuration", "答：你好"]
+
+
+async def test_the_job_of_an_earlier_turn_is_not_taken_for_another_s(world, agent_step):
+    """A row tells the jobs before it in its session, so that after a restart none of them is taken for its own."""
+    await world.agent()
+    world.start(speed=1.0)
+    first, second = await _accept(world, agent_step()), await _accept(world, agent_step())
+    assert isinstance(await world.watch.ended(second), Done)
+    (before,) = (await world.journal.get(EntryKey("dingbot", first))).turns
+    (row,) = (await world.journal.get(EntryKey("dingbot", second))).turns
+    assert row.other_jobs == (before.job_id,)
+    lost = await world.journal.store(world.decision(agent_step()), world.clock.now_ms())
+    others = (before.job_id, row.job_id)
+    sent = replace(row, key="k", state="sent", job_id=None, daemon=None, answer=None, other_jobs=others)
+    await world.journal.record_turn(lost.entry.key, sent)
+    dispatcher = await _restart(world)
+    await dispatcher.resume()
+    dead = await world.watch.ended(lost.entry.key.msg_id)
+    assert isinstance(dead, Dead)
+    assert dead.reason.key == "delivery.unknown-outcome"
+    assert len(world.chat.texts) == 2
+
+
+async def test_parts_that_were_sent_are_not_sent_again(world, agent_step, reply_step):
+    """A long reply or answer that broke off goes on with the next part when it is tried again."""
+
+    async def long(_):
+        return "答" * 15_000
+
+    prx = await world.agent(answer=long)
+    for step in (agent_step(), reply_step("字" * 15_000)):
+        dispatcher = world.start()
+        world.chat.posts.clear()
+        world.chat.answers[:] = [0, 0, 300001]
+        msg_id = await _accept(world, step)
+        assert isinstance(await world.watch.ended(msg_id), Dead)
+        assert len(world.chat.texts) == 2
+        world.watch.events.clear()
+        await dispatcher.retry(EntryKey("dingbot", msg_id))
+        assert isinstance(await world.watch.ended(msg_id), Done)
+        assert len("".join(world.chat.texts)) == 15_000
+    assert len(prx.turns) == 1
+
+
+async def test_what_was_cancelled_stays_cancelled_after_a_restart(world, agent_step, reply_step):
+    """Once `cancel` is done, neither the turn that was stopped nor what waited behind it comes back."""
+    prx = await world.agent()
+    world.hold()
+    world.start()
+    instead = (reply_step("失败", "1.1"),)
+    running = await _accept(world, agent_step(alternatives=instead))
+    await world.watch.holds(lambda: prx.turns)
+    waiting = await _accept(world, agent_step(alternatives=instead))
+    prx.faults.cancel = "requested"
+    stop = await _accept(world, CancelStep(rule="c", position="1"))
+    assert isinstance(await world.watch.ended(stop), Done)
+    assert (await world.journal.get(EntryKey("dingbot", waiting))).state == "dropped"
+    dispatcher = await _restart(world)
+    await dispatcher.resume()
+    world.open.set()
+    await dispatcher.idle()
+    for msg_id in (running, waiting):
+        entry = await world.journal.get(EntryKey("dingbot", msg_id))
+        assert (entry.state, entry.reason) == ("dropped", "cancelled")
+    assert world.chat.texts == []
+    assert len(prx.turns) == 1

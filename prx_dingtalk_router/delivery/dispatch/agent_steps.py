@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections import Counter
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 
 from prx_dingtalk_router.catalogue import Text, text
@@ -42,6 +43,9 @@ class AgentSteps:
         self._held: dict[StepRef, Lane] = {}
         self._crowded: set[StepRef] = set()
         self._tasks: dict[StepRef, TurnTask] = {}
+        self._attempts: Counter[str] = Counter()
+        for turn in entry.turns:
+            self._attempts[turn.lane.agent] = max(self._attempts[turn.lane.agent], turn.attempt)
 
     @property
     def late(self) -> Mapping[StepRef, TurnTask]:
@@ -58,8 +62,10 @@ class AgentSteps:
             if turn.state in TURN_IN_FLIGHT and agent is not None:
                 await self._context.journal.enter(turn.lane, self._entry.key, None, dispatched=True)
                 self._tasks[turn.step] = TurnTask(
-                    self._context, self._entry, agent, turn.step, turn.lane, turn
+                    self._context, self._entry, agent, turn.step, turn.lane, turn, self._next_attempt
                 )
+                if turn.cancel_asked:
+                    self._cancelled.set()
         for step in self._entry.decision.steps:
             if isinstance(step, AgentStep) and self._waits(step):
                 await self._enter(step)
@@ -75,24 +81,27 @@ class AgentSteps:
         agent = self._context.agents.get(step.agent)
         if agent is None:
             await self._leave(ref)
-            return NotDone(text("delivery.agent-removed", agent=step.agent))
+            removed = text("delivery.agent-removed", agent=step.agent)
+            return NotDone(removed, at_work=self.may_be_at_work(step))
         earlier = self._entry.turn(ref)
         if earlier is not None and earlier.state not in (*TURN_IN_FLIGHT, "prepared", "superseded"):
+            if earlier.cancel_asked and earlier.state != "answered":
+                raise Cancelled
             return await self._conclude(step, agent, _outcome_of(earlier))
         task = self._tasks.get(ref)
         if task is None:
-            begun = await self._begin(step, agent, failure, earlier.attempt if earlier else 0)
+            begun = await self._begin(step, agent, failure)
             if isinstance(begun, NotDone):
                 await self._leave(ref)
                 return begun
             task = self._tasks[ref] = begun
         outcome = await self._watch(step, task)
         if outcome is None:
-            return NotDone(text("delivery.timed-out"), at_work=not agent.settings.retry_safe)
+            return NotDone(text("delivery.timed-out"), at_work=not task.agent.settings.retry_safe)
         del self._tasks[ref]
         if self._cancelled.is_set() and not isinstance(outcome, Answered):
             raise Cancelled
-        return await self._conclude(step, agent, outcome)
+        return await self._conclude(step, task.agent, outcome)
 
     def may_be_at_work(self, step: BoundStep) -> bool:
         """Whether a failed step of an earlier process may have left its agent at work."""
@@ -101,6 +110,14 @@ class AgentSteps:
             return False
         agent = self._context.agents.get(turn.lane.agent)
         return agent is None or not agent.settings.retry_safe
+
+    async def first_to_end(self, steps: Sequence[AgentStep]) -> AgentStep:
+        """The first of these steps whose turn has ended, or that has none at work."""
+        tasks = [self._tasks.get(StepRef.of(step)) for step in steps]
+        at_work = [task.task for task in tasks if task is not None]
+        if len(at_work) == len(steps):
+            await asyncio.wait(at_work, return_when=asyncio.FIRST_COMPLETED)
+        return next(step for step, task in zip(steps, tasks, strict=True) if task is None or task.task.done())
 
     async def deliver_late(self, step: AgentStep) -> Result | None:
         """Wait for a turn that outlived its timeout, and send its answer; None when there is no such turn."""
@@ -119,10 +136,12 @@ class AgentSteps:
             raise Cancelled
         return await self._conclude(step, task.agent, outcome)
 
-    async def cancel(self) -> None:
-        """Stop what runs, as far as PRX allows, and what waits."""
+    async def cancel(self) -> bool:
+        """Stop what runs, as far as PRX allows, and what waits; whether something may still be at work."""
         self._cancelled.set()
+        at_work = any(task.maybe_at_work for task in self._tasks.values())
         await asyncio.gather(*(task.cancel() for task in self._tasks.values()))
+        return at_work
 
     async def give_up(self, step: AgentStep) -> None:
         """Leave the place of a step that is not going to be performed."""
@@ -175,14 +194,17 @@ class AgentSteps:
         number = generation.conversation if step.session == "conversation" else generation.person
         return session_name(decision.client_id, decision.message, step.session, number)
 
+    def _next_attempt(self, agent: str) -> int:
+        """The number of the next attempt to ask ``agent``, whichever step it is for: its keys differ by nothing else."""
+        self._attempts[agent] += 1
+        return self._attempts[agent]
+
     async def _leave(self, ref: StepRef) -> None:
         lane = self._held.pop(ref, None)
         if lane is not None:
             await self._context.journal.leave(lane, self._entry.key)
 
-    async def _begin(
-        self, step: AgentStep, agent: Agent, failure: Text | None, attempts: int
-    ) -> TurnTask | NotDone:
+    async def _begin(self, step: AgentStep, agent: Agent, failure: Text | None) -> TurnTask | NotDone:
         """Wait for the session and dispatch."""
         if self._cancelled.is_set():
             raise Cancelled
@@ -201,12 +223,21 @@ class AgentSteps:
         waiting = self._context.journal.await_turn(lane, self._entry.key)
         await unless(waiting, self._cancelled, self._context.closing)
 
-        def record(number: int) -> TurnRecord:
-            attempt = attempts + number
-            key = idempotency_key(
-                decision.client_id, self._entry.key.robot, self._entry.key.msg_id, agent.name, attempt
-            )
-            return TurnRecord(ref, lane, key, body, self._context.clock.now_ms(), attempt)
+        # It may have waited over a reload.
+        present = self._context.agents.get(step.agent)
+        if present is None:
+            return NotDone(text("delivery.agent-removed", agent=step.agent))
+        agent = present
+        # A row that was prepared and never sent is the one to be sent now.
+        earlier = self._entry.turn(ref)
+        unsent = earlier if earlier is not None and earlier.state == "prepared" else None
+        attempt = self._next_attempt(agent.name) if unsent is None else unsent.attempt
+        noticed = unsent is not None and unsent.noticed
+
+        def record() -> TurnRecord:
+            entry = self._entry.key
+            key = idempotency_key(decision.client_id, entry.robot, entry.msg_id, agent.name, attempt)
+            return TurnRecord(ref, lane, key, body, self._context.clock.now_ms(), attempt, noticed=noticed)
 
         # From here on the turn itself leaves the lane, once its job has ended.
         del self._held[ref]
@@ -218,6 +249,7 @@ class AgentSteps:
             ref,
             lane,
             record,
+            self._next_attempt,
             throttled_for=patience,
             has_else=self._has_else(ref),
         )
@@ -239,8 +271,7 @@ class AgentSteps:
             now = clock.now_ms()
             if now >= deadline:
                 if not task.maybe_at_work:
-                    await task.abandon()
-                    return NotStarted(task.hindrance or text("delivery.timed-out"))
+                    return await task.give_up(task.hindrance or text("delivery.timed-out"))
                 if not await task.has_ended(_LAST_LOOK):
                     return None
                 continue

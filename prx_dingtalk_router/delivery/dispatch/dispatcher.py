@@ -65,7 +65,7 @@ class Dispatcher:
         # Whoever was at an agent comes before all who wait there, whichever arrived first.
         for entry in left:
             for turn in entry.turns:
-                if turn.state in TURN_IN_FLIGHT:
+                if turn.state in TURN_IN_FLIGHT and self._context.agents.get(turn.lane.agent) is not None:
                     await self._context.journal.enter(turn.lane, entry.key, None, dispatched=True)
         for entry in left:
             self._start(entry)

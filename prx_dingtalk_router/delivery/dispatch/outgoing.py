@@ -26,16 +26,21 @@ class Outgoing:
         self._entry = entry
         self._notices: set[asyncio.Task[None]] = set()
         self.undelivered: Text | None = None
+        self._sent = {ref: record.parts for ref, record in entry.steps.items()}
+
+    def parts(self, step: BoundStep) -> int:
+        """How many parts of the step's reply were sent."""
+        return self._sent.get(StepRef.of(step), 0)
 
     async def send(
         self, step: BoundStep, reply: RenderedReply, purpose: Purpose, *, at_work: bool = False
     ) -> Result:
         """Send a reply, going on after the parts that were sent before a restart."""
         ref = StepRef.of(step)
-        record = self._entry.steps.get(ref)
-        sent = record.parts if record is not None else 0
+        sent = self.parts(step)
 
         async def progress(parts: int) -> None:
+            self._sent[ref] = parts
             await self._context.journal.record_step(self._entry.key, ref, StepRecord("sending", parts))
 
         result = await self._context.replies.send(self._entry.decision.message, reply, progress, sent=sent)

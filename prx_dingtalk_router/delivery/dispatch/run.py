@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 
@@ -55,6 +56,7 @@ class Run:
         self._steps = dict(entry.steps)
         self._outgoing = Outgoing(context, entry)
         self._agents = AgentSteps(context, entry, self._outgoing)
+        self._ended = asyncio.Event()
 
     @property
     def arrival(self) -> int:
@@ -62,8 +64,12 @@ class Run:
         return self._entry.arrival
 
     async def cancel(self) -> None:
-        """Stop its agents, if it has any."""
-        await self._agents.cancel()
+        """Stop its agents, if it has any.
+
+        Returns once a restart would not bring it back: the rows of its turns say so, or it has ended.
+        """
+        if not await self._agents.cancel():
+            await self._ended.wait()
 
     async def carry_out(self) -> None:
         """Perform all steps and end the entry; or leave it unfinished when the process stops."""
@@ -89,6 +95,7 @@ class Run:
             self._context.people.leave(person, self)
             await self._agents.aclose()
             await self._outgoing.aclose()
+            self._ended.set()
 
     async def perform(self, step: BoundStep, failure: Text | None) -> Result:
         """Perform one entry of a chain, unless it was before a restart."""
@@ -107,7 +114,8 @@ class Run:
         if isinstance(result, NotDone):
             await self._context.guards.give_back(step, self._message, self._entry.key)
             self._emit(StepFailed, rule=step.rule, position=step.position, reason=result.reason)
-            await self._record(step, StepRecord("failed", failure=result.reason))
+            parts = self._outgoing.parts(step)
+            await self._record(step, StepRecord("failed", parts, result.reason))
         else:
             await self._record(step, StepRecord("performed"))
         return result
@@ -163,15 +171,18 @@ class Run:
 
     async def _agent_exhausted(self, step: AgentStep, result: chains.Exhausted) -> Ending:
         """Nothing was performed instead: an answer that comes late is still the answer."""
-        for each in (step, *step.alternatives):
-            if isinstance(each, AgentStep):
-                late = await self._agents.deliver_late(each)
-                if isinstance(late, Performed):
-                    await self._record(each, StepRecord("performed"))
-                    return None
-                if isinstance(late, NotDone):
-                    return late.reason
-        return (LIMITED,) if result.reason is None else result.reason
+        asked = [each for each in (step, *step.alternatives) if isinstance(each, AgentStep)]
+        reason = result.reason
+        while asked:
+            each = await self._agents.first_to_end(asked)
+            asked.remove(each)
+            late = await self._agents.deliver_late(each)
+            if isinstance(late, Performed):
+                await self._record(each, StepRecord("performed"))
+                return None
+            if isinstance(late, NotDone):
+                reason = late.reason
+        return (LIMITED,) if reason is None else reason
 
     async def _end(self, ending: Ending) -> None:
         """End the entry, once turns that outlived their step have ended: their session is busy until then."""

@@ -33,7 +33,8 @@ class TurnTask:
         agent: who is asked; stays the same whatever a reload does.
         step: which step.
         lane: held already by the entry, left when the turn has ended.
-        record: makes the row of an attempt (number, time of dispatch); or the row of an earlier process.
+        record: makes the row when the turn is dispatched; or the row of an earlier process.
+        next_attempt: numbers the attempts of this entry to ask an agent.
         throttled_for: seconds to bear being told to wait.
         has_else: something follows in the chain if the agent cannot be reached.
     """
@@ -45,7 +46,8 @@ class TurnTask:
         agent: Agent,
         step: StepRef,
         lane: Lane,
-        record: TurnRecord | Callable[[int], TurnRecord],
+        record: TurnRecord | Callable[[], TurnRecord],
+        next_attempt: Callable[[str], int],
         *,
         throttled_for: float | None = None,
         has_else: bool = False,
@@ -57,10 +59,12 @@ class TurnTask:
         self._lane = lane
         self._throttled_for = throttled_for
         self._has_else = has_else
+        self._left = record if isinstance(record, TurnRecord) else None
         self._make = record
+        self._next_attempt = next_attempt
         self.turn: Turn | None = None
         self.dispatched = asyncio.Event()
-        self.cancel_asked = False
+        self.cancel_asked = self._left is not None and self._left.cancel_asked
         self.task: asyncio.Task[Outcome] = asyncio.create_task(
             self._run(), name=f"turn-{agent.name}-{entry.key.msg_id}"
         )
@@ -73,7 +77,7 @@ class TurnTask:
     @property
     def maybe_at_work(self) -> bool:
         """Whether the agent may have begun."""
-        return self.turn is not None and self.turn.maybe_at_work
+        return self.turn.maybe_at_work if self.turn is not None else self._left is not None
 
     @property
     def hindrance(self) -> Text | None:
@@ -83,7 +87,8 @@ class TurnTask:
     @property
     def dispatched_at_ms(self) -> int:
         """When the turn was dispatched; the timeout counts from it."""
-        return self.turn.record.dispatched_at_ms if self.turn is not None else self._context.clock.now_ms()
+        row = self.turn.record if self.turn is not None else self._left
+        return row.dispatched_at_ms if row is not None else self._context.clock.now_ms()
 
     async def cancel(self) -> None:
         """Stop the turn as far as PRX allows; one that is certainly not at work ends at once."""
@@ -119,6 +124,14 @@ class TurnTask:
         self.task.cancel()
         await asyncio.gather(self.task, return_exceptions=True)
 
+    async def give_up(self, reason: Text) -> NotStarted:
+        """End the task of a turn that is certainly not at work, and let the row say so."""
+        await self.abandon()
+        if self.turn is not None:
+            row = replace(self.turn.record, state="not-started", failure=reason)
+            await self._context.journal.record_turn(self._entry.key, row)
+        return NotStarted(reason)
+
     async def note_notice(self) -> None:
         """Remember that "still working" was said."""
         if self.turn is not None:
@@ -128,7 +141,7 @@ class TurnTask:
     async def _run(self) -> Outcome:
         try:
             async with self._agent.room():
-                record = self._make if isinstance(self._make, TurnRecord) else self._make(1)
+                record = self._make if isinstance(self._make, TurnRecord) else self._make()
                 outcome = await self._attempt(record)
                 while (
                     isinstance(outcome, Unknown)
@@ -144,7 +157,7 @@ class TurnTask:
 
     def _again(self, record: TurnRecord) -> TurnRecord:
         """The next attempt: a new key, the same bytes, the same timeout."""
-        attempt, entry = record.attempt + 1, self._entry.key
+        attempt, entry = self._next_attempt(self._agent.name), self._entry.key
         client_id = self._entry.decision.client_id
         key = idempotency_key(client_id, entry.robot, entry.msg_id, self._agent.name, attempt)
         return TurnRecord(record.step, record.lane, key, record.body, record.dispatched_at_ms, attempt)
@@ -162,6 +175,8 @@ class TurnTask:
             throttled_for=self._throttled_for,
             has_else=self._has_else,
         )
+        if self.cancel_asked:
+            await self.turn.cancel()
         who = {"robot": self._entry.key.robot, "msg_id": self._entry.key.msg_id}
         where = {"rule": self._step.rule, "position": self._step.position}
         self._context.emit(

@@ -82,7 +82,9 @@ class MemoryJournal:
         if entry is None or entry.state != "dead":
             return None
         kept = {
-            step: record for step, record in entry.steps.items() if record.state in ("performed", "sending")
+            step: replace(record, state="sending", failure=None) if record.state == "failed" else record
+            for step, record in entry.steps.items()
+            if record.state in ("performed", "sending") or record.parts
         }
         revived = replace(
             entry,

@@ -26,7 +26,10 @@ class Journal(Protocol):
     """Decisions and how far each is carried out (interfaces.md section 5).
 
     Every method returns once what it says is kept for good, so a caller may act on it. All raise JournalError when the
-    journal cannot be used; then nothing is kept.
+    journal cannot be used; then nothing is kept. Calls take effect, and return, in the order in which they were made:
+    of two records of one step or turn the later one stands, also when whoever made the first no longer waits for it.
+
+    Places in lanes, and who is at the agent, need not outlast the process; the lane of an entry (``Entry.lane``) does.
     """
 
     async def store(self, decision: Decision, now_ms: int) -> Stored:
@@ -54,7 +57,11 @@ class Journal(Protocol):
         """End an entry as ``done``, ``dropped`` or ``dead``."""
 
     async def revive(self, key: EntryKey) -> Entry | None:
-        """Queue a dead entry again: what was performed stays done, the rest is tried anew. None if it is not dead."""
+        """Queue a dead entry again; None if it is not dead.
+
+        What was performed stays done, parts that were sent stay sent (the step is ``sending``), answers are kept; other
+        turns are ``superseded``, and the rest is tried anew, in a lane of its own choice.
+        """
 
     async def dead(self) -> Sequence[Entry]:
         """The dead entries, by arrival."""

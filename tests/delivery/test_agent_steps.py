@@ -1,0 +1,87 @@
+"""Agent steps whose surroundings change: reloads while they wait, and several agents of one chain."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from prx_dingtalk_router.delivery import AgentStarted, Dead, Done, StepFailed, StepStarted
+
+
+async def _accept(world, *steps, **fields):
+    decision = world.decision(*steps, message=world.message(**fields))
+    await world.dispatchers[-1].accept(decision)
+    return decision.message.msg_id
+
+
+@pytest.mark.parametrize("waits_for", ["session", "room"])
+async def test_who_waits_over_a_reload_is_asked_after_it(world, agent_step, waits_for):
+    """New settings of an agent harm nobody who waits for it, whether for their session or for room."""
+    prx = await world.agent(in_flight=1)
+    world.hold()
+    dispatcher = world.start()
+    await _accept(world, agent_step(), text="一")
+    await world.watch.holds(lambda: prx.turns)
+    second = await _accept(world, agent_step(), text="二", sender="u1001" if waits_for == "session" else "u2")
+    await world.watch.until(StepStarted, 2)
+    for _ in range(50):  # until it waits
+        await asyncio.sleep(0)
+    world.pools[-1].replace({"desk": world.tables["desk"].model_copy(update={"notice": "…"})})
+    world.open.set()
+    assert isinstance(await world.watch.ended(second), Done)
+    await dispatcher.idle()
+    assert world.chat.texts == ["答：一", "答：二"]
+
+
+async def test_who_waits_for_an_agent_that_a_reload_removes_is_dead(world, agent_step):
+    """A message that waits in a session while its agent is removed is dead with that reason."""
+    prx = await world.agent()
+    world.hold()
+    world.start()
+    first = await _accept(world, agent_step())
+    await world.watch.holds(lambda: prx.turns)
+    second = await _accept(world, agent_step())
+    world.pools[-1].replace({})
+    world.open.set()
+    assert isinstance(await world.watch.ended(first), Done)
+    dead = await world.watch.ended(second)
+    assert isinstance(dead, Dead)
+    assert dead.reason.key == "delivery.agent-removed"
+
+
+async def test_an_agent_may_be_its_own_alternative(world, agent_step):
+    """Asked again in other words after a failure, a safe agent gets a new key, so the request is not a conflict."""
+    prx = await world.agent(retry_safe=True)
+    prx.faults.fail = "error"
+    world.start()
+    await _accept(world, agent_step(alternatives=(agent_step("desk", "1.1", template="短一些"),)))
+    await world.watch.until(StepFailed)
+    prx.faults.fail = ""
+    await world.chat.until(1)
+    assert world.chat.texts == ["答：短一些"]
+    assert [event.attempt for event in world.watch.of(AgentStarted)] == [1, 2]
+
+
+async def test_of_two_late_turns_the_first_answer_is_sent(world, agent_step):
+    """When safe agents outlived their timeouts and nothing was performed instead, whoever answers first is heard."""
+    done = {"desk": asyncio.Event(), "other": asyncio.Event()}
+
+    def answer(name):
+        async def answered(_):
+            await done[name].wait()
+            return name
+
+        return answered
+
+    for name in done:
+        await world.agent(name, answer=answer(name), retry_safe=True)
+    world.start()
+    step = agent_step(timeout=1.0, alternatives=(agent_step("other", "1.1", timeout=1.0),))
+    msg_id = await _accept(world, step)
+    await world.watch.until(StepFailed, 2)
+    done["other"].set()
+    await world.chat.until(1)
+    done["desk"].set()
+    assert isinstance(await world.watch.ended(msg_id), Done)
+    assert world.chat.texts == ["other"]
