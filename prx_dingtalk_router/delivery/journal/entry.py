@@ -72,12 +72,12 @@ class Identity:
     def continues(self, earlier: Identity) -> bool:
         """Whether this is the same process, not restarted since ``earlier``.
 
-        The process id alone does not prove it: in a container it is the same after every start. So the two must also
-        agree on when the process began.
+        The process id alone does not prove it: in a container it is the same after every start. So the uptime must not
+        have gone down, and the two must agree on when the process began.
         """
         begun = self.at_ms - self.uptime * 1000
         begun_earlier = earlier.at_ms - earlier.uptime * 1000
-        return self.pid == earlier.pid and abs(begun - begun_earlier) <= self._TOLERANCE_MS
+        return not self.replaces(earlier) and abs(begun - begun_earlier) <= self._TOLERANCE_MS
 
     def replaces(self, earlier: Identity) -> bool:
         """Whether this is certainly another process than ``earlier``, also when our clock was set in between."""
