@@ -136,13 +136,26 @@ async def test_forget_counts_once_a_step():
     """A new generation begins with every `forget`, once for a step however often it is carried out."""
     journal = MemoryJournal()
     lin, wang = Person("bot", "cid", "lin"), Person("bot", "cid", "wang")
-    first, second = EntryKey("bot", "1"), EntryKey("bot", "2")
-    assert (await journal.generation(lin)).person == 0
+    first, second = await _stored(journal, "1"), await _stored(journal, "2")
+    assert (await journal.generation(lin, 9)).person == 0
     await journal.forget(lin, first, STEP)
     assert (await journal.forget(lin, first, STEP)).person == 1
     shared = await journal.forget(wang, second, STEP)
     assert (shared.person, shared.conversation) == (1, 2)
-    assert (await journal.generation(lin)).conversation == 1
+    assert (await journal.generation(lin, 9)).conversation == 1
+
+
+async def test_forget_is_for_what_arrives_after_it():
+    """An entry sees what was said to be forgotten until it arrived, in whatever order that is carried out."""
+    journal = MemoryJournal()
+    lin = Person("bot", "cid", "lin")
+    first, second, third = [await _stored(journal, msg_id) for msg_id in "123"]
+    await journal.forget(lin, third, STEP)
+    assert [(await journal.generation(lin, arrival)).person for arrival in (1, 2, 3)] == [0, 0, 1]
+    await journal.forget(lin, second, STEP)
+    seen = [await journal.generation(lin, arrival) for arrival in (1, 2, 3)]
+    assert [(each.person, each.conversation) for each in seen] == [(0, 0), (1, 2), (2, 1)]
+    assert (await journal.get(first)).arrival == 1
 
 
 @settings(deadline=None, max_examples=60)

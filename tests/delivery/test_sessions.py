@@ -100,6 +100,20 @@ async def test_forget_begins_a_new_conversation(world, agent_step):
     }
 
 
+async def test_an_alternative_goes_on_with_the_conversation_of_its_message(world, agent_step):
+    """What was said before `forget` belongs to the old conversation, also with an agent that is asked after it."""
+    prx = await world.agent(reach_for=3.0)
+    other = await world.agent("other")
+    prx.faults.refuse_connections = True
+    dispatcher = world.start()
+    step = agent_step(timeout=30.0, alternatives=(agent_step("other", "1.1"),))
+    before = await _accept(world, dispatcher, step)
+    forget = await _accept(world, dispatcher, ForgetStep(rule="f", position="1"))
+    await world.watch.ended(forget)
+    await world.watch.ended(before)
+    assert [turn.reply_target for turn in other.turns] == ["dingtalk:dingbot:group:cidG==:u1001"]
+
+
 async def test_two_people_who_forget_do_not_meet(world, agent_step):
     """In a shared conversation the new ones of two people are two."""
     prx = await world.agent()

@@ -190,7 +190,8 @@ class AgentSteps:
 
     async def _session(self, step: AgentStep) -> str:
         decision = self._entry.decision
-        generation = await self._context.journal.generation(person_of(decision.message))
+        person = person_of(decision.message)
+        generation = await self._context.journal.generation(person, self._entry.arrival)
         number = generation.conversation if step.session == "conversation" else generation.person
         return session_name(decision.client_id, decision.message, step.session, number)
 

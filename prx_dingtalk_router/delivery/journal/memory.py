@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from prx_dingtalk_router.catalogue import Text
@@ -30,6 +31,16 @@ from prx_dingtalk_router.matching.decision import Decision
 DEFAULT_RETENTION = 7 * 86400.0
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Forget:
+    """One ``forget``: by which entry, and its number among all of the conversation."""
+
+    arrival: int
+    number: int
+    key: EntryKey
+    step: StepRef
+
+
 class MemoryJournal:
     """Keeps everything in this process; finished entries for ``retention`` seconds. See ``Journal`` for the methods."""
 
@@ -39,9 +50,8 @@ class MemoryJournal:
         self._arrivals = 0
         self._lanes = Lanes()
         self._windows = Windows()
-        self._forgets: dict[Person, Generation] = {}
+        self._forgets: dict[Person, list[_Forget]] = {}
         self._conversations: Counter[tuple[str, str]] = Counter()
-        self._forgotten: set[tuple[EntryKey, StepRef]] = set()
 
     async def store(self, decision: Decision, now_ms: int) -> Stored:
         """Keep a decision once per (robot, message id)."""
@@ -138,17 +148,18 @@ class MemoryJournal:
 
     async def forget(self, person: Person, key: EntryKey, step: StepRef) -> Generation:
         """Begin a new generation of a person's sessions."""
-        if (key, step) not in self._forgotten:
-            self._forgotten.add((key, step))
+        made = self._forgets.setdefault(person, [])
+        arrival = self._entries[key].arrival
+        if not any((forget.key, forget.step) == (key, step) for forget in made):
             where = (person.robot, person.conversation)
             self._conversations[where] += 1
-            earlier = self._forgets.get(person, Generation())
-            self._forgets[person] = Generation(earlier.person + 1, self._conversations[where])
-        return self._forgets[person]
+            bisect.insort(made, _Forget(arrival, self._conversations[where], key, step))
+        return await self.generation(person, arrival)
 
-    async def generation(self, person: Person) -> Generation:
-        """The current generation of a person's sessions."""
-        return self._forgets.get(person, Generation())
+    async def generation(self, person: Person, arrival: int) -> Generation:
+        """The generation of a person's sessions that an entry sees."""
+        seen = [forget for forget in self._forgets.get(person, ()) if forget.arrival <= arrival]
+        return Generation(len(seen), seen[-1].number if seen else 0)
 
     async def close(self) -> None:
         """Nothing is held open."""
@@ -182,5 +193,4 @@ class MemoryJournal:
             if entry.finished_at_ms is not None and entry.finished_at_ms <= horizon:
                 old.append(key)
         for key in old:
-            forgotten = self._entries.pop(key)
-            self._forgotten -= {(key, step) for step in forgotten.steps}
+            del self._entries[key]

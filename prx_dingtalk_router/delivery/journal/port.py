@@ -102,8 +102,11 @@ class Journal(Protocol):
     async def forget(self, person: Person, key: EntryKey, step: StepRef) -> Generation:
         """Begin a new generation of a person's sessions, once per step of an entry."""
 
-    async def generation(self, person: Person) -> Generation:
-        """The current generation of a person's sessions."""
+    async def generation(self, person: Person, arrival: int) -> Generation:
+        """The generation of a person's sessions that an entry sees: only what arrived no later than it counts.
+
+        So a message is never put into a conversation that was begun after it, whenever its agent is asked.
+        """
 
     async def close(self) -> None:
         """Let go of what is held open."""
