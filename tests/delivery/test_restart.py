@@ -7,7 +7,16 @@ from dataclasses import replace
 import pytest
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.delivery import AgentStarted, Dead, Done, Dropped, EntryKey, LateAnswer, StepFailed
+from prx_dingtalk_router.delivery import (
+    AgentEnded,
+    AgentStarted,
+    Dead,
+    Done,
+    Dropped,
+    EntryKey,
+    LateAnswer,
+    StepFailed,
+)
 from prx_dingtalk_router.errors import DeliveryError
 from prx_dingtalk_router.matching.decision import CancelStep, Guard
 
@@ -235,6 +244,10 @@ async def test_a_turn_that_was_given_up_is_not_asked_after_a_restart(world, agen
     world.start()
     msg_id = await _accept(world, agent_step(timeout=3.0, alternatives=(agent_step("other", "1.1"),)))
     await world.watch.holds(lambda: other.turns)
+    ended = world.watch.of(AgentEnded)
+    assert [(each.agent, each.result, each.reason.key) for each in ended] == [
+        ("desk", "not-started", "delivery.busy")
+    ]
     dispatcher = await _restart(world)
     await dispatcher.resume()
     world.open.set()

@@ -180,6 +180,22 @@ async def test_the_wrong_agent_at_an_address_is_noticed(world, agent_step):
     assert prx.turns == []
 
 
+async def test_a_proxy_s_page_is_no_wrong_agent(world, agent_step):
+    """While a proxy answers instead of telling who is there, the agent is not reached, and is tried again."""
+    prx = await world.agent(agent_id="desk")
+    looked = []
+
+    def change(path, *_):
+        looked.append(path)
+        first = path == "/.well-known/agent.json" and looked.count(path) == 1
+        return (502, "<html>", "text/html") if first else None
+
+    await world.front(change)
+    end, turn = await _fate(world, agent_step)
+    assert isinstance(end, Done)
+    assert (turn.result, len(prx.turns)) == ("answered", 1)
+
+
 async def test_the_expected_agent_is_asked(world, agent_step):
     """The configured identity lets the turn through, also the second time."""
     await world.agent(agent_id="desk")

@@ -130,6 +130,7 @@ class TurnTask:
         if self.turn is not None:
             row = replace(self.turn.record, state="not-started", failure=reason)
             await self._context.journal.record_turn(self._entry.key, row)
+            self._tell_end(row, NotStarted(reason))
         return NotStarted(reason)
 
     async def note_notice(self) -> None:
@@ -166,7 +167,6 @@ class TurnTask:
         async def save(changed: TurnRecord) -> None:
             await self._context.journal.record_turn(self._entry.key, changed)
 
-        now = self._context.clock.now_ms
         self.turn = Turn(
             self._agent,
             record,
@@ -177,13 +177,10 @@ class TurnTask:
         )
         if self.cancel_asked:
             await self.turn.cancel()
-        who = {"robot": self._entry.key.robot, "msg_id": self._entry.key.msg_id}
-        where = {"rule": self._step.rule, "position": self._step.position}
         self._context.emit(
             AgentStarted(
-                **who,
-                **where,
-                at_ms=now(),
+                **self._where(),
+                at_ms=self._context.clock.now_ms(),
                 agent=self._agent.name,
                 session=self._lane.session,
                 attempt=record.attempt,
@@ -191,16 +188,27 @@ class TurnTask:
         )
         self.dispatched.set()
         outcome = await self.turn.run()
+        self._tell_end(record, outcome)
+        return outcome
+
+    def _tell_end(self, record: TurnRecord, outcome: Outcome) -> None:
+        now = self._context.clock.now_ms()
         self._context.emit(
             AgentEnded(
-                **who,
-                **where,
-                at_ms=now(),
+                **self._where(),
+                at_ms=now,
                 agent=self._agent.name,
                 result=_RESULTS[type(outcome)],
-                seconds=(now() - record.dispatched_at_ms) / 1000,
+                seconds=(now - record.dispatched_at_ms) / 1000,
                 reason=None if isinstance(outcome, Answered) else outcome.reason,
                 alert=isinstance(outcome, (NotStarted, Failed)) and outcome.alert,
             )
         )
-        return outcome
+
+    def _where(self) -> dict[str, str]:
+        return {
+            "robot": self._entry.key.robot,
+            "msg_id": self._entry.key.msg_id,
+            "rule": self._step.rule,
+            "position": self._step.position,
+        }

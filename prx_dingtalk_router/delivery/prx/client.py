@@ -152,6 +152,9 @@ class PrxClient:
         response = await self._get("/.well-known/agent.json")
         if not isinstance(response, httpx.Response):
             return response
+        missed = _missed(response)
+        if missed is not None:
+            return missed
         name = (_object(response) or {}).get("name")
         return AgentCard(name) if isinstance(name, str) else "odd"
 
