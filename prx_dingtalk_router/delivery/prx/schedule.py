@@ -8,10 +8,10 @@ _STEPS = ((120.0, 5.0), (600.0, 10.0))
 _LAST_STEP = 30.0
 
 # The daemon's default is 60 calls in any minute for all users of a token, and the limit cannot be learned from the wire.
-# A full bucket, its reserve and a minute's refill are 55 calls: the rest is left to status checks and people.
-CALLS_PER_MINUTE = 30
-BURST = 20
-RESERVE = 5
+# A full bucket, its reserve and a minute's refill stay under 40 calls: the rest is left to status checks and people.
+CALLS_PER_MINUTE = 24
+BURST = 12
+RESERVE = 3
 
 # Looks closer together than this are made as one.
 LEAST_GAP = 0.3
