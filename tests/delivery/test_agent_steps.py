@@ -63,6 +63,23 @@ async def test_an_agent_may_be_its_own_alternative(world, agent_step):
     assert [event.attempt for event in world.watch.of(AgentStarted)] == [1, 2]
 
 
+async def test_an_agent_is_not_its_own_alternative_while_it_is_at_work(world, agent_step, reply_step):
+    """A turn that outlived its timeout keeps its session busy, also for the next step of its own chain."""
+    prx = await world.agent(retry_safe=True)
+    world.hold()
+    dispatcher = world.start()
+    instead = (agent_step("desk", "1.1"), reply_step("{{ failure }}", "1.2"))
+    await _accept(world, agent_step(timeout=1.0, alternatives=instead))
+    await world.chat.until(1)
+    waiting = await _accept(world, agent_step(), text="下一个")
+    assert len(prx.turns) == 1
+    world.open.set()
+    assert isinstance(await world.watch.ended(waiting), Done)
+    await dispatcher.idle()
+    assert [turn.message for turn in prx.turns] == ["你好", "下一个"]
+    assert world.chat.texts == ["the agent is busy, please try again later", "答：下一个"]
+
+
 async def test_of_two_late_turns_the_first_answer_is_sent(world, agent_step):
     """When safe agents outlived their timeouts and nothing was performed instead, whoever answers first is heard."""
     done = {"desk": asyncio.Event(), "other": asyncio.Event()}

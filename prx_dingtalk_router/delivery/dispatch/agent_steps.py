@@ -214,6 +214,10 @@ class AgentSteps:
         lane = await self._enter(step)
         if lane is None:
             return NotDone(text("delivery.queue-full"))
+        if any(task.lane == lane for task in self._tasks.values()):
+            # The turn of an earlier step is still at it: the place is that turn's.
+            del self._held[ref]
+            return NotDone(text("delivery.busy"))
         try:
             told = render_for_agent(step, decision, str(failure) if failure else "")
         except RenderError as error:

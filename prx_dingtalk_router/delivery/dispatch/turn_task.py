@@ -75,6 +75,11 @@ class TurnTask:
         return self._agent
 
     @property
+    def lane(self) -> Lane:
+        """What it keeps busy."""
+        return self._lane
+
+    @property
     def maybe_at_work(self) -> bool:
         """Whether the agent may have begun."""
         return self.turn.maybe_at_work if self.turn is not None else self._left is not None
