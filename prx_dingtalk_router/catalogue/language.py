@@ -16,8 +16,8 @@ MESSAGES: dict[str, Entry] = {
         en="check the name; paths are relative to the file that names them",
     ),
     "wrong-encoding": Entry(
-        zh="`{file}` 不是 UTF-8 编码（从第 {offset} 字节起），看起来是 {encoding}",
-        en="`{file}` is not UTF-8 (from byte {offset} on); it looks like {encoding}",
+        zh="`{file}` 不是 UTF-8 编码（从第 {offset} 字节起）{encoding}",
+        en="`{file}` is not UTF-8 (from byte {offset} on){encoding}",
     ),
     "wrong-encoding.help": Entry(zh="用编辑器把文件另存为 UTF-8", en="save the file as UTF-8 in your editor"),
     "unexpected": Entry(
@@ -220,7 +220,7 @@ MESSAGES: dict[str, Entry] = {
         zh="写一个大于 0 的整数加单位，例如 `30s`、`10m`、`2h`",
         en="write a whole number above 0 and a unit: `30s`, `10m`, `2h`",
     ),
-    "unknown-zone": Entry(zh="没有时区 `{zone}`", en="there is no time zone `{zone}`"),
+    "unknown-zone": Entry(zh="没有时区 `{zone}`{hint}", en="there is no time zone `{zone}`{hint}"),
     "unknown-zone.help": Entry(zh="例如 `Asia/Shanghai`", en="such as `Asia/Shanghai`"),
     "empty-list": Entry(zh="这个列表是空的", en="this list is empty"),
     "empty-list.help": Entry(

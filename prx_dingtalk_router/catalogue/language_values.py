@@ -31,7 +31,7 @@ VALUES: dict[str, Entry] = {
     "why.not-found": Entry(zh="文件不存在", en="there is no such file"),
     "why.is-folder": Entry(zh="这是一个文件夹", en="it is a folder"),
     "why.no-permission": Entry(zh="没有读取权限", en="reading it is not permitted"),
-    "why.unknown-encoding": Entry(zh="未知编码", en="an unknown encoding"),
+    "looks-like-encoding": Entry(zh="，看起来是 {encoding}", en="; it looks like {encoding}"),
     "kind.list": Entry(zh="列表", en="list"),
     "kind.pattern": Entry(zh="表达式（pattern）", en="pattern"),
     "kind.hours": Entry(zh="时间段（hours）", en="set of hours"),

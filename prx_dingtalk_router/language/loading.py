@@ -251,11 +251,12 @@ def _why(problem: Exception) -> Text | str:
             return str(problem)
 
 
-def _encoding(content: bytes) -> Text | str:
+def _encoding(content: bytes) -> Text:
+    """A clause that names the encoding; empty where it cannot be told."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _looks_like_utf_16(content):
-        return "UTF-16"
+        return text("language.looks-like-encoding", encoding="UTF-16")
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
-        return text("language.why.unknown-encoding")
-    return "GBK"
+        return text("language.no-hint")
+    return text("language.looks-like-encoding", encoding="GBK")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from itertools import groupby
 
 from lark import Token
@@ -16,6 +15,7 @@ from lark import Token
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.source import Source, Span
+from prx_dingtalk_router.language.syntax_errors import unknown_field
 from prx_dingtalk_router.language.tokens import Lexed, span_of
 from prx_dingtalk_router.message import FIELDS
 
@@ -41,18 +41,6 @@ PUNCTUATION = {
     "＝": ("EQUAL", "="),
 }
 FIELD_TYPES = {name: "DOTTED_FIELD" if "." in name else name.upper() for name in FIELDS}
-FIELDS_MEANT = {
-    "sender.id": "sender",
-    "sender.nick": "sender.name",
-    "conversation.id": "conversation",
-    "conversation.name": "conversation.title",
-    "message.text": "text",
-    "text.content": "text",
-    "message.type": "type",
-    "robot.id": "robot",
-}
-"""Fields by the names that people try, after templates and callbacks."""
-
 PLACEHOLDERS = {
     "DURATION": "1m",
     "INT": "1",
@@ -197,16 +185,7 @@ def _apart(word: str, span: Span) -> str:
 
 
 def _field(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Token]:
-    written = str(token.value)
-    near = [FIELDS_MEANT[written]] if written in FIELDS_MEANT else get_close_matches(written, FIELDS, n=1)
-    diagnostics.add(
-        "unknown-field",
-        span,
-        found=written,
-        hint=text("language.did-you-mean", word=near[0]) if near else text("language.no-hint"),
-        replace=near[0] if near else None,
-    )
-    meant = near[0] if near else "text"
+    meant = unknown_field(span, diagnostics) or "text"
     yield _typed(token, FIELD_TYPES[meant], meant)
 
 

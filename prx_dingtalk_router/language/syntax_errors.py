@@ -14,7 +14,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.keywords import KEYWORDS, OPENERS
 from prx_dingtalk_router.language.source import Source, Span
 from prx_dingtalk_router.language.tokens import OPENER_TYPES, span_of
-from prx_dingtalk_router.language.words_meant import DAYS_MEANT, WORDS_MEANT
+from prx_dingtalk_router.language.words_meant import DAYS_MEANT, FIELDS_MEANT, WORDS_MEANT
 from prx_dingtalk_router.message import FIELDS
 
 WORD_TYPES = {word.upper(): word for word in KEYWORDS}
@@ -42,6 +42,10 @@ MEMBERS: dict[str, frozenset[str]] = {
 
 
 OPERATOR_TYPES = frozenset({"IS", "IN", "CONTAINS", "STARTS", "ENDS", "MATCHES"})
+BEFORE_TESTS = frozenset({"WHEN", "AND", "OR", "NOT", "LPAR", "EQUAL"})
+"""After these a test begins."""
+
+COMPARED_FIELDS = tuple(field.name for field in FIELDS.values() if field.kind != "flag")
 FLAG_TYPES = frozenset(field.name.upper() for field in FIELDS.values() if field.kind == "flag")
 STEP_TYPES = frozenset({"AGENT", "REPLY", "DROP", "FORGET", "CANCEL", "NEXT"})
 NAME_PLACES = frozenset({"NAME", "STRING", "DEFAULT"})
@@ -98,6 +102,9 @@ def report(
         place = span_of(source, before[-1]).through(span)
         diagnostics.add("flag-with-operator", place, flag=before[-1].value, found=token.value)
         return
+    if _is_field_unknown(token, before, expected):
+        unknown_field(span_of(source, before[-1]), diagnostics)
+        return
     missing = _missing(token, expected)
     if missing is not None:
         diagnostics.add(
@@ -105,6 +112,8 @@ def report(
         )
         return
     meant = _meant(token, expected)
+    if meant in ("starts", "ends") and not source.text[span.end :].lstrip().startswith("with"):
+        meant = f"{meant} with"
     diagnostics.add(
         "unexpected",
         span,
@@ -113,6 +122,26 @@ def report(
         hint=text("language.did-you-mean", word=meant) if meant else text("language.no-hint"),
         replace=meant,
     )
+
+
+def unknown_field(span: Span, diagnostics: Diagnostics) -> str | None:
+    """Report a word that stands where a field does, and is none; the field that was surely meant, if any."""
+    near = FIELDS_MEANT.get(span.text) or _nearest(span.text, COMPARED_FIELDS)
+    diagnostics.add(
+        "unknown-field",
+        span,
+        found=span.text,
+        hint=text("language.did-you-mean", word=near) if near else text("language.no-hint"),
+        replace=near,
+    )
+    return near
+
+
+def _is_field_unknown(token: Token, before: tuple[Token, ...], expected: frozenset[str]) -> bool:
+    """Whether an operator follows a name that begins a test: the name was read as that of a condition."""
+    if "AND" not in expected or len(before) < 2 or before[-1].type != "NAME":
+        return False
+    return token.type in OPERATOR_TYPES | {"NOT"} and before[-2].type in BEFORE_TESTS
 
 
 def _missing(token: Token, expected: frozenset[str]) -> str | None:

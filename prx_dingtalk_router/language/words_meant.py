@@ -9,6 +9,8 @@ WORDS_MEANT = {
     **dict.fromkeys(("是", "等于", "equals", "eq"), "is"),
     **dict.fromkeys(("包含", "含有", "includes", "has"), "contains"),
     **dict.fromkeys(("匹配", "match"), "matches"),
+    **dict.fromkeys(("startswith", "starts_with", "starts-with"), "starts"),
+    **dict.fromkeys(("endswith", "ends_with", "ends-with"), "ends"),
     **dict.fromkeys(("当", "如果", "if"), "when"),
     **dict.fromkeys(("那么", "就", "do"), "then"),
     **dict.fromkeys(("否则", "elif", "otherwise"), "else"),
@@ -40,3 +42,24 @@ DAYS_MEANT = {
     },
 }
 """Days that people try first, and how they are written here."""
+
+FIELDS_MEANT = {
+    "sender.id": "sender",
+    "sender.nick": "sender.name",
+    "conversation.id": "conversation",
+    "conversation.name": "conversation.title",
+    "message.text": "text",
+    "text.content": "text",
+    "message.type": "type",
+    "robot.id": "robot",
+    **dict.fromkeys(("文本", "文字", "内容", "消息", "msg", "content"), "text"),
+    **dict.fromkeys(("发送人", "发送者", "user", "from", "staff"), "sender"),
+    **dict.fromkeys(("昵称", "姓名", "nick", "name"), "sender.name"),
+    **dict.fromkeys(("群名", "群名称", "title"), "conversation.title"),
+    **dict.fromkeys(("会话", "群"), "conversation"),
+    **dict.fromkeys(("引用",), "quoted"),
+    **dict.fromkeys(("类型", "msgtype"), "type"),
+    **dict.fromkeys(("文件名", "filename"), "file.name"),
+    **dict.fromkeys(("机器人", "bot"), "robot"),
+}
+"""Fields by the names that people try, after templates and callbacks."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 _NOT_ZONES = ("posix/", "right/", "localtime", "posixrules", "Factory")
 
@@ -18,3 +19,16 @@ def parse_zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def nearest_zone(name: str) -> str | None:
+    """The name of a zone that is nearly ``name``, also when only the city is given; ``None`` if there is none."""
+    zones = sorted(zone for zone in available_timezones() if not zone.startswith(_NOT_ZONES))
+    spelled = {zone.casefold(): zone for zone in zones}
+    cities = {zone.rpartition("/")[2].casefold(): zone for zone in zones if "/" in zone}
+    wanted = name.casefold().replace(" ", "_")
+    for known in (spelled, cities):
+        close = get_close_matches(wanted, known, n=1, cutoff=0.8)
+        if close:
+            return known[close[0]]
+    return None

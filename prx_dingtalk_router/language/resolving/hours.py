@@ -23,7 +23,7 @@ from prx_dingtalk_router.text.hours import (
     Span,
     Weekdays,
 )
-from prx_dingtalk_router.text.zones import parse_zone
+from prx_dingtalk_router.text.zones import nearest_zone, parse_zone
 
 CALENDAR_WORDS = frozenset(days.value for days in CalendarDays)
 
@@ -73,7 +73,14 @@ class HoursResolver:
         name = zone.value if zone is not None else self.context.zone
         clock = parse_zone(name)
         if clock is None:
-            self.diagnostics.add("unknown-zone", zone.span if zone is not None else place, zone=name)
+            near = nearest_zone(name)
+            self.diagnostics.add(
+                "unknown-zone",
+                zone.span if zone is not None else place,
+                zone=name,
+                hint=text("language.did-you-mean", word=near) if near else text("language.no-hint"),
+                replace=f'"{near}"' if near and zone is not None else None,
+            )
         return clock
 
     def _calendar(self, spans: tuple[SpanNode, ...], calendar: String | None) -> str:

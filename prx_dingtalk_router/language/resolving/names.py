@@ -22,6 +22,7 @@ from prx_dingtalk_router.language.nodes import (
 )
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.language.words_meant import DAYS_MEANT
+from prx_dingtalk_router.message import FIELDS
 
 Kind = Literal["list", "pattern", "hours", "condition", "template", "rule"]
 NamedDeclaration = ListNode | PatternNode | HoursNode | ConditionNode | TemplateNode | RuleNode
@@ -37,6 +38,9 @@ KINDS: Mapping[type, Kind] = {
 
 LOOKS_LIKE = str.maketrans("аеорсухіѕјԁһԛԝαορνικτ", "aeopcyxisjdhqwaopvikt")
 """Cyrillic and Greek letters that look like Latin ones."""
+
+FLAGS = tuple(field.name for field in FIELDS.values() if field.kind == "flag")
+"""What a condition can be meant by besides the names of conditions."""
 
 N = TypeVar("N", bound=NamedDeclaration)
 
@@ -92,7 +96,12 @@ class Names:
         close = (
             [days]
             if days
-            else get_close_matches(name.value, list(self.spaces.get(kind, {})), n=1, cutoff=0.6)
+            else get_close_matches(
+                name.value,
+                [*self.spaces.get(kind, {}), *(FLAGS if kind == "condition" else ())],
+                n=1,
+                cutoff=0.6,
+            )
         )
         if close and not days:
             self.used.add((kind, close[0]))
