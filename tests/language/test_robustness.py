@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -208,3 +209,24 @@ def test_columns_are_code_points(check: Check, tmp_path: Path) -> None:
     """A Chinese character and an emoji are one column each."""
     (only,) = check('rule r when text in ["中😀"] or x then drop\notherwise drop').diagnostics
     assert (only.span.begin.column, only.span.source.path) == (31, (tmp_path / "main.rules").resolve())
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        (f'rule r when text is "{"x" * 300_000}" then drop\notherwise drop', 0),
+        ('template t = """' + "\n中文 x" * 30_000, 1),
+        ('rule r when text is "' + "x" * 300_000, 1),
+        ("rule r when text matches /" + "x" * 300_000, 1),
+    ],
+    ids=["string", "open block", "open string", "open expression"],
+)
+def test_long_tokens_cost_little_memory(check: Check, text: str, least: int) -> None:
+    """A long run of plain characters, closed or not, takes a few times its own size, not hundreds of bytes a character."""
+    check("otherwise drop")  # what is loaded once does not count
+    tracemalloc.start()
+    try:
+        assert check(text).errors >= least
+        assert tracemalloc.get_traced_memory()[1] < 100 * len(text) + 10_000_000
+    finally:
+        tracemalloc.stop()
