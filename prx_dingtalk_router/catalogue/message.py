@@ -13,6 +13,10 @@ MESSAGES: dict[str, Entry] = {
         zh="这不是 JSON：第 {column} 列附近有误（{problem}）",
         en="this is not JSON: near column {column} ({problem})",
     ),
+    "not-utf-8": Entry(
+        zh="这一行不是 UTF-8 编码（从第 {offset} 字节起）",
+        en="this line is not UTF-8 (from byte {offset} on)",
+    ),
     "odd-json": Entry(
         zh="这不是可用的 JSON：数字过长、嵌套过深，或含有 NaN",
         en="this JSON cannot be used: a number too long, nested too deep, or NaN",

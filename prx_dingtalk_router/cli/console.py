@@ -27,6 +27,7 @@ _REASONS = {
     errno.EROFS: "cli.os.read-only",
     errno.ENOSPC: "cli.os.full",
 }
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\u0085\u2028\u2029"}
 
 
 class _Results(Console):
@@ -91,8 +92,11 @@ def reason(problem: OSError) -> Text | str:
 
 
 def write_json(document: Any, stream: IO[str] | None = None) -> None:
-    """One JSON document on one line of standard output, Chinese as it is."""
-    (stream or sys.stdout).write(json.dumps(document, ensure_ascii=False) + "\n")
+    """One JSON document on one line of standard output, Chinese as it is.
+
+    Line separators that only Unicode knows are escaped: a script that cuts lines at them still gets whole documents.
+    """
+    (stream or sys.stdout).write(json.dumps(document, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
 
 
 def _plain(no_color: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,9 +70,11 @@ def replay(
     return int(bad_lines > 0)
 
 
-def _decide(line: str, router: Router, situation: Situation) -> Decision:
+def _decide(line: bytes, router: Router, situation: Situation) -> Decision:
     try:
-        document: Any = json.loads(line, parse_constant=_no_number)
+        document: Any = json.loads(line.decode(), parse_constant=_no_number)
+    except UnicodeDecodeError as problem:
+        raise MessageError("message.not-utf-8", offset=problem.start) from None
     except json.JSONDecodeError as problem:
         raise MessageError("message.not-json", column=problem.colno, problem=problem.msg) from None
     except (ValueError, RecursionError):
@@ -91,7 +94,7 @@ def _no_number(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _lines(file: Path) -> Iterator[tuple[int, str]]:
+def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
     """The lines of a file (``-``: of standard input) that are not blank, numbered from 1."""
     try:
         stream = sys.stdin.buffer if str(file) == "-" else file.open("rb")
@@ -99,7 +102,7 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
         raise UsageError("cli.unreadable", path=str(file), why=reason(problem)) from problem
     with stream:
         for number, line in enumerate(stream, start=1):
-            shown = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace").strip()
+            shown = line.removeprefix(BOM_UTF8 if number == 1 else b"").strip()
             if shown:
                 yield number, shown
 

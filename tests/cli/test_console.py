@@ -68,3 +68,11 @@ def test_a_document_can_go_elsewhere() -> None:
     stream = io.StringIO()
     write_json([1], stream)
     assert stream.getvalue() == "[1]\n"
+
+
+def test_a_document_is_one_line_for_every_reader(capsys: pytest.CaptureFixture[str]) -> None:
+    """What only Unicode takes for the end of a line is escaped, so ``splitlines`` finds whole documents."""
+    said = {"text": "a\u2028b\u2029c\x85d\x0b\x1c中"}
+    write_json(said)
+    lines = capsys.readouterr().out.splitlines()
+    assert [json.loads(line) for line in lines] == [said]

@@ -181,6 +181,21 @@ def test_bytes_that_are_no_text_are_one_bad_line(
     assert ["line" in each for each in told.documents] == [True, False]
 
 
+def test_a_line_in_another_encoding_is_not_guessed_at(
+    invoke: Callable[..., Any],
+    write: Callable[..., Path],
+    sound: Path,
+    callback: Callable[..., dict[str, Any]],
+) -> None:
+    """JSON in GBK is a bad line that says so, not a message of replacement characters that some rule takes."""
+    good = lines(callback("代开"))
+    gbk = json.dumps(callback("代开"), ensure_ascii=False).encode("gbk")
+    write("calls.jsonl", good.encode() + gbk + b"\n" + good.encode())
+    first, bad, last = invoke("replay", "calls.jsonl", "--json").documents
+    assert first == last
+    assert (bad["line"], "UTF-8" in bad["error"]) == (2, True)
+
+
 def test_standard_input_is_a_file_too(
     execute: Callable[..., Any], sound: Path, callback: Callable[..., dict[str, Any]]
 ) -> None:
