@@ -26,7 +26,10 @@ MESSAGES: dict[str, Entry] = {
         en="the `data` of the frame is not a JSON object",
     ),
     "unreadable-field": Entry(
-        zh="回调字段 `{field}` 缺失或无法识别（{problem}）",
-        en="the callback's field `{field}` is missing or cannot be read ({problem})",
+        zh="回调字段 `{field}` 无法识别：{problem}",
+        en="the callback's field `{field}` cannot be read: {problem}",
     ),
+    "field.missing": Entry(zh="缺少这个字段", en="it is missing"),
+    "field.empty": Entry(zh="它是空的", en="it is empty"),
+    "field.wrong-kind": Entry(zh="它不是文字", en="it is no text"),
 }

@@ -8,11 +8,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.errors import MessageError
 from prx_dingtalk_router.message.callback import Callback
 from prx_dingtalk_router.message.content import file_name, quoted_text, received_text
 from prx_dingtalk_router.message.model import Message, Notice
 from prx_dingtalk_router.text.mention import strip_mention
+
+_PROBLEMS = {"missing": "message.field.missing", "empty-id": "message.field.empty"}
 
 QUOTA_CODE = "20001"
 """``errorCode`` of an over-quota notice (dingtalk-stream.md sections 6 and 9)."""
@@ -42,7 +45,7 @@ def read_message(
         raise MessageError(
             "message.unreadable-field",
             field=".".join(str(part) for part in first["loc"]),
-            problem=first["msg"],
+            problem=text(_PROBLEMS.get(first["type"], "message.field.wrong-kind")),
         ) from None
     received = received_text(callback, robot_name)
     group = callback.conversationType.strip() == "2"

@@ -126,6 +126,23 @@ def test_a_message_needs_its_id(read: Read, missing: object) -> None:
         read(msgId=missing)
 
 
+@pytest.mark.parametrize(
+    ("payload", "field", "zh"),
+    [
+        ({}, "msgId", "缺少这个字段"),
+        ({"msgId": " "}, "msgId", "它是空的"),
+        ({"msgId": "m", "conversationId": ["c"]}, "conversationId", "它不是文字"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_the_words_of_the_catalogue(
+    payload: dict[str, Any], field: str, zh: str
+) -> None:
+    """The sentence names the field and what is wrong with it, with no words of a library in it."""
+    with pytest.raises(MessageError) as caught:
+        read_message(payload, received_ms=RECEIVED_MS)
+    assert caught.value.text.render("zh") == f"回调字段 `{field}` 无法识别：{zh}"
+
+
 @pytest.mark.parametrize("document", [None, 3, "text", [{"msgId": "m"}]])
 def test_what_is_no_object_is_refused(document: Any) -> None:
     """Only an object can be a callback."""
