@@ -3,6 +3,7 @@
 from prx_dingtalk_router.templates.check import (
     MAXIMUM_OUTPUT,
     check_template,
+    needed_groups,
     template_groups,
     template_names,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "TemplateProblemKind",
     "check_template",
     "escape_markdown",
+    "needed_groups",
     "neutralise_markers",
     "render_template",
     "template_groups",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jinja2 import nodes
 
 from prx_dingtalk_router.templates.constructs import ConstructCheck, used_paths
@@ -43,9 +45,35 @@ def template_names(source: str) -> frozenset[str]:
 
 
 def template_groups(source: str) -> frozenset[str]:
-    """The captures that a template needs; none if it is broken."""
-    paths = (path.partition(".") for path in template_names(source))
-    return frozenset(group for name, _, group in paths if name == CAPTURES and group)
+    """The captures that a template uses; none if it is broken."""
+    return _groups(template_names(source))
+
+
+def needed_groups(source: str) -> frozenset[str]:
+    """The captures that a template shows as they are; none if it is broken.
+
+    Not those for which it provides: with ``default``, or where an ``if`` asks for them first.
+    """
+    tree = parse_template(source)
+    return frozenset() if isinstance(tree, TemplateProblem) else _needed(tree, frozenset())
+
+
+def _needed(node: nodes.Node, asked: frozenset[str]) -> frozenset[str]:
+    inside: list[nodes.Node] = list(node.iter_child_nodes())
+    match node:
+        case nodes.Getattr():
+            return _groups(used_paths(node)) - asked
+        case nodes.If() | nodes.CondExpr():
+            asked |= _groups(used_paths(node.test))
+            inside.remove(node.test)
+        case nodes.Filter(name="default"):
+            inside = [*node.args]
+    return frozenset().union(*(_needed(each, asked) for each in inside))
+
+
+def _groups(paths: Iterable[str]) -> frozenset[str]:
+    split = (path.partition(".") for path in paths)
+    return frozenset(group for name, _, group in split if name == CAPTURES and group)
 
 
 def _shows_anything(body: list[nodes.Node]) -> bool:

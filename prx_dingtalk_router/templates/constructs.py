@@ -212,8 +212,8 @@ class ConstructCheck:
             self.problems.append(problem)
 
 
-def used_paths(tree: nodes.Template) -> Iterator[str]:
-    """Every name that a sound template uses, in full: ``text``, ``sender.id``, ``match.ticket``."""
+def used_paths(tree: nodes.Node) -> Iterator[str]:
+    """Every name that a sound template, or a part of one, uses, in full: ``text``, ``sender.id``, ``match.ticket``."""
     pending: list[nodes.Node] = [tree]
     while pending:
         node = pending.pop()

@@ -6,7 +6,7 @@ Follows RE2's syntax for what is a piece; whether the pieces make sense together
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -44,6 +44,7 @@ _GROUP_NAME = re.compile(r"\(\?P?<([^=!>][^>]*)>")
 _FLAGS = re.compile(r"\(\?[A-Za-z-]*\)")
 _OPEN = re.compile(r"\(\?(?:P?<(?![=!])[^>]*>|P[=>]|<[=!]|[A-Za-z-]*:|.)?|\(", re.DOTALL)
 _REPEAT = re.compile(r"[*+?]\??|\{[0-9]+(?:,[0-9]*)?\}\??")
+_NO_TIMES = re.compile(r"[*?]|\{0")
 _NAMED_CLASS = re.compile(r"\[:\^?[A-Za-z]*:\]")
 
 _SINGLE = {
@@ -79,6 +80,38 @@ def named_groups(source: str) -> tuple[tuple[str, int], ...]:
             if match is not None:
                 found.append((match[1], match.start(1)))
     return tuple(found)
+
+
+def surely_set_groups(source: str) -> frozenset[str]:
+    """The named groups of a sound expression that take part wherever it is found.
+
+    Not those in one of several alternatives, or in what may be repeated no times.
+    """
+    levels = [_Level()]
+    pieces = expression_pieces(source)
+    for at, piece in enumerate(pieces):
+        if piece.kind is PieceKind.OPEN:
+            match = _GROUP_NAME.match(source, piece.start, piece.end)
+            levels.append(_Level({match[1]} if match is not None else set()))
+        elif piece.kind is PieceKind.ALTERNATIVE:
+            levels[-1].alternatives = True
+        elif piece.kind is PieceKind.CLOSE:
+            closed = levels.pop()
+            if not any(_NO_TIMES.match(source, after.start) for after in pieces[at + 1 : at + 2]):
+                levels[-1].inside |= closed.surely()
+    return frozenset(levels[0].surely())
+
+
+@dataclass(slots=True)
+class _Level:
+    """What is known of a group while it is open: its own name, and what is surely set in it."""
+
+    own: set[str] = field(default_factory=set)
+    inside: set[str] = field(default_factory=set)
+    alternatives: bool = False
+
+    def surely(self) -> set[str]:
+        return self.own if self.alternatives else self.own | self.inside
 
 
 def _piece_at(source: str, position: int) -> tuple[PieceKind, int]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prx_dingtalk_router.templates import TemplateNames, check_template, template_groups, template_names
+from prx_dingtalk_router.templates import (
+    TemplateNames,
+    check_template,
+    needed_groups,
+    template_groups,
+    template_names,
+)
 
 
 def test_groups_and_names_of_a_template() -> None:
@@ -34,3 +41,20 @@ def test_any_text_gives_problems_or_a_template(source: str) -> None:
         assert problem.line >= 1
         assert problem.text().render("zh")
         assert problem.text().render("en")
+
+
+@pytest.mark.parametrize(
+    ("source", "needed"),
+    [
+        ("{{ match.a }}{{ match.b | upper }}", {"a", "b"}),
+        ('{{ match.a | default("-") }}{{ match.b | upper | default(match.c) }}', {"c"}),
+        ("{% if match.a %}{{ match.a }}{{ match.b }}{% endif %}", {"b"}),
+        ("{% if not match.a %}-{% elif match.b %}{{ match.a }}{{ match.b }}{% else %}{{ match.c }}{% endif %}", {"c"}),
+        ('{{ match.a if match.a else "-" }}{{ match.b if text else match.c }}', {"b", "c"}),
+        ("{% if match.a %}x{% endif %}{{ match.a }}", {"a"}),
+        ("{{ match.a", set()),
+    ],
+)  # fmt: skip
+def test_groups_for_which_a_template_does_not_provide(source: str, needed: set[str]) -> None:
+    """What has a default, or is asked for first, may be empty; the rest is needed."""
+    assert needed_groups(source) == needed

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import pytest
+import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prx_dingtalk_router.text.expression_pieces import PieceKind, expression_pieces, named_groups
+from prx_dingtalk_router.text.expression_pieces import (
+    PieceKind,
+    expression_pieces,
+    named_groups,
+    surely_set_groups,
+)
 from prx_dingtalk_router.text.expressions import Expression, compile_expression
 
 
@@ -53,3 +59,36 @@ def test_parentheses_of_what_re2_accepts_are_balanced(source: str) -> None:
     if isinstance(compile_expression(source, False), Expression):
         kinds = [piece.kind for piece in expression_pieces(source)]
         assert kinds.count(PieceKind.OPEN) == kinds.count(PieceKind.CLOSE)
+
+
+@pytest.mark.parametrize(
+    ("source", "surely"),
+    [
+        (r"(?P<a>x)(?P<b>y)+(?P<c>z){1,2}", "abc"),
+        (r"(?P<a>x)?(?P<b>y)*(?P<c>z){0,2}(?P<d>w)??", ""),
+        (r"(?P<a>x)|(?P<b>y)", ""),
+        (r"(?P<a>x|y)(?:(?P<b>z)|w)", "a"),
+        (r"(?P<a>(?P<b>x)?(?P<c>y))(?:(?P<d>z))?", "ac"),
+        (r"(?:(?:(?P<a>x)))[|](?P<b>y)\|\Q|\E", "ab"),
+        (r"(?i)(?P<a>x){0}(?P<b>)", "b"),
+        ("x", ""),
+    ],
+)
+def test_groups_that_take_part_in_every_match(source: str, surely: str) -> None:
+    """A group in an alternative, or in what may be left out, may take no part."""
+    assert surely_set_groups(source) == frozenset(surely)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["(?P<a>x)", "(?P<b>y)", "(?:", "(", ")", "|", "?", "*", "+", "{0,1}", "{2}", "x"]),
+        max_size=9,
+    ).map("".join),
+    st.text(alphabet="xy", max_size=6),
+)
+def test_what_is_surely_set_is_set_in_every_match(source: str, text: str) -> None:
+    """RE2 agrees: a group that is said to take part has taken part."""
+    if isinstance(compile_expression(source, False), Expression):
+        match = re2.search(source, text)
+        for name in surely_set_groups(source) if match is not None else ():
+            assert match[name] is not None

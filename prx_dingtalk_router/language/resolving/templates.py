@@ -24,8 +24,10 @@ from prx_dingtalk_router.templates import (
     TemplateProblem,
     TemplateProblemKind,
     check_template,
+    needed_groups,
     template_groups,
 )
+from prx_dingtalk_router.text.expression_pieces import surely_set_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Groups:
 def _certain(condition: Condition) -> frozenset[str]:
     match condition:
         case Matches():
-            return frozenset.intersection(*(frozenset(each.group_names) for each in condition.expressions))
+            return frozenset.intersection(*(surely_set_groups(each.source) for each in condition.expressions))
         case Named():
             return _certain(condition.inner)
         case And():
@@ -117,14 +119,13 @@ class Templates:
         return String(Span(source, 0, len(source.text)), source.text.replace("\r\n", "\n"))
 
     def _check(self, written: String, used: Span, groups: Groups, *, in_else: bool) -> None:
-        needed = template_groups(written.value)
-        possible = groups.possible if groups.known else needed
+        possible = groups.possible if groups.known else template_groups(written.value)
         problems = check_template(written.value, names=TemplateNames(in_else=in_else, groups=possible))
         for problem in problems:
             self._report(problem, written, used)
         if problems or not groups.known:
             return
-        for name in sorted(needed - groups.certain):
+        for name in sorted(needed_groups(written.value) - groups.certain):
             if (used, name) not in self._reported:
                 self._reported.add((used, name))
                 self.diagnostics.add("group-may-be-unset", used, group=name)

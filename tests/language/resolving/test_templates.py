@@ -99,6 +99,10 @@ def test_an_unused_template_is_checked_as_well(found: Found) -> None:
         ("c", False),
         ("c or text matches /(?P<n>b)/", False),
         ("group and (c or admin)", True),
+        ("text matches /(?P<n>a)?b/", True),
+        ("text matches /(?P<n>a)|b/", True),
+        ("text matches /(?P<n>a?)+b|c/", True),
+        ("text matches /(?P<n>a?)+(b|c)?/", False),
     ],
 )
 def test_a_group_that_the_condition_may_not_set_is_warned_about(
@@ -111,6 +115,15 @@ def test_a_group_that_the_condition_may_not_set_is_warned_about(
     )
     found_names = [name for name, _ in found(text) if name == "group-may-be-unset"]
     assert found_names == ["group-may-be-unset"] * warned
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ match.n | default('none') }}", "x{% if match.n %}{{ match.n }}{% endif %}"]
+)
+def test_the_advice_for_a_group_that_may_be_unset_ends_the_warning(found: Found, template: str) -> None:
+    """A template that says what is shown instead is not warned about."""
+    text = f'rule r when text matches /(?P<n>a)?b/ then reply "{template}"\notherwise drop'
+    assert found(text) == []
 
 
 def test_a_group_inside_a_negation_is_none(found: Found) -> None:
