@@ -93,7 +93,7 @@ class Intake:
             return
         router = self._active.current
         decision = self._decide(router, message)
-        stored = await self._store(router, message, decision)
+        stored = await self._store(router, message, decision, callback.raw)
         if stored is None:
             return
         await callback.ack(OK)
@@ -112,13 +112,15 @@ class Intake:
             log_defect("undecided", defect, msg_id=message.msg_id)
             return None
 
-    async def _store(self, router: Router, message: Message, decision: Decision | None) -> Stored | None:
+    async def _store(
+        self, router: Router, message: Message, decision: Decision | None, callback: str
+    ) -> Stored | None:
         """Store a decision, or a message that nothing could be decided about; ``None`` where it cannot be stored."""
         try:
             if decision is not None:
-                return await self._dispatcher.accept(decision)
+                return await self._dispatcher.accept(decision, callback)
             return await self._dispatcher.bury(
-                Decision(message=message, rules=router.rules.fingerprint, by=None)
+                Decision(message=message, rules=router.rules.fingerprint, by=None), callback
             )
         except JournalError as problem:
             self.counters.unstored += 1

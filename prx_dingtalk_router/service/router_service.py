@@ -128,6 +128,7 @@ class RouterService:
         tasks = [
             asyncio.create_task(self._consume(client, intake), name="consume"),
             asyncio.create_task(self._stopping.wait(), name="stopping"),
+            asyncio.create_task(self._journal_failed(dispatcher), name="journal"),
         ]
         if once:
             tasks.append(asyncio.create_task(self._until_idle(client, intake, dispatcher), name="once"))
@@ -141,6 +142,9 @@ class RouterService:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _journal_failed(self, dispatcher: Dispatcher) -> None:
+        raise await dispatcher.journal_failed()
 
     async def _consume(self, client: StreamClient, intake: Intake) -> None:
         async for batch in client.batches():

@@ -31,15 +31,15 @@ def _decision(msg_id, robot="bot", created=0):
 
 
 async def _stored(journal, msg_id, created=0):
-    return (await journal.store(_decision(msg_id, created=created), 1)).entry.key
+    return (await journal.store(_decision(msg_id, created=created), "{}", 1)).entry.key
 
 
 async def test_a_message_is_kept_once_per_robot():
     """The key is (robot, message id): the same id for another robot is another message."""
     journal = MemoryJournal()
-    first = await journal.store(_decision("m"), 1)
-    again = await journal.store(_decision("m"), 2)
-    other = await journal.store(_decision("m", robot="bot2"), 3)
+    first = await journal.store(_decision("m"), "{}", 1)
+    again = await journal.store(_decision("m"), "{}", 2)
+    other = await journal.store(_decision("m", robot="bot2"), "{}", 3)
     assert (first.new, again.new, other.new) == (True, False, True)
     assert again.entry == first.entry
     assert [entry.arrival for entry in await journal.unfinished()] == [1, 2]
@@ -50,9 +50,9 @@ async def test_finished_entries_leave_after_the_retention():
     journal = MemoryJournal(retention=10.0)
     done, running = await _stored(journal, "a"), await _stored(journal, "b")
     await journal.finish(done, "done", None, 1_000)
-    await journal.store(_decision("c"), 10_999)
+    await journal.store(_decision("c"), "{}", 10_999)
     assert await journal.get(done) is not None
-    await journal.store(_decision("d"), 11_001)
+    await journal.store(_decision("d"), "{}", 11_001)
     assert await journal.get(done) is None
     assert await journal.get(running) is not None
 
@@ -62,7 +62,7 @@ async def test_states_are_counted():
     journal = MemoryJournal()
     key = await _stored(journal, "a")
     await _stored(journal, "b")
-    await journal.bury(_decision("c"), text("delivery.undecided"), 5)
+    await journal.bury(_decision("c"), "{}", text("delivery.undecided"), 5)
     await journal.record_step(key, STEP, StepRecord("performed"))
     assert await journal.counts() == {"queued": 1, "running": 1, "done": 0, "dropped": 0, "dead": 1}
     assert [entry.reason.key for entry in await journal.dead()] == ["delivery.undecided"]
@@ -80,6 +80,29 @@ async def test_a_revived_message_keeps_what_was_done():
     await journal.finish(key, "dead", text("delivery.failed"), 5)
     entry = await journal.revive(key)
     assert (entry.state, set(entry.steps), entry.turns[0].state) == ("queued", {STEP}, "superseded")
+
+
+async def test_what_is_over_holds_no_bodies_and_no_answers():
+    """Of an entry that ended nothing is carried out again, so what was said is not kept twice; a dead one keeps it."""
+    for state, body, answer in (("done", b"", None), ("dropped", b"", None), ("dead", b"{}", "好")):
+        journal = MemoryJournal()
+        key = await _stored(journal, "a")
+        turn = TurnRecord(STEP, LANE, "k", b"{}", 1, state="answered", answer="好")
+        await journal.record_turn(key, turn)
+        await journal.finish(key, state, None, 5)
+        (kept,) = (await journal.get(key)).turns
+        assert (kept.key, kept.state, kept.body, kept.answer) == ("k", "answered", body, answer)
+
+
+async def test_only_a_dead_entry_is_given_up():
+    """What is queued, done or unknown stays as it is."""
+    journal = MemoryJournal()
+    key = await _stored(journal, "a")
+    assert not await journal.give_up(key, 5)
+    await journal.finish(key, "dead", text("delivery.undecided"), 5)
+    assert await journal.give_up(key, 6)
+    assert not await journal.give_up(key, 7)
+    assert ((await journal.get(key)).state, (await journal.get(key)).finished_at_ms) == ("dropped", 6)
 
 
 async def test_a_lane_is_sorted_and_one_at_a_time():

@@ -15,9 +15,10 @@ from prx_dingtalk_router.delivery import (
     Dropped,
     EntryKey,
     LateAnswer,
+    MemoryJournal,
     StepFailed,
 )
-from prx_dingtalk_router.errors import DeliveryError
+from prx_dingtalk_router.errors import DeliveryError, JournalError
 from prx_dingtalk_router.matching.decision import CancelStep, Guard
 
 
@@ -50,6 +51,38 @@ async def test_stop_finishes_what_runs(world, agent_step, reply_step):
         await dispatcher.accept(world.decision(reply_step()))
     with pytest.raises(DeliveryError):
         await dispatcher.bury(world.decision())
+
+
+class Failing(MemoryJournal):
+    """Takes messages; how far turns are cannot be recorded while it is broken."""
+
+    broken = True
+
+    async def record_turn(self, key, turn):
+        """Record, or fail."""
+        if self.broken:
+            raise JournalError("cli.system", why="No space left on device")
+        await super().record_turn(key, turn)
+
+
+async def test_a_journal_that_fails_in_the_middle_ends_everything(world, agent_step, reply_step):
+    """Nothing is asked whose record is not kept, nobody follows in the session, and a later start carries on."""
+    prx = await world.agent()
+    world.journal = Failing()
+    dispatcher = world.start()
+    first = await _accept(world, agent_step())
+    second = await _accept(world, agent_step())
+    assert isinstance(await dispatcher.journal_failed(), JournalError)
+    with pytest.raises(DeliveryError):
+        await dispatcher.accept(world.decision(reply_step()))
+    await dispatcher.idle()
+    assert prx.turns == []
+    assert [entry.key.msg_id for entry in await world.journal.unfinished()] == [first, second]
+    world.journal.broken = False
+    await _restart(world)
+    await world.dispatchers[-1].resume()
+    for msg_id in (first, second):
+        assert isinstance(await world.watch.ended(msg_id), Done)
 
 
 async def test_a_turn_is_taken_up_after_a_restart(world, agent_step, reply_step):
@@ -303,7 +336,7 @@ async def test_the_job_of_an_earlier_turn_is_not_taken_for_another_s(world, agen
     (before,) = (await world.journal.get(EntryKey("dingbot", first))).turns
     (row,) = (await world.journal.get(EntryKey("dingbot", second))).turns
     assert row.other_jobs == (before.job_id,)
-    lost = await world.journal.store(world.decision(agent_step()), world.clock.now_ms())
+    lost = await world.journal.store(world.decision(agent_step()), "{}", world.clock.now_ms())
     others = (before.job_id, row.job_id)
     sent = replace(row, key="k", state="sent", job_id=None, daemon=None, answer=None, other_jobs=others)
     await world.journal.record_turn(lost.entry.key, sent)

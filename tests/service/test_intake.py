@@ -22,11 +22,11 @@ class GatedJournal(MemoryJournal):
         self.gate = asyncio.Event()
         self.asked = asyncio.Event()
 
-    async def store(self, decision: Any, now_ms: int) -> Any:
+    async def store(self, decision: Any, callback: str, now_ms: int) -> Any:
         """Wait for the gate, then store."""
         self.asked.set()
         await self.gate.wait()
-        return await super().store(decision, now_ms)
+        return await super().store(decision, callback, now_ms)
 
 
 class FullJournal(MemoryJournal):
@@ -34,11 +34,11 @@ class FullJournal(MemoryJournal):
 
     full = True
 
-    async def store(self, decision: Any, now_ms: int) -> Any:
+    async def store(self, decision: Any, callback: str, now_ms: int) -> Any:
         """Store, or say that the disk is full."""
         if self.full:
             raise JournalError("cli.system", why="No space left on device")
-        return await super().store(decision, now_ms)
+        return await super().store(decision, callback, now_ms)
 
 
 def undecided(router: Any) -> Any:
@@ -65,6 +65,8 @@ async def test_a_stored_callback_is_acknowledged(make_desk: Callable[..., Any]) 
     await desk.events.until("Acked", msg_id=msg_id, code=200)
     await desk.events.until("Accepted", msg_id=msg_id)
     assert desk.intake.counters.outcomes == {"reply": 1}
+    (entry,) = journal._entries.values()
+    assert json.loads(entry.callback)["msgId"] == msg_id
 
 
 async def test_a_duplicate_is_acknowledged_and_does_nothing(

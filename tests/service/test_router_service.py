@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from prx_dingtalk_router.errors import CredentialsRefused, RouterError
+from prx_dingtalk_router.delivery import MemoryJournal
+from prx_dingtalk_router.errors import CredentialsRefused, JournalError, RouterError
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
 from prx_dingtalk_router.service import RouterService
 from prx_dingtalk_router.settings import Settings, settings_from_table
@@ -57,6 +58,32 @@ async def running(service: RouterService) -> AsyncIterator[asyncio.Task[None]]:
         service.stop()
         async with asyncio.timeout(PATIENCE):
             await task
+
+
+class Failing(MemoryJournal):
+    """Stores messages and cannot record what becomes of them."""
+
+    async def record_step(self, key: Any, step: Any, record: Any) -> None:
+        """Fail."""
+        raise JournalError("cli.system", why="No space left on device")
+
+
+async def test_a_journal_that_fails_in_the_middle_ends_the_router(
+    dingtalk: DingTalk,
+    settings: Callable[..., Settings],
+    make_router: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing could be promised any more: ``run`` raises, which is exit code 3."""
+    service = RouterService(settings(), make_router())
+    monkeypatch.setattr(service, "_journal", Failing)
+    task = asyncio.create_task(service.run())
+    async with asyncio.timeout(PATIENCE):
+        await service.opened.wait()
+        dingtalk.say(Said("u1001", text="敲门"))
+        with pytest.raises(JournalError, match="No space left"):
+            await task
+    assert JournalError.exit_code == 3
 
 
 async def test_decisions_and_deliveries_are_told(

@@ -14,6 +14,7 @@ from prx_dingtalk_router.delivery.dispatch.people import People
 from prx_dingtalk_router.delivery.events import DeliveryEvent
 from prx_dingtalk_router.delivery.journal import Journal
 from prx_dingtalk_router.delivery.prx import AgentPool
+from prx_dingtalk_router.errors import JournalError
 
 T = TypeVar("T")
 
@@ -24,6 +25,10 @@ class Suspended(Exception):  # noqa: N818 - reads as what happened, like Cancell
 
 class Cancelled(Exception):  # noqa: N818
     """The sender asked to stop."""
+
+
+def _future() -> asyncio.Future[JournalError]:
+    return asyncio.get_running_loop().create_future()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,13 @@ class Context:
     emit: Callable[[DeliveryEvent], None]
     people: People = field(default_factory=People)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+    failure: asyncio.Future[JournalError] = field(default_factory=_future)
+
+    def give_up(self, error: JournalError) -> None:
+        """The journal failed in the middle of a message: from now on nothing can be recorded, so nothing may be begun."""
+        self.closing.set()
+        if not self.failure.done():
+            self.failure.set_result(error)
 
 
 async def unless(work: Coroutine[Any, Any, T], cancelled: asyncio.Event, closing: asyncio.Event) -> T:

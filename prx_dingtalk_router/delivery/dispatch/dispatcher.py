@@ -15,7 +15,7 @@ from prx_dingtalk_router.delivery.events import Accepted, Dead, DeliveryEvent, D
 from prx_dingtalk_router.delivery.journal import Entry, EntryKey, Journal, Stored
 from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
 from prx_dingtalk_router.delivery.prx import AgentPool
-from prx_dingtalk_router.errors import DeliveryError
+from prx_dingtalk_router.errors import DeliveryError, JournalError
 from prx_dingtalk_router.matching.decision import Decision
 
 logger = logging.getLogger(__name__)
@@ -71,27 +71,32 @@ class Dispatcher:
             self._start(entry)
         return len(left)
 
-    async def accept(self, decision: Decision) -> Stored:
+    async def accept(self, decision: Decision, callback: str = "") -> Stored:
         """Store a decision and begin to carry it out; returns once it is stored, so the frame may be acknowledged.
 
         A message that was stored before is only reported (``Stored.new`` is False).
+
+        Args:
+            decision: what is to be done about the message.
+            callback: the message as it came, as JSON text; kept beside the decision.
 
         Raises:
             JournalError: it cannot be stored; do not acknowledge.
             DeliveryError: the router is stopping; do not acknowledge.
         """
         self._still_taking()
-        stored = await self._context.journal.store(decision, self._clock.now_ms())
+        stored = await self._context.journal.store(decision, callback, self._clock.now_ms())
         self._report(stored)
         if stored.new:
             self._start(stored.entry)
         return stored
 
-    async def bury(self, decision: Decision, reason: Text | None = None) -> Stored:
+    async def bury(self, decision: Decision, callback: str = "", reason: Text | None = None) -> Stored:
         """Store a message as dead, because deciding about it raised (interfaces.md section 5).
 
         Args:
             decision: the message, without steps.
+            callback: the message as it came, as JSON text.
             reason: why; by default that deciding failed.
 
         Raises:
@@ -100,7 +105,7 @@ class Dispatcher:
         """
         self._still_taking()
         reason = reason or text("delivery.undecided")
-        stored = await self._context.journal.bury(decision, reason, self._clock.now_ms())
+        stored = await self._context.journal.bury(decision, callback, reason, self._clock.now_ms())
         self._report(stored)
         if stored.new:
             key, now = stored.entry.key, self._clock.now_ms()
@@ -125,12 +130,18 @@ class Dispatcher:
         Raises:
             DeliveryError: there is no such dead message.
         """
-        entry = await self._context.journal.get(key)
-        if entry is None or entry.state != "dead":
-            raise DeliveryError("delivery.not-dead", msg_id=key.msg_id)
         now = self._clock.now_ms()
-        await self._context.journal.finish(key, "dropped", "discarded", now)
+        if not await self._context.journal.give_up(key, now):
+            raise DeliveryError("delivery.not-dead", msg_id=key.msg_id)
         self._emit(Dropped(robot=key.robot, msg_id=key.msg_id, at_ms=now, reason="discarded"))
+
+    async def journal_failed(self) -> JournalError:
+        """Wait until the journal could not keep how far a message is: nothing may be done after that.
+
+        Messages that are not ended stay as the journal has them, and nothing more is accepted; a new process with a
+        journal that works goes on from there.
+        """
+        return await asyncio.shield(self._context.failure)
 
     async def idle(self) -> None:
         """Wait until nothing is being carried out."""

@@ -86,8 +86,9 @@ class Run:
             await self._end(ending)
         except Suspended:
             logger.info("message %s waits for the next start", self._entry.key.msg_id)
-        except JournalError:
+        except JournalError as error:
             logger.exception("the journal failed, message %s is left as it is", self._entry.key.msg_id)
+            self._context.give_up(error)
         except Exception:
             logger.exception("carrying out message %s failed", self._entry.key.msg_id)
             await self._finish(text("delivery.defect"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
 from prx_dingtalk_router.catalogue import Text
@@ -110,13 +110,17 @@ class TurnRecord:
     cancel_asked: bool = False
     other_jobs: tuple[str, ...] = ()
 
+    def outlined(self) -> TurnRecord:
+        """The row without what was said: all that is kept of a turn whose message has ended."""
+        return replace(self, body=b"", answer=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One accepted message with its decision and all that has been done about it.
 
     ``arrival`` counts stored messages; with ``createAt`` it orders a lane. ``reason`` of a drop is the rule's word, of a
-    dead entry a catalogue text.
+    dead entry a catalogue text; ``callback`` is the JSON text as it came, the session webhook in it.
     """
 
     key: EntryKey
@@ -129,6 +133,7 @@ class Entry:
     steps: Mapping[StepRef, StepRecord] = field(default_factory=dict)
     turns: tuple[TurnRecord, ...] = ()
     finished_at_ms: int | None = None
+    callback: str = field(default="", repr=False)
 
     @property
     def order(self) -> tuple[int, int]:

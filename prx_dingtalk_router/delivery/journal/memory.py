@@ -53,13 +53,13 @@ class MemoryJournal:
         self._forgets: dict[Person, list[_Forget]] = {}
         self._conversations: Counter[tuple[str, str]] = Counter()
 
-    async def store(self, decision: Decision, now_ms: int) -> Stored:
+    async def store(self, decision: Decision, callback: str, now_ms: int) -> Stored:
         """Keep a decision once per (robot, message id)."""
-        return self._add(decision, now_ms, "queued", None)
+        return self._add(decision, callback, now_ms, "queued", None)
 
-    async def bury(self, decision: Decision, reason: Text, now_ms: int) -> Stored:
+    async def bury(self, decision: Decision, callback: str, reason: Text, now_ms: int) -> Stored:
         """Keep a message as dead at once."""
-        return self._add(decision, now_ms, "dead", reason)
+        return self._add(decision, callback, now_ms, "dead", reason)
 
     async def get(self, key: EntryKey) -> Entry | None:
         """The entry as it stands."""
@@ -84,7 +84,9 @@ class MemoryJournal:
 
     async def finish(self, key: EntryKey, state: State, reason: Text | str | None, now_ms: int) -> None:
         """End an entry."""
-        self._entries[key] = replace(self._entries[key], state=state, reason=reason, finished_at_ms=now_ms)
+        entry = self._entries[key]
+        turns = entry.turns if state == "dead" else tuple(turn.outlined() for turn in entry.turns)
+        self._entries[key] = replace(entry, state=state, reason=reason, finished_at_ms=now_ms, turns=turns)
 
     async def revive(self, key: EntryKey) -> Entry | None:
         """Queue a dead entry again."""
@@ -110,6 +112,14 @@ class MemoryJournal:
         )
         self._entries[key] = revived
         return revived
+
+    async def give_up(self, key: EntryKey, now_ms: int) -> bool:
+        """End a dead entry as dropped."""
+        entry = self._entries.get(key)
+        if entry is None or entry.state != "dead":
+            return False
+        await self.finish(key, "dropped", "discarded", now_ms)
+        return True
 
     async def dead(self) -> Sequence[Entry]:
         """The dead entries, by arrival."""
@@ -164,7 +174,9 @@ class MemoryJournal:
     async def close(self) -> None:
         """Nothing is held open."""
 
-    def _add(self, decision: Decision, now_ms: int, state: State, reason: Text | None) -> Stored:
+    def _add(
+        self, decision: Decision, callback: str, now_ms: int, state: State, reason: Text | None
+    ) -> Stored:
         self._evict(now_ms)
         key = EntryKey(decision.message.robot, decision.message.msg_id)
         known = self._entries.get(key)
@@ -178,6 +190,7 @@ class MemoryJournal:
             now_ms,
             state,
             reason,
+            callback=callback,
             finished_at_ms=now_ms if state in FINISHED else None,
         )
         self._entries[key] = entry

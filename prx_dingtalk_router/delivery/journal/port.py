@@ -32,10 +32,16 @@ class Journal(Protocol):
     Places in lanes, and who is at the agent, need not outlast the process; the lane of an entry (``Entry.lane``) does.
     """
 
-    async def store(self, decision: Decision, now_ms: int) -> Stored:
-        """Keep a decision once per (robot, message id); the frame is acknowledged after this."""
+    async def store(self, decision: Decision, callback: str, now_ms: int) -> Stored:
+        """Keep a decision once per (robot, message id); the frame is acknowledged after this.
 
-    async def bury(self, decision: Decision, reason: Text, now_ms: int) -> Stored:
+        Args:
+            decision: what will be carried out.
+            callback: what it is about, as it came: JSON text, kept for ``export`` and ``replay --journal``.
+            now_ms: Unix time in milliseconds.
+        """
+
+    async def bury(self, decision: Decision, callback: str, reason: Text, now_ms: int) -> Stored:
         """Keep a message as dead at once, because nothing could be decided about it."""
 
     async def get(self, key: EntryKey) -> Entry | None:
@@ -54,7 +60,10 @@ class Journal(Protocol):
         """The ledger's row of a turn, by step and attempt."""
 
     async def finish(self, key: EntryKey, state: State, reason: Text | str | None, now_ms: int) -> None:
-        """End an entry as ``done``, ``dropped`` or ``dead``."""
+        """End an entry as ``done``, ``dropped`` or ``dead``.
+
+        Of one that is not dead the bodies and answers of its turns are not kept: nothing is carried out any more.
+        """
 
     async def revive(self, key: EntryKey) -> Entry | None:
         """Queue a dead entry again; None if it is not dead.
@@ -62,6 +71,9 @@ class Journal(Protocol):
         What was performed stays done, parts that were sent stay sent (the step is ``sending``), answers are kept; other
         turns are ``superseded``, and the rest is tried anew, in a lane of its own choice.
         """
+
+    async def give_up(self, key: EntryKey, now_ms: int) -> bool:
+        """End a dead entry as ``dropped``; False, and nothing happens, if it is not dead (any more)."""
 
     async def dead(self) -> Sequence[Entry]:
         """The dead entries, by arrival."""
