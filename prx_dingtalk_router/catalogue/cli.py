@@ -222,7 +222,7 @@ MESSAGES: dict[str, Entry] = {
     ),
     "simulate.example": Entry(
         zh="""\b
-例如：prx-router simulate prx --fault turn_delay=2
+例如：prx-router simulate prx --fault turn_delay=2 --set paired_tokens=my-token
       prx-router simulate dingtalk --listen 127.0.0.1:8700 \\
           --page-port 8701 --fault redeliver-after=2
 
@@ -245,7 +245,7 @@ oapi.dingtalk.com）；官方 Node SDK 没有这种设置，请在 axios 里改�
 每条都会得到同一 id 的 done（say 带 msg_id）或 refused。say 还可带 type（text、richText、picture、audio、
 video、file、unknownMsgType）、mentions、quote、file_name、at_robot；richText 正文里的每个 ![] 是一张图片。""",
         en="""\b
-Example: prx-router simulate prx --fault turn_delay=2
+Example: prx-router simulate prx --fault turn_delay=2 --set paired_tokens=my-token
          prx-router simulate dingtalk --listen 127.0.0.1:8700 \\
              --page-port 8701 --fault redeliver-after=2
 
@@ -291,6 +291,10 @@ the text of a richText is a picture.""",
     "simulate.client-secret": Entry(
         zh="机器人的 Client Secret（只用于模拟）", en="the bot's Client Secret (of the simulation only)"
     ),
+    "simulate.set": Entry(
+        zh="PRX 自身的设置，名称和 PRX 的配置相同，可重复",
+        en="a setting of PRX itself, by its name in PRX's configuration; may be repeated",
+    ),
     "simulate.agent": Entry(zh="智能体的 agent_id", en="the daemon's agent_id"),
     "simulate.page-port": Entry(
         zh="写消息用的页面的端口（0：任意空闲端口）",
@@ -302,8 +306,23 @@ the text of a richText is a picture.""",
         en="DingTalk is simulated at {url} (Client ID {client_id}); write messages at {page}",
     ),
     "simulate.prx-at": Entry(
-        zh="PRX 模拟器：{url}（{agent}），令牌：{token}",
-        en="PRX is simulated at {url} ({agent}), token {token}",
+        zh="PRX 模拟器：{url}（{agent}），{token}",
+        en="PRX is simulated at {url} ({agent}), {token}",
+    ),
+    "simulate.token": Entry(zh="令牌：{token}", en="token {token}"),
+    "simulate.pairing-code": Entry(zh="还没有令牌，配对码：{code}", en="no token yet, pairing code {code}"),
+    "simulate.no-token": Entry(zh="模拟器没有可显示的令牌", en="no token to show"),
+    "simulate.no-agent": Entry(zh="`--agent` 不能为空", en="`--agent` must not be empty"),
+    "simulate.setting-unknown": Entry(
+        zh="PRX 没有设置 `{name}`，可用的有：{known}",
+        en="PRX has no setting `{name}`; known settings: {known}",
+    ),
+    "simulate.setting-value": Entry(
+        zh="设置 `{name}` 不接受 `{value}`，应为：{expected}",
+        en="setting `{name}` does not take `{value}`; expected {expected}",
+    ),
+    "simulate.listen-port": Entry(
+        zh="端口 `{found}` 太大，最大 65535", en="port `{found}` is too large, 65535 at most"
     ),
     "simulate.fault-form": Entry(zh="`{found}` 应写成 名称=值", en="`{found}` must be NAME=VALUE"),
     "simulate.listen-form": Entry(zh="`{found}` 应写成 主机:端口", en="`{found}` must be HOST:PORT"),

@@ -37,6 +37,9 @@ def simulate(
     speed: Annotated[
         float, typer.Option("--speed", metavar="FACTOR", help=str(text("cli.simulate.speed")))
     ] = 1.0,
+    setting: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=str(text("cli.simulate.set")))
+    ] = None,
     agent: Annotated[
         str, typer.Option("--agent", metavar="NAME", help=str(text("cli.simulate.agent")))
     ] = "agent",
@@ -54,7 +57,7 @@ def simulate(
         simulating.list_faults(part.value, no_color=no_color)
         return 0
     if part is Part.PRX:
-        work = simulating.simulate_prx(listen, fault or [], agent)
+        work = simulating.simulate_prx(listen, fault or [], agent, setting or [])
     else:
         work = simulating.simulate_dingtalk(
             listen, fault or [], client_id, client_secret, page_port=page_port, speed=speed

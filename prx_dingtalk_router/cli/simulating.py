@@ -6,11 +6,12 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args, get_type_hints
 
+from pydantic import TypeAdapter, ValidationError
 from rich.table import Column, Table
 
-from prx_dingtalk_router.catalogue import current_language, text
+from prx_dingtalk_router.catalogue import Text, current_language, text
 from prx_dingtalk_router.cli.console import note, results, write_json
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Faults
@@ -18,6 +19,7 @@ from prx_dingtalk_router.sandbox.page import ChatPage
 from prx_dingtalk_router.sandbox.prx import Prx, PrxFaults, PrxSettings
 
 INTERRUPTED = 130
+_CHOICES = {bool: ("true", "false")}
 
 
 class Knobs(Protocol):
@@ -60,16 +62,18 @@ async def simulate_dingtalk(
         await dingtalk.stop()
 
 
-async def simulate_prx(listen: str, faults: Sequence[str], agent: str) -> int:
+async def simulate_prx(listen: str, faults: Sequence[str], agent: str, settings: Sequence[str] = ()) -> int:
     """One PRX daemon; returns the exit code."""
     host, port = _address(listen)
-    prx = Prx(agent, settings=PrxSettings(allow_public_bind=True))
+    if not agent:
+        raise UsageError("cli.simulate.no-agent")
+    prx = Prx(agent, settings=_settings(settings))
     _set(prx.faults, faults)
     stopped = _stopped()
     prx.observe(lambda event: _print(event.to_json(), stopped))
     await prx.start(host, port)
     try:
-        note(text("cli.simulate.prx-at", url=prx.base_url, agent=agent, token=prx.token))
+        note(text("cli.simulate.prx-at", url=prx.base_url, agent=agent, token=_way_in(prx)))
         return await stopped
     finally:
         await prx.stop()
@@ -89,18 +93,54 @@ def list_faults(part: str, *, no_color: bool) -> None:
     results(no_color=no_color).print(table)
 
 
+def _way_in(prx: Prx) -> Text:
+    """What a client needs to be let in."""
+    if prx.token:
+        return text("cli.simulate.token", token=prx.token)
+    if prx.pairing_code:
+        return text("cli.simulate.pairing-code", code=prx.pairing_code)
+    return text("cli.simulate.no-token")
+
+
+def _settings(written: Sequence[str]) -> PrxSettings:
+    """The daemon's settings, those that are written put over PRX's defaults."""
+    kinds = get_type_hints(PrxSettings)
+    values: dict[str, Any] = {}
+    for each in written:
+        name, value = _pair(each)
+        name = name.replace("-", "_")
+        if name not in kinds:
+            raise UsageError("cli.simulate.setting-unknown", name=name, known=sorted(kinds))
+        try:
+            values[name] = TypeAdapter(kinds[name]).validate_python(
+                [part for part in value.split(",") if part] if "tuple" in str(kinds[name]) else value
+            )
+        except ValidationError:
+            values[name] = -1
+        if isinstance(values[name], (int, float)) and not values[name] >= 0:
+            expected = _CHOICES.get(kinds[name]) or get_args(kinds[name]) or ("0", "1", "2", "…")
+            raise UsageError("cli.simulate.setting-value", name=name, value=value, expected=expected)
+    return PrxSettings(**values)
+
+
+def _pair(written: str) -> tuple[str, str]:
+    name, equals, value = written.partition("=")
+    if not equals:
+        raise UsageError("cli.simulate.fault-form", found=written)
+    return name.strip(), value.strip()
+
+
 def _set(knobs: Knobs, faults: Sequence[str]) -> None:
     for fault in faults:
-        name, equals, value = fault.partition("=")
-        if not equals:
-            raise UsageError("cli.simulate.fault-form", found=fault)
-        knobs.set(name.strip(), value.strip())
+        knobs.set(*_pair(fault))
 
 
 def _address(listen: str) -> tuple[str, int]:
     host, _, port = listen.rpartition(":")
-    if not host or not port.isdecimal() or int(port) > 65535:
+    if not host or not port.isdecimal():
         raise UsageError("cli.simulate.listen-form", found=listen)
+    if int(port) > 65535:
+        raise UsageError("cli.simulate.listen-port", found=port)
     return host.strip("[]"), int(port)
 
 

@@ -74,6 +74,22 @@ def test_a_fault_is_in_force_from_the_start(simulate: Callable[..., tuple[Any, s
     assert process.returncode == 0
 
 
+def test_prx_has_the_settings_that_are_written(simulate: Callable[..., tuple[Any, str]]) -> None:
+    """A token of one's own lasts over a start of the simulator; what PRX calls its settings is in force."""
+    process, line = simulate("prx", "--set", "paired_tokens=my-token", "--set", "api-rate-limit-per-minute=2")
+    assert "token my-token" in line
+    url = re.search(r"at (\S+) \(", line)[1]  # type: ignore[index]
+    headers = {"authorization": "Bearer my-token"}
+    answers = [httpx.get(f"{url}/api/status", headers=headers).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    process, line = simulate("prx", "--set", "paired_tokens=")
+    code = re.search(r"no token yet, pairing code (\d{6})", line)[1]  # type: ignore[index]
+    url = re.search(r"at (\S+) \(", line)[1]  # type: ignore[index]
+    assert httpx.post(f"{url}/pair", headers={"X-Pairing-Code": code}).json()["paired"] is True
+
+
 async def test_a_program_writes_messages_as_the_help_says(simulate: Callable[..., tuple[Any, str]]) -> None:
     """What ``--help`` documents is all that a test in another language needs: register, push, acknowledge, see it told."""
     process, line = simulate("dingtalk", "--speed", "200")
@@ -156,7 +172,13 @@ def test_faults_are_listed(invoke: Callable[..., Any], part: str) -> None:
         (["prx", "--fault", "nope=1"], "no fault `nope`"),
         (["dingtalk", "--fault", "speed"], "must be NAME=VALUE"),
         (["prx", "--listen", "8080"], "must be HOST:PORT"),
-        (["dingtalk", "--listen", "127.0.0.1:99999"], "must be HOST:PORT"),
+        (["dingtalk", "--listen", "127.0.0.1:99999"], "65535 at most"),
+        (["prx", "--listen", "0.0.0.0:0"], "allow_public_bind"),
+        (["prx", "--agent", ""], "must not be empty"),
+        (["prx", "--set", "nope=1"], "no setting `nope`; known settings: allow_public_bind"),
+        (["prx", "--set", "autonomy=god"], "expected full, supervised, read_only"),
+        (["prx", "--set", "require_pairing=maybe"], "expected true, false"),
+        (["prx", "--set", "idempotency_ttl_secs=-1"], "expected 0, 1, 2"),
         (["dingtalk", "--speed", "0"], "speed must be greater than 0"),
         (["dingtalk", "--client-id", ""], "must not be empty"),
         (["dingtalk", "--client-secret", ""], "must not be empty"),

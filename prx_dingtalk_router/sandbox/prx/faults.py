@@ -39,6 +39,7 @@ class PrxFaults:
     answer_bytes: int = _knob(0, zh="把回答补足到这么多字节（超过 1048576 即无法重放）", en="pad answers to this many bytes (over 1048576 they cannot be replayed)")
     empty_answer: bool = _knob(False, zh="回答为空文本", en="answers are empty")
     crash_in_turn: int = _knob(0, zh="接下来几轮对话会让进程崩溃并重启；-1 为全部", en="turns that crash the process, which then restarts; -1: all")
+    down: bool = _knob(False, zh="进程已停止，关闭此项后重新启动（新的 pid，任务和幂等键全部丢失）", en="the process is down; off starts another one (new pid, no jobs, no keys)")
     down_secs: float = _knob(0.0, zh="崩溃后多少秒才重新启动", en="seconds between a crash and the restart")
     boot_secs: float = _knob(0.0, zh="启动后网关处于 starting 状态的秒数", en="seconds after a start in which the gateway is `starting`")
     drop_answers: int = _knob(0, zh="受理后在线路上丢掉几个 /webhook 应答；-1 为全部", en="accepted /webhook requests whose answer is lost on the wire; -1: all")

@@ -51,8 +51,10 @@ class Prx:
         self._host = ""
         self._alive = False
         self._stopped = False
+        self._down = False
         self._unobserve: Callable[[], None] = lambda: None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._following: asyncio.Task[None] | None = None
 
     @property
     def base_url(self) -> str:
@@ -158,12 +160,15 @@ class Prx:
             if self._daemon.process is process:
                 await self.kill()
             await asyncio.sleep(self.faults.down_secs)
-            if self._daemon.process is process:  # nobody has restarted it meanwhile
+            if self._daemon.process is process and not self._down:  # nobody has restarted it meanwhile
                 await self.restart()
 
         self._in_background(crash())
 
     def _knobs_turned(self) -> None:
+        if self.faults.down != self._down and self._following is None:
+            self._following = self._in_background(self._follow_down())
+            return
         listener = self._listener
         if listener is None or not self._alive or listener.is_open != self.faults.refuse_connections:
             return
@@ -174,10 +179,20 @@ class Prx:
         else:
             listener.open()
 
-    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+    async def _follow_down(self) -> None:
+        """Be down for as long as the knob says so, however fast it is turned."""
+        try:
+            while self.faults.down != self._down:
+                self._down = self.faults.down
+                await (self.kill() if self._down else self.restart())
+        finally:
+            self._following = None
+
+    def _in_background(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=f"prx {self.agent_id}")
         self._tasks.add(task)
         task.add_done_callback(self._finished)
+        return task
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

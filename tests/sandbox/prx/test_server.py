@@ -16,6 +16,33 @@ from prx_dingtalk_router.sandbox.prx import Booted, Died, Prx, PrxFaults, PrxSet
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the very thing that needs leave
 
 
+async def test_down_until_the_knob_is_off(launch: Any) -> None:
+    """While the knob is on nobody is there; turned off, another process answers."""
+    daemon = await launch()
+    pid = daemon.prx.pid
+    daemon.prx.faults.down = True
+    await daemon.until(Died)
+    with pytest.raises(httpx.ConnectError):
+        await daemon.get("/health")
+    daemon.prx.faults.down = False
+    await daemon.until(Booted, 2)
+    health = (await daemon.get("/health")).json()["runtime"]
+    assert (health["pid"] != pid, health["uptime_seconds"]) == (True, 0)
+
+
+async def test_a_crash_does_not_end_what_the_knob_keeps_down(launch: Any) -> None:
+    """A process that crashed and is then held down stays down after its seconds, until the knob is off."""
+    daemon = await launch(faults=PrxFaults(crash_in_turn=1, down_secs=0.05))
+    await daemon.accepted()
+    await daemon.until(Died)
+    daemon.prx.faults.down = True
+    await asyncio.gather(*daemon.prx._tasks)
+    assert len([each for each in daemon.events if isinstance(each, Booted)]) == 1
+    daemon.prx.faults.down = False
+    await daemon.until(Booted, 2)
+    assert (await daemon.get("/health")).status_code == 200
+
+
 async def test_restart_forgets_jobs_and_keys_on_the_same_port(launch: Any) -> None:
     """After a restart job ids are 404 and the same key runs the turn a second time; port and token stay."""
     daemon = await launch()
