@@ -6,8 +6,9 @@ PYTEST := $(BIN)/python -m pytest
 
 .PHONY: run test env lint types layers tests wheel bench clean
 
+# In a terminal the router has a process group of its own, so that Ctrl-C is for it alone and make has nothing to report.
 run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
-	@$(BIN)/prx-router run --sandbox --config examples/helpdesk/prx-router.toml || [ $$? -eq 130 ]
+	@if [ -t 0 ]; then set -m; fi; $(BIN)/prx-router run --sandbox --config examples/helpdesk/prx-router.toml || [ $$? -eq 130 ]
 
 test: env lint types layers tests ## everything that a change must pass
 
