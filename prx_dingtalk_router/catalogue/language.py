@@ -88,7 +88,8 @@ MESSAGES: dict[str, Entry] = {
         zh="这里不能出现字符 `{found}`", en="the character `{found}` means nothing here"
     ),
     "unknown-character.help": Entry(
-        zh="文字要放在双引号里，注释以 `#` 开头", en="texts go between double quotes, comments begin with `#`"
+        zh="删去它；如果属于一段文字，整段要放在英文双引号里",
+        en="delete it; if it is part of a text, the whole text goes between double quotes",
     ),
     "wide-blank": Entry(
         zh="这里有一个全角或不间断空格（{character}），已当作普通空格",
@@ -135,11 +136,41 @@ MESSAGES: dict[str, Entry] = {
         en="write `-` or `_` for the dot; a text, or the name of an agent, goes between double quotes",
     ),
     "misplaced-description": Entry(
-        zh="规则的说明要写在 `shadow` 前面", en="the description of a rule stands before `shadow`"
+        zh="规则的说明要写在名称后面、`shadow` 前面",
+        en="the description of a rule stands behind its name, before `shadow`",
     ),
     "misplaced-description.help": Entry(
         zh='写成 `rule 名称 "说明" shadow when …`', en='write `rule NAME "what it is for" shadow when …`'
     ),
+    "invisible-character": Entry(
+        zh="这里有一个看不见的字符（{character}），多半是从微信、网页或 Word 复制来的",
+        en="this is an invisible character ({character}), probably copied from a chat, a page or a document",
+    ),
+    "invisible-character.help": Entry(zh="删去它", en="delete it"),
+    "needless-punctuation": Entry(zh="这里不用 `{found}`", en="no `{found}` is needed here"),
+    "needless-punctuation.help": Entry(
+        zh="删去即可；语句和步骤的前后不用标点",
+        en="leave it out; declarations and steps are written without punctuation",
+    ),
+    "several-values": Entry(
+        zh="几个值要写成列表：`{instead}`", en="several values go into a list: `{instead}`"
+    ),
+    "several-values.help": Entry(
+        zh="放在一对方括号里，用逗号隔开；`and`、`or` 连接的是完整的条件",
+        en="between brackets, with commas; `and` and `or` join whole conditions",
+    ),
+    "quote-inside": Entry(
+        zh='文字在这个 `"` 处已经结束，后面的不再属于它',
+        en='the text ends at this `"`; what follows is no part of it',
+    ),
+    "quote-inside.help": Entry(
+        zh="""文字里面的双引号写成 `\\"`；模板的 `{{{{ … }}}}` 里可以用 `'`""",
+        en="""a double quote inside a text is written `\\"`; within `{{{{ … }}}}` of a template `'` will do""",
+    ),
+    "quoted-name": Entry(
+        zh="`{opener}` 后面写名称，名称不加引号", en="`{opener}` is followed by a name, without quotes"
+    ),
+    "quoted-name.help": Entry(zh="写成 {form}", en="write {form}"),
     # names
     "undeclared-name": Entry(
         zh="没有名为 `{name}` 的{kind}{hint}", en="there is no {kind} called `{name}`{hint}"
@@ -258,7 +289,7 @@ MESSAGES: dict[str, Entry] = {
         en='write `calendar "CN"` at the end of the `hours`, or set `calendar` in `[rules]` of the configuration',
     ),
     "unknown-calendar": Entry(
-        zh="没有国家 `{country}` 的日历", en="there is no calendar of the country `{country}`"
+        zh="没有国家 `{country}` 的日历{hint}", en="there is no calendar of the country `{country}`{hint}"
     ),
     "unknown-calendar.help": Entry(
         zh="写两个字母的国家代码，例如 `CN`", en="write a two-letter country code such as `CN`"

@@ -14,6 +14,16 @@ VALUES: dict[str, Entry] = {
     ),
     "no-such-file": Entry(zh="没有文件 `{path}`", en="there is no file `{path}`"),
     "did-you-mean": Entry(zh="；是不是想写 `{word}`？", en="; did you mean `{word}`?"),
+    "if-text": Entry(
+        zh="；如果这是文字，请加英文双引号：`{quoted}`",
+        en="; if a text is meant, put it between double quotes: `{quoted}`",
+    ),
+    "some-name": Entry(zh="名称", en="NAME"),
+    "quoted-name.rule": Entry(
+        zh='`rule {name} "说明" when …`：先写名称，再写引号里的说明',
+        en='`rule {name} "what it is for" when …`: the name first, then its description in quotes',
+    ),
+    "quoted-name.other": Entry(zh="`{opener} {name}`", en="`{opener} {name}`"),
     "agent-quoted": Entry(
         zh='；如果智能体就叫这个名字，请加引号：`agent "{word}"`',
         en='; if the agent is called so, quote its name: `agent "{word}"`',
@@ -22,6 +32,8 @@ VALUES: dict[str, Entry] = {
     "no-hint": Entry(zh="", en=""),
     "none": Entry(zh="（无）", en="(none)"),
     "fix.replace": Entry(zh="改为 `{new}`", en="replace by `{new}`"),
+    "fix.insert": Entry(zh="补上 `{new}`", en="put in `{new}`"),
+    "fix.remove": Entry(zh="删去", en="delete it"),
     "related.first": Entry(zh="第一次在这里", en="first here"),
     "related.declared": Entry(zh="在这里声明", en="declared here"),
     "related.shorter": Entry(zh="较短的一项在这里", en="the shorter one is here"),
@@ -107,6 +119,13 @@ VALUES: dict[str, Entry] = {
     "time.nothing": Entry(
         zh="开始和结束相同；全天请不写时间", en="it ends when it starts; for the whole day write no time"
     ),
+    "time.no-days": Entry(
+        zh="时间前面要先写日子，例如 `{example}`", en="days come before times, such as `{example}`"
+    ),
+    "time.after-comma": Entry(
+        zh="逗号后面是新的一段，要先写日子；同一天的几段时间用空格隔开，不用逗号",
+        en="a comma begins another span, which needs days of its own; times of the same days stand side by side, without one",
+    ),
     "date.none": Entry(zh="没有 `{found}` 这一天", en="there is no day `{found}`"),
     "date.backwards": Entry(zh="结束早于开始", en="it ends before it begins"),
     "guard.count": Entry(zh="次数要从 1 到 1,000,000,000", en="the number must be 1 to 1,000,000,000"),
@@ -174,6 +193,10 @@ VALUES: dict[str, Entry] = {
     "expression.repetition-size": Entry(
         zh="重复次数 `{detail}` 不可用（最多 1000）",
         en="the repetition `{detail}` is not usable (1000 at most)",
+    ),
+    "expression.nested-repetition": Entry(
+        zh="这里套着重复，加上 `{detail}` 次数相乘超过了 1000",
+        en="with `{detail}` the repetitions within each other come to more than 1000",
     ),
     "expression.escape": Entry(zh="不认识转义 `{detail}`", en="the escape `{detail}` is unknown"),
     "expression.trailing-backslash": Entry(zh="结尾多了一个 `{detail}`", en="it ends in a lone `{detail}`"),

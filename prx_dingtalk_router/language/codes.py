@@ -45,6 +45,11 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX121", "too-deep", "error"),
     ("PRX122", "dotted-name", "error"),
     ("PRX123", "misplaced-description", "error"),
+    ("PRX124", "invisible-character", "error"),
+    ("PRX125", "needless-punctuation", "error"),
+    ("PRX126", "several-values", "error"),
+    ("PRX127", "quote-inside", "error"),
+    ("PRX128", "quoted-name", "error"),
     # names
     ("PRX201", "undeclared-name", "error"),
     ("PRX202", "declared-twice", "error"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.catalogue.messages import MESSAGES
 from prx_dingtalk_router.language.codes import CODES, Code, Severity
-from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.language.source import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Diagnostics:
     """Collects diagnostics while a set is checked."""
 
     items: list[Diagnostic] = field(default_factory=list)
+    _withdrawn: set[tuple[str, Source, int]] = field(default_factory=set)
 
     def add(
         self,
@@ -91,14 +92,26 @@ class Diagnostics:
                 Text(f"language.{what}", params),
                 Text(help_key, params) if help_key in MESSAGES else None,
                 tuple(related),
-                None
-                if edits is None
-                else Fix(
-                    Text("language.fix.replace", {"new": next(iter(edits.values()))}),
-                    tuple(Edit(where, new) for where, new in edits.items()),
-                ),
+                None if edits is None else _fix(edits),
             )
         )
+
+    def withdraw(self, what: str, span: Span) -> None:
+        """Take back what was said where ``span`` begins, if it was: the mistake turned out to be another one.
+
+        It takes effect with ``settle``.
+        """
+        self._withdrawn.add((what, span.source, span.start))
+
+    def settle(self) -> None:
+        """Drop what was withdrawn."""
+        if self._withdrawn:
+            self.items = [
+                item
+                for item in self.items
+                if (item.code.name, item.span.source, item.span.start) not in self._withdrawn
+            ]
+            self._withdrawn.clear()
 
     @property
     def has_errors(self) -> bool:
@@ -108,3 +121,12 @@ class Diagnostics:
     def in_order(self) -> tuple[Diagnostic, ...]:
         """All of them by file and place."""
         return tuple(sorted(self.items, key=lambda d: (d.span.source.name, d.span.start, d.code.code)))
+
+
+def _fix(edits: Mapping[Span, str]) -> Fix:
+    new = next(iter(edits.values()))
+    kind = "remove" if not new else "replace" if any(where.text for where in edits) else "insert"
+    return Fix(
+        Text(f"language.fix.{kind}", {"new": new}),
+        tuple(Edit(where, text) for where, text in edits.items()),
+    )

@@ -14,7 +14,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
 from prx_dingtalk_router.language.keywords import RESERVED
 from prx_dingtalk_router.language.repair import number_meant, repaired
 from prx_dingtalk_router.language.source import Source
-from prx_dingtalk_router.language.syntax_errors import keyword_as_name, report, supposed_opener
+from prx_dingtalk_router.language.syntax_errors import keyword_as_name, needless, report, supposed_opener
 from prx_dingtalk_router.language.tokens import cut, grammar_text, lex, span_of
 
 
@@ -77,6 +77,9 @@ def parse(source: Source, diagnostics: Diagnostics) -> list[Parsed]:
     tokens = repaired(source, lex(source), diagnostics)
     reported = _Reported.of(diagnostics.items[earlier:])
     before, pieces = cut(tokens)
+    while before and before[0].type == "NEEDLESS":
+        needless(span_of(source, before[0]), diagnostics)
+        before = before[1:]
     if before:
         opener = supposed_opener(before[0])
         if opener is not None:
@@ -96,6 +99,7 @@ def parse(source: Source, diagnostics: Diagnostics) -> list[Parsed]:
         following = pieces[at + 1][0] if at + 1 < len(pieces) else None
         if found[-1].tree is None and _broke_off(source, piece, following, diagnostics):
             skip_line = piece[-1].end_line or 0
+    diagnostics.settle()
     return parsed
 
 
@@ -116,7 +120,7 @@ def _parse_piece(
     for at, token in enumerate(piece):
         meant: Token | None = token
         if token.type == "WRONG_NUMBER":
-            meant = number_meant(source, token, interactive.accepts(), diagnostics)
+            meant = number_meant(source, token, fed, interactive.accepts(), diagnostics)
         if meant is None:  # a malformed number where no number belongs
             yield failed
             return
@@ -124,11 +128,14 @@ def _parse_piece(
             interactive.feed_token(meant)
         except UnexpectedToken:
             expected = frozenset(interactive.accepts())
+            if _is_needless(source, piece, at, expected):
+                needless(span_of(source, token), diagnostics)
+                continue
             opener = supposed_opener(token) if "$END" in expected else None
             if not reported.stands_between(source, fed, token) and not (
                 fed and reported.runs_on(source, fed[-1])
             ):
-                report(source, token, tuple(fed), expected, diagnostics)
+                report(source, token, tuple(fed), expected, diagnostics, piece[at + 1 :])
             if opener is None:
                 yield failed
                 yield from _after_failure(source, piece[at:], reported, diagnostics)
@@ -148,6 +155,16 @@ def _parse_piece(
         if not reported.runs_on(source, piece[-1]):
             report(source, None, piece, frozenset(interactive.accepts()), diagnostics)
         yield failed
+
+
+def _is_needless(source: Source, piece: tuple[Token, ...], at: int, expected: frozenset[str]) -> bool:
+    """Whether a sign stands there without which what follows would be in order."""
+    token = piece[at]
+    exclaimed = token.type == "NOT" and span_of(source, token).text != token.value
+    if token.type not in ("NEEDLESS", "COMMA") and not exclaimed:
+        return False
+    following = piece[at + 1].type if at + 1 < len(piece) else "$END"
+    return following in expected
 
 
 def _after_failure(

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from lark import Token
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.invisible import without_invisible
+from prx_dingtalk_router.language.keywords import KEYWORDS
 from prx_dingtalk_router.language.source import Source, Span
-from prx_dingtalk_router.language.syntax_errors import unknown_field
+from prx_dingtalk_router.language.syntax_errors import times_without_days, two_digits, unknown_field
 from prx_dingtalk_router.language.tokens import Lexed, span_of
 from prx_dingtalk_router.message import FIELDS
 
@@ -51,7 +53,6 @@ PLACEHOLDERS = {
 """What stands in for a malformed number of each kind."""
 
 NUMBER = re.compile(r"[0-9]+(ms|s|m|h|d)?|[0-9]+(\.[0-9]+)?%|[0-9]{4}(-[0-9]{2}){2}|[0-9:]+-[0-9:]+")
-TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 BEFORE_PATHS = frozenset({"USE", "LINES", "FILE"})
 NAME_OPENERS = frozenset({"LIST", "PATTERN", "HOURS", "CONDITION", "TEMPLATE", "RULE"})
 BEFORE_NAMES = NAME_OPENERS | frozenset(
@@ -62,7 +63,11 @@ BEFORE_NAMES = NAME_OPENERS | frozenset(
 CLOSED_BY_MISTAKE = re.compile(r'\\"""[ \t]*(\r?\n|$)')
 """An escaped ``\"""`` at the end of a line, where a text block was surely meant to end."""
 
-QUOTES = "“”„‟＂«»「」『』'‘’`"
+BEFORE_QUOTED_NAMES = NAME_OPENERS | frozenset({"DURING", "BY"})
+"""After these comes a name, which stands in no quotes."""
+
+PLAIN_NAME = re.compile(r"[^\W\d][\w-]*")
+QUOTES = "“”„‟＂«»「」『』'‘’`《》〈〉"
 
 
 def repaired(source: Source, lexed: Lexed, diagnostics: Diagnostics) -> tuple[Token, ...]:
@@ -72,11 +77,13 @@ def repaired(source: Source, lexed: Lexed, diagnostics: Diagnostics) -> tuple[To
             span = span_of(source, token)
             diagnostics.add("wide-blank", span, character=f"U+{ord(token[0]):04X}", replace=" " * len(token))
     mended: list[Token] = []
-    for unknown, run in groupby(lexed.tokens, lambda token: token.type == "UNKNOWN"):
+    tokens = without_invisible(source, lexed.tokens, diagnostics)
+    for unknown, run in groupby(tokens, lambda token: token.type == "UNKNOWN"):
         if unknown:
             _report_unknown(source, list(run), diagnostics)
             continue
-        for token in run:
+        known = list(run)
+        for at, token in enumerate(known):
             span = span_of(source, token)
             if token.type == "FOREIGN_FIELD" and mended and mended[-1].type in BEFORE_PATHS:
                 diagnostics.add("unquoted", span, found=token.value, replace=f'"{token.value}"')
@@ -89,8 +96,13 @@ def repaired(source: Source, lexed: Lexed, diagnostics: Diagnostics) -> tuple[To
                 opening = _opening(mended, token)
                 diagnostics.add("unclosed-string", span_of(source, opening).part(0, 3), quotes='"""')
                 mended.append(_typed(token, "TEXT_BLOCK", '"""x"""'))
-            elif token.type == "STRING" and _swapped(mended):
+            elif _swapped(mended, token):
                 mended.insert(-1, _description(source, mended[-1], token, diagnostics))
+            elif token.type == "STRING" and mended and mended[-1].type in BEFORE_QUOTED_NAMES:
+                if mended[-1].type == "RULE" and at + 1 < len(known) and known[at + 1].type == "NAME":
+                    mended.append(token)  # its description, before its name
+                    continue
+                mended.append(_unquoted(mended[-1], token, span, diagnostics))
             else:
                 mended.extend(_mended(token, span, diagnostics))
     return tuple(mended)
@@ -104,17 +116,35 @@ def _opening(before: list[Token], token: Token) -> Token:
     return token
 
 
-def _swapped(before: list[Token]) -> bool:
-    """Whether ``rule NAME shadow`` stands there, after which no string can follow."""
-    return len(before) > 2 and before[-1].type == "SHADOW" and before[-3].type == "RULE"
+def _swapped(before: list[Token], token: Token) -> bool:
+    """Whether the description of a rule stands behind ``shadow``, or before the name."""
+    if token.type == "STRING":
+        return len(before) > 2 and before[-1].type == "SHADOW" and before[-3].type == "RULE"
+    return token.type == "NAME" and [each.type for each in before[-2:]] == ["RULE", "STRING"]
 
 
-def _description(source: Source, shadow: Token, description: Token, diagnostics: Diagnostics) -> Token:
-    """Report a description that stands behind ``shadow``."""
-    both = span_of(source, shadow).through(span_of(source, description))
-    alone = both.text == f"{shadow} {description}"
-    diagnostics.add("misplaced-description", both, replace=f"{description} {shadow}" if alone else None)
-    return description
+def _description(source: Source, first: Token, second: Token, diagnostics: Diagnostics) -> Token:
+    """Report a description that stands behind ``shadow``, or before the name; what should come first."""
+    both = span_of(source, first).through(span_of(source, second))
+    alone = both.text == f"{first} {second}"
+    diagnostics.add("misplaced-description", both, replace=f"{second} {first}" if alone else None)
+    return second
+
+
+def _unquoted(before: Token, token: Token, span: Span, diagnostics: Diagnostics) -> Token:
+    """Report a name in quotes; a rule's is often left out, so that its description stands there."""
+    name = token.value[1:-1]
+    plain = PLAIN_NAME.fullmatch(name) is not None and name not in KEYWORDS
+    shown = name if plain else text("language.some-name")
+    form = "rule" if before.type == "RULE" else "other"
+    diagnostics.add(
+        "quoted-name",
+        span,
+        opener=before.value,
+        form=text(f"language.quoted-name.{form}", opener=before.value, name=shown),
+        replace=name if plain else None,
+    )
+    return _typed(token, "NAME", name)
 
 
 def _report_unknown(source: Source, run: list[Token], diagnostics: Diagnostics) -> None:
@@ -145,8 +175,13 @@ def _mended(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Toke
             yield from _field(token, span, diagnostics)
         case "FOREIGN_COMMENT":
             text_before = span.source.text[span.source.text.rfind("\n", 0, span.start) + 1 : span.start]
-            replace = "#" + token.value.lstrip("/") if not text_before.strip() else None
-            diagnostics.add("foreign-comment", span, found="//", replace=replace)
+            sign = "//" if token.value.startswith("//") else token.value[0]
+            # `//` behind something else may have been meant as an expression.
+            surely = sign != "//" or not text_before.strip()
+            replace = "#" + token.value.lstrip(sign) if surely else None
+            diagnostics.add("foreign-comment", span, found=sign, replace=replace)
+        case "EXPRESSION" if token.value[-1] not in "/i":
+            yield from _apart_from_word(token, span, diagnostics)
         case "EMPTY_EXPRESSION":
             why = text("language.expression.empty")
             diagnostics.add("refused-expression", span, why=why, position=1)
@@ -159,6 +194,27 @@ def _mended(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Toke
             yield _typed(token, "EXPRESSION", "/x/")
         case _:
             yield token
+
+
+def _apart_from_word(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Token]:
+    """An expression that grew together with the word behind it."""
+    body, _, flags = token.value.rpartition("/")
+    word = flags if flags in KEYWORDS else flags.removeprefix("i")
+    if word not in KEYWORDS:
+        yield token
+        return
+    flag = flags.removesuffix(word)
+    length = len(token) - len(word)
+    assert token.start_pos is not None
+    assert token.column is not None
+    start, column = token.start_pos + length, token.column + length
+    place = span.part(len(token) - len(flags), len(token))
+    diagnostics.add("unknown-flag", place, flags=flags, replace=f"{flag} {word}")
+    expression = f"{body}/{flag}"
+    yield Token(
+        "EXPRESSION", expression, token.start_pos, token.line, token.column, token.line, column, start
+    )
+    yield Token(word.upper(), word, start, token.line, column, token.line, token.end_column, token.end_pos)
 
 
 def _operator(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Token]:
@@ -194,13 +250,18 @@ def _typed(token: Token, kind: str, value: str) -> Token:
 
 
 def number_meant(
-    source: Source, token: Token, accepted: Collection[str], diagnostics: Diagnostics
+    source: Source,
+    token: Token,
+    before: Sequence[Token],
+    accepted: Collection[str],
+    diagnostics: Diagnostics,
 ) -> Token | None:
     """Report a malformed number by what belongs in its place, and give one so that the parser finds its way.
 
     Args:
         source: the file.
         token: the malformed number.
+        before: the tokens of the declaration before it.
         accepted: the types of tokens that may stand there.
         diagnostics: where it is reported.
 
@@ -212,14 +273,18 @@ def number_meant(
     narrow = written if written != token.value and NUMBER.fullmatch(written) else None
     if written.endswith("%"):
         guess = "PERCENT"
-    elif ":" in written:
+    elif ":" in written or "点" in written:
         guess = "TIMES"
     else:
         guess = "DATE" if written.count("-") == 2 else "DURATION"
     possible = [kind for kind in (guess, *PLACEHOLDERS) if kind in accepted]
     kind = possible[0] if possible else ""
+    if guess == "TIMES" and kind != "TIMES" and "DAILY" in accepted:
+        comma = span_of(source, before[-1]) if before[-1].type == "COMMA" else None
+        times_without_days(span, narrow, diagnostics, comma)
+        return _typed(token, "DAILY", "daily")
     if kind == "TIMES":
-        padded = _two_digits(narrow) if narrow is not None else None
+        padded = two_digits(narrow) if narrow is not None else None
         key = "language.time.none" if padded is None else "language.time.wide"
         diagnostics.add("wrong-time", span, why=text(key, found=token.value), replace=padded)
     elif kind == "DATE":
@@ -228,12 +293,6 @@ def number_meant(
         names = {"DURATION": "wrong-duration", "PERCENT": "wrong-percentage"}
         diagnostics.add(names.get(kind, "malformed-number"), span, found=token.value, replace=narrow)
     return _typed(token, kind, PLACEHOLDERS[kind]) if kind else None
-
-
-def _two_digits(times: str) -> str | None:
-    """Times with two digits for each hour; ``None`` where they are no times of a day."""
-    padded = "-".join(each.zfill(5) for each in times.split("-"))
-    return padded if TIMES.fullmatch(padded) else None
 
 
 def _shown(character: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.catalogue.messages import MESSAGES
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.keywords import KEYWORDS, OPENERS
+from prx_dingtalk_router.language.several_values import ITEM_TYPES, report_several_values
 from prx_dingtalk_router.language.source import Source, Span
 from prx_dingtalk_router.language.tokens import OPENER_TYPES, span_of
 from prx_dingtalk_router.language.words_meant import DAYS_MEANT, FIELDS_MEANT, WORDS_MEANT
@@ -48,6 +50,7 @@ BEFORE_TESTS = frozenset({"WHEN", "AND", "OR", "NOT", "LPAR", "EQUAL"})
 COMPARED_FIELDS = tuple(field.name for field in FIELDS.values() if field.kind != "flag")
 FLAG_TYPES = frozenset(field.name.upper() for field in FIELDS.values() if field.kind == "flag")
 STEP_TYPES = frozenset({"AGENT", "REPLY", "DROP", "FORGET", "CANCEL", "NEXT"})
+TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 NAME_PLACES = frozenset({"NAME", "STRING", "DEFAULT"})
 """Where only these are expected, a keyword was meant as a name."""
 
@@ -79,14 +82,24 @@ def report(
     before: tuple[Token, ...],
     expected: frozenset[str],
     diagnostics: Diagnostics,
+    after: tuple[Token, ...] = (),
 ) -> None:
-    """Report that ``token`` (``None``: the end of the declaration) stands where only ``expected`` may stand."""
+    """Report that ``token`` (``None``: the end of the declaration) stands where only ``expected`` may stand.
+
+    Args:
+        source: the file.
+        token: what cannot stand there.
+        before: the tokens of the declaration before it, which are in order.
+        expected: the types of tokens that may stand there.
+        diagnostics: where it is reported.
+        after: the tokens of the declaration after it.
+    """
     if token is None or token.type in OPENER_TYPES or token.type == "$END":
         last = span_of(source, before[-1])
-        after = Span(source, last.end, last.end)
+        behind = Span(source, last.end, last.end)
         diagnostics.add(
             "unfinished",
-            last if last.start < last.end else after,
+            last if last.start < last.end else behind,
             expected=_wording(expected),
             opener=before[0].value,
         )
@@ -95,6 +108,22 @@ def report(
         # The name of hours takes no times of its own: what stands there was meant as days.
         token, before, expected = before[-1], before[:-1], DAY_TYPES
     span = span_of(source, token)
+    _withdraw_foreign(span, diagnostics)  # what it was taken for cannot stand here either
+    if {"COMMA", "RSQB"} <= expected and token.type in ITEM_TYPES:
+        _commas_missing(source, before[-1], (token, *after), diagnostics)
+        return
+    if report_several_values(source, before, (token, *after), expected, diagnostics):
+        return
+    if _is_quote_inside(source, token, before):
+        _quote_inside(source, before[-1], after, diagnostics)
+        return
+    if token.type == "TIMES" and "DAILY" in expected:
+        comma = span_of(source, before[-1]) if before[-1].type == "COMMA" else None
+        times_without_days(span, token.value, diagnostics, comma)
+        return
+    if [each.type for each in (*before[-1:], token, *after[:1])] == ["TIMES", "COMMA", "TIMES"]:
+        times_without_days(span_of(source, after[0]), after[0].value, diagnostics, span)
+        return
     if token.value in KEYWORDS and "NAME" in expected and expected <= NAME_PLACES:
         keyword_as_name(span, before[-1] if before else None, diagnostics)
         return
@@ -117,11 +146,88 @@ def report(
     diagnostics.add(
         "unexpected",
         span,
-        found=_found(token),
+        found=f"`{_cut(span.text)}`",
         expected=_wording(expected),
         hint=text("language.did-you-mean", word=meant) if meant else text("language.no-hint"),
         replace=meant,
     )
+
+
+def needless(span: Span, diagnostics: Diagnostics) -> None:
+    """Report a sign that everything would be in order without."""
+    _withdraw_foreign(span, diagnostics)
+    diagnostics.add("needless-punctuation", span, found=span.text, replace=_nothing(span))
+
+
+def _nothing(span: Span) -> str:
+    """What is left where something is deleted: a blank where words would grow together."""
+    around = span.source.text[max(0, span.start - 1) : span.start], span.source.text[span.end : span.end + 1]
+    return "" if any(not each or each.isspace() for each in around) else " "
+
+
+def _withdraw_foreign(span: Span, diagnostics: Diagnostics) -> None:
+    for what in ("foreign-punctuation", "foreign-operator"):
+        diagnostics.withdraw(what, span)
+
+
+def times_without_days(
+    span: Span, times: str | None, diagnostics: Diagnostics, comma: Span | None = None
+) -> None:
+    """Report times that stand where days must come first.
+
+    Args:
+        span: where they stand.
+        times: in half-width characters; ``None`` where they are none even so.
+        diagnostics: where it is reported.
+        comma: the one before them, which begins another span, with days of its own.
+    """
+    if comma is not None:
+        diagnostics.withdraw("foreign-punctuation", comma)
+        diagnostics.add(
+            "wrong-time", span, why=text("language.time.after-comma"), replace={comma: _nothing(comma)}
+        )
+        return
+    padded = two_digits(times) if times is not None else None
+    example = f"daily {padded or '09:00-18:00'}"
+    why = text("language.time.no-days", example=example)
+    diagnostics.add("wrong-time", span, why=why, replace=example if padded else None)
+
+
+def two_digits(times: str) -> str | None:
+    """Times with two digits for each hour; ``None`` where they are no times of a day."""
+    padded = "-".join(each.zfill(5) for each in times.split("-"))
+    return padded if TIMES.fullmatch(padded) else None
+
+
+def _commas_missing(source: Source, before: Token, rest: tuple[Token, ...], diagnostics: Diagnostics) -> None:
+    """Report the first entry of a list that no comma stands before; the repair puts in all that are missing."""
+    places: list[Span] = []
+    for token in rest:
+        if token.type in ITEM_TYPES and before.type in ITEM_TYPES:
+            end = span_of(source, before).end
+            places.append(Span(source, end, end))
+        elif token.type not in ITEM_TYPES | {"COMMA"}:
+            break
+        before = token
+    span = span_of(source, rest[0])
+    diagnostics.add("missing-word", span, found=_cut(span.text), word=",", replace=dict.fromkeys(places, ","))
+
+
+def _is_quote_inside(source: Source, token: Token, before: tuple[Token, ...]) -> bool:
+    """Whether a string ended right before this by a quotation mark inside it: its own comes later on the line."""
+    if not before or before[-1].type != "STRING" or span_of(source, before[-1]).end != token.start_pos:
+        return False
+    end = source.text.find("\n", token.start_pos)
+    return source.text.find('"', token.start_pos, end if end >= 0 else None) >= 0
+
+
+def _quote_inside(source: Source, string: Token, after: tuple[Token, ...], diagnostics: Diagnostics) -> None:
+    for token in after:
+        if token.line != string.end_line:
+            break
+        diagnostics.withdraw("unclosed-string", span_of(source, token))
+    end = span_of(source, string).end
+    diagnostics.add("quote-inside", Span(source, end - 1, end))
 
 
 def unknown_field(span: Span, diagnostics: Diagnostics) -> str | None:
@@ -176,9 +282,8 @@ def _nearest(word: str, candidates: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
-def _found(token: Token) -> Text | str:
-    value = str(token.value)
-    return f"`{value if len(value) <= 30 else value[:29] + '…'}`"
+def _cut(value: str) -> str:
+    return value if len(value) <= 30 else value[:29] + "…"
 
 
 def _wording(expected: frozenset[str]) -> list[Text | str]:

@@ -51,6 +51,11 @@ def lex(source: Source) -> Lexed:
     return Lexed(tuple(tokens), tuple(trivia))
 
 
+def relex(text: str) -> list[Token]:
+    """The tokens of a text that stands by itself."""
+    return list(_lexer().lex(text))
+
+
 def cut(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], list[tuple[Token, ...]]]:
     """Cut tokens at the words that open a declaration.
 

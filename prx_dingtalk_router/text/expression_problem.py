@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -25,6 +26,8 @@ class ExpressionProblemKind(Enum):
     NOTHING_TO_REPEAT = "nothing-to-repeat"
     DOUBLE_REPETITION = "double-repetition"
     REPETITION_SIZE = "repetition-size"
+    NESTED_REPETITION = "nested-repetition"
+    """A repetition of repetitions that is too much only as a whole."""
     ESCAPE = "escape"
     TRAILING_BACKSLASH = "trailing-backslash"
     CLASS_RANGE = "class-range"
@@ -70,6 +73,9 @@ _KINDS = {
     "pattern too large - compile failed": ExpressionProblemKind.TOO_LARGE,
 }
 _TRIED_PLACES = 200
+MAX_REPETITION = 1000
+"""RE2's limit, also for repetitions within each other, multiplied."""
+
 _LOOK_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 
 
@@ -127,11 +133,19 @@ def _sharper(
             return ExpressionProblemKind.LOOK_AROUND
         if position is not None and source.startswith("(?P=", position):
             return ExpressionProblemKind.BACK_REFERENCE
+    if kind is ExpressionProblemKind.REPETITION_SIZE and _is_sound_alone(fragment):
+        return ExpressionProblemKind.NESTED_REPETITION
     if kind is ExpressionProblemKind.ESCAPE and len(fragment) > 1 and fragment[1] in "123456789kg":
         return ExpressionProblemKind.BACK_REFERENCE
     if kind is ExpressionProblemKind.CLASS_RANGE and fragment.startswith(("\\p", "\\P", "[:")):
         return ExpressionProblemKind.UNKNOWN_CLASS
     return kind
+
+
+def _is_sound_alone(repetition: str) -> bool:
+    """Whether nothing is wrong with the numbers of ``{m,n}`` themselves."""
+    numbers = [int(number) for number in re.findall(r"\d+", repetition)]
+    return numbers == sorted(numbers) and max(numbers, default=0) <= MAX_REPETITION
 
 
 def _first_refused(

@@ -85,6 +85,58 @@ Check = Callable[..., CheckResult]
             'shadow "说明"',
             '"说明" shadow',
         ),
+        ('rule "说明" r when group then drop', "misplaced-description", '"说明" r', 'r "说明"'),
+        ('rule "报销" when group then drop', "quoted-name", '"报销"', "报销"),
+        ('list "l" = ["a"] rule r when text in l then drop', "quoted-name", '"l"', "l"),
+        ('hours h = mon rule r when during "h" then drop', "quoted-name", '"h"', "h"),
+        ("rule r: when group then drop", "needless-punctuation", ":", ""),
+        ("rule r： when group then drop", "needless-punctuation", "：", ""),
+        ('rule r when group then reply "好"。', "needless-punctuation", "。", ""),
+        ('rule r when group then reply "好"！', "needless-punctuation", "！", ""),
+        ('rule r when group then reply "好"？', "needless-punctuation", "？", ""),
+        ("rule r when group then drop；", "needless-punctuation", "；", ""),
+        ("rule r when group, then drop", "needless-punctuation", ",", ""),
+        ("rule r when group，then drop", "needless-punctuation", "，", " "),
+        ("。\nrule r when group then drop", "needless-punctuation", "。", ""),
+        ("＃ 注释", "foreign-comment", "＃ 注释", "# 注释"),
+        ("rule r when group then drop ＃ 注释", "foreign-comment", "＃ 注释", "# 注释"),
+        ("rule r when group then reply 《好》", "foreign-quotes", "《好》", '"好"'),
+        ("rule r when group then reply 〈好〉", "foreign-quotes", "〈好〉", '"好"'),
+        ("rule r when text contains 报销 then drop", "undeclared-name", "报销", '"报销"'),
+        ("rule r when group then reply 好的", "undeclared-name", "好的", '"好的"'),
+        ("rule r when text matches /c/ithen drop", "unknown-flag", "ithen", "i then"),
+        ("rule r when text matches /c/and group then drop", "unknown-flag", "and", " and"),
+        ("rule r when during 9:00-18:00 then drop", "wrong-time", "9:00-18:00", "daily 09:00-18:00"),
+        (
+            "hours h = 9：00-18：00 rule r when during h then drop",
+            "wrong-time",
+            "9：00-18：00",
+            "daily 09:00-18:00",
+        ),
+        (
+            "rule r when during mon 09:00-12:00, 13:00-18:00 then drop",
+            "wrong-time",
+            "13:00-18:00",
+            "",
+        ),
+        (
+            "hours h = mon 09:00-12:00，13:00-18:00 rule r when during h then drop",
+            "wrong-time",
+            "13:00-18:00",
+            " ",
+        ),
+        (
+            'hours h = workdays calendar "cn" rule r when during h then drop',
+            "unknown-calendar",
+            '"cn"',
+            '"CN"',
+        ),
+        (
+            'hours h = workdays calendar "中国" rule r when during h then drop',
+            "unknown-calendar",
+            '"中国"',
+            '"CN"',
+        ),
     ],
 )
 def test_each_is_one_diagnostic_with_its_fix(
@@ -113,7 +165,6 @@ def test_each_is_one_diagnostic_with_its_fix(
         ("rule r when text matches /a then drop", "unclosed-expression", "/a then drop"),
         ("rule r when text matches /a/中 then drop", "unclosed-expression", "/a/中"),
         ('rule r when text ~ "x" then drop', "unknown-character", "~"),
-        ("rule r when group then drop；", "unknown-character", "；"),
         ("$$$ rule r when group then drop", "unknown-character", "$$$"),
         ("rule r when during daily 9-18 then drop", "wrong-time", "9-18"),
         ("hello world", "no-declaration", "hello"),
@@ -122,6 +173,19 @@ def test_each_is_one_diagnostic_with_its_fix(
         ("rule test when group then drop", "keyword-as-name", "test"),
         ("rule card when group then drop", "keyword-as-name", "card"),
         ("rule r when text matches /a/m then drop", "unknown-flag", "m"),
+        ('rule "a b" when group then drop', "quoted-name", '"a b"'),
+        ('rule "group" when group then drop', "quoted-name", '"group"'),
+        ("rule r when text contains refunds then drop", "undeclared-name", "refunds"),
+        ('rule r when text: "x" then drop', "unexpected", ":"),
+        ('list l： ["a"] rule r when text in l then drop', "unexpected", "："),
+        ("rule r when && then drop", "unexpected", "&&"),
+        ("rule r when during 9点-18点 then drop", "wrong-time", "9点-18点"),
+        ("rule r when during 25:00-26:00 then drop", "wrong-time", "25:00-26:00"),
+        ("rule r when text matches /((a{100}){100}){100}/ then drop", "refused-expression", "{100}"),
+        ('hours h = mon calendar "XX" rule r when during h then drop', "unknown-calendar", '"XX"'),
+        ('otherwise reply "{{ sender.name|default("您好") }}"', "quote-inside", '"'),
+        ('otherwise reply "他说"你好"', "quote-inside", '"'),
+        ('otherwise reply "他说"，你好"', "quote-inside", '"'),
         ("rule r when during mon 25：00-26：00 then drop", "wrong-time", "25：00-26：00"),
         ("rule r when text matches // then drop", "refused-expression", "//"),
         ("pattern p = // rule r when text matches p then drop", "refused-expression", "//"),
@@ -176,6 +240,53 @@ def test_a_name_with_a_dot_is_told_once_at_each_place(check: Check) -> None:
     assert [(each.code.name, each.span.text) for each in check(text).diagnostics] == [
         ("dotted-name", "a.b")
     ] * 3
+
+
+@pytest.mark.parametrize(
+    ("condition", "meant"),
+    [
+        ('text contains "a" or "b"', 'text contains ["a", "b"]'),
+        ('text contains "a" or "b" or "c" or group', 'text contains ["a", "b", "c"] or group'),
+        ('text contains "a", "b"', 'text contains ["a", "b"]'),
+        ('text contains "a"、"b"，"c"', 'text contains ["a", "b", "c"]'),
+        ('text contains "a" "b"', 'text contains ["a", "b"]'),
+        ('text contains "a" and "b"', 'text contains all ["a", "b"]'),
+        ('text not contains "a" and "b"', 'text not contains ["a", "b"]'),
+        ('(text is "a" or "b")', '(text is in ["a", "b"])'),
+        ('text is not "a", "b"', 'text is not in ["a", "b"]'),
+        ('text in "a", "b"', 'text in ["a", "b"]'),
+        ('text starts with word "a" or "b"', 'text starts with word ["a", "b"]'),
+        ("text matches /a/ or /b/i", "text matches [/a/, /b/i]"),
+        ('text contains “a” or "b"', None),
+        ('text contains "a" # one\n or "b"', None),
+        ('text not contains "a" or "b"', None),
+    ],
+)
+def test_several_values_are_told_to_be_a_list(check: Check, condition: str, meant: str | None) -> None:
+    """With the list written out, where nothing else of it has to be mended."""
+    text = f"rule r when {condition} then drop\notherwise drop"
+    (each,) = (each for each in check(text).diagnostics if each.code.name == "several-values")
+    if meant is None:
+        assert each.fix is None
+        return
+    assert each.fix is not None
+    (edit,) = each.fix.edits
+    mended = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert mended == f"rule r when {meant} then drop\notherwise drop"
+    assert check(mended).errors == 0
+    assert [each.code.name for each in check(text).diagnostics] == ["several-values"]
+
+
+def test_the_commas_of_a_list_are_told_once(check: Check) -> None:
+    """However many are missing; the repair puts all of them in."""
+    text = 'list l = [\n  "a" # first\n  "b"\n  "c", "d"\n]\nrule r when text in l then drop\notherwise drop'
+    (each,) = check(text).diagnostics
+    assert (each.code.name, each.span.text) == ("missing-word", '"b"')
+    assert each.fix is not None
+    for edit in reversed(each.fix.edits):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert text.startswith('list l = [\n  "a", # first\n  "b",\n  "c", "d"\n]')
+    assert check(text).diagnostics == ()
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ def compiled(source: str, *, ignore_case: bool = False) -> Expression:
         ("a(b(c)", "missing-parenthesis", 1), ("中(", "missing-parenthesis", 1), ("(a))", "unexpected-parenthesis", 3),
         ("a[b", "missing-bracket", 1), (r"\[[b\]", "missing-bracket", 2), ("[]", "missing-bracket", 0),
         ("*a", "nothing-to-repeat", 0), ("a|*", "nothing-to-repeat", 2), ("ba**", "double-repetition", 2), ("a++", "double-repetition", 1),
+        ("((a{100}){100}){2}", "nested-repetition", 9),
         ("a{2,1}", "repetition-size", 1), ("a{1001}", "repetition-size", 1), (r"\{2,1}a{2,1}", "repetition-size", 7),
         (r"\\q\q", "escape", 3), (r"\Z", "escape", 0), (r"\u4e00", "escape", 0), ("a\\", "trailing-backslash", 1),
         ("z-a[z-a]", "class-range", 4), (r"\p{Foo}", "unknown-class", 0), ("[[:foo:]]", "unknown-class", 1),

@@ -12,6 +12,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.nodes import DaysNode, HoursNode, Name, SpanNode, String, TimesNode
 from prx_dingtalk_router.language.resolving.names import Names
 from prx_dingtalk_router.language.source import Span as Place
+from prx_dingtalk_router.language.words_meant import COUNTRIES_MEANT
 from prx_dingtalk_router.text.calendars import calendar_exists, calendar_known
 from prx_dingtalk_router.text.hours import (
     DAY_NAMES,
@@ -87,7 +88,15 @@ class HoursResolver:
         """The country whose calendar counts; empty where none is named or needed."""
         country = calendar.value if calendar is not None else self.context.calendar
         if calendar is not None and not calendar_exists(country):
-            self.diagnostics.add("unknown-calendar", calendar.span, country=country)
+            meant = COUNTRIES_MEANT.get(country.strip().lower(), country.strip().upper())
+            near = meant if calendar_exists(meant) else None
+            self.diagnostics.add(
+                "unknown-calendar",
+                calendar.span,
+                country=country,
+                hint=text("language.did-you-mean", word=near) if near else text("language.no-hint"),
+                replace=f'"{near}"' if near else None,
+            )
             return ""
         needing = [days for span in spans for days in span.days if days.first in CALENDAR_WORDS]
         if needing and not country:

@@ -105,13 +105,20 @@ class Names:
         )
         if close and not days:
             self.used.add((kind, close[0]))
+        hint, repair = text("language.no-hint"), None
+        if close:
+            hint, repair = text("language.did-you-mean", word=close[0]), close[0]
+        elif kind in ("list", "template"):
+            quoted = f'"{name.value}"'
+            # A word in plain ASCII may well be a name that is yet to be declared.
+            hint, repair = text("language.if-text", quoted=quoted), None if name.value.isascii() else quoted
         self.diagnostics.add(
             "undeclared-name",
             name.span,
             name=name.value,
             kind=text(f"language.kind.{kind}"),
-            hint=text("language.did-you-mean", word=close[0]) if close else text("language.no-hint"),
-            replace=close[0] if close else None,
+            hint=hint,
+            replace=repair,
         )
         return None
 

@@ -124,7 +124,8 @@ class Steps:
         if entry.guard is not None:
             return "next-with-guard"
         others = (each.step for earlier in chains[:-1] for each in earlier.entries)
-        return None if all(isinstance(step, ReplyNode) for step in others) else "next-after-other"
+        # An `agent` or `drop` before another step is reported itself.
+        return "next-after-other" if any(isinstance(step, PlainStepNode) for step in others) else None
 
     def _misplaced(self, span: Span, reason: str) -> None:
         self.diagnostics.add("misplaced-step", span, why=text(f"language.step.{reason}"))

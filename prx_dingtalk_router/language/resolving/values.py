@@ -174,6 +174,8 @@ class Values:
         seen: dict[str, String] = {}
         for string in strings:
             earlier = seen.setdefault(string.value, string)
+            if not string.value.strip(LINE_BLANKS):  # reported as what can match nothing
+                continue
             if earlier is not string and earlier.span != string.span:
                 self._twice(string, earlier, text("language.no-hint"))
 
@@ -187,8 +189,9 @@ class Values:
             for part in entries:
                 if isinstance(part, String) and part.value not in written:
                     written.add(part.value)
-                    earlier = seen.setdefault(fold(part.value), part)
-                    if earlier is not part:
+                    folded = fold(part.value)
+                    earlier = seen.setdefault(folded, part)
+                    if folded and earlier is not part:
                         self._twice(part, earlier, text("language.same-as", entry=earlier.value))
 
     def _twice(self, string: String, earlier: String, hint: Text) -> None:

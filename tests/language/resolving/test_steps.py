@@ -40,6 +40,21 @@ def test_a_step_in_the_wrong_place_is_an_error_at_it(found: Found, steps: str, p
 
 
 @pytest.mark.parametrize(
+    ("steps", "place"),
+    [
+        ('then reply "a" else drop "x" then next', 'drop "x"'),
+        ("then agent a then next", "agent a"),
+        ("then forget then next", "next"),
+    ],
+)
+def test_a_next_is_not_blamed_for_what_stands_wrongly_before_it(found: Found, steps: str, place: str) -> None:
+    """One mistake, one diagnostic."""
+    assert found(f"rule r when group {steps}\notherwise drop", severity="error") == [
+        ("misplaced-step", place)
+    ]
+
+
+@pytest.mark.parametrize(
     ("declaration", "place"),
     [
         ("otherwise next", "next"),

@@ -104,6 +104,12 @@ def test_an_entry_that_holds_a_shorter_one_is_warned_about(
     ]
 
 
+def test_nothing_is_not_told_to_stand_in_a_list_twice(found: Found) -> None:
+    """That it can match nothing is all that is wrong with it."""
+    text = 'rule r when text in ["", "\u3000", ""]' + END
+    assert {name for name, _ in found(text)} == {"literal-of-nothing"}
+
+
 def test_an_entry_twice_is_a_warning_with_the_first_place(check: Check) -> None:
     """Both places are shown."""
     (only,) = check('list a = ["x", "y", "x"]\nrule r when sender in a' + END).diagnostics
