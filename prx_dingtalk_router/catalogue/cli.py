@@ -21,6 +21,10 @@ MESSAGES: dict[str, Entry] = {
         zh="没有找到规则：这里没有 prx-router.toml，也没有 rules 文件夹。请进入规则所在的文件夹，或写出它的路径；还没有的话，`prx-router init` 会写出一套",
         en="no rules found: there is neither a prx-router.toml nor a folder called rules here. Go to the folder that has them, or name a path; `prx-router init` writes a first set",
     ),
+    "no-configured-rules": Entry(
+        zh="没有找到规则 `{path}`：请改 {source} 里 `[rules]` 的 `path`（`rules.path`），或用 --rules 指定",
+        en="there are no rules at `{path}`: change `path` in `[rules]` (`rules.path`) of {source}, or name them with --rules",
+    ),
     "unreadable": Entry(zh="无法读取 {path}：{why}", en="{path} cannot be read: {why}"),
     "system": Entry(zh="系统不允许：{why}", en="the system refused: {why}"),
     "os.missing": Entry(zh="没有这个文件或文件夹", en="No such file or directory"),
@@ -144,7 +148,10 @@ MESSAGES: dict[str, Entry] = {
     ),
     "test.example": Entry(zh="例如：prx-router test --coverage", en="Example: prx-router test --coverage"),
     "test.format": Entry(zh="输出形式", en="how to show the results"),
-    "test.coverage": Entry(zh="列出没有测试到的规则", en="also show which rules no test reaches"),
+    "test.coverage": Entry(
+        zh="列出没有测试到的规则和有名称的条件",
+        en="also show which rules and named conditions no test reaches",
+    ),
     "test.fail-under": Entry(
         zh="测试到的规则少于百分之 P 就算失败", en="fail when fewer than P per cent of the rules are reached"
     ),
@@ -152,6 +159,7 @@ MESSAGES: dict[str, Entry] = {
         zh="测试到 {share}% 的规则；没有测试到：{unreached}",
         en="rules reached: {share}%; not reached: {unreached}",
     ),
+    "test.conditions": Entry(zh="没有测试到的条件：{unreached}", en="conditions not reached: {unreached}"),
     "test.too-few": Entry(
         zh="只测试到 {share}% 的规则，少于 --fail-under 要求的 {least}%",
         en="rules reached: {share}%, less than the {least}% that --fail-under asks for",
@@ -214,6 +222,10 @@ MESSAGES: dict[str, Entry] = {
     "explain.by-denied": Entry(
         zh="allowed_users 不允许这个人使用：denied {reason}",
         en="allowed_users does not admit them: denied {reason}",
+    ),
+    "explain.by-denied-without-id": Entry(
+        zh="消息里没有发送者的 ID，一律不允许：denied {reason}",
+        en="the message has no sender ID, which nobody is admitted without: denied {reason}",
     ),
     "explain.by-nobody": Entry(zh="没有规则接走，丢弃：{reason}", en="no rule takes it; dropped: {reason}"),
     "simulate.help": Entry(

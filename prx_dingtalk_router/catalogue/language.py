@@ -339,6 +339,13 @@ MESSAGES: dict[str, Entry] = {
     ),
     "wrong-test": Entry(zh="测试有误：{why}", en="this test is wrong: {why}"),
     "wrong-test.help": Entry(zh="改好这一项测试", en="correct this part of the test"),
+    "test-without-time": Entry(
+        zh="这个测试的结果取决于时间，但没有写 `at`（按 2026-01-07 10:00 计算）",
+        en="the time decides this test, but no `at` is given (2026-01-07 10:00 is taken)",
+    ),
+    "test-without-time.help": Entry(
+        zh='写明时间，例如 `at "2026-01-07 20:30"`', en='say when, such as `at "2026-01-07 20:30"`'
+    ),
     "flag-with-operator": Entry(
         zh="`{flag}` 只有“是”和“否”，后面不能写 `{found}`",
         en="`{flag}` is either so or not; `{found}` cannot follow it",

@@ -18,6 +18,7 @@ MESSAGES: dict[str, Entry] = {
         zh="`{sender}` 在 allowed_users 之内，不会被拒绝",
         en="`{sender}` is within allowed_users and not refused",
     ),
+    "some-failure": Entry(zh="（失败原因）", en="(why it failed)"),
     "no-time": Entry(
         zh="结果取决于时间，但没有写 `at`（按 2026-01-07 10:00 计算）",
         en="the time decides here, but no `at` is given (2026-01-07 10:00 is taken)",

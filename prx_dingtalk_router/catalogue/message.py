@@ -10,8 +10,8 @@ MESSAGES: dict[str, Entry] = {
         en="this is no bot callback: a JSON object is expected",
     ),
     "not-json": Entry(
-        zh="这不是 JSON：第 {column} 列附近有误（{problem}）",
-        en="this is not JSON: near column {column} ({problem})",
+        zh="这不是 JSON：第 {column} 列附近有误",
+        en="this is not JSON: it goes wrong near column {column}",
     ),
     "not-utf-8": Entry(
         zh="这一行不是 UTF-8 编码（从第 {offset} 字节起）",

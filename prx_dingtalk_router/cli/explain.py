@@ -115,6 +115,8 @@ def _write(console: Console, decision: Decision, shown: dict[str, Any], trace: l
         console.print(Styled(str(text("cli.explain.via", rules=decision.via)), style="bold"))
     if decision.by is None or decision.by in ("otherwise", "denied"):
         key = {"otherwise": "otherwise", "denied": "denied"}.get(decision.by or "", "nobody")
+        if key == "denied" and not decision.message.sender_key:
+            key = "denied-without-id"
         console.print(Styled(str(text(f"cli.explain.by-{key}", reason=decision.reason or "")), style="bold"))
     else:
         console.print(Styled(str(text("cli.explain.by-rule", rule=decision.by)), style="bold green"))

@@ -7,7 +7,7 @@ import sys
 import time
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,6 +31,9 @@ from prx_dingtalk_router.message import callback_payload, read_message
 
 SHOWN_TEXT = 40
 
+Takers = Counter[tuple[str | None, str | None]]
+"""How many messages each rule took; the reason stands for a rule where none did."""
+
 
 def replay(
     file: Annotated[
@@ -46,28 +49,32 @@ def replay(
     """One decision a line; 1 when a line is no callback."""
     situation = find_situation(config, rules)
     router = load_router(situation)
-    bad_lines = 0
-    counts: Counter[str] = Counter()
+    errors: list[dict[str, Any]] = []
+    counts: Takers = Counter()
     shadows: Counter[str] = Counter()
     for number, line in _lines(file):
         try:
             decision = _decide(line, router, situation)
         except MessageError as problem:
-            bad_lines += 1
-            if json_wanted:
-                write_json({"line": number, "error": str(problem)})
-            else:
+            errors.append({"line": number, "error": str(problem)})
+            if json_wanted and not summary:
+                write_json(errors[-1])
+            elif not json_wanted:
                 note(text("cli.replay.bad-line", line=number, problem=problem.text))
             continue
-        counts[decision.by or decision.reason or "-"] += 1
+        counts[decision.by, None if decision.by else decision.reason] += 1
         shadows.update(each.rule for each in decision.shadow)
+        if summary:
+            continue
         if json_wanted:
             write_json(decision_json(decision))
-        elif not summary:
+        else:
             sys.stdout.write(_shown(number, decision))
-    if summary and not json_wanted:
+    if summary and json_wanted:
+        write_json(_summary(counts, shadows, errors))
+    elif summary:
         _write_summary(counts, shadows, no_color=no_color)
-    return int(bad_lines > 0)
+    return int(bool(errors))
 
 
 def _decide(line: bytes, router: Router, situation: Situation) -> Decision:
@@ -76,7 +83,7 @@ def _decide(line: bytes, router: Router, situation: Situation) -> Decision:
     except UnicodeDecodeError as problem:
         raise MessageError("message.not-utf-8", offset=problem.start) from None
     except json.JSONDecodeError as problem:
-        raise MessageError("message.not-json", column=problem.colno, problem=problem.msg) from None
+        raise MessageError("message.not-json", column=problem.colno) from None
     except (ValueError, RecursionError):
         # Numbers of thousands of digits, NaN, lists within lists without end: JSON that no callback is made of.
         raise MessageError("message.odd-json") from None
@@ -118,11 +125,20 @@ def _shown(number: int, decision: Decision) -> str:
     return f"{number}\t{via}{by}\t{decision.outcome}{f' {outcome}' if outcome else ''}\t{said}\n"
 
 
-def _write_summary(counts: Counter[str], shadows: Counter[str], *, no_color: bool) -> None:
+def _summary(counts: Takers, shadows: Counter[str], errors: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The table as one document, and the lines that are no callback."""
+    return {
+        "counts": [{"by": by, "reason": why, "count": count} for (by, why), count in counts.most_common()],
+        "shadow": [{"rule": name, "count": count} for name, count in shadows.most_common()],
+        "errors": list(errors),
+    }
+
+
+def _write_summary(counts: Takers, shadows: Counter[str], *, no_color: bool) -> None:
     """A table of who took how many messages, and below it of what shadow rules would have taken."""
     table = Table(str(text("cli.replay.rule")), str(text("cli.replay.count")))
-    for name, count in counts.most_common():
-        table.add_row(name, str(count))
+    for (by, why), count in counts.most_common():
+        table.add_row(by or why or "-", str(count))
     if shadows:
         table.add_section()
     for name, count in shadows.most_common():

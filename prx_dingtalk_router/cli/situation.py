@@ -34,8 +34,12 @@ class Situation:
         """Where the rules are.
 
         Raises:
-            UsageError: nothing says where, and they are not where they usually are.
+            UsageError: nothing says where, and they are not where they usually are; or not where the configuration says.
         """
+        if self.settings is not None and self.rules == self.settings.rules.path and not self.rules.exists():
+            raise UsageError(
+                "cli.no-configured-rules", path=str(self.rules), source=str(self.settings.source)
+            )
         if self.settings is None and self.rules == DEFAULT_RULES and not self.rules.exists():
             raise UsageError("cli.no-rules")
         return self.rules

@@ -18,7 +18,7 @@ from prx_dingtalk_router.cli.console import harmless, note, perhaps_unread, resu
 from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
 from prx_dingtalk_router.cli.rules import load_rules
 from prx_dingtalk_router.cli.situation import Situation, find_situation
-from prx_dingtalk_router.matching import CaseResult, Policy, Router, run_tests
+from prx_dingtalk_router.matching import CaseResult, Policy, Router, named_conditions, run_tests
 
 
 class Format(StrEnum):
@@ -51,6 +51,7 @@ def test(
     baseline = Policy.of(situation.settings) if situation.settings and situation.has_baseline else None
     everything: list[CaseResult] = []
     unreached: list[str] = []
+    conditions: list[str] | None = None
     count = 0
     for path in paths or [situation.where()]:
         router = Router(load_rules(Situation(situation.settings, path)), baseline or Policy())
@@ -59,6 +60,10 @@ def test(
         reached = {name for result in ran for name in result.reached}
         unreached.extend(rule.name for rule in router.rules.rules if rule.name not in reached)
         count += len(router.rules.rules)
+        named = named_conditions(router.rules.rules)
+        if named:
+            held = {name for result in ran for name in result.conditions}
+            conditions = [*(conditions or []), *(name for name in named if name not in held)]
     share = 100.0 * (count - len(unreached)) / count if count else 100.0
     chosen = Format.JSON if json_wanted else format
     too_few = share < fail_under
@@ -68,12 +73,16 @@ def test(
                 _write_text(everything, no_color=no_color)
                 if coverage:
                     print(_reached(share, unreached))
+                    if conditions is not None:
+                        print(_conditions(conditions))
             case Format.JSON:
-                write_json(_document(everything, unreached, share))
+                write_json(_document(everything, unreached, conditions or [], share))
             case Format.JUNIT:
                 _write_junit(everything)
                 if coverage:  # the form has no room for it
                     note(_reached(share, unreached))
+                    if conditions is not None:
+                        note(_conditions(conditions))
     if too_few:
         if not coverage:
             note(_reached(share, unreached))
@@ -83,6 +92,10 @@ def test(
 
 def _reached(share: float, unreached: Sequence[str]) -> Text:
     return text("cli.test.reached", share=_percent(share), unreached=unreached or text("language.none"))
+
+
+def _conditions(unreached: Sequence[str]) -> Text:
+    return text("cli.test.conditions", unreached=unreached or text("language.none"))
 
 
 def _percent(share: float) -> str:
@@ -117,7 +130,9 @@ def _name(result: CaseResult, ran: Sequence[CaseResult]) -> str:
     return f"{result.title} ({result.number})" if several else result.title
 
 
-def _document(ran: Sequence[CaseResult], unreached: Sequence[str], share: float) -> dict[str, Any]:
+def _document(
+    ran: Sequence[CaseResult], unreached: Sequence[str], conditions: Sequence[str], share: float
+) -> dict[str, Any]:
     failed = sum(not result.passed for result in ran)
     return {
         "tests": [
@@ -133,7 +148,11 @@ def _document(ran: Sequence[CaseResult], unreached: Sequence[str], share: float)
             for result in ran
         ],
         "summary": {"passed": len(ran) - failed, "failed": failed},
-        "coverage": {"percent": round(share, 2), "unreached": list(unreached)},
+        "coverage": {
+            "percent": round(share, 2),
+            "unreached": list(unreached),
+            "unreached_conditions": list(conditions),
+        },
     }
 
 

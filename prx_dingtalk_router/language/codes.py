@@ -87,6 +87,7 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX322", "unknown-calendar-year", "warning"),
     ("PRX323", "flag-with-operator", "error"),
     ("PRX324", "unknown-field", "error"),
+    ("PRX325", "test-without-time", "warning"),
     # reachability
     ("PRX401", "never-reached", "warning"),
     ("PRX402", "same-condition", "warning"),

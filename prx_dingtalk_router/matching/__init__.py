@@ -1,6 +1,7 @@
 """Checked rules and the baseline become a router; a message becomes a decision, and why."""
 
 from prx_dingtalk_router.matching.composing import Composed
+from prx_dingtalk_router.matching.coverage import named_conditions
 from prx_dingtalk_router.matching.decision import (
     AgentStep,
     BoundStep,
@@ -19,6 +20,7 @@ from prx_dingtalk_router.matching.router import Router
 from prx_dingtalk_router.matching.rule_tests import CaseResult, run_tests
 from prx_dingtalk_router.matching.session import session_name
 from prx_dingtalk_router.matching.trace import explain
+from prx_dingtalk_router.matching.untimed import with_untimed_tests
 
 __all__ = [
     "AgentStep",
@@ -37,9 +39,11 @@ __all__ = [
     "Router",
     "decision_json",
     "explain",
+    "named_conditions",
     "render_for_agent",
     "render_reply",
     "run_tests",
     "session_name",
     "step_json",
+    "with_untimed_tests",
 ]

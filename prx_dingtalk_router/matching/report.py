@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.errors import RenderError
 from prx_dingtalk_router.matching.decision import (
     AgentStep,
@@ -20,7 +21,10 @@ from prx_dingtalk_router.matching.session import session_name
 
 
 def decision_json(decision: Decision) -> dict[str, Any]:
-    """A decision with every step rendered. What fails to render says so in ``failed`` and has empty content."""
+    """A decision with every step rendered. What fails to render says so in ``failed`` and has empty content.
+
+    Nothing has failed yet, so where an ``else`` step tells why, a word in the language of the process stands for it.
+    """
     return {
         "msg_id": decision.message.msg_id,
         "rules": decision.rules,
@@ -63,7 +67,7 @@ def _plain_step_json(step: BoundStep, decision: Decision) -> dict[str, Any]:
 def _reply_json(step: ReplyStep, decision: Decision) -> dict[str, Any]:
     shown: dict[str, Any] = {"step": "reply", "format": step.format, "content": "", "mention": False}
     try:
-        reply = render_reply(step, decision)
+        reply = render_reply(step, decision, _failure(step))
     except RenderError as problem:
         return {**shown, "failed": str(problem)}
     asked = step.mention is not None and step.mention.staff_ids
@@ -83,9 +87,13 @@ def _agent_json(step: AgentStep, decision: Decision) -> dict[str, Any]:
         "timeout": step.timeout,
     }
     try:
-        return {**shown, "message": render_for_agent(step, decision)}
+        return {**shown, "message": render_for_agent(step, decision, _failure(step))}
     except RenderError as problem:
         return {**shown, "failed": str(problem)}
+
+
+def _failure(step: BoundStep) -> str:
+    return str(text("matching.some-failure")) if step.is_alternative else ""
 
 
 def _guard_json(guard: Guard) -> dict[str, Any]:

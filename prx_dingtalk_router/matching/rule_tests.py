@@ -7,20 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.errors import RenderError
-from prx_dingtalk_router.language.checked import (
-    Always,
-    And,
-    Case,
-    Condition,
-    During,
-    Expect,
-    Named,
-    Not,
-    Or,
-    Rule,
-)
+from prx_dingtalk_router.language.checked import Case, Expect, Rule
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.matching.composing import Composed
+from prx_dingtalk_router.matching.coverage import conditions_held
 from prx_dingtalk_router.matching.decision import (
     OTHERWISE,
     AgentStep,
@@ -32,9 +22,9 @@ from prx_dingtalk_router.matching.decision import (
     ReplyStep,
 )
 from prx_dingtalk_router.matching.policy import EVERYBODY, Policy
-from prx_dingtalk_router.matching.reference import holds
 from prx_dingtalk_router.matching.rendering import render_reply
 from prx_dingtalk_router.matching.router import Router
+from prx_dingtalk_router.matching.untimed import depends_on_time
 from prx_dingtalk_router.matching.view import MessageView
 
 
@@ -65,6 +55,8 @@ class CaseResult:
     problems: tuple[Text, ...] = ()
     hints: tuple[Text, ...] = ()
     reached: frozenset[str] = field(default_factory=frozenset)
+    conditions: frozenset[str] = field(default_factory=frozenset)
+    """The named conditions that held, in the rules that were asked."""
 
     @property
     def passed(self) -> bool:
@@ -110,12 +102,14 @@ def _run(
     expected = [expect for expect in case.expects if expect.outcome != "refused"]
     problems.extend(_compare(expected, decision))
     hints: tuple[Text, ...] = ()
-    if case.given.at is None and _hours_decide([rule for rule, _ in asked], MessageView(message)):
+    view = MessageView(message)
+    if case.given.at is None and any(depends_on_time(rule, view) for rule, _ in asked):
         hints = (text("matching.no-time"),)
     reached = frozenset(rule.name for rule, held in asked if held) | (
         {OTHERWISE} if decision.by == OTHERWISE else set()
     )
-    return CaseResult(title, number, case.span, tuple(problems), hints, reached)
+    held = conditions_held([rule for rule, _ in asked], view)
+    return CaseResult(title, number, case.span, tuple(problems), hints, reached, held)
 
 
 def _compare(expected: Sequence[Expect], decision: Decision) -> Iterator[Text]:
@@ -176,30 +170,3 @@ def _done(step: BoundStep, decision: Decision) -> Done:
         case _:
             message = f"not a step: {type(step).__name__}"
             raise AssertionError(message)
-
-
-def _hours_decide(rules: Sequence[Rule], view: MessageView) -> bool:
-    """Whether some rule that was asked would say otherwise at another time."""
-    return any(
-        holds(_at_any_time(rule.condition, inside=True), view, rule.name)
-        != holds(_at_any_time(rule.condition, inside=False), view, rule.name)
-        for rule in rules
-    )
-
-
-def _at_any_time(condition: Condition, *, inside: bool) -> Condition:
-    """The condition with every ``during`` answered the same way."""
-    match condition:
-        case During():
-            always = Always(condition.span)
-            return always if inside else Not(condition.span, always)
-        case Named():
-            return replace(condition, inner=_at_any_time(condition.inner, inside=inside))
-        case Not():
-            return replace(condition, inner=_at_any_time(condition.inner, inside=inside))
-        case And() | Or():
-            return replace(
-                condition, parts=tuple(_at_any_time(part, inside=inside) for part in condition.parts)
-            )
-        case _:
-            return condition

@@ -96,6 +96,17 @@ def test_a_refused_sender_is_told(
     assert "spam" not in told.out
 
 
+@pytest.mark.usefixtures("explained")
+def test_a_message_without_a_sender_is_not_blamed_on_the_list(
+    invoke: Callable[..., Any], write: Callable[..., Path], callback: Callable[..., dict[str, Any]]
+) -> None:
+    """Nobody is admitted without an ID, whoever ``allowed_users`` names."""
+    file = write("one.json", json.dumps(callback("vpn", senderId="", senderStaffId="")))
+    told = invoke("explain", "--message", file, "--lang", "en", "--no-color")
+    assert "the message has no sender ID" in told.out
+    assert "allowed_users" not in told.out
+
+
 OPTIONS = """
 hours office = mon-fri 09:00-18:00 in "Asia/Shanghai"
 rule grouped when group and conversation.title is "服务台" and mentioned then reply "群里"

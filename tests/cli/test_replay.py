@@ -95,6 +95,37 @@ def test_the_summary_counts(invoke: Callable[..., Any], recorded: Path) -> None:
     assert rows == [("otherwise", "3"), ("vpn", "2"), ("denied", "2")]
 
 
+def test_the_summary_is_json_too(
+    invoke: Callable[..., Any],
+    recorded: Path,
+    callback: Callable[..., dict[str, Any]],
+    write: Callable[..., Path],
+) -> None:
+    """With ``--json`` it is one document: who took how many, and the lines that are no callback."""
+    write(
+        "rules/main.rules", 'rule s shadow when group then drop\nrule vpn when text contains "vpn" then drop'
+    )
+    more = lines(callback("hi", msgId="m4", conversationType="2"), [])
+    recorded.write_text(recorded.read_text("utf-8") + more, "utf-8")
+    told = invoke("replay", recorded, "--summary", "--json")
+    assert told.code == 1
+    (document,) = told.documents
+    assert document["counts"] == [
+        {"by": None, "reason": "no rule", "count": 2},
+        {"by": "vpn", "reason": None, "count": 1},
+        {"by": "denied", "reason": None, "count": 1},
+    ]
+    assert document["shadow"] == [{"rule": "s", "count": 1}]
+    assert [each["line"] for each in document["errors"]] == [5]
+
+
+def test_broken_json_is_told_in_one_language(invoke: Callable[..., Any], recorded: Path) -> None:
+    """Where it goes wrong, without the words of the library that reads it."""
+    recorded.write_text("nonsense\n", "utf-8")
+    told = invoke("replay", recorded, "--json", "--lang", "zh")
+    assert told.documents == [{"line": 1, "error": "这不是 JSON：第 1 列附近有误"}]
+
+
 BAD = [
     "nonsense",
     "[1]",

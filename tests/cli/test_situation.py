@@ -148,3 +148,16 @@ def test_a_folder_without_rules_says_what_to_do(invoke: Callable[..., Any], comm
     assert (told.code, told.out) == (2, "")
     assert "prx-router.toml" in told.err
     assert "`prx-router init`" in told.err
+
+
+@pytest.mark.parametrize("command", [("validate",), ("test",), ("explain", "x")])
+def test_rules_that_are_not_where_the_configuration_says_name_the_key(
+    invoke: Callable[..., Any], write: Callable[..., Path], command: tuple[str, ...]
+) -> None:
+    """What was looked for, which key says so, and in which file."""
+    config = write("prx-router.toml", '[rules]\npath = "nope"\n')
+    told = invoke(*command, "--lang", "en")
+    assert (told.code, told.out) == (2, "")
+    assert f"no rules at `{config.parent / 'nope'}`" in told.err
+    assert "`rules.path`" in told.err
+    assert str(config) in told.err

@@ -57,6 +57,26 @@ def test_coverage_lists_what_no_test_reaches(invoke: Callable[..., Any], tested:
     assert "50%, less than the 51%" in told.err
 
 
+def test_coverage_lists_conditions_too(invoke: Callable[..., Any], write: Callable[..., Path]) -> None:
+    """Named conditions that held in no case are told beside the rules."""
+    write(
+        "rules/main.rules",
+        'condition asks = text contains "vpn"\ncondition late = during daily 22:00-06:00\n'
+        "rule vpn when asks or late then agent helpdesk\notherwise drop\n"
+        'test "VPN" given "vpn" at "2026-01-07 10:00" expect agent helpdesk by vpn\n',
+    )
+    told = invoke("test", "--coverage", "--lang", "en")
+    assert told.out.splitlines()[-2:] == [
+        "rules reached: 100%; not reached: (none)",
+        "conditions not reached: late",
+    ]
+    assert invoke("test", "--json").documents[0]["coverage"]["unreached_conditions"] == ["late"]
+    assert (
+        "conditions not reached: late"
+        in invoke("test", "--coverage", "--format", "junit", "--lang", "en").err
+    )
+
+
 def test_what_is_not_all_is_not_called_all(invoke: Callable[..., Any], write: Callable[..., Path]) -> None:
     """One rule of many that no test reaches keeps the share below 100, in words and against ``--fail-under``."""
     rules = "".join(f'rule r{n} when text is "{n}" then reply "x"\n' for n in range(400))
@@ -77,7 +97,7 @@ def test_json_and_junit_hold_each_case(invoke: Callable[..., Any], tested: Path)
         ("wrong on purpose", 1, False),
     ]
     assert document["summary"] == {"passed": 2, "failed": 1}
-    assert document["coverage"] == {"percent": 50.0, "unreached": ["rest"]}
+    assert document["coverage"] == {"percent": 50.0, "unreached": ["rest"], "unreached_conditions": []}
     suite = ET.fromstring(invoke("test", tested, "--format", "junit").out)  # noqa: S314 - our own output
     assert (suite.get("tests"), suite.get("failures")) == ("3", "1")
     assert len(suite.findall("testcase/failure")) == 1

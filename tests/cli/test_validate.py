@@ -150,3 +150,16 @@ def test_rules_are_checked_against_the_configuration(
     assert "helpdesc" in told.out
     configuration.unlink()
     assert invoke("validate").code == 0
+
+
+def test_a_test_that_depends_on_the_time_is_warned_of(
+    invoke: Callable[..., Any], write: Callable[..., Path]
+) -> None:
+    """A warning where ``during`` decides and no ``at`` is given; ``--strict`` makes it fail."""
+    rules = 'rule night when not during daily 08:00-20:00 then drop\notherwise reply "x"\n'
+    path = write("rules/main.rules", rules + 'test "day" given "hi" expect reply by default\n')
+    told = invoke("validate", "--format", "concise")
+    assert (told.code, "PRX325" in told.out) == (0, True)
+    assert invoke("validate", "--strict").code == 1
+    path.write_text(rules + 'test "day" given "hi" at "2026-01-07 12:00" expect reply by default\n', "utf-8")
+    assert invoke("validate", "--strict").code == 0

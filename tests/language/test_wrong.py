@@ -10,6 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from prx_dingtalk_router.catalogue.text import Language
 from prx_dingtalk_router.language import CODES, CheckContext, CheckResult, check_rules
+from prx_dingtalk_router.matching import with_untimed_tests
 
 WRONG = Path(__file__).parent / "wrong"
 TODAY = date(2026, 3, 2)
@@ -20,7 +21,8 @@ def checked(name: str) -> CheckResult:
     """The result for the set of that name; a first line says when it is meant under a configuration."""
     path = WRONG / name if (WRONG / name).is_dir() else WRONG / f"{name}.rules"
     configured = path.is_file() and path.read_bytes().startswith(b"# with a configuration")
-    return check_rules(path, CONFIGURED if configured else CheckContext(today=TODAY), base=WRONG)
+    context = CONFIGURED if configured else CheckContext(today=TODAY)
+    return with_untimed_tests(check_rules(path, context, base=WRONG))
 
 
 @pytest.mark.parametrize("name", sorted(CODES))

@@ -65,6 +65,19 @@ def test_alternatives_and_guards_are_shown(router: MakeRouter, message: MakeMess
     ]
 
 
+def test_why_it_failed_is_a_word_ahead_of_time(router: MakeRouter, message: MakeMessage) -> None:
+    """``failure`` of an ``else`` step, which is never empty when it happens, is not empty here either."""
+    routed = router(
+        'rule r when always then agent a with "{{ text }}" else agent b with "{{ failure }}" '
+        'else reply "{{ failure }}" else reply "暂时不可用：{{ failure }}"'
+    )
+    (step,) = decision_json(routed.decide(message()))["steps"]
+    second, bare, within = step["else"]
+    assert second["message"] == bare["content"] == "(why it failed)"
+    assert within["content"] == "暂时不可用：(why it failed)"
+    assert all("failed" not in each for each in step["else"])
+
+
 def test_plain_steps_are_their_word(router: MakeRouter, message: MakeMessage) -> None:
     """``forget`` and ``cancel``; named people who are mentioned are listed."""
     routed = router('rule r when always then forget then cancel then reply "x" mention ["u5"]')

@@ -1,0 +1,36 @@
+"""The named conditions of a set, and which of them a message fulfils: what tests reach (interfaces.md section 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from prx_dingtalk_router.language.checked import And, Condition, Named, Not, Or, Rule
+from prx_dingtalk_router.matching.reference import holds
+from prx_dingtalk_router.matching.view import MessageView
+
+
+def named_conditions(rules: Sequence[Rule]) -> tuple[str, ...]:
+    """The named conditions that rules use, each once, in the order of their first use."""
+    return tuple(dict.fromkeys(named.name for rule in rules for named in _named(rule.condition)))
+
+
+def conditions_held(asked: Sequence[Rule], view: MessageView) -> frozenset[str]:
+    """The named conditions of the rules that were asked about a message and hold for it."""
+    return frozenset(
+        named.name
+        for rule in asked
+        for named in _named(rule.condition)
+        if holds(named.inner, view, rule.name)
+    )
+
+
+def _named(condition: Condition) -> Iterator[Named]:
+    match condition:
+        case Named():
+            yield condition
+            yield from _named(condition.inner)
+        case Not():
+            yield from _named(condition.inner)
+        case And() | Or():
+            for part in condition.parts:
+                yield from _named(part)

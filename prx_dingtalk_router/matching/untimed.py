@@ -1,0 +1,88 @@
+"""Whether it depends on the time what happens to a message: a test that names none is then warned of (language.md 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from prx_dingtalk_router.language import CheckResult
+from prx_dingtalk_router.language.checked import Always, And, Case, Condition, During, Named, Not, Or, Rule
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.matching.composing import Composed
+from prx_dingtalk_router.matching.policy import Policy
+from prx_dingtalk_router.matching.reference import holds
+from prx_dingtalk_router.matching.router import Router
+from prx_dingtalk_router.matching.view import MessageView
+
+
+def with_untimed_tests(result: CheckResult, *, client_id: str = "", robot_name: str = "") -> CheckResult:
+    """What checking gave, with a warning for each case of a test that says no time though ``during`` decides it.
+
+    Args:
+        result: of the check of a set; one with errors is left as it is, for nothing can be decided by it.
+        client_id: of the bot, if configured.
+        robot_name: the configured name, whose leading mention is cut off.
+    """
+    if result.rules is None:
+        return result
+    diagnostics = Diagnostics(list(result.diagnostics))
+    for case in _untimed(Router(result.rules, Policy(client_id=client_id)), robot_name):
+        diagnostics.add("test-without-time", case.span)
+    return replace(result, diagnostics=diagnostics.in_order())
+
+
+def _untimed(router: Router, robot_name: str) -> Iterator[Case]:
+    timed = [rule for rule in router.rules.rules if _has_hours(rule.condition)]
+    if not timed:
+        return
+    for test in router.rules.tests:
+        for case in test.cases:
+            if case.given.at is not None:
+                continue
+            message = Composed.of(case.given, router.rules.zone).message(
+                robot_name=robot_name, client_id=router.policy.client_id
+            )
+            view = MessageView(message)
+            deciding = {rule.name for rule in timed if depends_on_time(rule, view)}
+            asked: set[str] = set()
+            if deciding:  # most rules know no hours: the whole set is asked only when it matters
+                router.decide(message, lambda rule, _, asked=asked: asked.add(rule.name))  # type: ignore[misc]
+            if deciding & asked:
+                yield case
+
+
+def depends_on_time(rule: Rule, view: MessageView) -> bool:
+    """Whether the rule would say otherwise of this message at another time."""
+    return holds(_at_any_time(rule.condition, inside=True), view, rule.name) != holds(
+        _at_any_time(rule.condition, inside=False), view, rule.name
+    )
+
+
+def _has_hours(condition: Condition) -> bool:
+    match condition:
+        case During():
+            return True
+        case Named() | Not():
+            return _has_hours(condition.inner)
+        case And() | Or():
+            return any(_has_hours(part) for part in condition.parts)
+        case _:
+            return False
+
+
+def _at_any_time(condition: Condition, *, inside: bool) -> Condition:
+    """The condition with every ``during`` answered the same way."""
+    match condition:
+        case During():
+            always = Always(condition.span)
+            return always if inside else Not(condition.span, always)
+        case Named():
+            return replace(condition, inner=_at_any_time(condition.inner, inside=inside))
+        case Not():
+            return replace(condition, inner=_at_any_time(condition.inner, inside=inside))
+        case And() | Or():
+            return replace(
+                condition, parts=tuple(_at_any_time(part, inside=inside) for part in condition.parts)
+            )
+        case _:
+            return condition

@@ -1,0 +1,61 @@
+"""Tests whose outcome depends on the time though they name none (language.md section 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from prx_dingtalk_router.language import CheckResult, check_rules
+from prx_dingtalk_router.matching import with_untimed_tests
+
+RULES = """hours office = mon-fri 09:00-18:00
+condition closed = not during office
+rule vpn when text contains "vpn" then agent helpdesk
+rule night when private and closed then reply "closed"
+otherwise agent general
+"""
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Callable[[str], CheckResult]:
+    """The result for a set."""
+
+    def run(text: str) -> CheckResult:
+        (tmp_path / "main.rules").write_text(text, encoding="utf-8")
+        return with_untimed_tests(check_rules(tmp_path))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("case", "warned"),
+    [
+        ('given "hello" expect agent general', True),
+        ('given "hello" at "2026-01-07 11:00" expect agent general', False),
+        ('given "vpn" expect agent helpdesk', False),
+        ('given "hello" in group expect agent general', False),
+    ],
+)
+def test_a_case_is_warned_of_where_the_time_decides(
+    check: Callable[[str], CheckResult], case: str, warned: bool
+) -> None:
+    """Not where an earlier rule takes the message, or the rest of the condition decides."""
+    found = check(f'{RULES}test "t" {case}\n').diagnostics
+    assert [(each.code.name, each.severity, each.span.text) for each in found] == (
+        [("test-without-time", "warning", case)] if warned else []
+    )
+
+
+def test_a_set_with_errors_is_left_as_it_is(check: Callable[[str], CheckResult]) -> None:
+    """Nothing can be decided by it."""
+    found = check(
+        f'{RULES}rule x when nothing then drop\ntest "t" given "hello" expect agent general'
+    ).diagnostics
+    assert [each.code.name for each in found] == ["undeclared-name"]
+
+
+def test_a_set_without_hours_has_nothing_to_warn_of(check: Callable[[str], CheckResult]) -> None:
+    """No rule asks for the time."""
+    assert check('otherwise agent general\ntest "t" given "hello" expect agent general').diagnostics == ()
