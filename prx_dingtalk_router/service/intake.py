@@ -65,8 +65,12 @@ class Intake:
         self.counters = IntakeCounters()
 
     async def take(self, callbacks: Sequence[Callback]) -> None:
-        """Answer callbacks: decided in the order in which they came, stored together, each acknowledged once stored."""
-        await asyncio.gather(*(self._take(callback) for callback in callbacks))
+        """Answer callbacks: decided in the order in which they came, stored together, each acknowledged once stored.
+
+        What they ask for is begun after the last answer.
+        """
+        with self._dispatcher.holding():
+            await asyncio.gather(*(self._take(callback) for callback in callbacks))
 
     async def _take(self, callback: Callback) -> None:
         try:

@@ -103,7 +103,14 @@ class RouterService:
             http = await stack.enter_async_context(http_client(self._http_options()))
             webhook = SessionWebhook(http, self.settings.dingtalk.webhook_hosts)
             replies = Replies([webhook], per_minute=self.settings.dingtalk.replies_per_minute)
-            dispatcher = Dispatcher(journal, agents, replies, observer=self._delivered)
+            client = self._client = StreamClient(self._stream_options())
+            dispatcher = Dispatcher(
+                journal,
+                agents,
+                replies,
+                observer=self._delivered,
+                is_urgent=lambda: client.waiting_frames > 0,
+            )
             intake = Intake(
                 self.active,
                 dispatcher,
@@ -111,7 +118,6 @@ class RouterService:
                 client_id=self.settings.channel.client_id,
                 observer=self._on_decision,
             )
-            client = self._client = StreamClient(self._stream_options())
             await dispatcher.resume()
             try:
                 await self._route(client, intake, dispatcher, once=once)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from prx_dingtalk_router.delivery import (
     AgentEnded,
+    AgentPool,
     Dead,
+    Dispatcher,
     Done,
     Dropped,
     Duplicate,
     LateAnswer,
     Limited,
+    Replies,
+    SessionWebhook,
     StepFailed,
+    StepStarted,
 )
 from prx_dingtalk_router.matching.decision import DropStep, Guard, Mention
 
@@ -179,3 +184,16 @@ async def test_a_late_answer_without_alternative_is_still_sent(world, agent_step
     world.open.set()
     assert isinstance(await world.watch.ended(decision.message.msg_id), Done)
     assert len(world.chat.posts) == 1
+
+
+async def test_what_is_put_off_is_carried_out_before_the_end(world, reply_step):
+    """While something urgent waits nothing is begun; it counts as running, and a stop carries it out."""
+    pool = AgentPool({})
+    replies = Replies([SessionWebhook(world.http, ["127.0.0.1"])], per_minute=1000)
+    dispatcher = Dispatcher(world.journal, pool, replies, observer=world.watch, is_urgent=lambda: True)
+    for _ in range(20):
+        await dispatcher.accept(world.decision(reply_step()))
+    assert (dispatcher.running, world.watch.of(StepStarted)) == (20, [])
+    await dispatcher.stop()
+    assert (dispatcher.running, len(world.watch.of(Done))) == (0, 20)
+    await pool.aclose()

@@ -9,9 +9,19 @@ from typing import Any
 
 import pytest
 
-from prx_dingtalk_router.delivery import MemoryJournal
+from prx_dingtalk_router.delivery import (
+    AgentPool,
+    DeliveryEvent,
+    Dispatcher,
+    Done,
+    MemoryJournal,
+    Replies,
+    StepStarted,
+)
 from prx_dingtalk_router.errors import JournalError
-from prx_dingtalk_router.stream import StreamOptions
+from prx_dingtalk_router.service import ActiveRouter, Intake
+from prx_dingtalk_router.stream import Callback, StreamOptions
+from prx_dingtalk_router.stream.events import Answer
 
 
 class GatedJournal(MemoryJournal):
@@ -176,6 +186,53 @@ async def test_what_cannot_be_stored_gets_no_answer(
     journal.full = False
     await desk.events.until("Acked", msg_id=msg_id, code=200)
     await desk.events.until("Done", msg_id=msg_id)
+
+
+class LateJournal(MemoryJournal):
+    """Keeps everybody waiting for a while who stores a message called ``late``."""
+
+    async def store(self, decision: Any, callback: str, now_ms: int) -> Any:
+        """Let others have many turns first."""
+        for _ in range(200 if decision.message.msg_id == "late" else 0):
+            await asyncio.sleep(0)
+        return await super().store(decision, callback, now_ms)
+
+
+async def test_a_batch_is_acknowledged_before_the_work_that_it_brings(
+    make_router: Callable[..., Any],
+) -> None:
+    """No effect of a batch begins before the last of its answers is written, and then all do, in order."""
+    happened: list[tuple[str, str]] = []
+
+    def note(event: DeliveryEvent) -> None:
+        if isinstance(event, (StepStarted, Done)):
+            happened.append((type(event).__name__, event.msg_id))
+
+    async def write(ack: Any) -> bool:
+        happened.append(("Acked", str(ack.message_id)))
+        return True
+
+    def callback(msg_id: str) -> Callback:
+        data = {
+            "msgId": msg_id,
+            "msgtype": "text",
+            "text": {"content": "敲门"},
+            "conversationId": f"cid-{msg_id}",
+            "conversationType": "1",
+            "senderStaffId": "u1",
+            "createAt": 1,
+        }
+        return Callback("", msg_id, data, "", "1", 1, Answer(msg_id, write))
+
+    agents = AgentPool({})
+    dispatcher = Dispatcher(LateJournal(), agents, Replies([]), observer=note)
+    intake = Intake(ActiveRouter(make_router()), dispatcher, robot_name="", client_id="x")
+    ids = [f"m{number}" for number in range(20)] + ["late"]
+    await intake.take([callback(msg_id) for msg_id in ids])
+    await dispatcher.idle()
+    await agents.aclose()
+    assert happened[: len(ids)] == [("Acked", msg_id) for msg_id in ids]
+    assert [msg_id for kind, msg_id in happened if kind == "StepStarted"] == ids
 
 
 async def test_too_much_that_waits_gets_no_answer(make_desk: Callable[..., Any]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
@@ -11,6 +13,7 @@ from prx_dingtalk_router.delivery.dingtalk import Replies
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.dispatch.guards import Guards
 from prx_dingtalk_router.delivery.dispatch.run import Run
+from prx_dingtalk_router.delivery.dispatch.starter import Starter
 from prx_dingtalk_router.delivery.events import Accepted, Dead, DeliveryEvent, Dropped, Duplicate, Observer
 from prx_dingtalk_router.delivery.journal import Entry, EntryKey, Journal, Stored
 from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
@@ -32,6 +35,8 @@ class Dispatcher:
         replies: the way to conversations.
         observer: called with every event; what it raises is logged and goes no further.
         clock: for guards, timeouts and notices.
+        is_urgent: whether something waits that must come before anything is begun; what is stored is put off
+            meanwhile, for half a second at most.
     """
 
     def __init__(
@@ -42,6 +47,7 @@ class Dispatcher:
         *,
         observer: Observer | None = None,
         clock: Clock | None = None,
+        is_urgent: Callable[[], bool] = lambda: False,
     ) -> None:
         self._observer = observer
         self._clock: Clock = clock or SystemClock()
@@ -49,11 +55,16 @@ class Dispatcher:
             journal, agents, replies, Guards(journal, self._clock), self._clock, self._emit
         )
         self._runs: set[asyncio.Task[None]] = set()
+        self._starter = Starter(self._start, is_urgent)
 
     @property
     def running(self) -> int:
-        """How many messages are being carried out, those that wait in sessions included."""
-        return len(self._runs)
+        """How many messages are being carried out, those that wait, in sessions or to be begun, included."""
+        return len(self._runs) + len(self._starter)
+
+    def holding(self) -> AbstractContextManager[None]:
+        """Begin nothing while this lasts, so that all of a batch is acknowledged before the work that it brings."""
+        return self._starter.holding()
 
     async def resume(self) -> int:
         """Go on with what an earlier process left unfinished; called once, before the first ``accept``.
@@ -72,9 +83,10 @@ class Dispatcher:
         return len(left)
 
     async def accept(self, decision: Decision, callback: str = "") -> Stored:
-        """Store a decision and begin to carry it out; returns once it is stored, so the frame may be acknowledged.
+        """Store a decision to be carried out; returns once it is stored, so the frame may be acknowledged.
 
-        A message that was stored before is only reported (``Stored.new`` is False).
+        Messages are begun in the order in which they were stored: at once, or when what is urgent is done. A message that
+        was stored before is only reported (``Stored.new`` is False).
 
         Args:
             decision: what is to be done about the message.
@@ -88,7 +100,7 @@ class Dispatcher:
         stored = await self._context.journal.store(decision, callback, self._clock.now_ms())
         self._report(stored)
         if stored.new:
-            self._start(stored.entry)
+            self._starter.add(stored.entry)
         return stored
 
     async def bury(self, decision: Decision, callback: str = "", reason: Text | None = None) -> Stored:
@@ -122,7 +134,7 @@ class Dispatcher:
         entry = await self._context.journal.revive(key)
         if entry is None:
             raise DeliveryError("delivery.not-dead", msg_id=key.msg_id)
-        self._start(entry)
+        self._starter.add(entry)
 
     async def discard(self, key: EntryKey) -> None:
         """Give a dead message up.
@@ -145,14 +157,17 @@ class Dispatcher:
 
     async def idle(self) -> None:
         """Wait until nothing is being carried out."""
-        while self._runs:
-            await asyncio.wait(self._runs)
+        while self.running:
+            await self._starter.begun()
+            if self._runs:
+                await asyncio.wait(self._runs)
 
     async def stop(self, drain: float = 30.0) -> None:
         """Take nothing more, finish what is running for up to ``drain`` seconds, leave the rest in the journal.
 
         What waits for a session has not begun and is left at once.
         """
+        self._starter.begin_all()
         self._context.closing.set()
         if self._runs:
             await asyncio.wait(self._runs, timeout=drain)
