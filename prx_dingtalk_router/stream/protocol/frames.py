@@ -1,7 +1,8 @@
 """Frames from the gateway: any bytes become a ``Frame`` or a ``BadFrame``, never an exception.
 
 Tolerant where clients were seen to break (dingtalk-stream.md sections 3 and 13): headers of any JSON type, ``header``
-for ``headers``, data as a string or as an object, a missing or numeric message id, halves of surrogate pairs.
+for ``headers``, data as a string or as an object, a missing or numeric message id, halves of surrogate pairs, whole
+numbers of any length. NaN and the infinities are no JSON, and so is what holds them.
 """
 
 from __future__ import annotations
@@ -107,6 +108,9 @@ def parse_frame(payload: bytes) -> Frame | BadFrame:
 _UNREADABLE: Any = object()
 _HALF_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}|\\u[dD][c-fC-F][0-9a-fA-F]{2}|[\ud800-\udfff]")
 
+# Python's own limit; a program with a higher one does not need to know.
+_LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{4301}")
+
 
 def _refuse_constant(name: str) -> NoReturn:
     """NaN and the infinities are no JSON, and could not be written back."""
@@ -116,12 +120,25 @@ def _refuse_constant(name: str) -> NoReturn:
 def _loads(text: str) -> Any:
     """The JSON in ``text`` with whole characters only, or ``_UNREADABLE``."""
     try:
-        document = json.loads(text, parse_constant=_refuse_constant)
+        try:
+            document = json.loads(text, parse_constant=_refuse_constant)
+        except json.JSONDecodeError:
+            return _UNREADABLE
+        except ValueError:  # a constant, or a whole number of more digits than Python takes: that is JSON
+            document = json.loads(text, parse_constant=_refuse_constant, parse_int=_whole_number)
         if _HALF_PAIR.search(text) is not None:
             document = _whole(document)
     except (ValueError, RecursionError):
         return _UNREADABLE
     return document
+
+
+def _whole_number(digits: str) -> int | str:
+    """A number that can be written again; one of thousands of digits as its digits."""
+    try:
+        return int(digits)
+    except ValueError:
+        return digits
 
 
 def _whole(value: Any) -> Any:
@@ -142,7 +159,7 @@ def _data(value: Any) -> tuple[Any, str]:
         document = _loads(value)
         if document is _UNREADABLE:
             return None, value
-        if _HALF_PAIR.search(value) is not None:
+        if _HALF_PAIR.search(value) is not None or _LONG_NUMBER.search(value) is not None:
             return document, json.dumps(document, ensure_ascii=False)
         return document, value
     try:

@@ -161,7 +161,7 @@ def test_a_missing_topic_is_empty() -> None:
         (b'{"type":"CALLBACK","headers":{},"x":NaN}', "not JSON"),
         (b"[" * 500_000, "not JSON"),
         (b'{"a":' * 200_000 + b"1" + b"}" * 200_000, "not JSON"),
-        (b"1" * 10_000, "not JSON"),
+        (b"1" * 10_000, "not a JSON object"),
     ],
 )
 def test_bad_frames_say_what_is_wrong(payload: bytes, reason: str) -> None:
@@ -172,6 +172,23 @@ def test_bad_frames_say_what_is_wrong(payload: bytes, reason: str) -> None:
 def test_a_bad_frame_keeps_a_message_id_that_can_be_found() -> None:
     """A frame without a type can still be answered."""
     assert parse_frame(b'{"headers":{"messageId":"m-1"}}') == BadFrame("no type", "m-1", 31)
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_number_of_thousands_of_digits_spoils_nothing(inside: bool) -> None:
+    """It is JSON, in a field that nobody may have heard of: it is kept as its digits, and can be written again."""
+    digits = "-" + "7" * 5_000
+    data = f'{{"msgId":"m","odd":[{digits},7]}}'
+    payload = changed(data=data) if inside else changed(data=None)[:-1] + f',"data":{data}}}'.encode()
+    frame = read(payload)
+    assert frame.data == {"msgId": "m", "odd": [digits, 7]}
+    assert json.loads(frame.data_text) == frame.data
+
+
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+def test_data_with_a_constant_is_no_json(constant: str) -> None:
+    """What is no number cannot be written back: the data is unreadable, wherever in it that stands."""
+    assert read(changed(data=f'{{"msgId":"m","odd":[{constant},{"7" * 5_000}]}}')).data is None
 
 
 @pytest.mark.parametrize("half", ["\\ud800", "\\uDC00", "x\\ud83d y"])
