@@ -7,6 +7,64 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue.text import Entry
 
+_REMEDIES = {
+    "remedy-agent-settings": Entry(
+        zh="核对这个智能体在 [agents] 里的 url、token、signing_secret 和 webhook_token，以及 PRX 是否还承认这个 token",
+        en="compare url, token, signing_secret and webhook_token of the agent in [agents] with PRX, and check that PRX still "
+        "knows the token",
+    ),
+    "remedy-agent-identity": Entry(
+        zh="核对这个智能体在 [agents] 里的 url 和 agent_id",
+        en="check url and agent_id of the agent in [agents]",
+    ),
+    "remedy-agent-address": Entry(
+        zh="确认 PRX 正在运行，并核对这个智能体在 [agents] 里的 url",
+        en="check that PRX runs, and the agent's url in [agents]",
+    ),
+    "remedy-agent-removed": Entry(
+        zh="把这个智能体写回 [agents]，或从规则里去掉它",
+        en="put the agent back into [agents], or take it out of the rules",
+    ),
+    "remedy-write-again": Entry(
+        zh="只能等对方再发一条消息：新消息会带来新的会话 Webhook",
+        en="the sender has to write again, which brings a new session webhook",
+    ),
+    "remedy-webhook-host": Entry(
+        zh="若这个主机可信，就把它写进 [dingtalk] webhook_hosts",
+        en="if the host can be trusted, add it to webhook_hosts in [dingtalk]",
+    ),
+    "remedy-network": Entry(zh="检查网络、DNS、代理和证书", en="check network, DNS, proxy and certificates"),
+    "remedy-slower": Entry(
+        zh="超限后的封锁约 10 分钟；请调小 [dingtalk] replies_per_minute，并检查是否有别的程序在用同一个机器人",
+        en="the block lasts about ten minutes; lower replies_per_minute in [dingtalk], and see whether another program uses "
+        "the same robot",
+    ),
+    "remedy-security": Entry(
+        zh="检查机器人的安全设置：自定义关键词、加签、IP 地址段",
+        en="check the security settings of the robot: keywords, signature, IP addresses",
+    ),
+    "remedy-group-gone": Entry(zh="群已解散，无需处理", en="the group was dissolved: nothing is to be done"),
+    "remedy-robot-gone": Entry(
+        zh="机器人已不在群里，请重新添加", en="the robot is no longer in the group: add it again"
+    ),
+    "remedy-robot-stopped": Entry(
+        zh="机器人已停用，请到开放平台启用", en="the robot is stopped: enable it in the developer console"
+    ),
+    "remedy-link": Entry(
+        zh="回复里有钉钉认为不安全的链接，请修改", en="change the link, which DingTalk takes for unsafe"
+    ),
+    "remedy-words": Entry(zh="修改回复里不合适的文字", en="change the words of the reply"),
+    "remedy-picture": Entry(zh="更换回复里的图片", en="change the picture in the reply"),
+    "remedy-calls": Entry(
+        zh="调用太频繁，稍后会恢复；检查是否有别的程序在用同一个应用",
+        en="calls come too fast, which ends by itself; see whether another program uses the same app",
+    ),
+    "remedy-quota": Entry(
+        zh="本月的调用额度已用完，请联系管理员扩容",
+        en="the quota of the month is used up: an administrator has to extend it",
+    ),
+}
+
 MESSAGES: dict[str, Entry] = {
     "unreachable": Entry(zh="暂时联系不上智能助手", en="the agent cannot be reached"),
     "busy": Entry(zh="智能助手正忙，请稍后再试", en="the agent is busy, please try again later"),
@@ -91,6 +149,41 @@ MESSAGES: dict[str, Entry] = {
         zh="发送途中连接中断，无法确定回复是否送达",
         en="the connection broke while sending, it is unknown whether the reply arrived",
     ),
+    "conversation-throttled": Entry(
+        zh="钉钉限制了一个会话的发送频率，{seconds} 秒内不再向它发送",
+        en="DingTalk limits how often one conversation is written to: nothing is sent there for {seconds} s",
+    ),
+    "polls-throttled": Entry(
+        zh="PRX 限制了查询任务的频率，{seconds} 秒后再查；可在 PRX 的 [gateway] 里调大 api_rate_limit_per_minute",
+        en="PRX limits how often jobs are looked at, next look in {seconds} s; a higher api_rate_limit_per_minute in the "
+        "[gateway] of PRX helps",
+    ),
+    "polling-failed": Entry(
+        zh="内部错误：查询 PRX 任务时出错", en="internal error: looking at PRX jobs failed"
+    ),
+    "left": Entry(
+        zh="还有 {count} 条消息没有处理完，下次启动时继续",
+        en="messages left for the next start: {count}",
+    ),
+    "lost": Entry(
+        zh="有 {count} 条消息没有处理完就丢失了：消息台账（journal）只在内存里",
+        en="unfinished messages that are lost, as the journal is in memory only: {count}",
+    ),
+    "not-ended": Entry(
+        zh="内部错误：一条消息没有正常结束", en="internal error: a message could not be ended"
+    ),
+    "journal-failed": Entry(
+        zh="消息台账（journal）出错，消息 {msg_id} 停在原处",
+        en="the journal failed, message {msg_id} is left as it is",
+    ),
+    "not-carried-out": Entry(
+        zh="内部错误：处理消息 {msg_id} 时出错", en="internal error: carrying out message {msg_id} failed"
+    ),
+    "observer-failed": Entry(
+        zh="内部错误：通报消息 {msg_id} 的进展时出错",
+        en="internal error: the observer of message {msg_id} failed",
+    ),
+    **_REMEDIES,
     "not-dead": Entry(
         zh="没有这样的死信：{msg_id}",
         en="there is no such dead message: {msg_id}",

@@ -4,6 +4,33 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue.text import Entry
 
+_WORDS = {
+    "word.result.answered": Entry(zh="已回答", en="answered"),
+    "word.result.not-started": Entry(zh="没有开始", en="not started"),
+    "word.result.failed": Entry(zh="失败", en="failed"),
+    "word.result.unknown": Entry(zh="结果不明", en="outcome unknown"),
+    "word.result.sent": Entry(zh="已发送", en="sent"),
+    "word.result.refused": Entry(zh="被拒绝", en="refused"),
+    "word.route.webhook": Entry(zh="会话 Webhook", en="webhook"),
+    "word.route.none": Entry(zh="没有可用的途径", en="no way to send it"),
+    "word.outcome.agent": Entry(zh="交给智能体", en="agent"),
+    "word.outcome.reply": Entry(zh="回复", en="reply"),
+    "word.outcome.drop": Entry(zh="丢弃", en="drop"),
+    "word.reason.closed": Entry(zh="对方关闭", en="closed by the other side"),
+    "word.reason.dropped": Entry(zh="网络中断", en="cut off"),
+    "word.reason.no-pong": Entry(zh="心跳没有回应", en="no answer to a ping"),
+    "word.reason.too-big": Entry(zh="收到过大的消息", en="a message was too big"),
+    "word.reason.protocol": Entry(
+        zh="对方违反 WebSocket 协议", en="the other side broke the WebSocket protocol"
+    ),
+    "word.reason.none": Entry(zh="没有写原因", en="no reason given"),
+    "word.reason.own": Entry(zh="机器人自己发的", en="the robot's own"),
+    "word.reason.quota": Entry(zh="额度用完的通知", en="a notice that the quota is used up"),
+    "word.reason.limited": Entry(zh="达到次数上限", en="no room left"),
+    "word.reason.cancelled": Entry(zh="发送者取消了", en="cancelled by its sender"),
+    "word.reason.discarded": Entry(zh="操作者放弃了", en="given up by an operator"),
+}
+
 MESSAGES: dict[str, Entry] = {
     "starting": Entry(
         zh="prx-router {version}：{rules} 条规则（{fingerprint}），智能体：{agents}",
@@ -18,6 +45,7 @@ MESSAGES: dict[str, Entry] = {
         zh="与钉钉的连接断开（{reason}），正在重连",
         en="the connection to DingTalk ended ({reason}); connecting again",
     ),
+    "connection-closed": Entry(zh="与钉钉的连接已关闭", en="the connection to DingTalk is closed"),
     "connection-replaced": Entry(
         zh="钉钉按计划关闭了一条旧连接，由另一条接替",
         en="DingTalk retired a connection, as it does from time to time; another takes its place",
@@ -82,4 +110,6 @@ MESSAGES: dict[str, Entry] = {
     ),
     "stopped": Entry(zh="已停止", en="stopped"),
     "sandbox-page": Entry(zh="打开聊天页面：{url}", en="open the chat page: {url}"),
+    "remedy": Entry(zh="。处理办法：{remedy}", en="; what to do: {remedy}"),
+    **_WORDS,
 }

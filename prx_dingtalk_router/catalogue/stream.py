@@ -79,6 +79,35 @@ MESSAGES: dict[str, Entry] = {
         zh="WebSocket 没有连上（{why}），会重新注册；若一直如此，请检查代理是否放行 wss",
         en="the WebSocket did not open ({why}), registering again; if it stays so, check that the proxy lets wss pass",
     ),
+    "frame-not-utf-8": Entry(zh="不是 UTF-8 编码", en="not UTF-8"),
+    "frame-not-json": Entry(zh="不是 JSON", en="not JSON"),
+    "frame-not-an-object": Entry(zh="不是 JSON 对象", en="not a JSON object"),
+    "frame-no-type": Entry(zh="缺少 type", en="no type"),
+    "frame-no-headers": Entry(zh="缺少 headers", en="no headers"),
+    "frame-data": Entry(zh="data 不是 JSON 对象", en="data is not a JSON object"),
+    "bad-frame": Entry(
+        zh="收到一个无法识别的数据帧（连接 {connection}，{bytes} 字节）：{reason}",
+        en="a frame cannot be read (connection {connection}, {bytes} bytes): {reason}",
+    ),
+    "unknown-topic": Entry(
+        zh="收到没有订阅的主题 {topic}（{type}，连接 {connection}），已答复不支持；同一连接上之后的不再提示",
+        en="a topic came that nobody asked for, {topic} ({type}, connection {connection}); it is answered as not supported, "
+        "and so are more of this connection, silently",
+    ),
+    "unknown-type": Entry(
+        zh="收到未知类型 {type} 的数据帧（主题 {topic}，连接 {connection}），已答复不支持；同一连接上之后的不再提示",
+        en="a frame of an unknown type came, {type} (topic {topic}, connection {connection}); it is answered as not "
+        "supported, and so are more of this connection, silently",
+    ),
+    "no-room": Entry(
+        zh="积压的推送太多，新来的暂不确认（钉钉可能会再次投递）；请检查消息台账（journal）所在的磁盘和本机负载",
+        en="too many callbacks wait: more get no answer for now (DingTalk may deliver them again); check the disk of the "
+        "journal and the load of this machine",
+    ),
+    "reading-failed": Entry(
+        zh="内部错误：读取连接 {connection} 时出错",
+        en="internal error: reading connection {connection} failed",
+    ),
     "impossible-signal": Entry(
         zh="内部错误：连接处于 {state} 状态时不应出现 {signal}",
         en="internal error: {signal} cannot happen to a connection that is {state}",

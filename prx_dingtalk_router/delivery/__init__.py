@@ -31,6 +31,7 @@ from prx_dingtalk_router.delivery.events import (
 )
 from prx_dingtalk_router.delivery.journal import Entry, EntryKey, Journal, MemoryJournal, Stored
 from prx_dingtalk_router.delivery.prx import Agent, AgentPool, PrxClient
+from prx_dingtalk_router.delivery.remedies import remedy_of
 
 __all__ = [
     "Accepted",
@@ -62,4 +63,5 @@ __all__ = [
     "StepStarted",
     "Stored",
     "SystemClock",
+    "remedy_of",
 ]

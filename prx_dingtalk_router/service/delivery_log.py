@@ -12,6 +12,7 @@ from prx_dingtalk_router.delivery import (
     Limited,
     Replied,
     StepFailed,
+    remedy_of,
 )
 from prx_dingtalk_router.service.logs import Level, log
 
@@ -31,10 +32,13 @@ def log_delivery(event: DeliveryEvent) -> None:
                 result=event.result,
                 seconds=round(event.seconds, 2),
                 reason=event.reason or "",
+                remedy=remedy_of(event.reason) if event.alert else None,
             )
         case Replied():
+            # Of all but a notice the step that failed by it is told of, or the message that is dead by it.
+            unsent: Level = "warning" if event.purpose == "notice" else "debug"
             log(
-                "info" if event.result == "sent" else "warning",
+                "info" if event.result == "sent" else unsent,
                 "replied",
                 msg_id=event.msg_id,
                 rule=event.rule,
@@ -45,12 +49,19 @@ def log_delivery(event: DeliveryEvent) -> None:
         case Limited():
             log("info", "limited", msg_id=event.msg_id, rule=event.rule, position=event.position)
         case StepFailed():
-            log("warning", "step-failed", msg_id=event.msg_id, rule=event.rule, reason=event.reason)
+            log(
+                "warning",
+                "step-failed",
+                msg_id=event.msg_id,
+                rule=event.rule,
+                reason=event.reason,
+                remedy=remedy_of(event.reason),
+            )
         case LateAnswer():
             log("warning", "late-answer", msg_id=event.msg_id, agent=event.agent)
         case Dropped():
             log("info", "dropped", msg_id=event.msg_id, reason=event.reason or "")
         case Dead():
-            log("error", "dead", msg_id=event.msg_id, reason=event.reason)
+            log("error", "dead", msg_id=event.msg_id, reason=event.reason, remedy=remedy_of(event.reason))
         case _:
             return

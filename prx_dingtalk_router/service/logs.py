@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import IO, Any, Literal
 
 import structlog
@@ -19,7 +19,8 @@ from prx_dingtalk_router.net import redact
 Level = Literal["debug", "info", "warning", "error"]
 Format = Literal["auto", "text", "json"]
 
-_TOLD_BY_THE_SERVICE = "prx_dingtalk_router.stream.client"
+_WORDED = ("result", "route", "outcome", "reason")
+"""Fields whose plain values have words of their own in sentences: ``service.word.<field>.<value>``."""
 
 _log = structlog.stdlib.get_logger("prx_dingtalk_router")
 
@@ -41,7 +42,7 @@ def configure_logs(level: str, format: Format, stream: IO[str] | None = None) ->
     handler = logging.StreamHandler(out)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
+            foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name, _as_event],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
@@ -55,9 +56,6 @@ def configure_logs(level: str, format: Format, stream: IO[str] | None = None) ->
     root.setLevel(level.upper())
     for noisy in ("httpx", "aiohttp.access", "websockets", "asyncio"):
         logging.getLogger(noisy).setLevel(max(root.level, logging.WARNING))
-    # The service tells of connections itself, in its reader's language; engineers may want both.
-    doubled = logging.NOTSET if root.level <= logging.DEBUG else logging.ERROR
-    logging.getLogger(_TOLD_BY_THE_SERVICE).setLevel(doubled)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(root.level),
@@ -66,21 +64,48 @@ def configure_logs(level: str, format: Format, stream: IO[str] | None = None) ->
     )
 
 
-def log(level: Level, event: str, **fields: object) -> None:
+def log(level: Level, event: str, *, remedy: Text | None = None, **fields: object) -> None:
     """Log an event.
 
     Args:
         level: how serious it is.
         event: its stable name; its sentence is ``service.<event>`` of the catalogue.
-        **fields: what happened; also fill the sentence.
+        remedy: what an operator can do about it; the end of the sentence, and a field.
+        **fields: what happened; also fill the sentence, plain values such as ``not-started`` as words.
     """
-    shown = {key: str(value) if isinstance(value, Text) else value for key, value in fields.items()}
-    getattr(_log, level)(event, text=str(text(f"service.{event}", **fields)), **shown)
+    words = {key: _word(key, value) for key, value in fields.items()}
+    sentence = str(text(f"service.{event}", **words))
+    if remedy is not None:
+        sentence += str(text("service.remedy", remedy=remedy))
+        fields["remedy"] = remedy
+    getattr(_log, level)(event, text=sentence, **_shown(fields))
 
 
 def log_defect(event: str, defect: BaseException, **fields: object) -> None:
     """Log a defect of this program, with its traceback."""
     _log.error(event, text=str(text(f"service.{event}", **fields)), exc_info=defect, **fields)
+
+
+def _word(field: str, value: object) -> object:
+    """What a sentence says for the value of a field."""
+    if field not in _WORDED or not isinstance(value, str):
+        return value
+    word = text(f"service.word.{field}.{value or 'none'}")
+    return word if word.key in MESSAGES else value
+
+
+def _shown(fields: Mapping[str, object]) -> dict[str, object]:
+    return {key: str(value) if isinstance(value, Text) else value for key, value in fields.items()}
+
+
+def _as_event(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Give a line of the ``logging`` module the form of an event: a sentence of the catalogue has key and fields."""
+    said = event["_record"].msg
+    if isinstance(said, Text):
+        event.update(_shown(said.params), event=said.key, text=str(said))
+    else:
+        event["text"] = event["event"]
+    return event
 
 
 def _without_secrets(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -91,20 +116,22 @@ def _without_secrets(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutabl
 
 
 def _text_line(_: Any, __: str, event: MutableMapping[str, Any]) -> str:
-    """``time LEVEL sentence field=value …``; fields that the sentence shows already are left out."""
+    """``time LEVEL sentence field=value …``; what the sentence shows already is left out."""
     time, level = str(event.pop("time", "")), str(event.pop("level", "")).upper()
     name = str(event.pop("event", ""))
     sentence = str(event.pop("text", name))
     logger = event.pop("logger", None)
     trace = event.pop("exception", None)
-    template = MESSAGES[f"service.{name}"].en if f"service.{name}" in MESSAGES else ""
+    event.pop("remedy", None)
+    known = MESSAGES.get(f"service.{name}") or MESSAGES.get(name)
+    template = known.en if known else ""
     rest = " ".join(
         f"{key}={value}"
         for key, value in event.items()
         if value not in ("", None) and f"{{{key}}}" not in template
     )
     line = _one_line(
-        f"{time[11:19]} {level:<7} {f'[{logger}] ' if logger else ''}{sentence}{f'  {rest}' if rest else ''}"
+        f"{time[11:19]} {level:<7} {f'[{logger}] ' if logger and not known else ''}{sentence}{f'  {rest}' if rest else ''}"
     )
     return f"{line}\n{trace}" if trace else line
 

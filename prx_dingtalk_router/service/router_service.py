@@ -23,7 +23,7 @@ from prx_dingtalk_router.net import HttpOptions, http_client
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.delivery_log import log_delivery
 from prx_dingtalk_router.service.intake import DecisionObserver, Intake
-from prx_dingtalk_router.service.logs import Level, log
+from prx_dingtalk_router.service.logs import log
 from prx_dingtalk_router.settings import Settings
 from prx_dingtalk_router.stream import (
     Callback,
@@ -173,9 +173,10 @@ class RouterService:
         """An end that DingTalk announced, or that was asked for, is daily business."""
         if event.reason is LossReason.DISCONNECT:
             log("info", "connection-replaced", reason=event.reason.value)
+        elif event.reason is LossReason.STOPPED:
+            log("info", "connection-closed", reason=event.reason.value)
         else:
-            level: Level = "info" if event.reason is LossReason.STOPPED else "warning"
-            log(level, "connection-lost", reason=event.reason.value)
+            log("warning", "connection-lost", reason=event.reason.value)
 
     async def _until_idle(self, client: StreamClient, intake: Intake, dispatcher: Dispatcher) -> None:
         try:

@@ -11,7 +11,7 @@ from random import Random
 from types import TracebackType
 from typing import Self
 
-from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.errors import CredentialsRefused, LocalStreamError
 from prx_dingtalk_router.net import proxy_for, tls_context
 from prx_dingtalk_router.stream.counters import StreamCounters
@@ -222,7 +222,7 @@ class StreamClient:
                         is_taking=lambda: self._taking,
                     )
                     self._handover.tell(Opened(socket.connection_id))
-                    logger.info("connection %s is open", socket.connection_id)
+                    logger.debug("connection %s is open", socket.connection_id)
                     self._sockets[socket] = asyncio.create_task(
                         self._read(socket), name=f"stream-reader-{socket.connection_id}"
                     )
@@ -235,7 +235,7 @@ class StreamClient:
         try:
             reason = await socket.run()
         except Exception as error:  # a defect of ours: the consumer is told instead of waiting for ever
-            logger.exception("connection %s: reading it failed", socket.connection_id)
+            logger.exception(text("stream.reading-failed", connection=socket.connection_id))
             self._phase = StreamState.FAILED
             self._handover.finish(error)
             return
@@ -245,12 +245,7 @@ class StreamClient:
         expected = reason in (LossReason.DISCONNECT, LossReason.STOPPED)
         if not expected:
             self.counters.reconnects[reason.value] += 1
-        logger.log(
-            logging.INFO if expected else logging.WARNING,
-            "connection %s is gone: %s",
-            socket.connection_id,
-            reason,
-        )
+        logger.debug("connection %s is gone: %s", socket.connection_id, reason)
 
     async def _after_refusal(self, refusal: Refusal) -> None:
         """Tell, and wait as long as the kind of refusal asks for; or give up.
@@ -293,7 +288,7 @@ class StreamClient:
         return self._refused_since + self._options.give_up_after - now
 
     def _tell_refusal(self, refusal: Refusal, delay: float) -> None:
-        logger.warning(
+        logger.debug(
             "no connection (%s), next try in %.1f s: %s", refusal.kind, delay, refusal.text.render("en")
         )
         self._handover.tell(Refused(refusal.kind, refusal.text, delay))

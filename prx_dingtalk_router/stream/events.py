@@ -141,7 +141,7 @@ class BadFrameSeen:
     """A message that could not be read; it is counted, answered if it told its id, and otherwise ignored."""
 
     connection_id: str
-    reason: str
+    reason: Text
     size: int
 
 

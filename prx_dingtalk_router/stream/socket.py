@@ -186,7 +186,7 @@ class StreamSocket:
         if reaction.meaning is Meaning.CALLBACK or reaction.meaning is Meaning.EVENT:
             self._hand_over(reaction)
         elif reaction.meaning is Meaning.DISCONNECT:
-            logger.info("connection %s: the gateway announced its end", self.connection_id)
+            logger.debug("connection %s: the gateway announced its end", self.connection_id)
             self._note(LossReason.DISCONNECT)
             if window.when() is None:
                 window.reschedule(asyncio.get_running_loop().time() + self._options.timing.drain)
@@ -194,8 +194,7 @@ class StreamSocket:
         elif reaction.meaning is Meaning.BAD or reaction.meaning is Meaning.UNREADABLE:
             self._complain(frame)
         elif reaction.meaning is Meaning.UNKNOWN_TOPIC or reaction.meaning is Meaning.UNKNOWN_TYPE:
-            topic = mask_values(frame.topic, self._secrets) if isinstance(frame, Frame) else ""
-            self._remark(f"{reaction.meaning} {topic[:80]!r}")
+            self._remark(frame, reaction.meaning)
         self._counters.frames[_counted_as(reaction)] += 1
         if reaction.answer is not None:
             await self.send(reaction.answer)
@@ -233,20 +232,26 @@ class StreamSocket:
             )
         if not self._handover.offer(event, frame.size):
             if self._counters.dropped % 1000 == 0:
-                logger.warning("no room for more callbacks: they get no answer until there is")
+                logger.warning(text("stream.no-room"))
             self._counters.dropped += 1
 
     def _complain(self, frame: Frame | BadFrame) -> None:
-        reason = frame.reason if isinstance(frame, BadFrame) else "data is not a JSON object"
+        reason = frame.reason if isinstance(frame, BadFrame) else text("stream.frame-data")
         self._counters.bad_frames += 1
-        logger.warning("connection %s: bad frame of %d bytes: %s", self.connection_id, frame.size, reason)
+        logger.warning(
+            text("stream.bad-frame", connection=self.connection_id, bytes=frame.size, reason=reason)
+        )
         self._handover.offer(BadFrameSeen(self.connection_id, reason, frame.size), max(frame.size, 1))
 
-    def _remark(self, oddity: str) -> None:
+    def _remark(self, frame: Frame | BadFrame, meaning: Meaning) -> None:
         """Log what nobody asked for; the first of a connection loudly: a gateway gone mad shall not fill a disk."""
+        if not isinstance(frame, Frame):
+            return
         level = logging.DEBUG if self._remarked else logging.WARNING
         self._remarked = True
-        logger.log(level, "connection %s: %s", self.connection_id, oddity)
+        topic, kind = (mask_values(name, self._secrets)[:80] for name in (frame.topic, frame.type))
+        key = "stream.unknown-topic" if meaning is Meaning.UNKNOWN_TOPIC else "stream.unknown-type"
+        logger.log(level, text(key, connection=self.connection_id, type=kind, topic=topic))
 
     async def _keep_alive(self) -> None:
         """Ping on time; cut the connection when an answer is overdue."""
@@ -277,7 +282,7 @@ class StreamSocket:
                 except ConnectionClosed:
                     return
                 asyncio.ensure_future(pong).add_done_callback(hear)
-        logger.warning("connection %s: no answer to a ping: cutting it", self.connection_id)
+        logger.debug("connection %s: no answer to a ping: cutting it", self.connection_id)
         self.abort(LossReason.NO_PONG)
 
 

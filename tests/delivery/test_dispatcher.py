@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
+import pytest
+
 from prx_dingtalk_router.delivery import (
     AgentEnded,
     AgentPool,
+    AgentStarted,
     Dead,
     Dispatcher,
     Done,
@@ -197,3 +202,19 @@ async def test_what_is_put_off_is_carried_out_before_the_end(world, reply_step):
     await dispatcher.stop()
     assert (dispatcher.running, len(world.watch.of(Done))) == (0, 20)
     await pool.aclose()
+
+
+@pytest.mark.parametrize(("durable", "said"), [(True, "delivery.left"), (False, "delivery.lost")])
+async def test_what_becomes_of_the_rest_is_said_as_it_is(world, agent_step, caplog, durable, said):
+    """What runs and what waits at a stop goes on at the next start, or is lost with a journal in memory."""
+    caplog.set_level(logging.INFO)
+    world.journal.durable = durable
+    await world.agent()
+    world.hold()
+    dispatcher = world.start()
+    for _ in range(3):
+        await dispatcher.accept(world.decision(agent_step("desk")))
+    await world.watch.until(AgentStarted)
+    await dispatcher.stop(drain=0)
+    (sentence,) = [record.msg for record in caplog.records if record.name.endswith("dispatcher")]
+    assert (sentence.key, sentence.params["count"]) == (said, 3)

@@ -48,7 +48,7 @@ def _logging_as_before() -> Iterator[None]:
     """What a test does to the process's logging ends with it."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
-    names = ("httpx", "aiohttp.access", "websockets", "asyncio", "prx_dingtalk_router.stream.client")
+    names = ("httpx", "aiohttp.access", "websockets", "asyncio")
     levels = {name: logging.getLogger(name).level for name in names}
     yield
     root.handlers, root.level = handlers, level

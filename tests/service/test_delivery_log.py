@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.catalogue import text, use_language
 from prx_dingtalk_router.delivery import (
     Accepted,
     AgentEnded,
@@ -29,6 +29,8 @@ from prx_dingtalk_router.service.delivery_log import log_delivery
 WHICH: dict[str, Any] = {"robot": "ding1", "msg_id": "m1", "at_ms": 0}
 STEP: dict[str, Any] = {**WHICH, "rule": "vpn", "position": "1"}
 WHY = text("delivery.undecided")
+REFUSED = text("delivery.reply-refused", code=310000)
+MISCONFIGURED = text("delivery.misconfigured")
 
 TOLD: list[tuple[DeliveryEvent, str, str, dict[str, Any]]] = [
     (
@@ -58,9 +60,15 @@ TOLD: list[tuple[DeliveryEvent, str, str, dict[str, Any]]] = [
     (Replied(**STEP, purpose="reply", route="webhook", result="sent"), "info", "replied", {"rule": "vpn"}),
     (
         Replied(**STEP, purpose="answer", route="webhook", result="refused", reason=WHY),
-        "warning",
+        "debug",
         "replied",
         {"result": "refused", "reason": WHY.render("en")},
+    ),
+    (
+        Replied(**STEP, purpose="notice", route="webhook", result="unknown", reason=WHY),
+        "warning",
+        "replied",
+        {"result": "unknown", "reason": WHY.render("en")},
     ),
     (Limited(**STEP), "info", "limited", {"position": "1"}),
     (StepFailed(**STEP, reason=WHY), "warning", "step-failed", {"reason": WHY.render("en")}),
@@ -87,6 +95,29 @@ def test_an_event_is_one_line(
     assert (line["event"], line["level"], line["msg_id"]) == (name, level, "m1")
     assert {key: line[key] for key in fields} == fields
     assert line["text"]
+
+
+@pytest.mark.parametrize(
+    ("event", "remedy"),
+    [
+        (Dead(**WHICH, reason=REFUSED), "delivery.remedy-security"),
+        (StepFailed(**STEP, reason=REFUSED), "delivery.remedy-security"),
+        (
+            AgentEnded(**STEP, agent="a", result="not-started", seconds=1, reason=MISCONFIGURED, alert=True),
+            "delivery.remedy-agent-settings",
+        ),
+        (Dead(**WHICH, reason=WHY), None),
+    ],
+)
+def test_what_can_be_done_is_said(
+    logged: Callable[[], Any], event: DeliveryEvent, remedy: str | None
+) -> None:
+    """Where a remedy is known it ends the sentence, in the language of the process, and is a field."""
+    use_language("zh")
+    log_delivery(event)
+    (line,) = logged()
+    assert line.get("remedy") == (str(text(remedy)) if remedy else None)
+    assert remedy is None or line["text"].endswith(str(text(remedy)))
 
 
 @pytest.mark.parametrize("event", SILENT, ids=lambda each: type(each).__name__)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import logging
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import prx_dingtalk_router
 from prx_dingtalk_router.catalogue import text, use_language
 from prx_dingtalk_router.service import configure_logs, log
 from prx_dingtalk_router.service.logs import log_defect
@@ -64,7 +67,7 @@ def test_a_person_reads_a_sentence(stream: io.StringIO) -> None:
     configure_logs("info", "text", stream)
     log("info", "replied", msg_id="m1", result="sent", route="webhook", rule="vpn", reason="")
     line = stream.getvalue()
-    assert re.match(r"\d\d:\d\d:\d\d INFO    回复 m1：sent（webhook）  rule=vpn\n$", line)
+    assert re.match(r"\d\d:\d\d:\d\d INFO    回复 m1：已发送（会话 Webhook）  rule=vpn\n$", line)
 
 
 def test_the_format_follows_the_terminal() -> None:
@@ -145,12 +148,69 @@ def test_noisy_libraries_speak_from_warnings_on(stream: io.StringIO, logged: Cal
     assert [line["event"] for line in logged()] == ["matters"] * 3
 
 
-@pytest.mark.parametrize(("level", "told"), [("debug", ["warning", "error"]), ("info", ["error"])])
-def test_what_the_service_tells_itself_is_not_told_twice(
-    stream: io.StringIO, level: str, told: list[str]
-) -> None:
-    """Connections are events of the service; the client's own lines beside them are for debugging, defects apart."""
-    configure_logs(level, "json", stream)
-    for each in ("warning", "error"):
-        logging.getLogger("prx_dingtalk_router.stream.client").log(logging.getLevelName(each.upper()), "x")
-    assert [json.loads(line)["level"] for line in stream.getvalue().splitlines()] == told
+def test_a_line_of_a_library_has_a_text(logged: Callable[[], Any]) -> None:
+    """What others log has the keys of an event too, whatever the catalogue knows of it."""
+    logging.getLogger("somebody.else").warning("got %s", 7)
+    (line,) = logged()
+    assert (line["event"], line["text"], line["logger"]) == ("got 7", "got 7", "somebody.else")
+
+
+def test_a_sentence_of_the_parts_below_is_an_event(stream: io.StringIO) -> None:
+    """What stream and delivery log has the catalogue's key for machines, its sentence for people, and its fields."""
+    use_language("zh")
+    said = text("stream.bad-frame", connection="1", bytes=3, reason=text("stream.frame-not-json"))
+    configure_logs("info", "json", stream)
+    logging.getLogger("prx_dingtalk_router.stream.socket").warning(said)
+    entry = json.loads(stream.getvalue())
+    assert (entry["event"], entry["text"], entry["bytes"]) == ("stream.bad-frame", str(said), 3)
+    assert (entry["connection"], entry["reason"]) == ("1", "不是 JSON")
+    configure_logs("info", "text", stream)
+    logging.getLogger("prx_dingtalk_router.stream.socket").warning(said)
+    assert stream.getvalue().splitlines()[-1].endswith(f"WARNING {said}")
+
+
+def test_plain_values_are_words_in_sentences(stream: io.StringIO) -> None:
+    """A Chinese sentence has no ``not-started`` in it; a program reads the plain value. A rule's own words stay."""
+    use_language("zh")
+    configure_logs("info", "json", stream)
+    log("warning", "agent-ended", agent="a", msg_id="m", result="not-started", seconds=1, reason="")
+    log("info", "decided", msg_id="m", by="vpn", outcome="agent", agents="a", shadow="")
+    log("info", "dropped", msg_id="m", reason="")
+    log("info", "dropped", msg_id="m", reason="广告")
+    ended, decided, dropped, reasoned = map(json.loads, stream.getvalue().splitlines())
+    assert (ended["result"], decided["outcome"], dropped["reason"]) == ("not-started", "agent", "")
+    assert "没有开始" in ended["text"]
+    assert "交给智能体" in decided["text"]
+    assert (dropped["text"], reasoned["text"]) == ("m 已丢弃：没有写原因", "m 已丢弃：广告")
+
+
+def test_a_remedy_ends_the_sentence(stream: io.StringIO) -> None:
+    """It is shown once, to a person within the sentence and to a program as a field of its own."""
+    remedy = text("delivery.remedy-security")
+    configure_logs("info", "text", stream)
+    log("error", "dead", msg_id="m", reason="no", remedy=remedy)
+    assert stream.getvalue().endswith(f"is kept: no; what to do: {remedy}\n")
+
+
+def logged_in_plain_words() -> list[str]:
+    """Where a line above debug is logged that is no sentence of the catalogue."""
+    package = Path(prx_dingtalk_router.__file__).parent
+    found = []
+    for path in (
+        each for part in ("net", "stream", "delivery", "service") for each in (package / part).rglob("*.py")
+    ):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(
+                        value=ast.Name(id="logger"), attr="info" | "warning" | "error" | "exception"
+                    ),
+                    args=[ast.Constant(value=str(words)), *_],
+                ):
+                    found.append(f"{path.name}:{node.lineno}: {words}")
+    return found
+
+
+def test_all_that_an_operator_reads_comes_from_the_catalogue() -> None:
+    """Plain words are for debugging only."""
+    assert logged_in_plain_words() == []

@@ -250,7 +250,7 @@ async def test_any_frames_leave_the_loop_alive(gateway: Any, consume: Any, frame
     assert counters.frames == {"CALLBACK": 5, "unknown": 1, "bad": 5, "SYSTEM": 1}
     assert counters.bad_frames == 7
     assert counters.acks == {404: 2, 400: 3, 200: 2}
-    assert {event.reason for event in await consumer.until(BadFrameSeen, 7)} >= {
+    assert {str(event.reason) for event in await consumer.until(BadFrameSeen, 7)} >= {
         "not JSON",
         "not UTF-8",
         "no type",

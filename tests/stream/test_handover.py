@@ -6,13 +6,14 @@ import asyncio
 
 import pytest
 
+from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.stream import BadFrameSeen, LossReason, Lost, Opened
 from prx_dingtalk_router.stream.handover import Handover
 
 
 def frame(number: int) -> BadFrameSeen:
     """Something that takes room."""
-    return BadFrameSeen("1", str(number), 10)
+    return BadFrameSeen("1", Text(str(number)), 10)
 
 
 async def test_what_goes_in_comes_out_in_order() -> None:

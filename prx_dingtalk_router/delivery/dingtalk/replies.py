@@ -106,9 +106,7 @@ class Replies:
                 await self._clock.sleep(backoffs.pop(0))
             elif posted.remedy == "wait" and waits:
                 waits -= 1
-                logger.warning(
-                    "DingTalk throttles a conversation, nothing is sent there for %.0f s", posted.wait
-                )
+                logger.warning(text("delivery.conversation-throttled", seconds=round(posted.wait)))
                 self._pacer.pause(conversation, posted.wait)
             elif posted.remedy == "as-text" and part.format == "markdown":
                 part = replace(part, format="text")

@@ -54,7 +54,7 @@ class Dispatcher:
         self._context = Context(
             journal, agents, replies, Guards(journal, self._clock), self._clock, self._emit
         )
-        self._runs: set[asyncio.Task[None]] = set()
+        self._runs: set[asyncio.Task[bool]] = set()
         self._starter = Starter(self._start, is_urgent)
 
     @property
@@ -169,14 +169,17 @@ class Dispatcher:
         """
         self._starter.begin_all()
         self._context.closing.set()
-        if self._runs:
-            await asyncio.wait(self._runs, timeout=drain)
-        left = tuple(self._runs)
-        for task in left:
+        runs = tuple(self._runs)
+        if runs:
+            await asyncio.wait(runs, timeout=drain)
+        for task in runs:
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-        if left:
-            logger.info("%d messages are left for the next start", len(left))
+        results = await asyncio.gather(*runs, return_exceptions=True)
+        left = sum(result is False or isinstance(result, asyncio.CancelledError) for result in results)
+        if left and self._context.journal.durable:
+            logger.info(text("delivery.left", count=left))
+        elif left:
+            logger.warning(text("delivery.lost", count=left))
 
     def _start(self, entry: Entry) -> None:
         if self._context.closing.is_set():
@@ -186,10 +189,10 @@ class Dispatcher:
         self._runs.add(task)
         task.add_done_callback(self._ended)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, task: asyncio.Task[bool]) -> None:
         self._runs.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error("a message could not be ended", exc_info=error)
+            logger.error(text("delivery.not-ended"), exc_info=error)
 
     def _still_taking(self) -> None:
         if self._context.closing.is_set():
@@ -206,4 +209,4 @@ class Dispatcher:
         try:
             self._observer(event)
         except Exception:
-            logger.exception("the observer of delivery failed on %s", type(event).__name__)
+            logger.exception(text("delivery.observer-failed", msg_id=event.msg_id))

@@ -71,8 +71,8 @@ class Run:
         if not await self._agents.cancel():
             await self._ended.wait()
 
-    async def carry_out(self) -> None:
-        """Perform all steps and end the entry; or leave it unfinished when the process stops."""
+    async def carry_out(self) -> bool:
+        """Perform all steps and end the entry; False if it is left unfinished because the process stops."""
         person = person_of(self._message)
         self._context.people.enter(person, self)
         try:
@@ -85,18 +85,20 @@ class Run:
                 ending = (CANCELLED,)
             await self._end(ending)
         except Suspended:
-            logger.info("message %s waits for the next start", self._entry.key.msg_id)
+            return False
         except JournalError as error:
-            logger.exception("the journal failed, message %s is left as it is", self._entry.key.msg_id)
+            logger.exception(text("delivery.journal-failed", msg_id=self._entry.key.msg_id))
             self._context.give_up(error)
+            return False
         except Exception:
-            logger.exception("carrying out message %s failed", self._entry.key.msg_id)
+            logger.exception(text("delivery.not-carried-out", msg_id=self._entry.key.msg_id))
             await self._finish(text("delivery.defect"))
         finally:
             self._context.people.leave(person, self)
             await self._agents.aclose()
             await self._outgoing.aclose()
             self._ended.set()
+        return True
 
     async def perform(self, step: BoundStep, failure: Text | None) -> Result:
         """Perform one entry of a chain, unless it was before a restart."""

@@ -44,6 +44,8 @@ class _Forget:
 class MemoryJournal:
     """Keeps everything in this process; finished entries for ``retention`` seconds. See ``Journal`` for the methods."""
 
+    durable = False
+
     def __init__(self, retention: float = DEFAULT_RETENTION) -> None:
         self._retention_ms = retention * 1000
         self._entries: dict[EntryKey, Entry] = {}

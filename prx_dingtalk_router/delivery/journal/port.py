@@ -32,6 +32,10 @@ class Journal(Protocol):
     Places in lanes, and who is at the agent, need not outlast the process; the lane of an entry (``Entry.lane``) does.
     """
 
+    @property
+    def durable(self) -> bool:
+        """Whether what is kept outlasts this process."""
+
     async def store(self, decision: Decision, callback: str, now_ms: int) -> Stored:
         """Keep a decision once per (robot, message id); the frame is acknowledged after this.
 

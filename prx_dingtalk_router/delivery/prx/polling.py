@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.prx.client import Missed, NoJob, PrxClient
 from prx_dingtalk_router.delivery.prx.jobs import Job
@@ -137,7 +138,7 @@ class JobPoller:
             await self._ticks()
         except Exception:
             # Nobody may wait for ever because of it: they look for themselves and come back.
-            logger.exception("polling PRX jobs failed")
+            logger.exception(text("delivery.polling-failed"))
             for watch in self._watches.values():
                 watch.close("odd")
 
@@ -212,7 +213,7 @@ class JobPoller:
         """Come back later; the jobs are not affected by a refused look."""
         backoff = min(_LONGEST_BACKOFF, 5.0 * 2.0**self._misses)
         self._misses += 1
-        logger.warning("PRX limits how often jobs are looked at, next look in %.0f s", backoff)
+        logger.warning(text("delivery.polls-throttled", seconds=round(backoff)))
         now = self._now()
         self._not_before = now + backoff
         self._budget.drain(now)

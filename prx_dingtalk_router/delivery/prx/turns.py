@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -15,8 +14,6 @@ from prx_dingtalk_router.delivery.prx.jobs import Job, find_job
 from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, Outcome, Unknown
 from prx_dingtalk_router.delivery.prx.retry import Action, Dispatching, End, Look, Poll, Resend
 from prx_dingtalk_router.delivery.prx.signals import Row, Signal, Unsent, row
-
-logger = logging.getLogger(__name__)
 
 Save = Callable[[TurnRecord], Awaitable[None]]
 
@@ -66,8 +63,6 @@ class Turn:
     async def run(self) -> Outcome:
         """Carry the turn to its end; the row says how it ended."""
         outcome = await self._outcome()
-        if isinstance(outcome, (NotStarted, Failed)) and outcome.alert:
-            logger.error("agent %r needs an operator: %s", self._agent.name, outcome.reason.render("en"))
         await self._keep(_ended(self.record, outcome))
         return outcome
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NoReturn
 
+from prx_dingtalk_router.catalogue import Text, text
+
 
 class FrameType(StrEnum):
     """The ``type`` values that mean something to this client."""
@@ -68,7 +70,7 @@ class BadFrame:
         size: bytes received.
     """
 
-    reason: str
+    reason: Text
     message_id: str | int | None
     size: int
 
@@ -77,22 +79,22 @@ def parse_frame(payload: bytes) -> Frame | BadFrame:
     """Read one WebSocket message, text or binary, given as its bytes."""
     size = len(payload)
     try:
-        text = payload.decode("utf-8")
+        written = payload.decode("utf-8")
     except UnicodeDecodeError:
-        return BadFrame("not UTF-8", None, size)
-    document = _loads(text)
+        return BadFrame(text("stream.frame-not-utf-8"), None, size)
+    document = _loads(written)
     if document is _UNREADABLE:
-        return BadFrame("not JSON", None, size)
+        return BadFrame(text("stream.frame-not-json"), None, size)
     if not isinstance(document, dict):
-        return BadFrame("not a JSON object", None, size)
+        return BadFrame(text("stream.frame-not-an-object"), None, size)
     raw_headers = document.get("headers", document.get("header"))
     headers = _scalars(raw_headers) if isinstance(raw_headers, dict) else {}
     message_id = _message_id(raw_headers.get("messageId")) if isinstance(raw_headers, dict) else None
     kind = document.get("type")
     if not isinstance(kind, str) or not kind:
-        return BadFrame("no type", message_id, size)
+        return BadFrame(text("stream.frame-no-type"), message_id, size)
     if not isinstance(raw_headers, dict):
-        return BadFrame("no headers", None, size)
+        return BadFrame(text("stream.frame-no-headers"), None, size)
     data, data_text = _data(document.get("data"))
     return Frame(
         type=kind,
@@ -117,16 +119,16 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _loads(text: str) -> Any:
-    """The JSON in ``text`` with whole characters only, or ``_UNREADABLE``."""
+def _loads(written: str) -> Any:
+    """The JSON in ``written`` with whole characters only, or ``_UNREADABLE``."""
     try:
         try:
-            document = json.loads(text, parse_constant=_refuse_constant)
+            document = json.loads(written, parse_constant=_refuse_constant)
         except json.JSONDecodeError:
             return _UNREADABLE
         except ValueError:  # a constant, or a whole number of more digits than Python takes: that is JSON
-            document = json.loads(text, parse_constant=_refuse_constant, parse_int=_whole_number)
-        if _HALF_PAIR.search(text) is not None:
+            document = json.loads(written, parse_constant=_refuse_constant, parse_int=_whole_number)
+        if _HALF_PAIR.search(written) is not None:
             document = _whole(document)
     except (ValueError, RecursionError):
         return _UNREADABLE

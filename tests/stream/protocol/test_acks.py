@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.stream.protocol.acks import (
     Ack,
     callback_ack,
@@ -82,12 +83,15 @@ def test_what_told_no_id_gets_no_answer() -> None:
     """Without a message id there is nothing to answer to."""
     assert ping_ack(frame(None)) is None
     assert unsupported_ack(frame(None)) is None
-    assert unreadable_ack(BadFrame("not JSON", None, 3)) is None
+    assert unreadable_ack(BadFrame(text("stream.frame-not-json"), None, 3)) is None
 
 
 def test_the_codes_of_refusals() -> None:
     """An unknown topic gets 404, unreadable data 400, each with some words."""
-    unsupported, unreadable = unsupported_ack(frame()), unreadable_ack(BadFrame("no type", "m-2", 3))
+    unsupported, unreadable = (
+        unsupported_ack(frame()),
+        unreadable_ack(BadFrame(text("stream.frame-no-type"), "m-2", 3)),
+    )
     assert unsupported is not None
     assert unreadable is not None
     assert (unsupported.code, unsupported.message_id) == (404, "m-1")

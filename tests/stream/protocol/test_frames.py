@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.stream.protocol.frames import BadFrame, Frame, parse_frame
 
 CALLBACK = {
@@ -166,12 +167,16 @@ def test_a_missing_topic_is_empty() -> None:
 )
 def test_bad_frames_say_what_is_wrong(payload: bytes, reason: str) -> None:
     """Each kind of bad frame has its reason and its size, and none of its content."""
-    assert parse_frame(payload) == BadFrame(reason, None, len(payload))
+    frame = parse_frame(payload)
+    assert isinstance(frame, BadFrame)
+    assert (frame.reason.render("en"), frame.message_id, frame.size) == (reason, None, len(payload))
 
 
 def test_a_bad_frame_keeps_a_message_id_that_can_be_found() -> None:
     """A frame without a type can still be answered."""
-    assert parse_frame(b'{"headers":{"messageId":"m-1"}}') == BadFrame("no type", "m-1", 31)
+    assert parse_frame(b'{"headers":{"messageId":"m-1"}}') == BadFrame(
+        text("stream.frame-no-type"), "m-1", 31
+    )
 
 
 @pytest.mark.parametrize("inside", [True, False])
