@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.loading import interrupt_ends_at_once
+from prx_dingtalk_router.cli.loading import interrupt_ends_at_once, termination_ends_at_once
 from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
 
 
@@ -25,10 +25,11 @@ def run(
     no_color: NoColorOption = False,
 ) -> int:
     """Run until interrupted; 0 after a clean end, 3 when the router cannot go on."""
-    # The service brings the network with it, which no other command needs.
-    with interrupt_ends_at_once():
-        from prx_dingtalk_router.cli.running import run_router, run_sandbox
+    with termination_ends_at_once():
+        # The service brings the network with it, which no other command needs.
+        with interrupt_ends_at_once():
+            from prx_dingtalk_router.cli.running import run_router, run_sandbox
 
-    return asyncio.run(
-        run_sandbox(config, rules, port, once=once) if sandbox else run_router(config, rules, once=once)
-    )
+        return asyncio.run(
+            run_sandbox(config, rules, port, once=once) if sandbox else run_router(config, rules, once=once)
+        )

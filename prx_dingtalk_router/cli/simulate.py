@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.loading import interrupt_ends_at_once, termination_ends_at_once
 from prx_dingtalk_router.cli.options import LanguageOption, NoColorOption
 
 
@@ -50,16 +51,18 @@ def simulate(
     no_color: NoColorOption = False,
 ) -> int:
     """Simulate until interrupted; every event is a line of JSON on standard output."""
-    # The sandbox brings its servers with it, which no other command needs.
-    from prx_dingtalk_router.cli import simulating
+    with termination_ends_at_once():
+        # The sandbox brings its servers with it, which no other command needs.
+        with interrupt_ends_at_once():
+            from prx_dingtalk_router.cli import simulating
 
-    if faults:
-        simulating.list_faults(part.value, no_color=no_color)
-        return 0
-    if part is Part.PRX:
-        work = simulating.simulate_prx(listen, fault or [], agent, setting or [])
-    else:
-        work = simulating.simulate_dingtalk(
-            listen, fault or [], client_id, client_secret, page_port=page_port, speed=speed
-        )
-    return asyncio.run(work)
+        if faults:
+            simulating.list_faults(part.value, no_color=no_color)
+            return 0
+        if part is Part.PRX:
+            work = simulating.simulate_prx(listen, fault or [], agent, setting or [])
+        else:
+            work = simulating.simulate_dingtalk(
+                listen, fault or [], client_id, client_secret, page_port=page_port, speed=speed
+            )
+        return asyncio.run(work)

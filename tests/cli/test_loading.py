@@ -7,6 +7,8 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from prx_dingtalk_router.cli.loading import interrupt_ends_at_once
 
 SWALLOWING = """
@@ -22,19 +24,24 @@ with interrupt_ends_at_once():
 """
 IN_THE_MIDDLE = """
 import os, signal, sys
+module, number, *arguments = sys.argv[1:]
 class Interrupting:
     def find_spec(self, name, path=None, target=None):
-        if name == "prx_dingtalk_router.cli.application":
-            os.kill(os.getpid(), signal.SIGINT)
+        if name == module:
+            try:
+                os.kill(os.getpid(), int(number))
+            except KeyboardInterrupt:  # as some libraries do
+                print("swallowed")
 sys.meta_path.insert(0, Interrupting())
 from prx_dingtalk_router.cli.main import main
-main(["--version"])
+main(arguments)
 """
 
 
-def ended(program: str) -> tuple[int, bytes, bytes]:
+def ended(program: str, *arguments: object) -> tuple[int, bytes, bytes]:
     """Exit code and output of a program."""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=40)
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, timeout=40)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -45,7 +52,31 @@ def test_nobody_can_swallow_it() -> None:
 
 def test_the_command_ends_in_the_middle_of_its_imports() -> None:
     """Ctrl-C while the commands are loaded: 130, no traceback."""
-    assert ended(IN_THE_MIDDLE) == (130, b"", b"")
+    module, number = "prx_dingtalk_router.cli.application", int(signal.SIGINT)
+    assert ended(IN_THE_MIDDLE, module, number, "--version") == (130, b"", b"")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+@pytest.mark.parametrize(
+    ("module", "arguments"),
+    [
+        ("prx_dingtalk_router.cli.running", ("run", "--sandbox")),
+        ("prx_dingtalk_router.cli.simulating", ("simulate",)),
+        ("prx_dingtalk_router.cli.simulating", ("simulate", "prx")),
+    ],
+)
+def test_what_runs_until_a_signal_ends_by_one_while_it_loads(
+    module: str, arguments: tuple[str, ...], number: signal.Signals, code: int
+) -> None:
+    """``run`` and ``simulate`` end as they do later, and print nothing."""
+    assert ended(IN_THE_MIDDLE, module, int(number), *arguments) == (code, b"", b"")
+
+
+def test_a_termination_before_the_service_stands_is_an_end() -> None:
+    """SIGTERM between loading and the service's own handlers: 0."""
+    program = "import os, signal\nfrom prx_dingtalk_router.cli.loading import termination_ends_at_once\n"
+    program += "with termination_ends_at_once(): os.kill(os.getpid(), signal.SIGTERM); print('alive')"
+    assert ended(program) == (0, b"", b"")
 
 
 def test_afterwards_everything_is_as_before() -> None:
