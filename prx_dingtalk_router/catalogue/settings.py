@@ -18,6 +18,7 @@ _FRAMES = {
     "where-variable": Entry(zh="环境变量 {variable}", en="environment variable {variable}"),
     "where-placeholders": Entry(zh="{where}（{placeholders}）", en="{where} ({placeholders})"),
     "where-default": Entry(zh="默认值", en="default"),
+    "not-set": Entry(zh="（未设置）", en="(not set)"),
 }
 
 _FILES = {

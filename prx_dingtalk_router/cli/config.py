@@ -45,6 +45,7 @@ def show(
         return 0
     console = results(no_color=no_color)
     for setting in settings:
-        line = Styled.assemble((setting.key, "bold"), f" = {setting.value}", (f"  # {setting.origin}", "dim"))
+        value = text("settings.not-set") if setting.missing else setting.value
+        line = Styled.assemble((setting.key, "bold"), f" = {value}", (f"  # {setting.origin}", "dim"))
         console.print(line)
     return 0

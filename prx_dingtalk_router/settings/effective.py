@@ -24,17 +24,26 @@ _SILENT = ("mention_only",)
 
 
 class Effective(NamedTuple):
-    """One setting in force: its key and value as TOML writes them, and where it came from."""
+    """One setting in force: its key and value as TOML writes them, and where it came from.
+
+    ``missing``: it is empty although it has to be set, or was to be filled from a variable or file that gives nothing.
+    """
 
     key: str
     value: str
     origin: Text
+    missing: bool = False
 
 
 def effective(settings: Settings) -> list[Effective]:
     """Every setting in force, in the order of interfaces.md section 3, with secrets masked."""
     return [
-        Effective(dotted(path), _shown(table, name), _origin(settings, path))
+        Effective(
+            dotted(path),
+            _shown(table, name),
+            _origin(settings, path),
+            _is_missing(settings, path, table, name),
+        )
         for path, table, name, field in _fields(settings)
     ]
 
@@ -66,6 +75,13 @@ def _fields(settings: Settings) -> Iterator[tuple[tuple[str, ...], BaseModel, st
         for name, field in type(table).model_fields.items():
             if name not in _SILENT:
                 yield (*path, name), table, name, field
+
+
+def _is_missing(settings: Settings, path: tuple[str, ...], table: BaseModel, name: str) -> bool:
+    if _shown(table, name) != _toml(""):
+        return False
+    origin = settings.origins.get(path)
+    return type(table).model_fields[name].is_required() or bool(origin and origin.placeholders)
 
 
 def _origin(settings: Settings, path: tuple[str, ...]) -> Text:

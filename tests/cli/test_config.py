@@ -32,6 +32,16 @@ def test_each_setting_has_its_origin_and_secrets_are_masked(invoke: Callable[...
 
 
 @pytest.mark.usefixtures("configuration")
+@pytest.mark.parametrize(("lang", "words"), [("en", "(not set)"), ("zh", "（未设置）")])
+def test_a_secret_that_is_missing_is_called_so(invoke: Callable[..., Any], lang: str, words: str) -> None:
+    """The variable that the file names is not set: that is no empty secret."""
+    told = invoke("config", "show", "--lang", lang)
+    (line,) = [line for line in told.out.splitlines() if "channel" in line and "client_secret" in line]
+    assert line.split("  # ")[0].split(" = ")[1] == words
+    assert "${env:DINGTALK_CLIENT_SECRET}" in line
+
+
+@pytest.mark.usefixtures("configuration")
 def test_json_is_one_setting_a_line(invoke: Callable[..., Any]) -> None:
     """Key, value and origin, for scripts; a secret that is missing does not keep the rest from showing."""
     told = invoke("config", "show", "--json")

@@ -46,3 +46,17 @@ def test_secrets_written_in_files_are_found(load, agent, tmp_path):
         ("channels_config.dingtalk.client_secret", file),
         ("agents.helpdesk.signing_secret", file),
     ]
+
+
+def test_what_is_missing_is_told_from_what_is_empty(load):
+    """Credentials that are not there, and secrets whose variable is not set; not what may be empty."""
+    settings = load(
+        '[agents.helpdesk]\nurl = "http://127.0.0.1:1"\ntoken = "${env:TOKEN}"\nsigning_secret = ""\n',
+        channel=False,
+        credentials=False,
+    )
+    assert [entry.key for entry in effective(settings) if entry.missing] == [
+        "channels_config.dingtalk.client_id",
+        "channels_config.dingtalk.client_secret",
+        "agents.helpdesk.token",
+    ]
