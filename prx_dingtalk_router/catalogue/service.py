@@ -87,6 +87,11 @@ MESSAGES: dict[str, Entry] = {
         zh="智能体 {agent} 对 {msg_id} 的处理结束：{result}，{seconds} 秒",
         en="agent {agent} ended {msg_id}: {result}, {seconds} s",
     ),
+    "agent-fault": Entry(
+        zh="智能体 {agent} 不再承认路由器：查不到 {msg_id} 的处理情况（会继续查询），新消息暂不派发给它",
+        en="agent {agent} no longer knows the router: how {msg_id} is cannot be seen (it is still asked about), and nothing "
+        "new is dispatched to it",
+    ),
     "replied": Entry(zh="回复 {msg_id}：{result}（{route}）", en="reply to {msg_id}: {result} ({route})"),
     "limited": Entry(
         zh="{msg_id}：规则 {rule} 的第 {position} 步达到次数上限",

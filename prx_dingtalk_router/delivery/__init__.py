@@ -15,6 +15,7 @@ from prx_dingtalk_router.delivery.dispatch import Dispatcher
 from prx_dingtalk_router.delivery.events import (
     Accepted,
     AgentEnded,
+    AgentFault,
     AgentStarted,
     Dead,
     DeliveryEvent,
@@ -37,6 +38,7 @@ __all__ = [
     "Accepted",
     "Agent",
     "AgentEnded",
+    "AgentFault",
     "AgentPool",
     "AgentStarted",
     "Clock",

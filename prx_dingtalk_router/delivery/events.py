@@ -90,6 +90,17 @@ class AgentEnded(StepEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgentFault(StepEvent):
+    """The agent refuses to tell how a turn is: an operator has to act, and nothing new is dispatched to it until then.
+
+    The turn itself goes on, and is still asked about.
+    """
+
+    agent: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LateAnswer(StepEvent):
     """An agent answered after an alternative was performed: the answer is not sent."""
 

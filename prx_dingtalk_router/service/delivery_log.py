@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prx_dingtalk_router.delivery import (
     AgentEnded,
+    AgentFault,
     AgentStarted,
     Dead,
     DeliveryEvent,
@@ -33,6 +34,15 @@ def log_delivery(event: DeliveryEvent) -> None:
                 seconds=round(event.seconds, 2),
                 reason=event.reason or "",
                 remedy=remedy_of(event.reason) if event.alert else None,
+            )
+        case AgentFault():
+            log(
+                "error",
+                "agent-fault",
+                msg_id=event.msg_id,
+                agent=event.agent,
+                reason=event.reason,
+                remedy=remedy_of(event.reason),
             )
         case Replied():
             # Of all but a notice the step that failed by it is told of, or the message that is dead by it.

@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.delivery import AgentEnded, AgentStarted, Dead, Done
+from prx_dingtalk_router.delivery import AgentEnded, AgentFault, AgentStarted, Dead, Done
 from prx_dingtalk_router.delivery.prx.standing import DOWN_SECONDS, FAULT_SECONDS, Standing
 
 REASON = text("delivery.misconfigured")
@@ -148,3 +148,41 @@ async def test_a_timeout_while_told_to_wait_says_why(world, agent_step, reply_st
     step = agent_step(timeout=1.5, alternatives=(reply_step("{{ failure }}", "1.1"),))
     assert isinstance(await _end(world, step), Done)
     assert world.chat.texts == ["the agent is busy, please try again later"]
+
+
+async def test_a_token_revoked_while_a_turn_runs_alerts_once_and_stops_dispatching(
+    world, agent_step, reply_step
+):
+    """Its job is asked about on and on and its answer delivered in the end; meanwhile nobody else is sent there."""
+    revoked = True
+
+    def refuse(path, _, __):
+        refused = revoked and path.startswith("/api/")
+        return (401, '{"error": "unauthorized"}', "application/json") if refused else None
+
+    await world.agent()
+    front = await world.front(refuse)
+    world.hold()
+    world.start()
+    running = world.decision(agent_step())
+    await world.dispatchers[-1].accept(running)
+    fault = await world.watch.until(AgentFault)
+    assert (fault.agent, fault.msg_id) == ("desk", running.message.msg_id)
+    posts = front.posts
+    other = agent_step(alternatives=(reply_step("{{ failure }}", "1.1"),), session="message")
+    assert isinstance(await _end(world, other), Done)
+    assert (front.posts, world.chat.texts) == (posts, [str(REASON)])
+    revoked = False
+    world.open.set()
+    assert isinstance(await world.watch.ended(running.message.msg_id), Done)
+    assert world.chat.texts[-1].startswith("答：")
+    assert len(world.watch.of(AgentFault)) == 1
+
+
+def test_a_fault_lasts_from_the_last_refusal(hand_clock):
+    """Whoever is refused again and again alerts once."""
+    standing = Standing(hand_clock)
+    assert standing.note_fault(REASON)
+    for _ in range(5):
+        hand_clock.ms += round(FAULT_SECONDS * 1000) - 1
+        assert not standing.note_fault(REASON)

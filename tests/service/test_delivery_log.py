@@ -11,6 +11,7 @@ from prx_dingtalk_router.catalogue import text, use_language
 from prx_dingtalk_router.delivery import (
     Accepted,
     AgentEnded,
+    AgentFault,
     AgentStarted,
     Dead,
     DeliveryEvent,
@@ -57,6 +58,7 @@ TOLD: list[tuple[DeliveryEvent, str, str, dict[str, Any]]] = [
         "agent-ended",
         {"result": "not-started"},
     ),
+    (AgentFault(**STEP, agent="a", reason=MISCONFIGURED), "error", "agent-fault", {"agent": "a"}),
     (Replied(**STEP, purpose="reply", route="webhook", result="sent"), "info", "replied", {"rule": "vpn"}),
     (
         Replied(**STEP, purpose="answer", route="webhook", result="refused", reason=WHY),

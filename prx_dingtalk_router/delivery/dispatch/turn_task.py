@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.delivery.dispatch.context import Context
-from prx_dingtalk_router.delivery.events import AgentEnded, AgentResult, AgentStarted
+from prx_dingtalk_router.delivery.events import AgentEnded, AgentFault, AgentResult, AgentStarted
 from prx_dingtalk_router.delivery.journal import Entry, Lane, StepRef, TurnRecord
 from prx_dingtalk_router.delivery.prx import Agent, Answered, Failed, NotStarted, Outcome, Turn, Unknown
 from prx_dingtalk_router.delivery.prx.request import idempotency_key
@@ -179,6 +179,7 @@ class TurnTask:
             self._context.clock,
             throttled_for=self._throttled_for,
             has_else=self._has_else,
+            on_fault=self._tell_fault,
         )
         if self.cancel_asked:
             await self.turn.cancel()
@@ -195,6 +196,10 @@ class TurnTask:
         outcome = await self.turn.run()
         self._tell_end(record, outcome)
         return outcome
+
+    def _tell_fault(self, reason: Text) -> None:
+        now = self._context.clock.now_ms()
+        self._context.emit(AgentFault(**self._where(), at_ms=now, agent=self._agent.name, reason=reason))
 
     def _tell_end(self, record: TurnRecord, outcome: Outcome) -> None:
         now = self._context.clock.now_ms()

@@ -36,11 +36,10 @@ class Standing:
         return self._clock.now_ms() < self._down_until_ms
 
     def note_fault(self, reason: Text) -> bool:
-        """It refused; remembered for 60 s. True if that was not known yet, so that one alert is given."""
-        new = self.fault is None
-        if new:
-            self._fault = (reason, self._clock.now_ms() + round(FAULT_SECONDS * 1000))
-        return new
+        """It refused; remembered for 60 s from the last time. True if that was not known yet, so that one alert is given."""
+        known = self.fault
+        self._fault = (known or reason, self._clock.now_ms() + round(FAULT_SECONDS * 1000))
+        return known is None
 
     def note_down(self) -> None:
         """It could not be reached; remembered for 5 s."""

@@ -33,6 +33,7 @@ class Turn:
         clock: waits between resends.
         throttled_for: seconds to bear being told to wait (429) before it counts as a refusal.
         has_else: somebody or something else follows, so an agent that is down is not waited for.
+        on_fault: told when the daemon begins to refuse questions about jobs, as it does for a revoked token.
 
     Attributes:
         record: the row as it was last kept.
@@ -49,8 +50,10 @@ class Turn:
         *,
         throttled_for: float | None = None,
         has_else: bool = False,
+        on_fault: Callable[[Text], None] | None = None,
     ) -> None:
         self._agent = agent
+        self._on_fault = on_fault
         self._save = save
         self._clock = clock
         self._throttled_for = throttled_for
@@ -210,6 +213,8 @@ class Turn:
                 return seen.outcome()
             if seen == "too-large":
                 return Failed(text("delivery.answer-too-long"))
+            if seen == "refused":
+                self._refused()
             health = await self._agent.health()
             identity = health.identity if isinstance(health, Health) else None
             if isinstance(seen, NoJob):
@@ -233,10 +238,18 @@ class Turn:
                 session = self.record.lane.session
                 others = (*self.record.other_jobs, *self._agent.known_jobs(session))
                 return find_job(jobs, session, self.record.sent_at_ms, others)
+            if jobs == "refused":
+                self._refused()
             if jobs not in ("throttled", "unreachable"):
                 break
             await self._clock.sleep(pause)
         return None
+
+    def _refused(self) -> None:
+        """A fault of the configuration (section 15.2): nothing more is dispatched, and one alert is given."""
+        reason = text("delivery.misconfigured")
+        if self._agent.standing.note_fault(reason) and self._on_fault is not None:
+            self._on_fault(reason)
 
     def _since(self, at_ms: int) -> float:
         return (self._clock.now_ms() - at_ms) / 1000
