@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from prx_dingtalk_router.language import check_rules
-from prx_dingtalk_router.matching import Policy, Router, decision_json
+from prx_dingtalk_router.matching import Baseline, Router, decision_json
 from prx_dingtalk_router.message import read_message
 
 RUNS = 5
@@ -69,7 +69,7 @@ def router(rules: int) -> Router:
         checked = check_rules(path).rules
         print(f"{rules:>6} rules checked in {1000 * (time.perf_counter() - started):>7.0f} ms")
     assert checked is not None
-    return Router(checked, Policy())
+    return Router(checked, Baseline())
 
 
 def median(work: Callable[[], object]) -> float:

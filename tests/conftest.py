@@ -1,12 +1,26 @@
-"""What all tests share."""
+"""What all tests share: hypothesis settings that keep laws short and repeatable, routers, messages, logs left as they were."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
+
+from prx_dingtalk_router.language import CheckContext, check_rules
+from prx_dingtalk_router.matching import Baseline, Router
+from prx_dingtalk_router.message import Message
+
+settings.register_profile(
+    "project", max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+settings.load_profile("project")
 
 
 @pytest.fixture(autouse=True)
@@ -25,3 +39,38 @@ def logging_as_it_was() -> Iterator[None]:
         if logger.level != level:
             logger.setLevel(level)
     structlog.configure(**configuration)
+
+
+@pytest.fixture
+def router(tmp_path: Path) -> Callable[..., Router]:
+    """A router for the text of ``main.rules``."""
+
+    def build(text: str, baseline: Baseline | None = None, context: CheckContext | None = None) -> Router:
+        (tmp_path / "main.rules").write_text(text, encoding="utf-8")
+        result = check_rules(tmp_path, context)
+        assert result.rules is not None, [each.message.render("en") for each in result.diagnostics]
+        return Router(result.rules, baseline or Baseline(client_id="ding1abc"))
+
+    return build
+
+
+@pytest.fixture
+def message() -> Callable[..., Message]:
+    """A private text of ``u1001``; ``at`` is a wall clock in Shanghai."""
+
+    def build(text: str = "hello", at: str = "2026-01-07 10:00", **fields: Any) -> Message:
+        moment = datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+        values: dict[str, Any] = {
+            "msg_id": "msgAbC==",
+            "robot": "ding1abc",
+            "conversation": "cidPriv==",
+            "group": False,
+            "text": text,
+            "sender": "u1001",
+            "sender_id": "$:LWCP_v1:$u1",
+            "sender_name": "小林",
+            "created_at_ms": int(moment.timestamp() * 1000),
+        }
+        return Message(**{**values, **fields})
+
+    return build

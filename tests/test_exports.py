@@ -16,9 +16,15 @@ FRONT_DOORS = {
     for path in sorted(SOURCE.rglob("__init__.py"))
 }
 NO_OFFER = {
+    "prx_dingtalk_router.calendar",
     "prx_dingtalk_router.cli",
-    "prx_dingtalk_router.language.checks",
-    "prx_dingtalk_router.language.resolving",
+    "prx_dingtalk_router.decision",
+    "prx_dingtalk_router.language.lints",
+    "prx_dingtalk_router.language.resolve",
+    "prx_dingtalk_router.language.semantics",
+    "prx_dingtalk_router.language.syntax",
+    "prx_dingtalk_router.language.syntax.recovery",
+    "prx_dingtalk_router.regex",
     "prx_dingtalk_router.sandbox",
     "prx_dingtalk_router.stream.protocol",
     "prx_dingtalk_router.text",

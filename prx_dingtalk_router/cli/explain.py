@@ -17,9 +17,9 @@ from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.cli.console import reason, results, write_json
 from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
 from prx_dingtalk_router.cli.rules import load_router
-from prx_dingtalk_router.cli.situation import Situation, find_situation
+from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
 from prx_dingtalk_router.errors import MessageError, UsageError
-from prx_dingtalk_router.matching import Composed, Decision, decision_json
+from prx_dingtalk_router.matching import Decision, SampleMessage, decision_json
 from prx_dingtalk_router.matching import explain as explain_decision
 from prx_dingtalk_router.message import Message, callback_payload, read_message
 
@@ -50,15 +50,15 @@ def explain(
     no_color: NoColorOption = False,
 ) -> int:
     """Explain the decision on one message."""
-    situation = find_situation(config, rules)
-    router = load_router(situation)
+    workspace = find_workspace(config, rules)
+    router = load_router(workspace)
     if message is not None and said is not None:
         raise UsageError("cli.explain.both")
     if message is not None:
-        asked_about = _from_file(message, situation)
+        asked_about = _from_file(message, workspace)
     elif said is not None:
         in_group = group or bool(title)
-        asked_about = Composed(
+        asked_about = SampleMessage(
             text=said,
             at=_time(at, router.rules.zone),
             sender=sender or "test-user",
@@ -69,7 +69,7 @@ def explain(
             type=type,
             mentioned=mentioned or in_group,
             admin=admin,
-        ).message(robot_name=situation.robot_name, client_id=situation.client_id)
+        ).message(robot_name=workspace.robot_name, client_id=workspace.client_id)
     else:
         raise UsageError("cli.explain.nothing")
     decision, trace = explain_decision(router, asked_about)
@@ -81,14 +81,14 @@ def explain(
     return 0
 
 
-def _from_file(path: Path, situation: Situation) -> Message:
+def _from_file(path: Path, workspace: Workspace) -> Message:
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
         return read_message(
             callback_payload(document),
             received_ms=time.time_ns() // 1_000_000,
-            robot_name=situation.robot_name,
-            client_id=situation.client_id,
+            robot_name=workspace.robot_name,
+            client_id=workspace.client_id,
         )
     except OSError as problem:
         raise UsageError("cli.unreadable", path=str(path), why=reason(problem)) from problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from prx_dingtalk_router.cli.loading import INTERRUPTED, interrupt_ends_at_once
+from prx_dingtalk_router.cli.signals import INTERRUPTED, interrupt_ends_at_once
 
 # Little is loaded here: an interrupt before the first line of ours could only be a traceback.
 TYPE_CHECKING = False

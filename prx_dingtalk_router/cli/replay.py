@@ -24,7 +24,7 @@ from prx_dingtalk_router.cli.options import (
     RulesOption,
 )
 from prx_dingtalk_router.cli.rules import load_router
-from prx_dingtalk_router.cli.situation import Situation, find_situation
+from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
 from prx_dingtalk_router.errors import MessageError, UsageError
 from prx_dingtalk_router.matching import AgentStep, Decision, Router, decision_json
 from prx_dingtalk_router.message import callback_payload, read_message
@@ -47,14 +47,14 @@ def replay(
     no_color: NoColorOption = False,
 ) -> int:
     """One decision a line; 1 when a line is no callback."""
-    situation = find_situation(config, rules)
-    router = load_router(situation)
+    workspace = find_workspace(config, rules)
+    router = load_router(workspace)
     errors: list[dict[str, Any]] = []
     counts: Takers = Counter()
     shadows: Counter[str] = Counter()
     for number, line in _lines(file):
         try:
-            decision = _decide(line, router, situation)
+            decision = _decide(line, router, workspace)
         except MessageError as problem:
             errors.append({"line": number, "error": str(problem)})
             if json_wanted and not summary:
@@ -77,7 +77,7 @@ def replay(
     return int(bool(errors))
 
 
-def _decide(line: bytes, router: Router, situation: Situation) -> Decision:
+def _decide(line: bytes, router: Router, workspace: Workspace) -> Decision:
     try:
         document: Any = json.loads(line.decode(), parse_constant=_no_number)
     except UnicodeDecodeError as problem:
@@ -90,8 +90,8 @@ def _decide(line: bytes, router: Router, situation: Situation) -> Decision:
     message = read_message(
         callback_payload(document),
         received_ms=time.time_ns() // 1_000_000,
-        robot_name=situation.robot_name,
-        client_id=situation.client_id,
+        robot_name=workspace.robot_name,
+        client_id=workspace.client_id,
     )
     return router.decide(message)
 

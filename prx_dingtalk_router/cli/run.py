@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.loading import interrupt_ends_at_once, termination_ends_at_once
 from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
+from prx_dingtalk_router.cli.signals import interrupt_ends_at_once, termination_ends_at_once
 
 
 def run(

@@ -12,10 +12,10 @@ from prx_dingtalk_router import __version__
 from prx_dingtalk_router.catalogue import LANGUAGES, Text, text
 from prx_dingtalk_router.cli.console import note
 from prx_dingtalk_router.cli.rules import load_rules
-from prx_dingtalk_router.cli.situation import Situation, find_situation, settings_to_run
+from prx_dingtalk_router.cli.workspace import Workspace, find_workspace, settings_to_run
 from prx_dingtalk_router.delivery import Dead, DeliveryEvent, LateAnswer, Limited, StepFailed
 from prx_dingtalk_router.language import CheckContext, RuleSet
-from prx_dingtalk_router.matching import Decision, Policy, Router, decision_json, explain
+from prx_dingtalk_router.matching import Baseline, Decision, Router, decision_json, explain
 from prx_dingtalk_router.sandbox.page import Outcome
 from prx_dingtalk_router.sandbox.prx import PrxSettings, TurnRequest
 from prx_dingtalk_router.sandbox.world import Sandbox
@@ -33,17 +33,17 @@ async def run_router(config: Path | None, rules: Path | None, *, once: bool) -> 
     """Run on the configuration; returns the exit code."""
     settings = settings_to_run(config)
     configure_logs(settings.log.level, settings.log.format)
-    situation = Situation(settings, rules or settings.rules.path)
-    service = RouterService(settings, Router(load_rules(situation), Policy.of(settings)))
+    workspace = Workspace(settings, rules or settings.rules.path)
+    service = RouterService(settings, Router(load_rules(workspace), Baseline.of(settings)))
     return await _serve(service, once=once)
 
 
 async def run_sandbox(config: Path | None, rules: Path | None, port: int | None, *, once: bool) -> int:
     """Run with a DingTalk and agents of our own; returns the exit code."""
-    situation = find_situation(config, rules)
-    settings = situation.settings
+    workspace = find_workspace(config, rules)
+    settings = workspace.settings
     configure_logs(settings.log.level if settings else "info", settings.log.format if settings else "auto")
-    checked = load_rules(situation, _sandbox_context(situation))
+    checked = load_rules(workspace, _sandbox_context(workspace))
     names = sorted({*checked.agents(), *(settings.agents if settings else ())})
     world = Sandbox()
     secret = secrets.token_hex(16)
@@ -58,7 +58,7 @@ async def run_sandbox(config: Path | None, rules: Path | None, port: int | None,
         prx=PrxSettings(webhook_rate_limit_per_minute=600, api_rate_limit_per_minute=600),
     )
     try:
-        routed = _sandbox_settings(situation, world, secret)
+        routed = _sandbox_settings(workspace, world, secret)
 
         def show(router: Router, decision: Decision) -> None:
             _, trace = explain(router, decision.message)
@@ -70,7 +70,7 @@ async def run_sandbox(config: Path | None, rules: Path | None, port: int | None,
                 world.page.show_outcome(event.msg_id, outcome)
 
         service = RouterService(
-            routed, Router(checked, Policy.of(routed)), on_decision=show, on_delivery=tell
+            routed, Router(checked, Baseline.of(routed)), on_decision=show, on_delivery=tell
         )
         note(text("service.sandbox-page", url=world.page.url))
         return await _serve(service, once=once)
@@ -93,9 +93,9 @@ async def _serve(service: RouterService, *, once: bool) -> int:
     return INTERRUPTED if service.interrupted else 0
 
 
-def _sandbox_context(situation: Situation) -> CheckContext:
+def _sandbox_context(workspace: Workspace) -> CheckContext:
     """The configuration without its agents: here there are as many as the rules name."""
-    context = situation.context()
+    context = workspace.context()
     return CheckContext(zone=context.zone, calendar=context.calendar, allowed_users=context.allowed_users)
 
 
@@ -145,21 +145,21 @@ def _suggestions(rules: RuleSet) -> list[str]:
     return list(texts)[:SUGGESTIONS]
 
 
-def _sandbox_settings(situation: Situation, world: Sandbox, secret: str) -> Settings:
+def _sandbox_settings(workspace: Workspace, world: Sandbox, secret: str) -> Settings:
     """The configuration, if there is one, with every address and credential turned to the sandbox."""
     table = {
         "channels_config": {
             "dingtalk": {
                 "client_id": SANDBOX_CLIENT_ID,
                 "client_secret": secret,
-                "allowed_users": list(situation.settings.channel.allowed_users)
-                if situation.settings and situation.has_baseline
+                "allowed_users": list(workspace.settings.channel.allowed_users)
+                if workspace.settings and workspace.has_baseline
                 else ["*"],
             }
         }
     }
-    own = settings_from_table(table, situation.rules, {})
-    base = situation.settings or own
+    own = settings_from_table(table, workspace.rules, {})
+    base = workspace.settings or own
     robot_name = next(app.robot_name for app in world.dingtalk.directory.apps)
     agents = {
         name: (base.agents.get(name) or AgentSettings(url=prx.base_url)).model_copy(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from prx_dingtalk_router.language import CheckContext, CheckResult, check_rules, entry_of
-from prx_dingtalk_router.language.loading import ENTRY_NAME
+from prx_dingtalk_router.language.files import ENTRY_NAME
 
 PARENTS_ASKED = 5
 

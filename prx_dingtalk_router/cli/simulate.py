@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.loading import interrupt_ends_at_once, termination_ends_at_once
 from prx_dingtalk_router.cli.options import LanguageOption, NoColorOption
+from prx_dingtalk_router.cli.signals import interrupt_ends_at_once, termination_ends_at_once
 
 
 class Part(StrEnum):

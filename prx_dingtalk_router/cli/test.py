@@ -17,8 +17,8 @@ from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.cli.console import harmless, note, perhaps_unread, results, write_json
 from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
 from prx_dingtalk_router.cli.rules import load_rules
-from prx_dingtalk_router.cli.situation import Situation, find_situation
-from prx_dingtalk_router.matching import CaseResult, Policy, Router, named_conditions, run_tests
+from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
+from prx_dingtalk_router.matching import Baseline, CaseResult, Router, named_conditions, run_tests
 
 
 class Format(StrEnum):
@@ -47,15 +47,15 @@ def test(
     no_color: NoColorOption = False,
 ) -> int:
     """Run tests; 1 when one fails, or too few rules are reached."""
-    situation = find_situation(config, rules)
-    baseline = Policy.of(situation.settings) if situation.settings and situation.has_baseline else None
+    workspace = find_workspace(config, rules)
+    baseline = Baseline.of(workspace.settings) if workspace.settings and workspace.has_baseline else None
     everything: list[CaseResult] = []
     unreached: list[str] = []
     conditions: list[str] | None = None
     count = 0
-    for path in paths or [situation.where()]:
-        router = Router(load_rules(Situation(situation.settings, path)), baseline or Policy())
-        ran = run_tests(router, baseline=baseline, robot_name=situation.robot_name)
+    for path in paths or [workspace.where()]:
+        router = Router(load_rules(Workspace(workspace.settings, path)), baseline or Baseline())
+        ran = run_tests(router, baseline=baseline, robot_name=workspace.robot_name)
         everything.extend(ran)
         reached = {name for result in ran for name in result.reached}
         unreached.extend(rule.name for rule in router.rules.rules if rule.name not in reached)

@@ -18,7 +18,7 @@ from prx_dingtalk_router.cli.diagnostic_formats import (
 )
 from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
 from prx_dingtalk_router.cli.sets import check_sets
-from prx_dingtalk_router.cli.situation import find_situation
+from prx_dingtalk_router.cli.workspace import find_workspace
 from prx_dingtalk_router.matching import with_untimed_tests
 
 
@@ -45,10 +45,10 @@ def validate(
     no_color: NoColorOption = False,
 ) -> int:
     """Check sets of rules; 1 when there is an error, or a warning under ``--strict``."""
-    situation = find_situation(config, rules)
+    workspace = find_workspace(config, rules)
     results = [
-        with_untimed_tests(result, client_id=situation.client_id, robot_name=situation.robot_name)
-        for result in check_sets(paths or [situation.where()], situation.context())
+        with_untimed_tests(result, client_id=workspace.client_id, robot_name=workspace.robot_name)
+        for result in check_sets(paths or [workspace.where()], workspace.context())
     ]
     with perhaps_unread():
         match Format.JSON if json_wanted else format:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from prx_dingtalk_router.language.checked import RuleSet
-from prx_dingtalk_router.language.checks import CHECKS
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
-from prx_dingtalk_router.language.loading import entry_of, load
-from prx_dingtalk_router.language.nodes import RuleNode
-from prx_dingtalk_router.language.resolving.ruleset import resolve
+from prx_dingtalk_router.language.files import entry_of, load
+from prx_dingtalk_router.language.lints import CHECKS
+from prx_dingtalk_router.language.resolve.ruleset import resolve
+from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.source import Source
+from prx_dingtalk_router.language.syntax.ast import RuleNode
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from prx_dingtalk_router.language.checked import (
-    Agent,
-    AtMost,
-    Cancel,
-    Chain,
-    ChainEntry,
-    Drop,
-    Forget,
-    Next,
-    Reply,
-)
-from prx_dingtalk_router.matching.decision import (
+from prx_dingtalk_router.decision.model import (
     DENIED,
     NO_CAPTURES,
     AgentStep,
@@ -28,8 +17,19 @@ from prx_dingtalk_router.matching.decision import (
     Mention,
     ReplyStep,
 )
-from prx_dingtalk_router.matching.policy import Policy
-from prx_dingtalk_router.matching.session import default_scope
+from prx_dingtalk_router.decision.session import default_scope
+from prx_dingtalk_router.language.ruleset import (
+    Agent,
+    AtMost,
+    Cancel,
+    Chain,
+    ChainEntry,
+    Drop,
+    Forget,
+    Next,
+    Reply,
+)
+from prx_dingtalk_router.matching.baseline import Baseline
 from prx_dingtalk_router.message import Message
 
 DENIED_GUARD = Guard(count=1, per=600.0, scope="sender")
@@ -40,7 +40,7 @@ def bind(
     chains: tuple[Chain, ...],
     rule: str,
     message: Message,
-    policy: Policy,
+    baseline: Baseline,
     match: Mapping[str, str] = NO_CAPTURES,
 ) -> tuple[BoundStep, ...]:
     """The steps that a message gets from a rule, ``otherwise`` or ``denied``; ``next`` is no step."""
@@ -51,7 +51,7 @@ def bind(
             for depth, entry in enumerate(chain)
             if (
                 bound := _bind(
-                    entry, rule, f"{number}.{depth}" if depth else str(number), message, policy, match
+                    entry, rule, f"{number}.{depth}" if depth else str(number), message, baseline, match
                 )
             )
         ]
@@ -61,7 +61,12 @@ def bind(
 
 
 def _bind(
-    entry: ChainEntry, rule: str, position: str, message: Message, policy: Policy, match: Mapping[str, str]
+    entry: ChainEntry,
+    rule: str,
+    position: str,
+    message: Message,
+    baseline: Baseline,
+    match: Mapping[str, str],
 ) -> BoundStep | None:
     guard = _guard(entry.guard)
     step = entry.step
@@ -85,7 +90,7 @@ def _bind(
                 match=match,
                 guard=guard,
                 agent=step.agent,
-                timeout=step.timeout if step.timeout is not None else policy.timeout(step.agent),
+                timeout=step.timeout if step.timeout is not None else baseline.timeout(step.agent),
                 session=step.session or default_scope(message),
                 template=step.template.source if step.template is not None else None,
             )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from prx_dingtalk_router.language.checked import And, Condition, Named, Not, Or, Rule
-from prx_dingtalk_router.matching.reference import holds
-from prx_dingtalk_router.matching.view import MessageView
+from prx_dingtalk_router.language.ruleset import And, Condition, Named, Not, Or, Rule
+from prx_dingtalk_router.language.semantics.evaluate import holds
+from prx_dingtalk_router.language.semantics.message_view import MessageView
 
 
 def named_conditions(rules: Sequence[Rule]) -> tuple[str, ...]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prx_dingtalk_router.language.checked import Rule, RuleSet
-from prx_dingtalk_router.matching.binding import bind
-from prx_dingtalk_router.matching.decision import (
+from prx_dingtalk_router.decision.model import (
     DENIED,
     OTHERWISE,
     AgentStep,
@@ -16,9 +14,11 @@ from prx_dingtalk_router.matching.decision import (
     ReplyStep,
     ShadowMatch,
 )
-from prx_dingtalk_router.matching.policy import Policy
-from prx_dingtalk_router.matching.reference import captures, holds
-from prx_dingtalk_router.matching.view import MessageView
+from prx_dingtalk_router.language.ruleset import Rule, RuleSet
+from prx_dingtalk_router.language.semantics.evaluate import captures, holds
+from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.matching.baseline import Baseline
+from prx_dingtalk_router.matching.binding import bind
 from prx_dingtalk_router.message import Message
 
 NO_RULE = "no rule"
@@ -32,12 +32,12 @@ class Router:
 
     Args:
         rules: a set without errors.
-        policy: what the configuration adds.
+        baseline: what the configuration adds.
     """
 
-    def __init__(self, rules: RuleSet, policy: Policy) -> None:
+    def __init__(self, rules: RuleSet, baseline: Baseline) -> None:
         self.rules = rules
-        self.policy = policy
+        self.baseline = baseline
 
     def decide(self, message: Message, asked: Asked | None = None) -> Decision:
         """What happens to a message (language.md sections 4, 5, 7, 8).
@@ -48,7 +48,7 @@ class Router:
         """
         if message.notice is not None:
             return self._decision(message, by=None, reason=message.notice)
-        if not self.policy.admits(message):
+        if not self.baseline.admits(message):
             return self._denied(message)
         view = MessageView(message)
         via: list[str] = []
@@ -61,7 +61,7 @@ class Router:
             if not held:
                 continue
             found = captures(rule.condition, view)
-            bound = bind(rule.chains, rule.name, message, self.policy, found)
+            bound = bind(rule.chains, rule.name, message, self.baseline, found)
             if rule.shadow:
                 shadow.append(ShadowMatch(rule.name, bound))
                 continue
@@ -74,14 +74,14 @@ class Router:
         if otherwise is None:
             reason = None if any(isinstance(step, ReplyStep) for step in steps) else NO_RULE
             return self._decision(message, None, via, steps, reason, None, shadow)
-        steps.extend(bind(otherwise.chains, OTHERWISE, message, self.policy))
+        steps.extend(bind(otherwise.chains, OTHERWISE, message, self.baseline))
         return self._decision(message, OTHERWISE, via, steps, _reason(steps), None, shadow)
 
     def _denied(self, message: Message) -> Decision:
         denied = self.rules.denied
         if denied is None:
             return self._decision(message, by=DENIED, reason=DENIED)
-        steps = list(bind(denied.chains, DENIED, message, self.policy))
+        steps = list(bind(denied.chains, DENIED, message, self.baseline))
         return self._decision(message, DENIED, (), steps, _reason(steps))
 
     def _decision(
@@ -104,7 +104,7 @@ class Router:
             match=match or {},
             shadow=tuple(shadow),
             zone=self.rules.zone,
-            client_id=self.policy.client_id,
+            client_id=self.baseline.client_id,
         )
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from prx_dingtalk_router.language import CheckResult
-from prx_dingtalk_router.language.checked import Always, And, Case, Condition, During, Named, Not, Or, Rule
 from prx_dingtalk_router.language.diagnostics import Diagnostics
-from prx_dingtalk_router.matching.composing import Composed
-from prx_dingtalk_router.matching.policy import Policy
-from prx_dingtalk_router.matching.reference import holds
+from prx_dingtalk_router.language.ruleset import Always, And, Case, Condition, During, Named, Not, Or, Rule
+from prx_dingtalk_router.language.semantics.evaluate import holds
+from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.matching.baseline import Baseline
 from prx_dingtalk_router.matching.router import Router
-from prx_dingtalk_router.matching.view import MessageView
+from prx_dingtalk_router.matching.sample_message import SampleMessage
 
 
 def with_untimed_tests(result: CheckResult, *, client_id: str = "", robot_name: str = "") -> CheckResult:
@@ -26,7 +26,7 @@ def with_untimed_tests(result: CheckResult, *, client_id: str = "", robot_name: 
     if result.rules is None:
         return result
     diagnostics = Diagnostics(list(result.diagnostics))
-    for case in _untimed(Router(result.rules, Policy(client_id=client_id)), robot_name):
+    for case in _untimed(Router(result.rules, Baseline(client_id=client_id)), robot_name):
         diagnostics.add("test-without-time", case.span)
     return replace(result, diagnostics=diagnostics.in_order())
 
@@ -39,8 +39,8 @@ def _untimed(router: Router, robot_name: str) -> Iterator[Case]:
         for case in test.cases:
             if case.given.at is not None:
                 continue
-            message = Composed.of(case.given, router.rules.zone).message(
-                robot_name=robot_name, client_id=router.policy.client_id
+            message = SampleMessage.of(case.given, router.rules.zone).message(
+                robot_name=robot_name, client_id=router.baseline.client_id
             )
             view = MessageView(message)
             deciding = {rule.name for rule in timed if depends_on_time(rule, view)}

@@ -16,8 +16,8 @@ from prx_dingtalk_router.settings.overrides import CONFIG_VARIABLE
 from prx_dingtalk_router.settings.refusal import RefusedError, in_file
 from prx_dingtalk_router.settings.sources import Sources
 from prx_dingtalk_router.settings.toml_file import read_toml
-from prx_dingtalk_router.settings.values import Surroundings
-from prx_dingtalk_router.settings.verdicts import verdicts
+from prx_dingtalk_router.settings.validation_errors import verdicts
+from prx_dingtalk_router.settings.values import ValidationContext
 
 FILE_NAME = "prx-router.toml"
 
@@ -84,7 +84,7 @@ def settings_from_table(
     Raises:
         SettingsError: with a problem for everything that is wrong.
     """
-    around = Surroundings(source.absolute().parent, credentials)
+    around = ValidationContext(source.absolute().parent, credentials)
     sources = Sources(source, environ, around)
     tables = sources.gather(table)
     settings, found = _validated(tables, around, sources.origins, source)
@@ -95,7 +95,7 @@ def settings_from_table(
 
 
 def _validated(
-    tables: dict[str, Any], around: Surroundings, origins: dict[tuple[str, ...], Origin], source: Path
+    tables: dict[str, Any], around: ValidationContext, origins: dict[tuple[str, ...], Origin], source: Path
 ) -> tuple[Settings | None, list[tuple[tuple[str, ...], Text]]]:
     try:
         settings = Settings.model_validate({**tables, "source": source.absolute()}, context=around)

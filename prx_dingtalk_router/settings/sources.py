@@ -15,7 +15,7 @@ from prx_dingtalk_router.settings.placeholders import filled, placeholders
 from prx_dingtalk_router.settings.prx_config import read_prx_channel
 from prx_dingtalk_router.settings.refusal import RefusedError, located
 from prx_dingtalk_router.settings.schema import TOP_LEVEL, field_at, is_secret, likely_key
-from prx_dingtalk_router.settings.values import Surroundings
+from prx_dingtalk_router.settings.values import ValidationContext
 
 _CHANNEL = ("channels_config", "dingtalk")
 # Tables that may be left out in the file and have fixed names.
@@ -31,7 +31,7 @@ class Sources:
         refused: paths of keys that were told about already, so that no check tells of them again.
     """
 
-    def __init__(self, source: Path, environ: Mapping[str, str], around: Surroundings) -> None:
+    def __init__(self, source: Path, environ: Mapping[str, str], around: ValidationContext) -> None:
         self.origins: dict[tuple[str, ...], Origin] = {}
         self.problems: list[Text] = []
         self.refused: set[tuple[str, ...]] = set()

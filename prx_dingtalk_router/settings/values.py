@@ -21,7 +21,7 @@ _SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ValidationContext:
     """What checks must know besides the value.
 
     Attributes:
@@ -33,10 +33,10 @@ class Surroundings:
     credentials: bool = True
 
 
-def surroundings(info: ValidationInfo) -> Surroundings:
-    """The ``Surroundings`` of this validation; the current folder where none were given."""
+def surroundings(info: ValidationInfo) -> ValidationContext:
+    """The ``ValidationContext`` of this validation; the current folder where none were given."""
     given = info.context
-    return given if isinstance(given, Surroundings) else Surroundings(Path.cwd())
+    return given if isinstance(given, ValidationContext) else ValidationContext(Path.cwd())
 
 
 def stripped(written: str) -> str:

@@ -1,1 +1,1 @@
-"""What the language knows about text and time, without knowing rules: folding, words, expressions, hours."""
+"""What the language knows about text, without knowing rules: folding, words, mentions."""

@@ -13,6 +13,7 @@ import pytest
 from aiohttp import ClientSession, web
 from pydantic import SecretStr
 
+from prx_dingtalk_router.decision.model import AgentStep, BoundStep, Decision, ReplyStep
 from prx_dingtalk_router.delivery import (
     AgentPool,
     Dead,
@@ -25,7 +26,6 @@ from prx_dingtalk_router.delivery import (
     Replies,
     SessionWebhook,
 )
-from prx_dingtalk_router.matching.decision import AgentStep, BoundStep, Decision, ReplyStep
 from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.net import HttpClient, http_client
 from prx_dingtalk_router.sandbox.prx import Prx, PrxSettings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.decision.model import AgentStep, DropStep, ReplyStep
 from prx_dingtalk_router.delivery.dispatch.chains import (
     Done,
     Exhausted,
@@ -13,7 +14,6 @@ from prx_dingtalk_router.delivery.dispatch.chains import (
     RefusedByGuard,
     follow,
 )
-from prx_dingtalk_router.matching.decision import AgentStep, DropStep, ReplyStep
 
 DOWN = text("delivery.unreachable")
 FAILED = text("delivery.failed")

@@ -6,6 +6,7 @@ import logging
 
 import pytest
 
+from prx_dingtalk_router.decision.model import DropStep, Guard, Mention
 from prx_dingtalk_router.delivery import (
     AgentEnded,
     AgentPool,
@@ -22,7 +23,6 @@ from prx_dingtalk_router.delivery import (
     StepFailed,
     StepStarted,
 )
-from prx_dingtalk_router.matching.decision import DropStep, Guard, Mention
 
 
 async def test_a_reply_reaches_the_conversation_it_answers(world, reply_step):

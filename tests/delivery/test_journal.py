@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery import EntryKey, MemoryJournal
 from prx_dingtalk_router.delivery.journal import (
     GuardKey,
@@ -19,7 +20,6 @@ from prx_dingtalk_router.delivery.journal import (
     TurnRecord,
 )
 from prx_dingtalk_router.delivery.journal.windows import Windows
-from prx_dingtalk_router.matching.decision import Decision
 from prx_dingtalk_router.message import Message
 
 STEP = StepRef("r", "1")

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.decision.rendering import RenderedReply
 from prx_dingtalk_router.delivery import Replies, SessionWebhook
 from prx_dingtalk_router.delivery.dingtalk import Delivered, Refused, Sent, Undelivered
-from prx_dingtalk_router.matching.rendering import RenderedReply
 from prx_dingtalk_router.message import Message
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.decision.model import CancelStep, Guard
 from prx_dingtalk_router.delivery import (
     AgentEnded,
     AgentStarted,
@@ -19,7 +20,6 @@ from prx_dingtalk_router.delivery import (
     StepFailed,
 )
 from prx_dingtalk_router.errors import DeliveryError, JournalError
-from prx_dingtalk_router.matching.decision import CancelStep, Guard
 
 
 async def _accept(world, *steps, **fields):

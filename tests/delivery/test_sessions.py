@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from prx_dingtalk_router.decision.model import CancelStep, ForgetStep
 from prx_dingtalk_router.delivery import AgentStarted, Dead, Done, Dropped, Replied
-from prx_dingtalk_router.matching.decision import CancelStep, ForgetStep
 
 
 async def _accept(world, dispatcher, *steps, **fields):

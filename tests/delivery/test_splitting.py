@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prx_dingtalk_router.decision.rendering import RenderedReply
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.replies import parts_of
 from prx_dingtalk_router.delivery.dingtalk.splitting import MOST_BYTES, encoded_size, split
-from prx_dingtalk_router.matching.rendering import RenderedReply
 
 # Pieces of every kind, so that borders, wide characters, escapes and joined emoji meet the limit.
 PIECES = st.sampled_from(

@@ -7,8 +7,8 @@ import json
 import aiohttp
 import pytest
 
+from prx_dingtalk_router.decision.model import AgentStep, Decision, Mention, ReplyStep
 from prx_dingtalk_router.delivery import AgentPool, Dispatcher, MemoryJournal, Replies, SessionWebhook
-from prx_dingtalk_router.matching.decision import AgentStep, Decision, Mention, ReplyStep
 from prx_dingtalk_router.message import read_message
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
 

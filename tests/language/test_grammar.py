@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from prx_dingtalk_router.language import CheckContext, RuleSet
-from prx_dingtalk_router.language.checked import Agent, Drop, Forget, Reply
+from prx_dingtalk_router.language.ruleset import Agent, Drop, Forget, Reply
 
 Rules = Callable[..., RuleSet]
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.language import CheckResult
-from prx_dingtalk_router.language.keywords import KEYWORDS
+from prx_dingtalk_router.language.syntax.keywords import KEYWORDS
 
 FEW = settings(
     max_examples=60,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prx_dingtalk_router.matching import AgentStep, DropStep, Policy, ReplyStep, Router
+from prx_dingtalk_router.matching import AgentStep, Baseline, DropStep, ReplyStep, Router
 from prx_dingtalk_router.message import Message
 
 MakeRouter = Callable[..., Router]
@@ -35,8 +35,8 @@ def test_positions_count_from_one_and_alternatives_within_them(
 
 def test_timeouts_come_from_the_step_then_the_configuration(router: MakeRouter, message: MakeMessage) -> None:
     """Ten minutes where neither says another."""
-    policy = Policy(timeouts={"x": 90.0})
-    decided = router("rule r when always then agent x timeout 5s else agent x else agent y", policy).decide(
+    baseline = Baseline(timeouts={"x": 90.0})
+    decided = router("rule r when always then agent x timeout 5s else agent x else agent y", baseline).decide(
         message()
     )
     chain = (decided.steps[0], *decided.steps[0].alternatives)

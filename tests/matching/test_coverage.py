@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.matching import Router, named_conditions
 from prx_dingtalk_router.matching.coverage import conditions_held
-from prx_dingtalk_router.matching.view import MessageView
 from prx_dingtalk_router.message import Message
 
 RULES = """condition vpn = text contains "vpn"

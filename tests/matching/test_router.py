@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from prx_dingtalk_router.matching import AgentStep, DropStep, Policy, ReplyStep, Router
+from prx_dingtalk_router.matching import AgentStep, Baseline, DropStep, ReplyStep, Router
 from prx_dingtalk_router.message import Message
 
 MakeRouter = Callable[..., Router]
 MakeMessage = Callable[..., Message]
 
-NOBODY = Policy(allowed_users=frozenset())
+NOBODY = Baseline(allowed_users=frozenset())
 
 
 def test_the_first_rule_that_holds_takes_the_message(router: MakeRouter, message: MakeMessage) -> None:
@@ -105,7 +105,7 @@ def test_the_baseline_decides_before_any_rule(
     """Staff IDs exactly, ``"*"`` for everybody, nobody without any sender id."""
     routed = router(
         "rule s shadow when always then drop\nrule a when always then drop",
-        Policy(allowed_users=frozenset(allowed)),
+        Baseline(allowed_users=frozenset(allowed)),
     )
     decided = routed.decide(message(**fields))
     assert (decided.by == "a") is admitted
@@ -122,7 +122,7 @@ def test_denied_replies_to_whom_the_baseline_refuses(router: MakeRouter, message
     """Its replies carry a guard of once in ten minutes a sender, unless they have their own."""
     routed = router(
         'denied reply "no" then reply "ask IT" at most 2 per 1h\notherwise drop',
-        Policy(allowed_users=frozenset()),
+        Baseline(allowed_users=frozenset()),
     )
     decided = routed.decide(message())
     first, second = decided.steps

@@ -23,7 +23,7 @@ from prx_dingtalk_router.delivery import (
     SessionWebhook,
 )
 from prx_dingtalk_router.language import CheckContext, check_rules
-from prx_dingtalk_router.matching import Policy, Router
+from prx_dingtalk_router.matching import Baseline, Router
 from prx_dingtalk_router.net import http_client
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
 from prx_dingtalk_router.service import ActiveRouter, Intake, configure_logs
@@ -70,12 +70,12 @@ def logged() -> Callable[[], list[dict[str, Any]]]:
 def make_router(tmp_path: Path) -> Callable[..., Router]:
     """Makes a router of rules."""
 
-    def made(rules: str = RULES, **policy: Any) -> Router:
+    def made(rules: str = RULES, **baseline: Any) -> Router:
         path = tmp_path / "main.rules"
         path.write_text(rules, "utf-8")
         checked = check_rules(path, CheckContext()).rules
         assert checked is not None
-        return Router(checked, Policy(client_id=CLIENT_ID, **policy))
+        return Router(checked, Baseline(client_id=CLIENT_ID, **baseline))
 
     return made
 

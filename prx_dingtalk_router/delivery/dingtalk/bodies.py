@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from prx_dingtalk_router.matching.decision import ReplyFormat
+from prx_dingtalk_router.decision.model import ReplyFormat
 
 MOST_TITLE = 20
 MOST_MENTIONS = 50

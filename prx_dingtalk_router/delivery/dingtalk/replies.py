@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.decision import rendering
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.pacing import Pacer
 from prx_dingtalk_router.delivery.dingtalk.route import Part, Posted, Refused, Route, Sent
 from prx_dingtalk_router.delivery.dingtalk.splitting import MOST_BYTES, split
-from prx_dingtalk_router.matching import rendering
 from prx_dingtalk_router.message import Message
 
 logger = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.decision.model import ReplyFormat
 from prx_dingtalk_router.delivery.dingtalk.errcodes import Remedy
-from prx_dingtalk_router.matching.decision import ReplyFormat
 from prx_dingtalk_router.message import Message
 
 

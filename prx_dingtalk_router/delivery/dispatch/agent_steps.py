@@ -8,6 +8,9 @@ from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.decision.model import AgentStep, BoundStep
+from prx_dingtalk_router.decision.rendering import RenderedReply, render_for_agent
+from prx_dingtalk_router.decision.session import session_name
 from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Result
 from prx_dingtalk_router.delivery.dispatch.context import Cancelled, Context, unless
 from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing
@@ -18,9 +21,6 @@ from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
 from prx_dingtalk_router.delivery.prx import Agent, Answered, Failed, NotStarted, Outcome, Unknown
 from prx_dingtalk_router.delivery.prx.request import MOST_BYTES, idempotency_key, request_body
 from prx_dingtalk_router.errors import RenderError
-from prx_dingtalk_router.matching.decision import AgentStep, BoundStep
-from prx_dingtalk_router.matching.rendering import RenderedReply, render_for_agent
-from prx_dingtalk_router.matching.session import session_name
 
 # A daemon that does not even answer a look is not waited for any longer.
 _LAST_LOOK = 3.0

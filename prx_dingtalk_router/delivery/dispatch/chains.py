@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.matching.decision import AgentStep, BoundStep, DropStep
+from prx_dingtalk_router.decision.model import AgentStep, BoundStep, DropStep
 
 
 @dataclass(frozen=True, slots=True)

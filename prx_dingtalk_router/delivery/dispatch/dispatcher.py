@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk import Replies
 from prx_dingtalk_router.delivery.dispatch.context import Context
@@ -19,7 +20,6 @@ from prx_dingtalk_router.delivery.journal import Entry, EntryKey, Journal, Store
 from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
 from prx_dingtalk_router.delivery.prx import AgentPool
 from prx_dingtalk_router.errors import DeliveryError, JournalError
-from prx_dingtalk_router.matching.decision import Decision
 
 logger = logging.getLogger(__name__)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from prx_dingtalk_router.decision.model import BoundStep
 from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.journal import EntryKey, GuardKey, Journal, StepRef
-from prx_dingtalk_router.matching.decision import BoundStep
 from prx_dingtalk_router.message import Message
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 
 from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.decision.model import BoundStep
+from prx_dingtalk_router.decision.rendering import RenderedReply
 from prx_dingtalk_router.delivery.dingtalk import Undelivered
 from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, Result
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.events import Purpose, Replied, ReplyResult
 from prx_dingtalk_router.delivery.journal import Entry, StepRecord, StepRef
-from prx_dingtalk_router.matching.decision import BoundStep
-from prx_dingtalk_router.matching.rendering import RenderedReply
 
 
 class Outgoing:

@@ -7,6 +7,15 @@ import logging
 from collections.abc import Callable
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.decision.model import (
+    AgentStep,
+    BoundStep,
+    CancelStep,
+    DropStep,
+    ForgetStep,
+    ReplyStep,
+)
+from prx_dingtalk_router.decision.rendering import render_reply
 from prx_dingtalk_router.delivery.dispatch import chains
 from prx_dingtalk_router.delivery.dispatch.agent_steps import AgentSteps
 from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, RefusedByGuard, Result
@@ -26,15 +35,6 @@ from prx_dingtalk_router.delivery.events import (
 from prx_dingtalk_router.delivery.journal import Entry, StepRecord, StepRef
 from prx_dingtalk_router.delivery.prx import Answered
 from prx_dingtalk_router.errors import JournalError, RenderError
-from prx_dingtalk_router.matching.decision import (
-    AgentStep,
-    BoundStep,
-    CancelStep,
-    DropStep,
-    ForgetStep,
-    ReplyStep,
-)
-from prx_dingtalk_router.matching.rendering import render_reply
 
 logger = logging.getLogger(__name__)
 

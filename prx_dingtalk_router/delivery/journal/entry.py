@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
 from prx_dingtalk_router.catalogue import Text
-from prx_dingtalk_router.matching.decision import BoundStep, Decision
+from prx_dingtalk_router.decision.model import BoundStep, Decision
 
 State = Literal["queued", "running", "done", "dropped", "dead"]
 STATES: tuple[State, ...] = ("queued", "running", "done", "dropped", "dead")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery.journal.entry import (
     FINISHED,
     STATES,
@@ -26,7 +27,6 @@ from prx_dingtalk_router.delivery.journal.entry import (
 )
 from prx_dingtalk_router.delivery.journal.lanes import Lanes
 from prx_dingtalk_router.delivery.journal.windows import Windows
-from prx_dingtalk_router.matching.decision import Decision
 
 DEFAULT_RETENTION = 7 * 86400.0
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery.journal.entry import (
     Entry,
     EntryKey,
@@ -19,7 +20,6 @@ from prx_dingtalk_router.delivery.journal.entry import (
     Stored,
     TurnRecord,
 )
-from prx_dingtalk_router.matching.decision import Decision
 
 
 class Journal(Protocol):

@@ -1,0 +1,105 @@
+"""What a command works on: the configuration if there is one, and the rules it names."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.console import note
+from prx_dingtalk_router.errors import UsageError
+from prx_dingtalk_router.language import CheckContext
+from prx_dingtalk_router.matching import Baseline
+from prx_dingtalk_router.settings import Settings, find_settings, load_settings
+
+DEFAULT_RULES = Path("rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The configuration (``None`` without one) and where the rules are."""
+
+    settings: Settings | None
+    rules: Path
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether the configuration says who may use the bot."""
+        return self.settings is not None and any(
+            key[:2] == ("channels_config", "dingtalk") for key in self.settings.origins
+        )
+
+    def where(self) -> Path:
+        """Where the rules are.
+
+        Raises:
+            UsageError: nothing says where, and they are not where they usually are; or not where the configuration says.
+        """
+        if self.settings is not None and self.rules == self.settings.rules.path and not self.rules.exists():
+            raise UsageError(
+                "cli.no-configured-rules", path=str(self.rules), source=str(self.settings.source)
+            )
+        if self.settings is None and self.rules == DEFAULT_RULES and not self.rules.exists():
+            raise UsageError("cli.no-rules")
+        return self.rules
+
+    def context(self) -> CheckContext:
+        """What rules are checked against."""
+        if self.settings is None:
+            return CheckContext()
+        return CheckContext(
+            zone=self.settings.rules.timezone,
+            calendar=self.settings.rules.calendar,
+            agents=frozenset(self.settings.agents),
+            allowed_users=self.settings.channel.allowed_users if self.has_baseline else None,
+        )
+
+    def baseline(self) -> Baseline:
+        """The baseline and defaults; everybody is admitted, and told so, where no configuration says who is."""
+        if not self.has_baseline:
+            note(text("cli.everybody-admitted"))
+        if self.settings is None:
+            return Baseline()
+        baseline = Baseline.of(self.settings)
+        return (
+            baseline
+            if self.has_baseline
+            else Baseline(client_id=baseline.client_id, timeouts=baseline.timeouts)
+        )
+
+    @property
+    def robot_name(self) -> str:
+        """The configured name of the robot."""
+        return self.settings.dingtalk.robot_name if self.settings is not None else ""
+
+    @property
+    def client_id(self) -> str:
+        """The client id of the bot."""
+        return self.settings.channel.client_id if self.settings is not None else ""
+
+
+def find_workspace(config: Path | None, rules: Path | None) -> Workspace:
+    """The workspace of a command that only checks or decides: secrets may be missing.
+
+    Raises:
+        SettingsError: there is a configuration, and it is wrong.
+    """
+    path = find_settings(config, os.environ, Path.cwd())
+    settings = load_settings(path, os.environ, credentials=False) if path is not None else None
+    if rules is not None:
+        return Workspace(settings, rules)
+    return Workspace(settings, settings.rules.path if settings is not None else DEFAULT_RULES)
+
+
+def settings_to_run(config: Path | None) -> Settings:
+    """The configuration of a command that needs one, secrets and all.
+
+    Raises:
+        UsageError: there is none.
+        SettingsError: it is wrong.
+    """
+    path = find_settings(config, os.environ, Path.cwd())
+    if path is None:
+        raise UsageError("cli.no-configuration")
+    return load_settings(path, os.environ)

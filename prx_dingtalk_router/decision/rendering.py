@@ -1,0 +1,86 @@
+"""Rendering a bound step: the one way from a template to what is sent, for delivery, ``explain``, ``replay`` and ``test``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from prx_dingtalk_router.decision.model import AgentStep, Decision, ReplyFormat, ReplyStep
+from prx_dingtalk_router.errors import RenderError
+from prx_dingtalk_router.message import Message
+from prx_dingtalk_router.templates import Audience, PersonText, neutralise_markers, render_template
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReply:
+    """A reply ready to send. ``mentions`` are staff IDs; empty where nobody is called out."""
+
+    format: ReplyFormat
+    content: str
+    mentions: tuple[str, ...]
+
+
+def render_reply(step: ReplyStep, decision: Decision, failure: str = "") -> RenderedReply:
+    """Render a ``reply`` step (language.md sections 7 and 10).
+
+    Args:
+        step: a reply among the decision's steps or their alternatives.
+        decision: the decision that binds it.
+        failure: why the entry before it in its chain was not done; short, safe to show.
+
+    Raises:
+        RenderError: the template failed on this message, or gave nothing.
+    """
+    audience = Audience.MARKDOWN if step.format == "markdown" else Audience.TEXT
+    values = _values(decision, step.rule, step.match, failure)
+    content = render_template(step.template, values, audience=audience)
+    return RenderedReply(step.format, content, mentions(step, decision.message))
+
+
+def mentions(step: ReplyStep, message: Message) -> tuple[str, ...]:
+    """Whom the step calls out; nobody in private chats, and no sender without a staff ID."""
+    if step.mention is None or message.private:
+        return ()
+    if step.mention.staff_ids:
+        return step.mention.staff_ids
+    return (message.sender,) if step.mention.sender and message.sender else ()
+
+
+def render_for_agent(step: AgentStep, decision: Decision, failure: str = "") -> str:
+    """What the agent is told: its ``with`` template, else the quoted message as ``> …`` lines and the shown text.
+
+    Raises:
+        RenderError: the template failed on this message, or nothing is left to say.
+    """
+    message = decision.message
+    if step.template is not None:
+        values = _values(decision, step.rule, step.match, failure)
+        return render_template(step.template, values, audience=Audience.AGENT)
+    quoted = neutralise_markers(message.quoted).splitlines() if message.quoted.strip() else []
+    told = "\n".join([*(f"> {line}" for line in quoted), neutralise_markers(message.text)]).rstrip("\n")
+    if not told.strip():
+        raise RenderError("templates.empty-message")
+    return told
+
+
+def _values(decision: Decision, rule: str, match: Mapping[str, str], failure: str) -> dict[str, object]:
+    """The names of language.md section 10; what a person chose is marked as such."""
+    message = decision.message
+    return {
+        "text": PersonText(message.text),
+        "quoted": PersonText(message.quoted),
+        "type": message.type,
+        "sender": {"id": message.sender, "name": PersonText(message.sender_name)},
+        "conversation": {
+            "id": message.conversation,
+            "title": PersonText(message.conversation_title),
+            "kind": message.kind,
+        },
+        "robot": message.robot,
+        "file": {"name": PersonText(message.file_name)},
+        "match": {name: PersonText(piece) for name, piece in match.items()},
+        "now": message.created_at.astimezone(ZoneInfo(decision.zone)),
+        "rule": {"name": rule},
+        "failure": failure,
+    }

@@ -1,5 +1,0 @@
-"""From the tree of a declaration to typed nodes."""
-
-from prx_dingtalk_router.language.building.declarations import build
-
-__all__ = ["build"]

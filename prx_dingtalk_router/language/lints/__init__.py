@@ -1,0 +1,27 @@
+"""Checks of a resolved set that are not errors of a single declaration: one file a check, one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prx_dingtalk_router.language.context import CheckContext
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.lints.chosen_name import chosen_name
+from prx_dingtalk_router.language.lints.fixed_condition import fixed_condition
+from prx_dingtalk_router.language.lints.never_reached import never_reached
+from prx_dingtalk_router.language.lints.no_otherwise import no_otherwise
+from prx_dingtalk_router.language.lints.sender_not_admitted import sender_not_admitted
+from prx_dingtalk_router.language.lints.unused_agent import unused_agent
+from prx_dingtalk_router.language.resolve.ruleset import Resolved
+from prx_dingtalk_router.language.source import Source
+
+Check = Callable[[Resolved, Source, CheckContext, Diagnostics], None]
+
+CHECKS: tuple[Check, ...] = (
+    fixed_condition,
+    never_reached,
+    no_otherwise,
+    unused_agent,
+    sender_not_admitted,
+    chosen_name,
+)

@@ -1,0 +1,171 @@
+"""Hours: dates, times, zones and calendars checked (language.md section 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from prx_dingtalk_router.calendar.holidays import calendar_exists, calendar_known
+from prx_dingtalk_router.calendar.hours import (
+    DAY_NAMES,
+    MINUTES_A_DAY,
+    CalendarDays,
+    Dates,
+    Days,
+    Hours,
+    Span,
+    Weekdays,
+)
+from prx_dingtalk_router.calendar.zones import nearest_zone, parse_zone
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.language.context import CheckContext
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.resolve.names import Names
+from prx_dingtalk_router.language.source import Span as Place
+from prx_dingtalk_router.language.syntax.ast import DaysNode, HoursNode, Name, SpanNode, String, TimesNode
+from prx_dingtalk_router.language.syntax.recovery.synonyms import COUNTRIES_MEANT
+
+CALENDAR_WORDS = frozenset(days.value for days in CalendarDays)
+
+
+@dataclass(slots=True)
+class HoursResolver:
+    """Turns written hours into ones that can be asked; each declaration once."""
+
+    names: Names
+    context: CheckContext
+    diagnostics: Diagnostics
+    _declared: dict[str, Hours | None] = field(default_factory=dict)
+
+    def declared(self) -> None:
+        """Check all declared hours, used or not."""
+        for node in self.names.spaces.get("hours", {}).values():
+            assert isinstance(node, HoursNode)
+            self._of_declaration(node)
+
+    def during(self, written: Name | SpanNode) -> Hours | None:
+        """The hours of a ``during``: by name, or a span written out in the configured zone."""
+        if isinstance(written, SpanNode):
+            return self._hours((written,), None, None, written.span)
+        node = self.names.find("hours", written, HoursNode)
+        return self._of_declaration(node) if node is not None else None
+
+    def _of_declaration(self, node: HoursNode) -> Hours | None:
+        name = node.name.value
+        if name not in self._declared:
+            self._declared[name] = self._hours(node.spans, node.calendar, node.zone, node.name.span)
+        return self._declared[name]
+
+    def _hours(
+        self, spans: tuple[SpanNode, ...], calendar: String | None, zone: String | None, place: Place
+    ) -> Hours | None:
+        before = len(self.diagnostics.items)
+        clock = self._zone(zone, place)
+        country = self._calendar(spans, calendar)
+        resolved = [self._span(span) for span in spans]
+        if clock is None or any(item.is_error for item in self.diagnostics.items[before:]):
+            return None
+        hours = Hours(tuple(span for span in resolved if span is not None), clock, country or None)
+        self._warn(spans, hours, place)
+        return hours
+
+    def _zone(self, zone: String | None, place: Place) -> ZoneInfo | None:
+        name = zone.value if zone is not None else self.context.zone
+        clock = parse_zone(name)
+        if clock is None:
+            near = nearest_zone(name)
+            self.diagnostics.add(
+                "unknown-zone",
+                zone.span if zone is not None else place,
+                zone=name,
+                hint=text("language.did-you-mean", word=near) if near else text("language.no-hint"),
+                replace=f'"{near}"' if near and zone is not None else None,
+            )
+        return clock
+
+    def _calendar(self, spans: tuple[SpanNode, ...], calendar: String | None) -> str:
+        """The country whose calendar counts; empty where none is named or needed."""
+        country = calendar.value if calendar is not None else self.context.calendar
+        if calendar is not None and not calendar_exists(country):
+            meant = COUNTRIES_MEANT.get(country.strip().lower(), country.strip().upper())
+            near = meant if calendar_exists(meant) else None
+            self.diagnostics.add(
+                "unknown-calendar",
+                calendar.span,
+                country=country,
+                hint=text("language.did-you-mean", word=near) if near else text("language.no-hint"),
+                replace=f'"{near}"' if near else None,
+            )
+            return ""
+        needing = [days for span in spans for days in span.days if days.first in CALENDAR_WORDS]
+        if needing and not country:
+            self.diagnostics.add("missing-calendar", needing[0].span, word=needing[0].first)
+        return country if needing else ""
+
+    def _span(self, node: SpanNode) -> Span | None:
+        days = [self._days(each) for each in node.days]
+        times = [self._times(each) for each in node.times]
+        if None in days or None in times:
+            return None
+        return Span(
+            tuple(each for each in days if each is not None),
+            tuple(each for each in times if each is not None),
+        )
+
+    def _days(self, node: DaysNode) -> Days | None:
+        if node.first in CALENDAR_WORDS:
+            return CalendarDays(node.first)
+        if node.first == "daily":
+            return Weekdays(0, 6)
+        if node.first in DAY_NAMES:
+            return Weekdays(DAY_NAMES.index(node.first), DAY_NAMES.index(node.last or node.first))
+        try:
+            first = date.fromisoformat(node.first)
+            last = date.fromisoformat(node.last or node.first)
+        except ValueError:
+            self.diagnostics.add(
+                "wrong-date", node.span, why=text("language.date.none", found=node.span.text)
+            )
+            return None
+        if last < first:
+            self.diagnostics.add("wrong-date", node.span, why=text("language.date.backwards"))
+            return None
+        return Dates(first, last)
+
+    def _times(self, node: TimesNode) -> tuple[int, int] | None:
+        start, end = _minutes(node.start), _minutes(node.end)
+        if start is None or end is None or start == MINUTES_A_DAY:
+            padded = f"{node.start.zfill(5)}-{node.end.zfill(5)}"
+            repair = (
+                padded if padded != node.span.text and _minutes(node.start.zfill(5)) is not None else None
+            )
+            self.diagnostics.add(
+                "wrong-time", node.span, why=text("language.time.none", found=node.span.text), replace=repair
+            )
+            return None
+        if start == end:
+            self.diagnostics.add("wrong-time", node.span, why=text("language.time.nothing"))
+            return None
+        return start, end
+
+    def _warn(self, spans: tuple[SpanNode, ...], hours: Hours, place: Place) -> None:
+        timed = [bool(span.times) for span in spans]
+        if any(timed) and not all(timed):
+            self.diagnostics.add("span-without-time", spans[timed.index(False)].span)
+        today = self.context.current_date()
+        if hours.last_date is not None and hours.last_date < today:
+            self.diagnostics.add("past-hours", place, date=hours.last_date.isoformat())
+        if hours.calendar:
+            for year in (today.year, today.year + 1):
+                if not calendar_known(hours.calendar, year):
+                    self.diagnostics.add("unknown-calendar-year", place, country=hours.calendar, year=year)
+
+
+def _minutes(written: str) -> int | None:
+    """Minutes since midnight of ``HH:MM``; ``24:00`` is the end of the day."""
+    hours, _, minutes = written.partition(":")
+    if len(hours) != 2 or int(minutes) > 59:
+        return None
+    total = int(hours) * 60 + int(minutes)
+    return total if total <= MINUTES_A_DAY else None

@@ -1,0 +1,103 @@
+"""Literals that cannot match as written, or need not stand in their list (language.md sections 4 and 11)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
+from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.language.syntax.ast import String
+from prx_dingtalk_router.message import Field
+from prx_dingtalk_router.text.folding import WHITE_SPACE, visible
+
+EMOJI_MARKS = str.maketrans("", "", "\ufe0e\ufe0f\u200d")
+"""Marks that keyboards put into emoji by themselves: nobody typed them, and matching does without them."""
+
+MAX_COMPARED_ENTRIES = 1_000
+MAX_COMPARED_CHARACTERS = 40
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def check_literal(string: String, literal: str, field: Field, diagnostics: Diagnostics) -> None:
+    """Report a literal that folds to nothing, and warn of what folding takes from it.
+
+    Args:
+        string: as written.
+        literal: as the field compares it.
+        field: what it is compared with.
+        diagnostics: where it is reported.
+    """
+    if not literal:
+        diagnostics.add("literal-of-nothing", string.span, field=field.name)
+        return
+    if field.kind != "text":
+        return
+    written = string.span.text
+    trimmed = string.value.strip(WHITE_SPACE)
+    if trimmed != string.value:
+        exact = written == f'"{string.value}"'
+        diagnostics.add("lost-blanks", string.span, replace=f'"{trimmed}"' if exact else None)
+    typed = string.value.translate(EMOJI_MARKS)
+    if visible(typed) != typed:
+        hidden = next(character for character in typed if not visible(character))
+        diagnostics.add(
+            "folded-away",
+            string.span,
+            character=f"U+{ord(hidden):04X} {unicodedata.name(hidden, '')}".rstrip(),
+            replace=visible(written) if visible(written) != written else None,
+        )
+    for word in _WORD.findall(string.value):
+        scripts = {script for script in map(_script, word) if script}
+        if len(scripts) > 1:
+            diagnostics.add("mixed-scripts", string.span, word=word, scripts=sorted(scripts))
+            return
+
+
+def check_contained(
+    operator: str, literals: Mapping[str, String], reported: set[Span], diagnostics: Diagnostics
+) -> None:
+    """Warn of entries that find nothing which a shorter entry of the same list does not find.
+
+    Args:
+        operator: the comparison; only those that look for pieces of a text are concerned.
+        literals: folded, each with where it is written.
+        reported: where entries stand that were reported already; those reported now are added.
+        diagnostics: where it is reported.
+    """
+    if operator not in ("contains", "starts with", "ends with") or len(literals) > MAX_COMPARED_ENTRIES:
+        return
+    for literal, string in literals.items():
+        shorter = _piece_in(literal, operator, literals)
+        if shorter is not None and not string.damaged and string.span not in reported:
+            reported.add(string.span)
+            diagnostics.add(
+                "contained-literal",
+                string.span,
+                entry=string.value,
+                shorter=literals[shorter].value,
+                related=[Related(literals[shorter].span, text("language.related.shorter"))],
+            )
+
+
+def _piece_in(literal: str, operator: str, literals: Mapping[str, String]) -> str | None:
+    """Another literal that is the part of this one which the operator looks at."""
+    length = len(literal)
+    if length > MAX_COMPARED_CHARACTERS:
+        return None
+    for size in range(1, length):
+        starts = {"starts with": range(1), "ends with": range(length - size, length - size + 1)}
+        for start in starts.get(operator, range(length - size + 1)):
+            piece = literal[start : start + size]
+            if piece in literals:
+                return piece
+    return None
+
+
+def _script(character: str) -> str | None:
+    """Latin, Cyrillic or Greek: the scripts whose letters look alike."""
+    script = unicodedata.name(character, "").partition(" ")[0]
+    return script.capitalize() if script in ("LATIN", "CYRILLIC", "GREEK") else None

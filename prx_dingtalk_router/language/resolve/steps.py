@@ -1,0 +1,216 @@
+"""Steps: which may stand where, guards, agents, mentions (language.md section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal, cast
+
+from prx_dingtalk_router.calendar.durations import parse_duration
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.language.context import CheckContext
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.resolve.templates import Groups, Templates
+from prx_dingtalk_router.language.resolve.values import Values
+from prx_dingtalk_router.language.ruleset import (
+    Agent,
+    AtMost,
+    Cancel,
+    Chain,
+    ChainEntry,
+    Drop,
+    Forget,
+    Next,
+    Reply,
+    Step,
+)
+from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.language.syntax.ast import (
+    AgentNode,
+    DropNode,
+    Entry,
+    GuardNode,
+    MentionNode,
+    Name,
+    PlainStepNode,
+    ReplyNode,
+    String,
+)
+from prx_dingtalk_router.language.syntax.ast import Chain as ChainNode
+from prx_dingtalk_router.message import FIELDS
+
+Home = Literal["rule", "otherwise", "denied"]
+
+MAX_WINDOW_SECONDS = 24 * 3600.0
+MAX_COUNT = 1_000_000_000
+
+
+@dataclass(slots=True)
+class Steps:
+    """Resolves the steps of rules, ``otherwise`` and ``denied``."""
+
+    values: Values
+    templates: Templates
+    context: CheckContext
+    diagnostics: Diagnostics
+    agents: set[str] = field(default_factory=set)
+    """The agents that steps have named so far."""
+
+    def resolve(self, chains: Sequence[ChainNode], home: Home, groups: Groups) -> tuple[Chain, ...]:
+        """The checked chains; what is wrong is reported and left out."""
+        self._places(chains, home)
+        resolved = (
+            tuple(
+                entry
+                for at, written in enumerate(chain.entries)
+                if (entry := self._entry(written, groups, in_else=at > 0)) is not None
+            )
+            for chain in chains
+        )
+        return tuple(chain for chain in resolved if chain)
+
+    # ---- which step may stand where
+
+    def _places(self, chains: Sequence[ChainNode], home: Home) -> None:
+        last = len(chains) - 1
+        for at, chain in enumerate(chains):
+            if home == "denied" and len(chain.entries) > 1:
+                self._misplaced(chain.entries[1].span, "else-in-denied")
+            for depth, entry in enumerate(chain.entries):
+                problem = self._problem(chains, at, depth, entry, home, is_last=at == last)
+                if problem is not None:
+                    self._misplaced(entry.step.span, problem)
+
+    def _problem(
+        self, chains: Sequence[ChainNode], at: int, depth: int, entry: Entry, home: Home, *, is_last: bool
+    ) -> str | None:
+        """Why a step may not stand where it stands; a key of the catalogue, or ``None``."""
+        chain, step = chains[at], entry.step
+        if home == "denied" and not isinstance(step, ReplyNode | DropNode):
+            return "only-reply-or-drop"
+        match step:
+            case AgentNode() if not is_last:
+                return "agent-not-last"
+            case DropNode() if depth + 1 < len(chain.entries):
+                return "drop-not-last"
+            case DropNode() if depth == 0 and len(chains) > 1:
+                return "drop-not-alone"
+            case DropNode() if not is_last:
+                return "drop-not-last"
+            case DropNode() if entry.guard is not None:
+                return "drop-with-guard"
+            case PlainStepNode(kind="next"):
+                return self._problem_of_next(chains, chain, depth, entry, home, is_last=is_last)
+            case _:
+                return None
+
+    def _problem_of_next(
+        self,
+        chains: Sequence[ChainNode],
+        chain: ChainNode,
+        depth: int,
+        entry: Entry,
+        home: Home,
+        *,
+        is_last: bool,
+    ) -> str | None:
+        if home == "otherwise":
+            return "next-in-otherwise"
+        if depth or len(chain.entries) > 1:
+            return "next-in-chain"
+        if not is_last:
+            return "next-not-last"
+        if entry.guard is not None:
+            return "next-with-guard"
+        others = (each.step for earlier in chains[:-1] for each in earlier.entries)
+        # An `agent` or `drop` before another step is reported itself.
+        return "next-after-other" if any(isinstance(step, PlainStepNode) for step in others) else None
+
+    def _misplaced(self, span: Span, reason: str) -> None:
+        self.diagnostics.add("misplaced-step", span, why=text(f"language.step.{reason}"))
+
+    # ---- single entries
+
+    def _entry(self, written: Entry, groups: Groups, *, in_else: bool) -> ChainEntry | None:
+        guard = self._guard(written.guard) if written.guard is not None else None
+        step = self._step(written, groups, in_else=in_else)
+        return ChainEntry(step, guard) if step is not None else None
+
+    def _step(self, written: Entry, groups: Groups, *, in_else: bool) -> Step | None:
+        node = written.step
+        match node:
+            case AgentNode():
+                return self._agent(node, groups, in_else=in_else)
+            case ReplyNode():
+                template = self.templates.resolve(node.template, groups, in_else=in_else)
+                mention = self._mention(node.mention) if node.mention is not None else None
+                return Reply(node.span, template, node.markdown, mention) if template is not None else None
+            case DropNode():
+                return Drop(node.span, node.reason.value if node.reason is not None else None)
+            case PlainStepNode(kind="forget"):
+                return Forget(node.span)
+            case PlainStepNode(kind="cancel"):
+                return Cancel(node.span)
+            case PlainStepNode():
+                return Next(node.span)
+
+    def _agent(self, node: AgentNode, groups: Groups, *, in_else: bool) -> Agent:
+        self._agent_name(node.agent)
+        template, timeout, session = None, None, None
+        seen: set[str] = set()
+        for option in node.options:
+            if option.kind in seen:
+                self.diagnostics.add("option-twice", option.span, option=option.kind)
+            seen.add(option.kind)
+            if option.kind == "with":
+                assert isinstance(option.value, String | Name)
+                template = self.templates.resolve(option.value, groups, in_else=in_else)
+            elif option.kind == "timeout":
+                timeout = self._duration(str(option.value), option.span)
+            else:
+                session = cast("Literal['conversation', 'sender', 'message']", str(option.value))
+        return Agent(node.span, node.agent.value, template, timeout, session)
+
+    def _agent_name(self, name: Name) -> None:
+        known = self.context.agents
+        self.agents.add(name.value)
+        if not name.value.strip():
+            self.diagnostics.add(
+                "wrong-value",
+                name.span,
+                found=text("language.value.nothing"),
+                expected=text("language.value.agent"),
+            )
+        elif known is not None and name.value not in known:
+            close = get_close_matches(name.value, sorted(known), n=1, cutoff=0.6)
+            self.diagnostics.add(
+                "unconfigured-agent",
+                name.span,
+                name=name.value,
+                known=sorted(known) or text("language.none"),
+                hint=text("language.did-you-mean", word=close[0]) if close else text("language.no-hint"),
+                replace=name.span.text.replace(name.value, close[0]) if close else None,
+            )
+
+    def _mention(self, node: MentionNode) -> tuple[str, ...]:
+        """Nobody named stands for the sender."""
+        if node.value is None:
+            return ()
+        return self.values.literals(node.value, FIELDS["sender"])
+
+    def _guard(self, node: GuardNode) -> AtMost:
+        count = int(node.count) if len(node.count) < 12 else MAX_COUNT + 1
+        if not 1 <= count <= MAX_COUNT:
+            self.diagnostics.add("wrong-guard", node.span, why=text("language.guard.count"))
+        per = self._duration(node.per, node.span) or MAX_WINDOW_SECONDS
+        if per > MAX_WINDOW_SECONDS:
+            self.diagnostics.add("wrong-guard", node.span, why=text("language.guard.window"))
+        return AtMost(count, per, node.scope)
+
+    def _duration(self, written: str, span: Span) -> float | None:
+        seconds = parse_duration(written)
+        if not seconds:
+            self.diagnostics.add("wrong-duration", span, found=written)
+            return None
+        return seconds

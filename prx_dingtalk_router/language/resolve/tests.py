@@ -1,0 +1,127 @@
+"""Test blocks: messages and expectations checked (language.md section 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from prx_dingtalk_router.calendar.zones import parse_zone
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.language.context import CheckContext
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.resolve.names import Names
+from prx_dingtalk_router.language.ruleset import Case, Expect, Given, Outcome, Test
+from prx_dingtalk_router.language.syntax.ast import (
+    CaseNode,
+    ExpectNode,
+    GivenNode,
+    GivenOption,
+    Name,
+    RuleNode,
+    TestNode,
+)
+
+DEFAULT_SENDER = "test-user"
+EXCLUSIVE = {"private": "place", "group": "place", "from": "who", "external": "who"}
+TIME_FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
+
+
+@dataclass(slots=True)
+class Tests:
+    """Resolves test blocks."""
+
+    __test__ = False
+
+    names: Names
+    context: CheckContext
+    diagnostics: Diagnostics
+    agents: frozenset[str]
+    """The agents that the steps of the set name."""
+
+    def resolve(self, node: TestNode) -> Test:
+        """The checked test; what is wrong in it is reported."""
+        return Test(
+            node.span,
+            node.title.value,
+            tuple(
+                Case(case.span, self._given(case.given), tuple(self._expect(e, case) for e in case.expects))
+                for case in node.cases
+            ),
+        )
+
+    def _given(self, node: GivenNode) -> Given:
+        options: dict[str, GivenOption] = {}
+        for option in node.options:
+            slot = EXCLUSIVE.get(option.kind, option.kind)
+            if slot in options:
+                self.diagnostics.add("option-twice", option.span, option=option.kind)
+            options[slot] = option
+        place, who = options.get("place"), options.get("who")
+        group = place is not None and place.kind == "group"
+        external = who is not None and who.kind == "external"
+
+        def value(kind: str) -> str:
+            option = options.get(kind)
+            return option.value.value if option is not None and option.value is not None else ""
+
+        return Given(
+            text=node.text.value,
+            sender="" if external else value("who") or DEFAULT_SENDER,
+            external=external,
+            nick=value("named"),
+            group=group,
+            title=value("place") if group else "",
+            type=value("type") or "text",
+            at=self._time(options["at"]) if "at" in options else None,
+            mentioned=group or "mentioned" in options,
+            admin="admin" in options,
+            quoted=value("quoting"),
+            conversation=value("conversation"),
+            robot=value("robot"),
+            corp=value("corp"),
+            file=value("file"),
+            names_sender=who is not None and who.kind == "from",
+        )
+
+    def _time(self, option: GivenOption) -> datetime | None:
+        assert option.value is not None
+        zone = parse_zone(self.context.zone) or ZoneInfo("UTC")
+        for form in TIME_FORMATS:
+            try:
+                return datetime.strptime(option.value.value, form).replace(tzinfo=zone)
+            except ValueError:
+                continue
+        self.diagnostics.add(
+            "wrong-test", option.span, why=text("language.test.time", found=option.value.value)
+        )
+        return None
+
+    def _expect(self, node: ExpectNode, case: CaseNode) -> Expect:
+        if node.outcome == "refused" and all(option.kind != "from" for option in case.given.options):
+            self.diagnostics.add("wrong-test", node.span, why=text("language.test.refused-needs-from"))
+        if node.outcome == "agent" and node.value is not None and node.value.value not in self.agents:
+            near = get_close_matches(node.value.value, sorted(self.agents), n=1, cutoff=0.6)
+            self.diagnostics.add(
+                "undeclared-name",
+                node.value.span,
+                name=node.value.value,
+                kind=text("language.kind.agent-in-rules"),
+                hint=text("language.did-you-mean", word=near[0]) if near else text("language.no-hint"),
+            )
+        for rule in (node.by, *node.shadows):
+            if rule is not None:
+                self._rule(rule)
+        return Expect(
+            node.span,
+            cast("Outcome", node.outcome),
+            node.value.value if node.value is not None else None,
+            node.by.value if node.by is not None else None,
+            node.by_default,
+            tuple(shadow.value for shadow in node.shadows),
+        )
+
+    def _rule(self, name: Name) -> None:
+        self.names.find("rule", name, RuleNode)

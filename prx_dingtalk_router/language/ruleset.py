@@ -1,0 +1,325 @@
+"""Checked rules: names resolved, values of the right kind, expressions compiled. The only bridge to ``matching``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from prx_dingtalk_router.calendar.hours import Hours
+from prx_dingtalk_router.language.semantics.percentage import Percent
+from prx_dingtalk_router.language.source import Source, Span
+from prx_dingtalk_router.message import Field
+from prx_dingtalk_router.regex.engine import Expression
+
+Operator = Literal[
+    "is", "in", "contains", "contains all", "contains word", "starts with", "starts with word", "ends with"
+]
+Subject = Literal["senders", "conversations", "messages"]
+Outcome = Literal["agent", "reply", "drop", "next", "forget", "cancel", "refused"]
+
+
+# ---- conditions; `span` is what people wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """Holds for every message."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FlagIsSet:
+    """A flag is set."""
+
+    span: Span
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class IsEmpty:
+    """Nothing is left of a text after folding, or an id is absent."""
+
+    span: Span
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A field against literals; those for a text field are folded already."""
+
+    span: Span
+    field: Field
+    operator: Operator
+    literals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """One of the expressions is found in a field."""
+
+    span: Span
+    field: Field
+    expressions: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class During:
+    """The message was written within hours."""
+
+    span: Span
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class OfPercent:
+    """The sender, conversation or message is among this share."""
+
+    span: Span
+    percent: Percent
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A condition by its name; ``inner`` is what it stands for."""
+
+    span: Span
+    name: str
+    inner: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Negation."""
+
+    span: Span
+    inner: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts hold."""
+
+    span: Span
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """One part holds."""
+
+    span: Span
+    parts: tuple[Condition, ...]
+
+
+Condition = Always | FlagIsSet | IsEmpty | Compare | Matches | During | OfPercent | Named | Not | And | Or
+
+
+def positive_matches(condition: Condition) -> Iterator[Matches]:
+    """The ``matches`` tests outside any negation, in written order: where captures come from (section 5)."""
+    match condition:
+        case Matches():
+            yield condition
+        case Named():
+            yield from positive_matches(condition.inner)
+        case And() | Or():
+            for part in condition.parts:
+                yield from positive_matches(part)
+        case _:
+            return
+
+
+# ---- steps
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template's source, where it is used, and its name if it has one."""
+
+    source: str
+    span: Span
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A guard; ``per`` in seconds."""
+
+    count: int
+    per: float
+    scope: Literal["step", "sender", "conversation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """``agent``; ``None`` stands for the configured or default value. ``timeout`` in seconds."""
+
+    span: Span
+    agent: str
+    template: Template | None
+    timeout: float | None
+    session: Literal["conversation", "sender", "message"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """``reply``; ``mention`` is ``None`` without one, empty for the sender, else staff IDs."""
+
+    span: Span
+    template: Template
+    markdown: bool
+    mention: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """``forget``."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """``cancel``."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """``next``."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """``drop``."""
+
+    span: Span
+    reason: str | None
+
+
+Step = Agent | Reply | Forget | Cancel | Next | Drop
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEntry:
+    """A step with its guard."""
+
+    step: Step
+    guard: AtMost | None
+
+
+Chain = tuple[ChainEntry, ...]
+"""A ``then`` entry and its ``else`` entries."""
+
+
+# ---- declarations
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule; ``passes_on`` when its last step is ``next``."""
+
+    span: Span
+    name: str
+    description: str | None
+    shadow: bool
+    condition: Condition
+    chains: tuple[Chain, ...]
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether a message that it holds for goes on to the rules after it."""
+        return isinstance(self.chains[-1][0].step, Next)
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """``otherwise`` or ``denied``."""
+
+    span: Span
+    chains: tuple[Chain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The message of a test case; ``at`` aware, ``None`` for the default time."""
+
+    text: str
+    sender: str
+    external: bool
+    nick: str
+    group: bool
+    title: str
+    type: str
+    at: datetime | None
+    mentioned: bool
+    admin: bool
+    quoted: str
+    conversation: str
+    robot: str
+    corp: str
+    file: str
+    names_sender: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """What a test case expects: the outcome and its value, and which rule it comes from."""
+
+    span: Span
+    outcome: Outcome
+    value: str | None
+    by: str | None
+    by_default: bool
+    shadows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A message and what is expected of it."""
+
+    span: Span
+    given: Given
+    expects: tuple[Expect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A ``test`` block."""
+
+    __test__ = False
+
+    span: Span
+    title: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """A whole set without errors. ``fingerprint`` is ``sha256:…`` of all its files."""
+
+    entry: Source
+    files: tuple[Source, ...]
+    fingerprint: str
+    rules: tuple[Rule, ...]
+    otherwise: Fallback | None
+    denied: Fallback | None
+    tests: tuple[Test, ...]
+    zone: str
+
+    def agents(self) -> frozenset[str]:
+        """The agents that its steps name."""
+        fallbacks = (each.chains for each in (self.otherwise, self.denied) if each is not None)
+        return frozenset(
+            entry.step.agent
+            for chains in (*(rule.chains for rule in self.rules), *fallbacks)
+            for chain in chains
+            for entry in chain
+            if isinstance(entry.step, Agent)
+        )

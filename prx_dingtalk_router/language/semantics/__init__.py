@@ -1,0 +1,1 @@
+"""The one meaning of conditions, below lints and matching."""

@@ -1,0 +1,104 @@
+"""Whether a condition holds, by the letter of language.md section 5: plain, and the measure of any faster way.
+
+Nothing here is clever on purpose. Faster matching is tested against these functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from prx_dingtalk_router.language.ruleset import (
+    Always,
+    And,
+    Compare,
+    Condition,
+    During,
+    FlagIsSet,
+    IsEmpty,
+    Matches,
+    Named,
+    Not,
+    OfPercent,
+    Operator,
+    Or,
+    positive_matches,
+)
+from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.text.words import contains_word, starts_with_word
+
+COMPARISONS: Mapping[Operator, Callable[[str, tuple[str, ...]], bool]] = MappingProxyType(
+    {
+        "is": lambda value, literals: value in literals,
+        "in": lambda value, literals: value in literals,
+        "contains": lambda value, literals: any(literal in value for literal in literals),
+        "contains all": lambda value, literals: all(literal in value for literal in literals),
+        "contains word": lambda value, literals: any(contains_word(value, literal) for literal in literals),
+        "starts with": lambda value, literals: any(value.startswith(literal) for literal in literals),
+        "starts with word": lambda value, literals: any(
+            starts_with_word(value, literal) for literal in literals
+        ),
+        "ends with": lambda value, literals: any(value.endswith(literal) for literal in literals),
+    }
+)
+
+
+def holds(condition: Condition, view: MessageView, rule: str) -> bool:
+    """Whether a condition holds.
+
+    Args:
+        condition: of the rule that is being decided.
+        view: the message.
+        rule: that rule's name, which percentages depend on, also inside a named condition.
+    """
+    match condition:
+        case Compare():
+            return COMPARISONS[condition.operator](view.compared(condition.field), condition.literals)
+        case And():
+            return all(holds(part, view, rule) for part in condition.parts)
+        case Or():
+            return any(holds(part, view, rule) for part in condition.parts)
+        case Matches():
+            searched = view.searched(condition.field)
+            return any(expression.holds(searched) for expression in condition.expressions)
+        case Not():
+            return not holds(condition.inner, view, rule)
+        case Named():
+            return holds(condition.inner, view, rule)
+        case FlagIsSet():
+            return condition.field.flag(view.message)
+        case IsEmpty():
+            return not view.compared(condition.field)
+        case During():
+            return condition.hours.contains(view.message.created_at)
+        case OfPercent():
+            return condition.percent.holds(rule, _subject(condition, view))
+        case Always():
+            return True
+
+
+def captures(condition: Condition, view: MessageView) -> dict[str, str]:
+    """The captures that a condition gives: for each group, of the first expression that is found and has it.
+
+    All ``matches`` tests outside negations are evaluated, in written order, whatever ``and`` and ``or`` decided.
+    """
+    found: dict[str, str] = {}
+    for test in positive_matches(condition):
+        for expression in test.expressions:
+            missing = [name for name in expression.group_names if name not in found]
+            if missing:
+                match = expression.search(view.searched(test.field))
+                if match is not None:
+                    found.update(match.groups(missing))
+    return found
+
+
+def _subject(condition: OfPercent, view: MessageView) -> str:
+    message = view.message
+    match condition.subject:
+        case "senders":
+            return message.sender_key
+        case "conversations":
+            return message.conversation
+        case "messages":
+            return message.msg_id

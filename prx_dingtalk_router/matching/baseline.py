@@ -1,0 +1,49 @@
+"""What the configuration adds to a set of rules when it decides: the baseline, and what steps leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from prx_dingtalk_router.message import Message
+from prx_dingtalk_router.settings import Settings
+
+EVERYBODY = "*"
+DEFAULT_TIMEOUT_SECONDS = 600.0
+"""``timeout`` of an agent where no configuration says another (interfaces.md section 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The baseline and the defaults.
+
+    Args:
+        allowed_users: staff IDs; empty denies everybody, ``"*"`` admits everybody (language.md section 8).
+        client_id: of the bot; part of every session.
+        timeouts: seconds, by agent, for steps without a timeout of their own.
+    """
+
+    allowed_users: frozenset[str] = frozenset({EVERYBODY})
+    client_id: str = ""
+    timeouts: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Baseline:
+        """The baseline that a configuration says."""
+        return cls(
+            allowed_users=frozenset(settings.channel.allowed_users),
+            client_id=settings.channel.client_id,
+            timeouts={name: agent.timeout for name, agent in settings.agents.items()},
+        )
+
+    def admits(self, message: Message) -> bool:
+        """Whether the baseline lets a message through to the rules; no rule can widen this."""
+        if not message.sender_key:
+            return False
+        return EVERYBODY in self.allowed_users or (
+            bool(message.sender) and message.sender in self.allowed_users
+        )
+
+    def timeout(self, agent: str) -> float:
+        """Seconds that an agent has where the step does not say."""
+        return self.timeouts.get(agent, DEFAULT_TIMEOUT_SECONDS)

@@ -1,0 +1,172 @@
+"""Runs the ``test`` blocks of a set (language.md section 9). Contacts nothing; decides through the router that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.decision.model import (
+    OTHERWISE,
+    AgentStep,
+    BoundStep,
+    CancelStep,
+    Decision,
+    DropStep,
+    ForgetStep,
+    ReplyStep,
+)
+from prx_dingtalk_router.decision.rendering import render_reply
+from prx_dingtalk_router.errors import RenderError
+from prx_dingtalk_router.language.ruleset import Case, Expect, Rule
+from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.matching.baseline import EVERYBODY, Baseline
+from prx_dingtalk_router.matching.coverage import conditions_held
+from prx_dingtalk_router.matching.router import Router
+from prx_dingtalk_router.matching.sample_message import SampleMessage
+from prx_dingtalk_router.matching.untimed import depends_on_time
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that happened to a message, in the words of ``expect``; ``by`` is the rule it comes from."""
+
+    outcome: str
+    value: str | None
+    by: str | None
+
+    def __str__(self) -> str:
+        value = (
+            f' "{self.value}"'
+            if self.value is not None and self.outcome != "agent"
+            else f" {self.value or ''}"
+        )
+        return f"{self.outcome}{value}".rstrip() + (f" by {self.by}" if self.by else "")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """How one case went: the problems (none when it passed), and hints that do not fail it."""
+
+    title: str
+    number: int
+    span: Span
+    problems: tuple[Text, ...] = ()
+    hints: tuple[Text, ...] = ()
+    reached: frozenset[str] = field(default_factory=frozenset)
+    conditions: frozenset[str] = field(default_factory=frozenset)
+    """The named conditions that held, in the rules that were asked."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything expected happened."""
+        return not self.problems
+
+
+def run_tests(
+    router: Router, *, baseline: Baseline | None = None, robot_name: str = ""
+) -> tuple[CaseResult, ...]:
+    """Run every case of every test.
+
+    Args:
+        router: with the rules to test.
+        baseline: of the configuration, for ``expect refused``; ``None`` without one.
+        robot_name: the configured name, whose leading mention is cut off.
+    """
+    # Tests are about rules: everybody is admitted, except where a refusal is expected.
+    open_router = Router(router.rules, replace(router.baseline, allowed_users=frozenset({EVERYBODY})))
+    return tuple(
+        _run(test.title, number, case, open_router, baseline, robot_name)
+        for test in router.rules.tests
+        for number, case in enumerate(test.cases, start=1)
+    )
+
+
+def _run(
+    title: str, number: int, case: Case, router: Router, baseline: Baseline | None, robot_name: str
+) -> CaseResult:
+    # Each case is a message of its own, so that `of messages` does not say the same to all.
+    message = SampleMessage.of(case.given, router.rules.zone).message(
+        msg_id=f"test:{title}:{number}", robot_name=robot_name, client_id=router.baseline.client_id
+    )
+    asked: list[tuple[Rule, bool]] = []
+    decision = router.decide(message, lambda rule, held: asked.append((rule, held)))
+    problems: list[Text] = []
+    refusals = [expect for expect in case.expects if expect.outcome == "refused"]
+    for _ in refusals:
+        if baseline is None or not case.given.names_sender:
+            problems.append(text("matching.refused-needs"))
+        elif baseline.admits(message):
+            problems.append(text("matching.not-refused", sender=message.sender))
+    expected = [expect for expect in case.expects if expect.outcome != "refused"]
+    problems.extend(_compare(expected, decision))
+    hints: tuple[Text, ...] = ()
+    view = MessageView(message)
+    if case.given.at is None and any(depends_on_time(rule, view) for rule, _ in asked):
+        hints = (text("matching.no-time"),)
+    reached = frozenset(rule.name for rule, held in asked if held) | (
+        {OTHERWISE} if decision.by == OTHERWISE else set()
+    )
+    held = conditions_held([rule for rule, _ in asked], view)
+    return CaseResult(title, number, case.span, tuple(problems), hints, reached, held)
+
+
+def _compare(expected: Sequence[Expect], decision: Decision) -> Iterator[Text]:
+    happened = list(_happened(decision))
+    at = 0
+    for expect in expected:
+        found = next((n for n in range(at, len(happened)) if _fits(expect, happened[n])), None)
+        if found is None:
+            yield text(
+                "matching.not-happened",
+                expected=" ".join(expect.span.text.split()),
+                happened=[str(each) for each in happened] or text("matching.nothing"),
+            )
+        else:
+            at = found + 1
+        shadows = {each.rule for each in decision.shadow}
+        for rule in expect.shadows:
+            if rule not in shadows:
+                yield text("matching.not-in-shadow", rule=rule)
+
+
+def _fits(expect: Expect, done: Done) -> bool:
+    if expect.outcome != done.outcome or (expect.value is not None and expect.value != done.value):
+        return False
+    if expect.by_default:
+        return done.by == OTHERWISE
+    return expect.by is None or expect.by == done.by
+
+
+def _happened(decision: Decision) -> Iterator[Done]:
+    """Everything that happens, in order: steps, ``next`` after those of its rule, a drop that no step stands for."""
+    steps = list(decision.steps)
+    for rule in decision.via:
+        while steps and steps[0].rule == rule:
+            yield _done(steps.pop(0), decision)
+        yield Done("next", None, rule)
+    for step in steps:
+        yield _done(step, decision)
+    if not any(isinstance(step, ReplyStep | AgentStep | DropStep) for step in decision.steps):
+        yield Done("drop", decision.reason, decision.by)
+
+
+def _done(step: BoundStep, decision: Decision) -> Done:
+    match step:
+        case AgentStep():
+            return Done("agent", step.agent, step.rule)
+        case ReplyStep():
+            try:
+                return Done("reply", render_reply(step, decision).content, step.rule)
+            except RenderError:
+                return Done("reply", "", step.rule)
+        case DropStep():
+            return Done("drop", step.reason, step.rule)
+        case ForgetStep():
+            return Done("forget", None, step.rule)
+        case CancelStep():
+            return Done("cancel", None, step.rule)
+        case _:
+            message = f"not a step: {type(step).__name__}"
+            raise AssertionError(message)

@@ -1,0 +1,104 @@
+"""Test blocks: their messages, expectations and names (language.md section 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from prx_dingtalk_router.language import CheckContext, RuleSet
+from prx_dingtalk_router.language.ruleset import Case
+
+Found = Callable[..., list[tuple[str, str]]]
+Rules = Callable[..., RuleSet]
+
+SET = 'rule r when group then agent helpdesk\nrule s shadow when admin then drop\notherwise reply "x"\n'
+
+
+def case(rules: Rules, written: str, context: CheckContext | None = None) -> Case:
+    """The one case of a test."""
+    ((only,),) = (test.cases for test in rules(f'{SET}test "t" {written}', context=context).tests)
+    return only
+
+
+def test_defaults_of_a_message(rules: Rules) -> None:
+    """Private, text, ``test-user``; the default time is left to whoever runs it."""
+    given = case(rules, 'given "hi" expect reply').given
+    assert (given.text, given.sender, given.external, given.group, given.type) == (
+        "hi",
+        "test-user",
+        False,
+        False,
+        "text",
+    )
+    assert (given.at, given.mentioned, given.admin, given.names_sender) == (None, False, False, False)
+
+
+def test_every_option_arrives(rules: Rules) -> None:
+    """In any order."""
+    given = case(
+        rules,
+        'given "hi" file "f.txt" corp "c" robot "rb" conversation "cid" quoting "q" admin at "2026-11-20 20:30" '
+        'type "file" named "小林" in group "运维" from "u1" expect agent helpdesk',
+    ).given
+    assert (given.file, given.corp, given.robot, given.conversation) == ("f.txt", "c", "rb", "cid")
+    assert (given.quoted, given.admin, given.type, given.nick) == ("q", True, "file", "小林")
+    assert (given.group, given.title, given.sender, given.names_sender) == (True, "运维", "u1", True)
+    assert given.at == datetime(2026, 11, 20, 20, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def test_titles_that_stand_twice_are_warned_about(found: Found) -> None:
+    """A report could not tell the tests apart."""
+    tests = "".join(f'test "{title}" given "x" expect reply\n' for title in ("a", "b", "a"))
+    assert found(f"{SET}{tests}") == [("title-twice", '"a"')]
+
+
+def test_a_group_implies_a_mention(rules: Rules) -> None:
+    """Only mentioned messages arrive from groups."""
+    assert case(rules, 'given "x" in group expect agent helpdesk').given.mentioned
+    assert not case(rules, 'given "x" in private expect reply').given.mentioned
+
+
+def test_an_external_sender_has_no_staff_id(rules: Rules) -> None:
+    """``external`` means an empty sender."""
+    given = case(rules, 'given "x" external expect reply').given
+    assert (given.sender, given.external) == ("", True)
+
+
+def test_times_are_of_the_configured_zone(rules: Rules) -> None:
+    """The wall clock that operators think in."""
+    given = case(rules, 'given "x" at "2026-01-07 10:00" expect reply', CheckContext(zone="UTC")).given
+    assert given.at == datetime(2026, 1, 7, 10, 0, tzinfo=ZoneInfo("UTC"))
+
+
+def test_expectations_arrive_in_order(rules: Rules) -> None:
+    """Outcome, value, rule and shadows of each."""
+    expects = case(
+        rules, 'given "x" expect reply "x" by default expect agent helpdesk by r shadow s expect drop'
+    ).expects
+    assert [(e.outcome, e.value, e.by, e.by_default, e.shadows) for e in expects] == [
+        ("reply", "x", None, True, ()),
+        ("agent", "helpdesk", "r", False, ("s",)),
+        ("drop", None, None, False, ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "place"),
+    [
+        ('given "x" expect drop by nobody', "undeclared-name", "nobody"),
+        ('given "x" expect drop shadow nobody', "undeclared-name", "nobody"),
+        ('given "x" expect agent helpdsk', "undeclared-name", "helpdsk"),
+        ('given "x" at "tomorrow" expect drop', "wrong-test", 'at "tomorrow"'),
+        ('given "x" at "2026-02-30 10:00" expect drop', "wrong-test", 'at "2026-02-30 10:00"'),
+        ('given "x" expect refused', "wrong-test", "expect refused"),
+        ('given "x" admin admin expect drop', "option-twice", "admin"),
+        ('given "x" in group in private expect drop', "option-twice", "in private"),
+        ('given "x" from "u" external expect drop', "option-twice", "external"),
+    ],
+)
+def test_what_cannot_be_in_a_test_is_an_error(found: Found, written: str, name: str, place: str) -> None:
+    """Names that are not declared, times that are none, options against each other."""
+    assert found(f'{SET}test "t" {written}', severity="error") == [(name, place)]

@@ -1,0 +1,106 @@
+"""Strings, text blocks and expressions (language.md section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from prx_dingtalk_router.language import Source, Span
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.syntax.unescape import expression, string, text_block
+
+MakeSource = Callable[[str], Source]
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ('""', ""),
+        ('"plain 文字"', "plain 文字"),
+        (r'"a\"b"', 'a"b'),
+        (r'"a\\b"', "a\\b"),
+        (r'"a\\nb"', "a\\nb"),
+        (r'"a\nb\tc"', "a\nb\tc"),
+        (r'"\u{1F600}\u{41}\u{00000041}"', "😀AA"),
+        (r'"C:\\temp\\"', "C:\\temp\\"),
+    ],
+)
+def test_escapes_of_strings_are_undone(
+    source: MakeSource, diagnostics: Diagnostics, raw: str, value: str
+) -> None:
+    """The five escapes mean their characters."""
+    assert string(raw, Span(source(raw), 0, len(raw)), diagnostics).value == value
+    assert diagnostics.items == []
+
+
+@pytest.mark.parametrize(
+    "escape", [r"\q", r"\'", r"\r", r"\x41", r"\u0041", r"\u{}", r"\u{110000}", r"\u{D800}", r"\u{12", r"\u"]
+)
+def test_any_other_escape_is_reported_where_it_stands(
+    source: MakeSource, diagnostics: Diagnostics, escape: str
+) -> None:
+    """The diagnostic covers the escape alone."""
+    raw = f'"ab{escape}'  # the string ends right after it
+    whole = source(f'{raw} "')
+    string(f'{raw} "', Span(whole, 0, len(whole.text)), diagnostics)
+    (only,) = diagnostics.items
+    assert only.code.name == "unknown-escape"
+    assert only.span.start == 3
+    assert escape.startswith(only.span.text) or only.span.text.startswith(escape)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ('"""one line"""', "one line"),
+        ('"""\na\nb\n"""', "a\nb"),
+        ('"""\n  a\n    b\n  """', "a\n  b"),
+        ('"""\n    a\n  b\n"""', "  a\nb"),
+        ('"""\r\n  a\r\n  b\r\n  """', "a\nb"),
+        ('"""\n\n  a\n\n  b\n\n"""', "\na\n\nb\n"),
+        ('"""\n\ta\n\t\tb\n"""', "a\n\tb"),
+        ('"""\n\ta\n  b\n"""', "\ta\n  b"),
+        ('"""a\n  b\n  c"""', "a\nb\nc"),
+        ('"""  a"""', "  a"),
+        ('""""""', ""),
+        ('"""\n"""', ""),
+        ('"""\n\n"""', ""),
+        (r'"""a \n \t \\ \u{41}"""', r"a \n \t \\ \u{41}"),
+        (r'"""say \""" here"""', 'say """ here'),
+        ('"""say "hi" here"""', 'say "hi" here'),
+    ],
+)
+def test_text_blocks_lose_first_and_last_break_and_common_indentation(
+    source: MakeSource, raw: str, value: str
+) -> None:
+    r"""Breaks at both ends and the indentation go, ``\r\n`` becomes ``\n``, three quotes are escaped as one."""
+    assert text_block(raw, Span(source(raw), 0, len(raw))).value == value
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "ignore_case"),
+    [
+        ("/a/", "a", False),
+        ("/a/i", "a", True),
+        (r"/a\/b/", "a/b", False),
+        (r"/\d+\.\//i", r"\d+\./", True),
+        (r"/\\\//", r"\\/", False),
+        ("/ a # b /", " a # b ", False),
+    ],
+)
+def test_an_expression_is_what_stands_between_the_slashes(
+    source: MakeSource, diagnostics: Diagnostics, raw: str, value: str, ignore_case: bool
+) -> None:
+    r"""``\/`` is a slash, every other escape is RE2's, ``i`` is the flag."""
+    read = expression(raw, Span(source(raw), 0, len(raw)), diagnostics)
+    assert (read.value, read.ignore_case) == (value, ignore_case)
+    assert diagnostics.items == []
+
+
+@pytest.mark.parametrize("flags", ["g", "im", "I", "ii", "x"])
+def test_other_flags_are_reported(source: MakeSource, diagnostics: Diagnostics, flags: str) -> None:
+    """The one flag is ``i``, once."""
+    raw = f"/a/{flags}"
+    expression(raw, Span(source(raw), 0, len(raw)), diagnostics)
+    assert [(each.code.name, each.span.text) for each in diagnostics.items] == [("unknown-flag", flags)]
