@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -41,6 +41,8 @@ class Callback(BaseModel):
     sessionWebhookExpiredTime: Milliseconds = 0
     text: Body = {}
     content: Body = {}
+    repliedMsg: Body = {}
     quoteMessage: Body = {}
+    atUsers: Any = None
     errorCode: LooseId = ""
     errCode: LooseId = ""

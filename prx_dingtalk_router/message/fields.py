@@ -48,6 +48,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
             Field("type", "id", lambda m: m.type),
             Field("private", "flag", lambda m: m.private),
             Field("group", "flag", lambda m: m.group),
+            Field("pictured", "flag", lambda m: m.pictured),
             Field("mentioned", "flag", lambda m: m.mentioned),
             Field("admin", "flag", lambda m: m.admin),
             Field("external", "flag", lambda m: m.external),

@@ -6,13 +6,13 @@ that an oddity never costs the message (dingtalk-stream.md section 10, rule 5).
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainValidator
 from pydantic_core import PydanticCustomError
+
+from prx_dingtalk_router.message.json_text import object_of
 
 MAX_TIMESTAMP_MS = 253_402_127_999_999
 """Two days before the year 9999 ends: so much a date can hold in every time zone."""
@@ -36,9 +36,12 @@ def _id(value: object) -> object:
         return ""
     if isinstance(value, str):
         return whole(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value
-    return str(int(value) if value == int(value) else value)
+    try:
+        return str(int(value)) if value == int(value) else str(value)
+    except (OverflowError, ValueError):  # an infinity, no number at all, or more digits than Python writes
+        return value
 
 
 def _some_id(value: object) -> object:
@@ -83,17 +86,6 @@ def _milliseconds(value: object) -> int:
     return round(value)
 
 
-def _body(value: object) -> dict[str, Any]:
-    """An object; some clients deliver it as JSON in a string, and the HTTP sample puts the text itself there."""
-    if isinstance(value, str):
-        try:
-            parsed = json.loads(value)
-        except (ValueError, RecursionError):
-            parsed = None
-        return parsed if isinstance(parsed, dict) else {"content": value}
-    return dict(value) if isinstance(value, dict) else {}
-
-
 Id = Annotated[str, BeforeValidator(_id)]
 """Text or a number; anything else makes the callback unreadable."""
 
@@ -115,5 +107,5 @@ Flag = Annotated[bool, PlainValidator(_flag)]
 Milliseconds = Annotated[int, PlainValidator(_milliseconds)]
 """Unix milliseconds as a number (rounded) or its digits; anything else, and what no date can hold, is 0: unknown."""
 
-Body = Annotated[dict[str, Any], PlainValidator(_body)]
-"""An object, or JSON or plain words in a string; anything else is empty."""
+Body = Annotated[dict[str, Any], PlainValidator(object_of)]
+"""An object, or JSON or plain words in a string (``object_of``); anything else is empty."""

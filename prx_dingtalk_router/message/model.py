@@ -14,7 +14,7 @@ Notice = Literal["quota", "own"]
 class Message:
     """One inbound message (language.md section 4). Absent ids and texts are empty strings.
 
-    ``text`` is the *shown* text. ``session_webhook`` is a secret and stays out of the representation.
+    ``text`` is the *shown* text; ``pictures`` counts those of the message itself. ``session_webhook`` is a secret and stays out of the representation.
     """
 
     msg_id: str
@@ -28,6 +28,7 @@ class Message:
     sender_name: str = ""
     conversation_title: str = ""
     file_name: str = ""
+    pictures: int = 0
     corp: str = ""
     type: str = "text"
     mentioned: bool = False
@@ -46,6 +47,11 @@ class Message:
     def external(self) -> bool:
         """Whether the sender has no staff ID: somebody outside the organisation."""
         return not self.sender
+
+    @property
+    def pictured(self) -> bool:
+        """Whether the message holds a picture of its own; one in a quote does not count."""
+        return self.pictures > 0
 
     @property
     def sender_key(self) -> str:

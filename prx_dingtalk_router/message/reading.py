@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.errors import MessageError
 from prx_dingtalk_router.message.callback import Callback
-from prx_dingtalk_router.message.content import file_name, quoted_text, received_text
+from prx_dingtalk_router.message.content import file_name, pictures, quoted_text, received_text
 from prx_dingtalk_router.message.model import Message, Notice
 from prx_dingtalk_router.text.mention import strip_mention
 
@@ -55,12 +55,13 @@ def read_message(
         conversation=callback.conversationId,
         group=group,
         text=strip_mention(received, robot_name),
-        quoted=quoted_text(callback),
+        quoted=quoted_text(callback, robot_name),
         sender=callback.senderStaffId,
         sender_id=callback.senderId,
         sender_name=callback.senderNick,
         conversation_title=callback.conversationTitle if group else "",
         file_name=file_name(callback),
+        pictures=pictures(callback),
         corp=callback.senderCorpId,
         type=callback.msgtype,
         mentioned=callback.isInAtList,

@@ -36,7 +36,7 @@ template welcome = file "welcome.md.j2"
 
 CONDITIONS = [
     "always",
-    *("private", "group", "mentioned", "admin", "external"),
+    *("private", "group", "pictured", "mentioned", "admin", "external"),
     'text is "x"',
     'text is not "x"',
     'text is in ["x", "y"]',

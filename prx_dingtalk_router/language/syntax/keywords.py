@@ -10,7 +10,7 @@ CONDITION_WORDS = frozenset(
     "and or not always is in empty contains all word starts ends with matches during of senders conversations messages".split()
 )
 FIELD_WORDS = frozenset(
-    "text quoted sender conversation robot corp type private group mentioned admin external".split()
+    "text quoted sender conversation robot corp type private group pictured mentioned admin external".split()
 )
 HOURS_WORDS = frozenset("mon tue wed thu fri sat sun daily workdays holidays".split())
 STEP_WORDS = frozenset(

@@ -1,0 +1,66 @@
+"""The robot's own mention, which addresses it and says nothing (language.md section 4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from prx_dingtalk_router.message.json_text import object_of, structure_of
+from prx_dingtalk_router.text.folding import fold, shown_trim
+
+_AT_SIGNS = "@\uff20\ufe6b"
+_LONGEST_NAME = 40
+# Blanks and punctuation end a name: what follows them is something that was said.
+_NOTHING_BUT_A_NAME = re.compile(
+    rf"[{_AT_SIGNS}][^\s{_AT_SIGNS}/\\:\uff1a,\uff0c\u3001\u3002!\uff01?\uff1f;\uff1b]{{1,{_LONGEST_NAME}}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMention:
+    """Tells the robot's own mention from those of other people.
+
+    Attributes:
+        ids: what the robot is called on the wire.
+        robot_name: its configured name; empty when there is none.
+        alone: whether the robot is the only one that the message mentions.
+    """
+
+    ids: frozenset[str]
+    robot_name: str
+    alone: bool = False
+
+    @classmethod
+    def of(cls, chatbot_user_id: str, robot_code: str, robot_name: str, at_users: object) -> Self:
+        """What a callback and the configuration say of the robot; ``at_users`` lists who is mentioned."""
+        ids = frozenset(filter(None, (chatbot_user_id, robot_code)))
+        mentioned = structure_of(at_users)
+        users = mentioned if isinstance(mentioned, list) else []
+        return cls(ids, robot_name, bool(users) and all(_dingtalk_id(user) in ids for user in users))
+
+    def elsewhere(self) -> Self:
+        """The same robot in another message: who else is mentioned there is not known."""
+        return type(self)(self.ids, self.robot_name)
+
+    def is_meant_by(self, user: str, name: str) -> bool:
+        """Whether an ``at`` item of this user id and this name is the robot's."""
+        if user in self.ids:
+            return True
+        if not user and self.alone:
+            return True
+        return bool(self.robot_name) and fold(name) == fold(self.robot_name.lstrip(_AT_SIGNS))
+
+    def is_all_of(self, text: str) -> bool:
+        """Whether a text item is the robot's mention and nothing else: ``@`` and a name where nobody else is meant."""
+        if not self.alone or not text:
+            return False
+        written = shown_trim(text)
+        if self.robot_name and fold(written) == fold("@" + self.robot_name.lstrip(_AT_SIGNS)):
+            return True
+        return _NOTHING_BUT_A_NAME.fullmatch(written) is not None
+
+
+def _dingtalk_id(user: object) -> str:
+    value = object_of(user).get("dingtalkId") if not isinstance(user, str) else user
+    return value if isinstance(value, str) else ""
