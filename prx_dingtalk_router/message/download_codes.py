@@ -9,12 +9,12 @@ from typing import Any
 from prx_dingtalk_router.message.json_text import structure_in
 
 _MENTIONED = re.compile(r"download[_-]?code|\\u00", re.IGNORECASE)
-_KEY = re.compile(r"(?:\w*_)?\w*download[_-]?code", re.IGNORECASE)
+_KEY = re.compile(r"[\w-]*download[_-]?code", re.IGNORECASE)
 
 # JSON that is cut off, or inside other words: the quotation marks may be escaped any number of times.
 _WRITTEN = re.compile(
-    r"""(?P<key>(?P<mark>\\*["'])\w*download[_-]?code(?P=mark)\s*:\s*)
-        (?:(?P=mark)(?P<code>.*?)(?P<end>(?P=mark)|\Z)|(?P<bare>[^\s,}\]]+))""",
+    r"""(?P<key>(?P<mark>\\{0,16}["'])[\w-]*download[_-]?code(?P=mark)\s*:\s*)
+        (?:(?P=mark).*?(?:(?P=mark)|\Z)|[\[{].*|[^\s,}\]]+)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _DEPTH = 4

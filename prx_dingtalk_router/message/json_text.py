@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any
 
 _WRAPPINGS = 3
 """How often JSON may be wrapped in a string again."""
 
 _NO_JSON: Any = object()
+_MAY_BE_JSON = re.compile(r'\s*(?:"[\\"]{0,16})?[{\[]')
 
 
 def object_of(value: object) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def structure_of(value: object) -> dict[str, Any] | list[Any] | None:
 def structure_in(text: str) -> dict[str, Any] | list[Any] | None:
     """The JSON object or list that ``text`` is; None when it is neither."""
     for _ in range(_WRAPPINGS):
-        if not text.lstrip().startswith(("{", "[", '"{', '"[')):
+        if _MAY_BE_JSON.match(text) is None:
             return None
         found = _loads(text)
         if isinstance(found, (dict, list)):

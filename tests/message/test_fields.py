@@ -18,6 +18,7 @@ FULL = Message(
     file_name="f",
     corp="co",
     type="file",
+    pictures=2,
     mentioned=True,
     admin=True,
 )
@@ -28,7 +29,7 @@ def test_the_table_is_that_of_the_reference() -> None:
     assert {name: field.kind for name, field in FIELDS.items()} == {
         **dict.fromkeys(["text", "quoted", "sender.name", "conversation.title", "file.name"], "text"),
         **dict.fromkeys(["sender", "conversation", "robot", "corp", "type"], "id"),
-        **dict.fromkeys(["private", "group", "mentioned", "admin", "external"], "flag"),
+        **dict.fromkeys(["private", "group", "pictured", "mentioned", "admin", "external"], "flag"),
     }
 
 
@@ -52,7 +53,7 @@ def test_each_field_reads_its_own_value() -> None:
 def test_flags_follow_the_message() -> None:
     """``private`` is the opposite of ``group``, ``external`` means an empty sender."""
     set_flags = {name for name, field in FIELDS.items() if field.kind == "flag" and field.flag(FULL)}
-    assert set_flags == {"group", "mentioned", "admin"}
+    assert set_flags == {"group", "pictured", "mentioned", "admin"}
     outsider = Message(msg_id="m", robot="r", conversation="c", group=False, sender_id="i")
     assert {name for name, field in FIELDS.items() if field.kind == "flag" and field.flag(outsider)} == {
         "private",
