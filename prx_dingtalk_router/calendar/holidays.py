@@ -7,17 +7,40 @@ than checking them. Years are built whole and then only read, so threads may sha
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 _ISO_CODE = re.compile("[A-Z]{2}")
 _MAKE_UP_DAYS_EXPECTED = frozenset({"CN"})
+_WHOLE_SPANS = frozenset({"CN"})
+"""Countries whose yearly notice names each holiday as one span, weekends in it included."""
+
+
+_COUNTRIES_MEANT = {
+    **dict.fromkeys(("china", "chn", "prc", "中国", "中国大陆", "大陆"), "CN"),
+    **dict.fromkeys(("香港", "中国香港", "hong kong", "hongkong", "hkg"), "HK"),
+    **dict.fromkeys(("澳门", "中国澳门", "macao", "macau"), "MO"),
+    **dict.fromkeys(("台湾", "中国台湾", "taiwan", "twn"), "TW"),
+    **dict.fromkeys(("新加坡", "singapore"), "SG"),
+    **dict.fromkeys(("日本", "japan", "jpn"), "JP"),
+    **dict.fromkeys(("美国", "usa"), "US"),
+    **dict.fromkeys(("英国", "uk"), "GB"),
+}
+"""Countries by what people call them, and the codes of their calendars."""
 
 
 def calendar_exists(code: str) -> bool:
     """Whether there is a calendar for this ISO 3166 country code (two capital letters)."""
-    return _ISO_CODE.fullmatch(code) is not None and _country(code, 2025) is not None
+    return code in _country_codes()
+
+
+def nearest_calendar(name: str) -> str | None:
+    """Return the code of the country that ``name`` means: in lower case, with blanks, or as people call it; else None."""
+    wanted = name.strip()
+    meant = _COUNTRIES_MEANT.get(wanted.casefold(), wanted.upper())
+    return meant if meant != name and calendar_exists(meant) else None
 
 
 def calendar_known(code: str, year: int) -> bool:
@@ -35,22 +58,52 @@ def calendar_known(code: str, year: int) -> bool:
     return any(day.year == year for day in _calendar(code, year).weekend_workdays)
 
 
+@lru_cache(maxsize=4096)
 def is_workday(code: str, day: date) -> bool:
     """Whether people work on that day there: make-up days in, holidays and the country's own weekend out."""
     return bool(_calendar(code, day.year).is_working_day(day))
 
 
+@lru_cache(maxsize=4096)
 def is_holiday(code: str, day: date) -> bool:
-    """Whether that day is a public holiday or a day in lieu there; a plain weekend is not."""
-    return day in _calendar(code, day.year)
+    """Whether that day is a public holiday or a day in lieu there; a plain weekend is not.
+
+    In China a weekend day counts too when one unbroken run of days off connects it with a public holiday, because the
+    yearly notice names whole spans (language.md section 6). Make-up days are worked and end such a run.
+    """
+    if day in _calendar(code, day.year):
+        return True
+    if code not in _WHOLE_SPANS or is_workday(code, day):
+        return False
+    return any(
+        off in _calendar(code, off.year) for step in (-1, 1) for off in _days_off_beside(code, day, step)
+    )
+
+
+def _days_off_beside(code: str, day: date, step: int) -> Iterator[date]:
+    """The days off that follow ``day`` without a break, forward or (``step`` -1) backward."""
+    end = date.min if step < 0 else date.max
+    while day != end:
+        day += timedelta(days=step)
+        if is_workday(code, day):
+            return
+        yield day
+
+
+@lru_cache(maxsize=1)
+def _country_codes() -> frozenset[str]:
+    from holidays import list_supported_countries
+
+    return frozenset(
+        code for code in list_supported_countries(include_aliases=False) if _ISO_CODE.fullmatch(code)
+    )
 
 
 def _calendar(code: str, year: int) -> Any:
-    calendar = _country(code, year) if _ISO_CODE.fullmatch(code) else None
-    if calendar is None:
+    if not calendar_exists(code):
         message = f"no calendar for {code!r}"
         raise LookupError(message)
-    return calendar
+    return _country(code, year)
 
 
 @lru_cache(maxsize=64)
@@ -59,7 +112,4 @@ def _country(code: str, year: int) -> Any:
 
     # The neighbours are there because a holiday of one year may be observed in another.
     years = [near for near in (year - 1, year, year + 1) if 1 <= near <= 9999]
-    try:
-        return holidays.country_holidays(code, years=years, expand=False)
-    except NotImplementedError:
-        return None
+    return holidays.country_holidays(code, years=years, expand=False)

@@ -116,6 +116,13 @@ VALUES: dict[str, Entry] = {
     "time.wide": Entry(
         zh="`{found}` 里有全角字符，要用英文输入法输入", en="`{found}` holds full-width characters"
     ),
+    "time.sign": Entry(
+        zh="两个时间之间要写 `-`，不是 `{sign}`", en="two times are joined by `-`, not by `{sign}`"
+    ),
+    "time.form": Entry(
+        zh="`{found}` 要写成没有空格的 `HH:MM-HH:MM`",
+        en="`{found}` is to be written `HH:MM-HH:MM`, without blanks",
+    ),
     "time.nothing": Entry(
         zh="开始和结束相同；全天请不写时间", en="it ends when it starts; for the whole day write no time"
     ),

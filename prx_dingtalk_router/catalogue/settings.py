@@ -183,8 +183,8 @@ _VALUES = {
         en='is no ISO country code that is known; write it like "CN", or "" for none',
     ),
     "calendar-unknown-guess": Entry(
-        zh='国家代码要大写，是不是想写 "{guess}"？',
-        en='country codes are upper case; did you mean "{guess}"?',
+        zh='不是 ISO 国家代码（两个大写字母），是不是想写 "{guess}"？',
+        en='is no ISO country code (two capital letters); did you mean "{guess}"?',
     ),
     "notice-empty": Entry(
         zh='不能为空；不想发送这句话就写 notice_after = ""',

@@ -6,7 +6,7 @@ settings.agents["helpdesk"].timeout            # 600.0 seconds
 
 from __future__ import annotations
 
-from prx_dingtalk_router.settings.duration import Duration, format_duration
+from prx_dingtalk_router.settings.duration import Duration
 from prx_dingtalk_router.settings.effective import Effective, effective, written_secrets
 from prx_dingtalk_router.settings.loading import FILE_NAME, find_settings, load_settings, settings_from_table
 from prx_dingtalk_router.settings.model import (
@@ -38,7 +38,6 @@ __all__ = [
     "Settings",
     "effective",
     "find_settings",
-    "format_duration",
     "load_settings",
     "settings_from_table",
     "written_secrets",

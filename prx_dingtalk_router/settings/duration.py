@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from pydantic import BeforeValidator, ValidationInfo
 
+from prx_dingtalk_router.calendar import durations
 from prx_dingtalk_router.settings.refusal import RefusedError
 
-_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-_WRITTEN = re.compile(r"([0-9]{1,12})(ms|s|m|h|d)")
 _LONGEST = 3650 * 86400.0
 
 
@@ -26,10 +24,9 @@ def parse_duration(written: object) -> float:
     Raises:
         RefusedError: anything else.
     """
-    found = _WRITTEN.fullmatch(written) if isinstance(written, str) else None
-    if found is None:
+    seconds = durations.parse_duration(written) if isinstance(written, str) else None
+    if seconds is None:
         raise RefusedError("settings.duration-form")
-    seconds = int(found[1]) * _UNITS[found[2]]
     if seconds == 0:
         raise RefusedError("settings.duration-zero")
     if seconds > _LONGEST:
@@ -40,16 +37,6 @@ def parse_duration(written: object) -> float:
 def parse_optional_duration(written: object) -> float | None:
     """Like ``parse_duration``, but the empty string means never and gives ``None``."""
     return None if written in ("", None) else parse_duration(written)
-
-
-def format_duration(seconds: float) -> str:
-    """``seconds`` in the largest unit that leaves a whole number: 600.0 is ``10m``."""
-    milliseconds = round(seconds * 1000)
-    for unit in ("d", "h", "m", "s"):
-        length = round(_UNITS[unit] * 1000)
-        if milliseconds % length == 0:
-            return f"{milliseconds // length}{unit}"
-    return f"{milliseconds}ms"
 
 
 def _duration(written: object, info: ValidationInfo) -> float:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
+from prx_dingtalk_router.calendar.durations import format_duration
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.settings.addresses import shown_proxy
-from prx_dingtalk_router.settings.duration import format_duration
 from prx_dingtalk_router.settings.model import Settings
 from prx_dingtalk_router.settings.origin import Origin
 from prx_dingtalk_router.settings.refusal import dotted

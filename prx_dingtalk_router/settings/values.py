@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationInfo
 
+from prx_dingtalk_router.calendar.holidays import calendar_exists, nearest_calendar
+from prx_dingtalk_router.calendar.zones import nearest_zone, parse_zone
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.settings.addresses import check_host_pattern, check_proxy
-from prx_dingtalk_router.settings.refusal import RefusedError, nearest
+from prx_dingtalk_router.settings.refusal import RefusedError
 
 # What str.strip() leaves although nobody sees it: zero-width characters and the byte order mark that
 # copying from web pages and chat windows brings along.
@@ -140,26 +141,20 @@ def journal_path(url: str) -> Path | None:
 
 
 def _timezone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        guess = nearest(name, available_timezones())
+    if parse_zone(name) is None:
+        guess = nearest_zone(name)
         if guess is None:
-            raise RefusedError("settings.timezone-unknown") from None
-        raise RefusedError("settings.timezone-unknown-guess", guess=guess) from None
+            raise RefusedError("settings.timezone-unknown")
+        raise RefusedError("settings.timezone-unknown-guess", guess=guess)
     return name
 
 
 def _calendar(code: str) -> str:
-    if code:
-        # A tenth of a second to import, and most configurations have no calendar.
-        from holidays import list_supported_countries
-
-        known = list_supported_countries(include_aliases=False)
-        if code not in known:
-            if code.upper() in known:
-                raise RefusedError("settings.calendar-unknown-guess", guess=code.upper())
+    if code and not calendar_exists(code):
+        guess = nearest_calendar(code)
+        if guess is None:
             raise RefusedError("settings.calendar-unknown")
+        raise RefusedError("settings.calendar-unknown-guess", guess=guess)
     return code
 
 

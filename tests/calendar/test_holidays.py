@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from holidays import country_holidays
+from hypothesis import given
+from hypothesis import strategies as st
 
-from prx_dingtalk_router.calendar.holidays import calendar_exists, calendar_known, is_holiday, is_workday
+from prx_dingtalk_router.calendar.holidays import (
+    calendar_exists,
+    calendar_known,
+    is_holiday,
+    is_workday,
+    nearest_calendar,
+)
 
 
 @pytest.mark.parametrize(
@@ -14,7 +23,8 @@ from prx_dingtalk_router.calendar.holidays import calendar_exists, calendar_know
     [
         (date(2026, 2, 13), True, False),  # a plain Friday
         (date(2026, 2, 14), True, False),  # a Saturday worked for the Spring Festival
-        (date(2026, 2, 15), False, False),  # a plain Sunday
+        (date(2026, 2, 8), False, False),  # a plain Sunday
+        (date(2026, 2, 15), False, True),  # a Sunday that the festival's notice names
         (date(2026, 2, 17), False, True),  # the festival
         (date(2026, 2, 20), False, True),  # a Friday in lieu
         (date(2026, 2, 28), True, False),
@@ -24,6 +34,43 @@ from prx_dingtalk_router.calendar.holidays import calendar_exists, calendar_know
 def test_chinese_days(day: date, workday: bool, holiday: bool) -> None:
     """Make-up days are worked, days in lieu are holidays, a plain weekend is neither."""
     assert (is_workday("CN", day), is_holiday("CN", day)) == (workday, holiday)
+
+
+OFFICIAL_2026 = [
+    (date(2026, 1, 1), date(2026, 1, 3)),
+    (date(2026, 2, 15), date(2026, 2, 23)),
+    (date(2026, 4, 4), date(2026, 4, 6)),
+    (date(2026, 5, 1), date(2026, 5, 5)),
+    (date(2026, 6, 19), date(2026, 6, 21)),
+    (date(2026, 9, 25), date(2026, 9, 27)),
+    (date(2026, 10, 1), date(2026, 10, 7)),
+]
+
+
+def test_chinese_holidays_are_the_spans_of_the_notice() -> None:
+    """Exactly the days of the State Council's notice for 2026 are holidays, weekends within its spans included."""
+    year = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
+    official = [day for day in year if any(first <= day <= last for first, last in OFFICIAL_2026)]
+    assert [day for day in year if is_holiday("CN", day)] == official
+
+
+@given(st.dates(date(2019, 1, 1), date(2026, 12, 31)), st.sampled_from(["CN", "HK", "DE", "US", "SA"]))
+def test_no_day_is_both(day: date, country: str) -> None:
+    """A day that is worked is no holiday; outside China a weekend beside a holiday stays a plain weekend."""
+    assert not (is_workday(country, day) and is_holiday(country, day))
+    if country != "CN":
+        assert is_holiday(country, day) == (
+            day in country_holidays(country, years=[day.year - 1, day.year, day.year + 1])
+        )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("cn", "CN"), (" China ", "CN"), ("UK", "GB"), ("中国香港", "HK"), ("CN", None), ("nowhere", None)],
+)
+def test_a_country_is_known_by_other_names(written: str, meant: str | None) -> None:
+    """The code that people mean is found by lower case, by blanks around it and by what they call the country."""
+    assert nearest_calendar(written) == meant
 
 
 def test_a_country_has_its_own_weekend() -> None:
@@ -51,7 +98,7 @@ def test_iso_codes_exist(code: str) -> None:
     assert calendar_exists(code)
 
 
-@pytest.mark.parametrize("code", ["cn", "CHN", "China", "XX", "", "C N", "../CN", "中国"])
+@pytest.mark.parametrize("code", ["cn", "CHN", "China", "UK", "XX", "", "C N", "../CN", "中国"])
 def test_other_words_are_no_calendar(code: str) -> None:
     """Other spellings, names and unknown codes are none, and asking for their days is an error."""
     assert not calendar_exists(code)

@@ -80,13 +80,18 @@ def test_a_range_of_dates_includes_both_ends() -> None:
 
 
 def test_workdays_and_holidays_ask_the_calendar() -> None:
-    """A make-up Saturday is a workday, a day in lieu a holiday, a plain Sunday neither."""
+    """A make-up Saturday is a workday, a day in lieu and a Sunday within the span a holiday, a plain Sunday neither."""
     work, free = hours(CalendarDays.WORKDAYS), hours(CalendarDays.HOLIDAYS)
     seen = {
-        day: (work.contains(at(f"2026-02-{day}")), free.contains(at(f"2026-02-{day}")))
-        for day in (14, 15, 20)
+        day: (work.contains(at(f"2026-{day}")), free.contains(at(f"2026-{day}")))
+        for day in ("02-14", "02-15", "02-20", "03-08")
     }
-    assert seen == {14: (True, False), 15: (False, False), 20: (False, True)}
+    assert seen == {
+        "02-14": (True, False),
+        "02-15": (False, True),
+        "02-20": (False, True),
+        "03-08": (False, False),
+    }
 
 
 def test_the_night_after_a_workday_asks_the_calendar_for_the_day_before() -> None:

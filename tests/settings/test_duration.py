@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prx_dingtalk_router.settings.duration import format_duration, parse_duration, parse_optional_duration
+from prx_dingtalk_router.calendar.durations import format_duration
+from prx_dingtalk_router.settings.duration import parse_duration, parse_optional_duration
 from prx_dingtalk_router.settings.refusal import RefusedError
 
 

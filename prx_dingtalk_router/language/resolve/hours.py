@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from prx_dingtalk_router.calendar.holidays import calendar_exists, calendar_known
+from prx_dingtalk_router.calendar.holidays import calendar_exists, calendar_known, nearest_calendar
 from prx_dingtalk_router.calendar.hours import (
     DAY_NAMES,
     MINUTES_A_DAY,
@@ -24,7 +24,6 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.source import Span as Place
 from prx_dingtalk_router.language.syntax.ast import DaysNode, HoursNode, Name, SpanNode, String, TimesNode
-from prx_dingtalk_router.language.syntax.recovery.synonyms import COUNTRIES_MEANT
 
 CALENDAR_WORDS = frozenset(days.value for days in CalendarDays)
 
@@ -88,8 +87,7 @@ class HoursResolver:
         """The country whose calendar counts; empty where none is named or needed."""
         country = calendar.value if calendar is not None else self.context.calendar
         if calendar is not None and not calendar_exists(country):
-            meant = COUNTRIES_MEANT.get(country.strip().lower(), country.strip().upper())
-            near = meant if calendar_exists(meant) else None
+            near = nearest_calendar(country)
             self.diagnostics.add(
                 "unknown-calendar",
                 calendar.span,

@@ -124,7 +124,7 @@ def _parse_piece(
     fed: list[Token] = []
     for at, token in enumerate(piece):
         meant: Token | None = token
-        if token.type == "WRONG_NUMBER":
+        if token.type in ("WRONG_NUMBER", "FOREIGN_TIMES"):
             meant = number_meant(source, token, fed, interactive.accepts(), diagnostics)
         if meant is None:  # a malformed number where no number belongs
             yield failed

@@ -23,6 +23,7 @@ from prx_dingtalk_router.language.syntax.recovery.syntax_errors import (
     two_digits,
     unknown_field,
 )
+from prx_dingtalk_router.language.syntax.recovery.time_range import meant_times, why_wrong
 from prx_dingtalk_router.message import FIELDS
 
 OPERATORS = {
@@ -275,7 +276,9 @@ def number_meant(
     span = span_of(source, token)
     written = unicodedata.normalize("NFKC", token.value)
     narrow = written if written != token.value and NUMBER.fullmatch(written) else None
-    if written.endswith("%"):
+    if token.type == "FOREIGN_TIMES":
+        guess, narrow = "TIMES", meant_times(token.value)
+    elif written.endswith("%"):
         guess = "PERCENT"
     elif ":" in written or "点" in written:
         guess = "TIMES"
@@ -289,8 +292,7 @@ def number_meant(
         return _typed(token, "DAILY", "daily")
     if kind == "TIMES":
         padded = two_digits(narrow) if narrow is not None else None
-        key = "language.time.none" if padded is None else "language.time.wide"
-        diagnostics.add("wrong-time", span, why=text(key, found=token.value), replace=padded)
+        diagnostics.add("wrong-time", span, why=why_wrong(token.value, padded), replace=padded)
     elif kind == "DATE":
         diagnostics.add("wrong-date", span, why=text("language.date.none", found=token.value), replace=narrow)
     else:

@@ -43,17 +43,6 @@ DAYS_MEANT = {
 }
 """Days that people try first, and how they are written here."""
 
-COUNTRIES_MEANT = {
-    **dict.fromkeys(("china", "chn", "prc", "中国", "中国大陆", "大陆"), "CN"),
-    **dict.fromkeys(("香港", "中国香港", "hong kong", "hongkong"), "HK"),
-    **dict.fromkeys(("澳门", "中国澳门", "macao", "macau"), "MO"),
-    **dict.fromkeys(("台湾", "中国台湾", "taiwan"), "TW"),
-    **dict.fromkeys(("新加坡", "singapore"), "SG"),
-    **dict.fromkeys(("日本", "japan"), "JP"),
-    **dict.fromkeys(("美国", "usa"), "US"),
-}
-"""Countries by what people call them, and the codes of their calendars."""
-
 FIELDS_MEANT = {
     "sender.id": "sender",
     "sender.nick": "sender.name",
