@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -116,20 +115,6 @@ class Or:
 
 
 Condition = Always | FlagIsSet | IsEmpty | Compare | Matches | During | OfPercent | Named | Not | And | Or
-
-
-def positive_matches(condition: Condition) -> Iterator[Matches]:
-    """The ``matches`` tests outside any negation, in written order: where captures come from (section 5)."""
-    match condition:
-        case Matches():
-            yield condition
-        case Named():
-            yield from positive_matches(condition.inner)
-        case And() | Or():
-            for part in condition.parts:
-                yield from positive_matches(part)
-        case _:
-            return
 
 
 # ---- steps

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from prx_dingtalk_router.language.ruleset import And, Condition, Named, Not, Or, Rule
+from prx_dingtalk_router.language.ruleset import Condition, Named, Rule
 from prx_dingtalk_router.language.semantics.evaluate import holds
 from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.language.semantics.walk import walk
 
 
 def named_conditions(rules: Sequence[Rule]) -> tuple[str, ...]:
@@ -17,20 +18,9 @@ def named_conditions(rules: Sequence[Rule]) -> tuple[str, ...]:
 def conditions_held(asked: Sequence[Rule], view: MessageView) -> frozenset[str]:
     """The named conditions of the rules that were asked about a message and hold for it."""
     return frozenset(
-        named.name
-        for rule in asked
-        for named in _named(rule.condition)
-        if holds(named.inner, view, rule.name)
+        named.name for rule in asked for named in _named(rule.condition) if holds(named, view, rule.name)
     )
 
 
-def _named(condition: Condition) -> Iterator[Named]:
-    match condition:
-        case Named():
-            yield condition
-            yield from _named(condition.inner)
-        case Not():
-            yield from _named(condition.inner)
-        case And() | Or():
-            for part in condition.parts:
-                yield from _named(part)
+def _named(condition: Condition) -> list[Named]:
+    return [each for each in walk(condition) if isinstance(each, Named)]

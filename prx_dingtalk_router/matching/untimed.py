@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from prx_dingtalk_router.calendar.hours import Hours
 from prx_dingtalk_router.language import CheckResult
 from prx_dingtalk_router.language.diagnostics import Diagnostics
-from prx_dingtalk_router.language.ruleset import Always, And, Case, Condition, During, Named, Not, Or, Rule
+from prx_dingtalk_router.language.ruleset import Case, Condition, During, Rule
 from prx_dingtalk_router.language.semantics.evaluate import holds
 from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.language.semantics.walk import walk
 from prx_dingtalk_router.matching.baseline import Baseline
 from prx_dingtalk_router.matching.router import Router
 from prx_dingtalk_router.matching.sample_message import SampleMessage
+from prx_dingtalk_router.message import Message
 
 
 def with_untimed_tests(result: CheckResult, *, client_id: str = "", robot_name: str = "") -> CheckResult:
@@ -53,36 +56,22 @@ def _untimed(router: Router, robot_name: str) -> Iterator[Case]:
 
 def depends_on_time(rule: Rule, view: MessageView) -> bool:
     """Whether the rule would say otherwise of this message at another time."""
-    return holds(_at_any_time(rule.condition, inside=True), view, rule.name) != holds(
-        _at_any_time(rule.condition, inside=False), view, rule.name
-    )
+    inside, outside = (_AtAnyTime(view.message, inside=inside) for inside in (True, False))
+    return holds(rule.condition, inside, rule.name) != holds(rule.condition, outside, rule.name)
+
+
+class _AtAnyTime(MessageView):
+    """The message as if every ``during`` said the same."""
+
+    __slots__ = ("inside",)
+
+    def __init__(self, message: Message, *, inside: bool) -> None:
+        super().__init__(message)
+        self.inside = inside
+
+    def written_during(self, hours: Hours) -> bool:
+        return self.inside
 
 
 def _has_hours(condition: Condition) -> bool:
-    match condition:
-        case During():
-            return True
-        case Named() | Not():
-            return _has_hours(condition.inner)
-        case And() | Or():
-            return any(_has_hours(part) for part in condition.parts)
-        case _:
-            return False
-
-
-def _at_any_time(condition: Condition, *, inside: bool) -> Condition:
-    """The condition with every ``during`` answered the same way."""
-    match condition:
-        case During():
-            always = Always(condition.span)
-            return always if inside else Not(condition.span, always)
-        case Named():
-            return replace(condition, inner=_at_any_time(condition.inner, inside=inside))
-        case Not():
-            return replace(condition, inner=_at_any_time(condition.inner, inside=inside))
-        case And() | Or():
-            return replace(
-                condition, parts=tuple(_at_any_time(part, inside=inside) for part in condition.parts)
-            )
-        case _:
-            return condition
+    return any(isinstance(each, During) for each in walk(condition))

@@ -6,7 +6,6 @@ who sends, or where, does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 
 from prx_dingtalk_router.language.context import CheckContext
@@ -24,6 +23,7 @@ from prx_dingtalk_router.language.ruleset import (
     Not,
     Or,
 )
+from prx_dingtalk_router.language.semantics.walk import walk
 from prx_dingtalk_router.language.source import Source
 
 CHOSEN = frozenset({"sender.name", "conversation.title"})
@@ -44,7 +44,7 @@ def chosen_name(resolved: Resolved, entry: Source, context: CheckContext, diagno
             continue
         ways = _ways(rule.condition, {})
         if BY_NAME_ALONE in ways and OPEN not in ways:
-            fields = sorted(set(_fields(rule.condition, set())) & CHOSEN)
+            fields = sorted(_fields(rule.condition) & CHOSEN)
             diagnostics.add("chosen-name", rule.span, fields=[f"`{name}`" for name in fields])
 
 
@@ -73,17 +73,9 @@ def _ways(condition: Condition, known: dict[int, frozenset[Way]], *, negated: bo
             return frozenset({OPEN})
 
 
-def _fields(condition: Condition, seen: set[int]) -> Iterator[str]:
-    match condition:
-        case Compare() | Matches() | IsEmpty() | FlagIsSet():
-            yield condition.field.name
-        case Named() if id(condition.inner) not in seen:
-            seen.add(id(condition.inner))
-            yield from _fields(condition.inner, seen)
-        case Not():
-            yield from _fields(condition.inner, seen)
-        case And() | Or():
-            for part in condition.parts:
-                yield from _fields(part, seen)
-        case _:
-            return
+def _fields(condition: Condition) -> set[str]:
+    return {
+        each.field.name
+        for each in walk(condition)
+        if isinstance(each, Compare | Matches | IsEmpty | FlagIsSet)
+    }

@@ -12,10 +12,11 @@ from prx_dingtalk_router.language.resolve.conditions import Conditions
 from prx_dingtalk_router.language.resolve.hours import HoursResolver
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.resolve.steps import Steps
-from prx_dingtalk_router.language.resolve.templates import Groups, Templates
+from prx_dingtalk_router.language.resolve.templates import Templates
 from prx_dingtalk_router.language.resolve.tests import Tests
 from prx_dingtalk_router.language.resolve.values import Values
 from prx_dingtalk_router.language.ruleset import Condition, Fallback, Rule, RuleSet, Test
+from prx_dingtalk_router.language.semantics.groups import UNKNOWN_GROUPS, ConditionGroups, Groups
 from prx_dingtalk_router.language.syntax.ast import FallbackNode, RuleNode, TestNode
 
 
@@ -53,6 +54,7 @@ def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> 
     conditions = Conditions(names, values, hours, diagnostics)
     templates = Templates(names, loaded, diagnostics)
     steps = Steps(values, templates, context, diagnostics)
+    groups = ConditionGroups()
 
     values.declared()
     conditions.declared()
@@ -62,7 +64,7 @@ def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> 
     for node in loaded.declarations:
         match node:
             case RuleNode():
-                rule = _rule(node, conditions, steps)
+                rule = _rule(node, conditions, groups, steps)
                 if rule is not None and node.name.value not in seen:
                     rules.append(rule)
                 seen.add(node.name.value)
@@ -106,10 +108,10 @@ def _titles_twice(loaded: Loaded, diagnostics: Diagnostics) -> None:
                 diagnostics.add("title-twice", node.title.span, title=node.title.value, related=related)
 
 
-def _rule(node: RuleNode, conditions: Conditions, steps: Steps) -> Rule | None:
+def _rule(node: RuleNode, conditions: Conditions, groups: ConditionGroups, steps: Steps) -> Rule | None:
     condition: Condition | None = conditions.resolve(node.condition)
-    groups = Groups.of(condition) if condition is not None else None
-    chains = steps.resolve(node.chains, "rule", groups or Groups.unknown())
+    set_by_condition = groups.of(condition) if condition is not None else UNKNOWN_GROUPS
+    chains = steps.resolve(node.chains, "rule", set_by_condition)
     if condition is None or not chains:
         return None
     description = node.description.value if node.description is not None else None

@@ -11,7 +11,7 @@ from prx_dingtalk_router.calendar.durations import parse_duration
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
-from prx_dingtalk_router.language.resolve.templates import Groups, Templates
+from prx_dingtalk_router.language.resolve.templates import Templates
 from prx_dingtalk_router.language.resolve.values import Values
 from prx_dingtalk_router.language.ruleset import (
     Agent,
@@ -25,6 +25,7 @@ from prx_dingtalk_router.language.ruleset import (
     Reply,
     Step,
 )
+from prx_dingtalk_router.language.semantics.groups import Groups
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.language.syntax.ast import (
     AgentNode,

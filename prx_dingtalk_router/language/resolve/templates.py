@@ -8,18 +8,10 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
 from prx_dingtalk_router.language.files import Loaded, read_named_file
 from prx_dingtalk_router.language.resolve.names import Names
-from prx_dingtalk_router.language.ruleset import (
-    And,
-    Condition,
-    Matches,
-    Named,
-    Or,
-    Template,
-    positive_matches,
-)
+from prx_dingtalk_router.language.ruleset import Template
+from prx_dingtalk_router.language.semantics.groups import UNKNOWN_GROUPS, Groups
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.language.syntax.ast import String, TemplateNode, TextValue
-from prx_dingtalk_router.regex.pieces import surely_set_groups
 from prx_dingtalk_router.templates import (
     TemplateNames,
     TemplateProblem,
@@ -28,46 +20,6 @@ from prx_dingtalk_router.templates import (
     needed_groups,
     template_groups,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """The groups that a rule's condition can set, and those that it sets however it is fulfilled."""
-
-    possible: frozenset[str] = frozenset()
-    certain: frozenset[str] = frozenset()
-    known: bool = True
-    """False when the condition is wrong itself, so that its groups cannot be told."""
-
-    @classmethod
-    def unknown(cls) -> Groups:
-        """The groups of a condition that could not be resolved: whatever a template asks for is let pass."""
-        return cls(known=False)
-
-    @classmethod
-    def of(cls, condition: Condition) -> Groups:
-        """The groups of a condition."""
-        possible = {
-            name
-            for test in positive_matches(condition)
-            for expression in test.expressions
-            for name in expression.group_names
-        }
-        return cls(frozenset(possible), _certain(condition))
-
-
-def _certain(condition: Condition) -> frozenset[str]:
-    match condition:
-        case Matches():
-            return frozenset.intersection(*(surely_set_groups(each.source) for each in condition.expressions))
-        case Named():
-            return _certain(condition.inner)
-        case And():
-            return frozenset().union(*(_certain(part) for part in condition.parts))
-        case Or():
-            return frozenset.intersection(*(_certain(part) for part in condition.parts))
-        case _:
-            return frozenset()
 
 
 @dataclass(slots=True)
@@ -86,7 +38,7 @@ class Templates:
             assert isinstance(node, TemplateNode)
             written = self._text(node)
             if written is not None and ("template", name) not in self.names.used:
-                self._check(written, written.span, Groups.unknown(), in_else=True)
+                self._check(written, written.span, UNKNOWN_GROUPS, in_else=True)
 
     def resolve(self, value: TextValue, groups: Groups, *, in_else: bool) -> Template | None:
         """The template that a step names or holds.

@@ -22,9 +22,9 @@ from prx_dingtalk_router.language.ruleset import (
     OfPercent,
     Operator,
     Or,
-    positive_matches,
 )
 from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.language.semantics.walk import positive_matches
 from prx_dingtalk_router.text.words import contains_word, starts_with_word
 
 COMPARISONS: Mapping[Operator, Callable[[str, tuple[str, ...]], bool]] = MappingProxyType(
@@ -64,13 +64,16 @@ def holds(condition: Condition, view: MessageView, rule: str) -> bool:
         case Not():
             return not holds(condition.inner, view, rule)
         case Named():
-            return holds(condition.inner, view, rule)
+            known = (condition.name, rule)
+            if known not in view.named:
+                view.named[known] = holds(condition.inner, view, rule)
+            return view.named[known]
         case FlagIsSet():
             return condition.field.flag(view.message)
         case IsEmpty():
             return not view.compared(condition.field)
         case During():
-            return condition.hours.contains(view.message.created_at)
+            return view.written_during(condition.hours)
         case OfPercent():
             return condition.percent.holds(rule, _subject(condition, view))
         case Always():

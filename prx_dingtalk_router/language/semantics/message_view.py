@@ -1,23 +1,28 @@
-"""A message with what conditions ask of it, each worked out once: folded and plain texts."""
+"""A message with what conditions ask of it, each worked out once: folded and plain texts, named conditions."""
 
 from __future__ import annotations
 
+from prx_dingtalk_router.calendar.hours import Hours
 from prx_dingtalk_router.message import Field, Message
 from prx_dingtalk_router.text.folding import fold, plain
 
 
 class MessageView:
-    """One message while it is decided; not shared between messages."""
+    """One message while one set decides it; shared neither between messages nor between sets.
 
-    __slots__ = ("_folded", "_plain", "message")
+    ``named`` holds what named conditions were found to be, by their name and the rule that asked.
+    """
+
+    __slots__ = ("_folded", "_plain", "message", "named")
 
     def __init__(self, message: Message) -> None:
         self.message = message
+        self.named: dict[tuple[str, str], bool] = {}
         self._folded: dict[str, str] = {}
         self._plain: dict[str, str] = {}
 
     def compared(self, field: Field) -> str:
-        """What literals are compared with: a text folded, an id as it is."""
+        """Return what literals are compared with: a text folded, an id as it is."""
         value = self._folded.get(field.name)
         if value is None:
             raw = field.string(self.message)
@@ -25,9 +30,13 @@ class MessageView:
         return value
 
     def searched(self, field: Field) -> str:
-        """What expressions are searched in: the plain form of a text, an id as it is."""
+        """Return what expressions are searched in: the plain form of a text, an id as it is."""
         value = self._plain.get(field.name)
         if value is None:
             raw = field.string(self.message)
             value = self._plain[field.name] = plain(raw) if field.kind == "text" else raw
         return value
+
+    def written_during(self, hours: Hours) -> bool:
+        """Return whether the message was written within hours."""
+        return hours.contains(self.message.created_at)

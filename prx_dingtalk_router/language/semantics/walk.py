@@ -1,0 +1,46 @@
+"""The one way through a condition: its parts, and everything within it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prx_dingtalk_router.language.ruleset import And, Condition, Matches, Named, Not, Or
+
+
+def children(condition: Condition) -> tuple[Condition, ...]:
+    """Return the conditions that one is made of, in written order; a single test has none."""
+    match condition:
+        case And() | Or():
+            return condition.parts
+        case Not() | Named():
+            return (condition.inner,)
+        case _:
+            return ()
+
+
+def walk(condition: Condition, *, into_negations: bool = True) -> Iterator[Condition]:
+    """Yield the condition and everything within it, in written order, parents first.
+
+    What a name stands for is yielded once, at its first use: conditions that use one name twice, which uses another
+    twice, would otherwise take for ever.
+
+    Args:
+        condition: where to begin.
+        into_negations: whether to look into ``not``; the negation itself is yielded either way.
+    """
+    seen: set[str] = set()
+    ahead = [condition]
+    while ahead:
+        this = ahead.pop()
+        yield this
+        if isinstance(this, Named):
+            if this.name in seen:
+                continue
+            seen.add(this.name)
+        if into_negations or not isinstance(this, Not):
+            ahead.extend(reversed(children(this)))
+
+
+def positive_matches(condition: Condition) -> Iterator[Matches]:
+    """Yield the ``matches`` tests outside any negation, in written order: where captures come from (section 5)."""
+    return (each for each in walk(condition, into_negations=False) if isinstance(each, Matches))

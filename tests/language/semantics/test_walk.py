@@ -1,0 +1,40 @@
+"""Ways through conditions: order, negations, and names that stand for much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from prx_dingtalk_router.language import RuleSet
+from prx_dingtalk_router.language.semantics.walk import children, positive_matches, walk
+
+Rules = Callable[..., RuleSet]
+
+WHOLE = (
+    "condition c = group or admin\n"
+    "rule r when private and not (text matches /a/ or c) and (text matches /b/ or c) then drop\notherwise drop"
+)
+
+
+def condition(rules: RuleSet) -> Any:
+    """The condition of the only rule."""
+    return rules.rules[0].condition
+
+
+def test_parts_come_in_written_order(rules: Rules) -> None:
+    """Parents before their parts; what a name stands for at its first use only."""
+    whole = condition(rules(WHOLE))
+    assert [each.span.text for each in walk(whole) if not children(each)] == [
+        "private",
+        "text matches /a/",
+        "group",
+        "admin",
+        "text matches /b/",
+    ]
+    kinds = "And FlagIsSet Not Or Matches Named Or FlagIsSet FlagIsSet Or Matches Named"
+    assert [type(each).__name__ for each in walk(whole)] == kinds.split()
+
+
+def test_negations_can_be_left_out(rules: Rules) -> None:
+    """Captures come from outside of them."""
+    assert [each.span.text for each in positive_matches(condition(rules(WHOLE)))] == ["text matches /b/"]
