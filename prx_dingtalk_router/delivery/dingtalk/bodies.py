@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 
 from prx_dingtalk_router.decision.model import ReplyFormat
+from prx_dingtalk_router.delivery.dingtalk.titles import title_of
 
-MOST_TITLE = 20
 MOST_MENTIONS = 50
-_FALLBACK_TITLE = "回复"
-
-_LINE_MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+|\d{1,9}[.)]\s+|```\S*|---+\s*$|===+\s*$)")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"[*_`~]+|\\(?=[^\w\s])")
-
-
-def title_of(content: str) -> str:
-    """The preview line of a markdown message: its first line without markup, at most 20 characters."""
-    for line in content.splitlines():
-        while True:
-            bare = _LINE_MARKUP.sub("", line)
-            if bare == line:
-                break
-            line = bare
-        plain = " ".join(_MARKS.sub("", _LINK.sub(r"\1", line)).split())
-        if plain:
-            return plain if len(plain) <= MOST_TITLE else plain[: MOST_TITLE - 1] + "…"
-    return _FALLBACK_TITLE
 
 
 def reply_body(format: ReplyFormat, content: str, mentions: Sequence[str] = ()) -> bytes:  # noqa: A002

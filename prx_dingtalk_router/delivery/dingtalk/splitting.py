@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from prx_dingtalk_router.delivery.dingtalk.blocks import Block, bars, blocks_of
 
 # Refused above 20,000 bytes of body (dingtalk-stream.md section 7); the rest is room for title, mentions and keys.
 MOST_BYTES = 18_000
@@ -16,9 +18,7 @@ _BORDERS = (
     re.compile(r"(?<=[。！？；…])[”’」』）]*\s*|(?<=[.!?;])\s+"),
     re.compile(r"\s+|(?<=[，、：])"),
 )
-_FENCE = re.compile(r"^ {0,3}(```+|~~~+)(.*)$", re.MULTILINE)
-_LONGEST_FENCE = 60
-_FENCE_ROOM = _LONGEST_FENCE + 4
+_ROW_PREFIX = re.compile(r"[> \t]*")
 
 
 def encoded_size(content: str) -> int:
@@ -30,34 +30,82 @@ def split(content: str, limit: int, *, markdown: bool = False) -> tuple[str, ...
     """Cut ``content`` into parts of at most ``limit`` bytes each, encoded as ``encoded_size`` says.
 
     Cuts stand between paragraphs if the first half of a part has room for it, else between lines, sentences, words, else
-    between characters. White space at a cut is left out. In markdown a code fence that is cut is closed and opened again.
+    between characters. White space at a cut is left out. In markdown a table is cut between rows, and the next part begins
+    with its header and separator again; a code fence that is cut is closed and opened again.
 
     Args:
         content: any text; one that is only white space gives no part.
         limit: at least 256.
-        markdown: whether code fences have to be kept whole.
+        markdown: whether tables and code fences have to be kept whole.
     """
-    return tuple(_parts(content, limit, markdown=markdown))
+    return tuple(_parts(content.rstrip(), limit, markdown=markdown))
 
 
 def _parts(content: str, limit: int, *, markdown: bool) -> Iterator[str]:
-    opening = ""
-    rest = content.rstrip()
-    while rest.strip():
-        head = f"{opening}\n" if opening else ""
+    blocks = _repeatable(content, limit) if markdown and encoded_size(content) > limit else ()
+    closing = max((encoded_size(f"\n{block.foot}") for block in blocks if block.foot), default=0)
+    at = 0
+    while content[at:].strip():
+        head = _opening_at(content, at, blocks)
         room = limit - encoded_size(head)
-        if encoded_size(rest) <= room:
-            yield head + rest
+        if encoded_size(content[at:]) <= room:
+            yield head + content[at:]
             return
-        # Room to close a fence and to open it again in the next part.
-        room -= _FENCE_ROOM if markdown else 0
-        at, after = _cut(rest, room)
-        part, rest = rest[:at].rstrip(), rest[after:]
-        if not part:
-            continue
-        part = head + part
-        opening = _open_fence(part) if markdown else ""
-        yield f"{part}\n{_closing(opening)}" if opening else part
+        end, after = (at + offset for offset in _cut(content[at:], room - closing))
+        block = _block_at(blocks, after)
+        if block is not None:
+            end, after = _within(content, at, end, after, block)
+        part = content[at:end].rstrip()
+        at = after
+        if part.strip():
+            broken = block is not None and block.foot and end > block.start
+            yield f"{head}{part}\n{block.foot}" if block and broken else head + part
+
+
+def _repeatable(content: str, limit: int) -> tuple[Block, ...]:
+    """The blocks that leave room for something besides what opens and closes them."""
+    return tuple(block for block in blocks_of(content) if encoded_size(block.head + block.foot) <= limit // 4)
+
+
+def _block_at(blocks: Sequence[Block], at: int) -> Block | None:
+    """The block that a cut would break if the next part began at ``at``."""
+    return next((block for block in blocks if block.start < at < block.end), None)
+
+
+def _opening_at(content: str, at: int, blocks: Sequence[Block]) -> str:
+    """What a part has to begin with so that what follows is still in its block; empty where it is in none."""
+    block = _block_at(blocks, at)
+    if block is None or at < block.body:
+        return ""
+    if not block.is_table:
+        return block.head
+    # Of a row that is longer than a part the rest goes into the column that it was cut in.
+    row = content[max(block.body, content.rfind("\n", 0, at) + 1) : at]
+    return block.head + _cells_before(row, block.head)
+
+
+def _cells_before(row: str, head: str) -> str:
+    """Empty cells for those of a row that is cut after ``row``."""
+    if not row:
+        return ""
+    found = _ROW_PREFIX.match(row)
+    prefix = found.group() if found is not None else ""
+    cells = bars(row) + (not row[len(prefix) :].startswith("|"))
+    return prefix[:16] + "|" * min(cells, head.count("|"))
+
+
+def _within(content: str, at: int, end: int, after: int, block: Block) -> tuple[int, int]:
+    """Move a cut within a block to where it does the least harm."""
+    if block.is_table:
+        row = content.rfind("\n", max(at, block.body), after)
+        if row > at:
+            return row, row + 1
+    elif after >= block.tail:
+        # Only the closing line is left, and every part has one.
+        return min(end, block.tail), block.end
+    if at < block.start and (block.is_table or after <= block.body):
+        return block.start, block.start
+    return end, after
 
 
 def _cut(text: str, room: int) -> tuple[int, int]:
@@ -83,12 +131,13 @@ def _fitting(text: str, room: int) -> int:
             high = middle - 1
     # A base character and what combines with it (marks, joiners, variation selectors) stay together if they can.
     cut = low
-    while cut > 1 and cut > low - 16 and cut < len(text) and _combines(text[cut - 1], text[cut]):
+    while cut > 1 and cut > low - 16 and cut < len(text) and combines(text[cut - 1], text[cut]):
         cut -= 1
     return cut if cut > 1 else low
 
 
-def _combines(before: str, after: str) -> bool:
+def combines(before: str, after: str) -> bool:
+    """Whether two neighbours are shown as one character, so that they stay together if they can."""
     joiner = "\u200d"
     return (
         before in (joiner, "\r")
@@ -96,20 +145,3 @@ def _combines(before: str, after: str) -> bool:
         or "\u0300" <= after <= "\u036f"
         or "\U0001f3fb" <= after <= "\U0001f3ff"
     )
-
-
-def _open_fence(part: str) -> str:
-    """The line that opened a code fence which ``part`` leaves open; empty if none is."""
-    opening = ""
-    for found in _FENCE.finditer(part):
-        mark, words = found.group(1), found.group(2).strip()
-        if not opening:
-            opening = f"{mark}{words}"[:_LONGEST_FENCE]
-        elif mark[0] == opening[0] and len(mark) >= len(_closing(opening)) and not words:
-            opening = ""
-    return opening
-
-
-def _closing(opening: str) -> str:
-    mark = opening[:1]
-    return mark * (len(opening) - len(opening.lstrip(mark))) if mark else ""
