@@ -130,28 +130,30 @@ MESSAGES: dict[str, Entry] = {
         en="the reply cannot be sent: DingTalk cannot be reached",
     ),
     "reply-refused": Entry(
-        zh="钉钉拒绝了回复（错误码 {code}）",
-        en="DingTalk refused the reply (error code {code})",
+        zh="钉钉拒绝了回复（错误码 {code}{said}）",
+        en="DingTalk refused the reply (error code {code}{said})",
     ),
     "reply-throttled": Entry(
-        zh="钉钉限制了发送频率，回复未能发出（错误码 {code}）",
-        en="DingTalk limits how often may be sent, the reply was not (error code {code})",
+        zh="钉钉限制了发送频率，回复未能发出（错误码 {code}{said}）",
+        en="DingTalk limits how often may be sent, the reply was not (error code {code}{said})",
     ),
     "reply-content": Entry(
-        zh="钉钉认为回复的内容不合适（错误码 {code}）",
-        en="DingTalk finds the content of the reply unsuitable (error code {code})",
+        zh="钉钉认为回复的内容不合适（错误码 {code}{said}）",
+        en="DingTalk finds the content of the reply unsuitable (error code {code}{said})",
     ),
     "reply-odd": Entry(
-        zh="钉钉的应答无法识别（HTTP {status}），回复未能确认发出",
-        en="DingTalk's answer cannot be read (HTTP {status}), the reply is not confirmed",
+        zh="钉钉的应答无法识别（HTTP {status}{said}），回复未能确认发出",
+        en="DingTalk's answer cannot be read (HTTP {status}{said}), the reply is not confirmed",
     ),
+    "said": Entry(zh="：{words}", en=": {words}"),
+    "reply-again": Entry(zh="一条回复要再发一次：{reason}", en="a reply is sent once more: {reason}"),
     "reply-unknown": Entry(
         zh="发送途中连接中断，无法确定回复是否送达",
         en="the connection broke while sending, it is unknown whether the reply arrived",
     ),
     "conversation-throttled": Entry(
-        zh="钉钉限制了一个会话的发送频率，{seconds} 秒内不再向它发送",
-        en="DingTalk limits how often one conversation is written to: nothing is sent there for {seconds} s",
+        zh="{reason}；{seconds} 秒内不再向这个会话发送",
+        en="{reason}: nothing is sent to that conversation for {seconds} s",
     ),
     "polls-throttled": Entry(
         zh="PRX 限制了查询任务的频率，{seconds} 秒后再查；可在 PRX 的 [gateway] 里调大 api_rate_limit_per_minute",

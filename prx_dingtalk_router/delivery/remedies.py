@@ -22,6 +22,7 @@ _OF_REASONS: Mapping[str, str] = {
 
 _OF_CODES: Mapping[int, str] = {
     300001: "delivery.remedy-write-again",
+    300005: "delivery.remedy-write-again",
     310000: "delivery.remedy-security",
     400013: "delivery.remedy-group-gone",
     400101: "delivery.remedy-robot-gone",

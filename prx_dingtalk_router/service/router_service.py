@@ -101,7 +101,11 @@ class RouterService:
             agents = AgentPool(self.settings.agents)
             stack.push_async_callback(agents.aclose)
             http = await stack.enter_async_context(http_client(self._http_options()))
-            webhook = SessionWebhook(http, self.settings.dingtalk.webhook_hosts)
+            webhook = SessionWebhook(
+                http,
+                self.settings.dingtalk.webhook_hosts,
+                secrets=[self.settings.channel.client_secret.get_secret_value()],
+            )
             replies = Replies([webhook], per_minute=self.settings.dingtalk.replies_per_minute)
             client = self._client = StreamClient(self._stream_options())
             dispatcher = Dispatcher(

@@ -180,7 +180,7 @@ async def test_an_undelivered_answer_is_kept_and_sent_again_when_asked(world, ag
     msg_id = await _accept(world, agent_step())
     dead = await world.watch.ended(msg_id)
     assert isinstance(dead, Dead)
-    assert dead.reason == text("delivery.reply-refused", code=300001)
+    assert dead.reason == text("delivery.reply-refused", code=300001, said=text("delivery.said", words="no"))
     await dispatcher.retry(EntryKey("dingbot", msg_id))
     await world.watch.until(Done)
     assert world.chat.texts == ["答：你好"]

@@ -31,12 +31,16 @@ ANSWERS = [
     (302, b"", Refused, "none", "delivery.reply-odd"),
     (200, b'{"errcode":-1}', Refused, "backoff", "delivery.reply-refused"),
     (200, b'{"errcode":300001}', Refused, "other-route", "delivery.reply-refused"),
+    (200, b'{"errcode":300005}', Refused, "other-route", "delivery.reply-refused"),
     (200, b'{"errcode":130101}', Refused, "wait", "delivery.reply-throttled"),
+    (200, b'{"errcode":660026}', Refused, "wait", "delivery.reply-throttled"),
     (200, b'{"errcode":410100}', Refused, "wait", "delivery.reply-throttled"),
     (200, b'{"errcode":460101}', Refused, "split", "delivery.reply-refused"),
     (200, b'{"errcode":400105}', Refused, "as-text", "delivery.reply-refused"),
     (200, b'{"errcode":430102}', Refused, "none", "delivery.reply-content"),
     (200, b'{"errcode":987654}', Refused, "none", "delivery.reply-refused"),
+    (200, b'{"errcode":' + b"9" * 400 + b"}", Refused, "none", "delivery.reply-odd"),
+    (200, b'{"code":"param.error","message":"no title"}', Refused, "none", "delivery.reply-odd"),
     (200, b'{"status":1111,"wait":90,"punish":"deny"}', Refused, "wait", "delivery.reply-throttled"),
     (429, b"", Refused, "wait", "delivery.reply-throttled"),
     (500, b"", Refused, "backoff", "delivery.reply-odd"),
@@ -58,9 +62,22 @@ def test_each_answer_has_its_meaning(status, content, kind, remedy, key):
 
 
 def test_throttling_waits_a_minute_or_as_long_as_told():
-    """A throttled post waits at least 60 s; the public address's throttle may ask for more."""
+    """A throttled post waits at least 60 s; the public address's throttle may ask for more, up to an hour."""
     assert read_answer(200, b'{"errcode":130101}').wait == 60.0
     assert read_answer(200, b'{"status":1111,"wait":90}').wait == 90.0
+    assert read_answer(200, b'{"status":1111,"wait":1000000000}').wait == 3600.0
+    assert read_answer(200, b'{"status":1111,"wait":1' + b"0" * 400 + b"}").wait == 60.0
+
+
+async def test_what_is_secret_is_not_kept_of_an_answer(chat, http):
+    """A refusal keeps what DingTalk said, without the webhook it was said about and the secrets it is told."""
+    words = f"keywords not in content: {chat.webhook('abc123def')} (abc123def, 密钥 a-client-secret)"
+    chat.answers.append(lambda _: web.json_response({"errcode": 310000, "errmsg": words}))
+    webhook = SessionWebhook(http, ["127.0.0.1"], secrets=["a-client-secret"])
+    posted = await webhook.post(_message(chat.webhook("abc123def")), PART)
+    assert posted.reason.render("zh") == (
+        "钉钉拒绝了回复（错误码 310000：keywords not in content: *** (***, 密钥 ***)）"
+    )
 
 
 async def test_it_posts_to_the_message_s_own_webhook(chat, http):

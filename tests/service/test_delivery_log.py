@@ -30,7 +30,7 @@ from prx_dingtalk_router.service.delivery_log import log_delivery
 WHICH: dict[str, Any] = {"robot": "ding1", "msg_id": "m1", "at_ms": 0}
 STEP: dict[str, Any] = {**WHICH, "rule": "vpn", "position": "1"}
 WHY = text("delivery.undecided")
-REFUSED = text("delivery.reply-refused", code=310000)
+REFUSED = text("delivery.reply-refused", code=310000, said="")
 MISCONFIGURED = text("delivery.misconfigured")
 
 TOLD: list[tuple[DeliveryEvent, str, str, dict[str, Any]]] = [

@@ -15,6 +15,7 @@ webhook is of no use any more. split: smaller parts. as-text: no markdown. none:
 REMEDIES: Mapping[int, Remedy] = {
     -1: "backoff",
     300001: "other-route",
+    300005: "other-route",
     310000: "none",
     40035: "none",
     43004: "none",
@@ -26,6 +27,7 @@ REMEDIES: Mapping[int, Remedy] = {
     401102: "none",
     410100: "wait",
     130101: "wait",
+    660026: "wait",
     430101: "none",
     430102: "none",
     430103: "none",

@@ -88,6 +88,7 @@ class Replies:
             if not isinstance(posted, Refused):
                 return Undelivered(posted.reason, route.name, certain=False)
             if posted.remedy == "split":
+                logger.info(text("delivery.reply-again", reason=posted.reason))
                 return await self._smaller(conversation, message, part, posted, route.name)
             refusal = Undelivered(posted.reason, route.name)
             if posted.remedy != "other-route":
@@ -103,12 +104,16 @@ class Replies:
             if not isinstance(posted, Refused):
                 return posted
             if posted.remedy == "backoff" and backoffs:
+                logger.info(text("delivery.reply-again", reason=posted.reason))
                 await self._clock.sleep(backoffs.pop(0))
             elif posted.remedy == "wait" and waits:
                 waits -= 1
-                logger.warning(text("delivery.conversation-throttled", seconds=round(posted.wait)))
+                logger.warning(
+                    text("delivery.conversation-throttled", seconds=round(posted.wait), reason=posted.reason)
+                )
                 self._pacer.pause(conversation, posted.wait)
             elif posted.remedy == "as-text" and part.format == "markdown":
+                logger.info(text("delivery.reply-again", reason=posted.reason))
                 part = replace(part, format="text")
             else:
                 return posted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import httpx
 
@@ -12,6 +12,7 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, UNSUITABLE, Remedy, remedy
+from prx_dingtalk_router.delivery.dingtalk.refusals import quoting, secrets_of, words_of
 from prx_dingtalk_router.delivery.dingtalk.route import Part, Posted, Refused, Sent, Unconfirmed
 from prx_dingtalk_router.errors import RouterError
 from prx_dingtalk_router.message import Message
@@ -25,6 +26,9 @@ EXPIRY_MARGIN_MS = 2_000
 _HEADERS = {"content-type": "application/json; charset=utf-8"}
 # Throttling of the public address answers with a page, or with this status in a 200 (section 7).
 _ADDRESS_THROTTLED = 1111
+# The ban on a public address lasts five minutes (section 9); nobody is believed who asks for more than an hour.
+_LONGEST_WAIT = 3_600.0
+_LARGEST = 10**12
 
 
 class SessionWebhook:
@@ -34,13 +38,22 @@ class SessionWebhook:
         http: of DingTalk; follows no redirects.
         hosts: the ``webhook_hosts`` of the configuration.
         clock: tells whether a webhook has expired.
+        secrets: what must not be kept of an answer, such as the client secret; the webhook itself never is.
     """
 
     name = "webhook"
 
-    def __init__(self, http: HttpClient, hosts: Sequence[str], *, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        http: HttpClient,
+        hosts: Sequence[str],
+        *,
+        clock: Clock | None = None,
+        secrets: Sequence[str] = (),
+    ) -> None:
         self._http = http
         self._hosts = tuple(hosts)
+        self._secrets = tuple(secrets)
         self._clock: Clock = clock or SystemClock()
 
     async def post(self, message: Message, part: Part) -> Posted:
@@ -61,11 +74,18 @@ class SessionWebhook:
             if certainly_not_sent(error):
                 return Refused(text("delivery.reply-unreachable"), "backoff")
             return Unconfirmed(text("delivery.reply-unknown"))
-        return read_answer(response.status_code, response.content)
+        secrets = (*self._secrets, *secrets_of(url))
+        return read_answer(response.status_code, response.content, secrets)
 
 
-def read_answer(status: int, content: bytes) -> Posted:
-    """What an answer to a reply means: success is 2xx AND a JSON object AND ``errcode`` 0 as a number."""
+def read_answer(status: int, content: bytes, secrets: Iterable[str] = ()) -> Posted:
+    """What an answer to a reply means: success is 2xx AND a JSON object AND ``errcode`` 0 as a number.
+
+    Args:
+        status: of HTTP.
+        content: the body.
+        secrets: masked in what DingTalk says about a refusal, which is kept with its reason.
+    """
     try:
         body = json.loads(content)
     except (ValueError, RecursionError):
@@ -74,36 +94,36 @@ def read_answer(status: int, content: bytes) -> Posted:
     code = _number(body.get("errcode"))
     if 200 <= status < 300 and code == 0:
         return Sent()
+    return _refusal(status, body, code, words_of(body, secrets))
+
+
+def _refusal(status: int, body: Mapping[str, object], code: int | None, words: str) -> Posted:
     if code is not None and code != 0:
-        return _refused(code)
+        return _refused(code, words)
     if status == 429 or _number(body.get("status")) == _ADDRESS_THROTTLED:
-        wait = _number(body.get("wait")) or 0
-        return Refused(
-            text("delivery.reply-throttled", code=status), "wait", wait=max(THROTTLED_SECONDS, float(wait))
-        )
+        wait = min(max(_number(body.get("wait")) or 0, THROTTLED_SECONDS), _LONGEST_WAIT)
+        return Refused(quoting("delivery.reply-throttled", words, code=status), "wait", wait=float(wait))
     if status in (502, 504):
         return Unconfirmed(text("delivery.reply-unknown"))
-    if status >= 500:
-        return Refused(text("delivery.reply-odd", status=status), "backoff")
-    return Refused(text("delivery.reply-odd", status=status), "none")
+    odd = quoting("delivery.reply-odd", words, status=status)
+    return Refused(odd, "backoff" if status >= 500 else "none")
 
 
-def _refused(code: int) -> Refused:
+def _refused(code: int, words: str) -> Refused:
     helps: Remedy = remedy(code)
     if helps == "wait":
-        return Refused(text("delivery.reply-throttled", code=code), helps, code, THROTTLED_SECONDS)
+        reason = quoting("delivery.reply-throttled", words, code=code)
+        return Refused(reason, helps, code, THROTTLED_SECONDS)
     key = "delivery.reply-content" if code in UNSUITABLE else "delivery.reply-refused"
-    return Refused(text(key, code=code), helps, code)
+    return Refused(quoting(key, words, code=code), helps, code)
 
 
 def _number(value: object) -> int | None:
-    if isinstance(value, bool):
+    """A whole number, also as text; None for anything else, and for one that no code or time of DingTalk's is."""
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
         return None
-    if isinstance(value, int):
-        return value
-    if isinstance(value, str):
-        try:
-            return int(value)
-        except ValueError:
-            return None
-    return None
+    try:
+        number = int(value)
+    except ValueError:
+        return None
+    return number if abs(number) < _LARGEST else None

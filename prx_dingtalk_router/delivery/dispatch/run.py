@@ -20,6 +20,7 @@ from prx_dingtalk_router.delivery.dispatch import chains
 from prx_dingtalk_router.delivery.dispatch.agent_steps import AgentSteps
 from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, RefusedByGuard, Result
 from prx_dingtalk_router.delivery.dispatch.context import Cancelled, Context, Suspended
+from prx_dingtalk_router.delivery.dispatch.failures import shown
 from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing
 from prx_dingtalk_router.delivery.dispatch.people import person_of
 from prx_dingtalk_router.delivery.events import (
@@ -127,7 +128,7 @@ class Run:
         match step:
             case ReplyStep():
                 try:
-                    reply = render_reply(step, self._decision, str(failure) if failure else "")
+                    reply = render_reply(step, self._decision, shown(failure))
                 except RenderError as error:
                     return NotDone(error.text)
                 return await self._outgoing.send(step, reply, "reply")
