@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
 from prx_dingtalk_router.errors import MessageError, UsageError
 from prx_dingtalk_router.matching import Decision, SampleMessage, decision_json
 from prx_dingtalk_router.matching import explain as explain_decision
-from prx_dingtalk_router.message import Message, callback_payload, read_message
+from prx_dingtalk_router.message import Message, read_message, recorded_callback
 
 TIME_FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
 
@@ -83,17 +82,21 @@ def explain(
 
 def _from_file(path: Path, workspace: Workspace) -> Message:
     try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
-        return read_message(
-            callback_payload(document),
-            received_ms=time.time_ns() // 1_000_000,
-            robot_name=workspace.robot_name,
-            client_id=workspace.client_id,
-        )
+        callback = recorded_callback(path.read_text(encoding="utf-8-sig"))
     except OSError as problem:
         raise UsageError("cli.unreadable", path=str(path), why=reason(problem)) from problem
-    except (ValueError, RecursionError) as problem:
+    except UnicodeDecodeError as problem:
         raise MessageError("cli.explain.not-json", path=str(path)) from problem
+    except MessageError as problem:
+        if problem.text.key == "message.not-json":  # whose column would be one of a line that nobody named
+            raise MessageError("cli.explain.not-json", path=str(path)) from problem
+        raise
+    return read_message(
+        callback,
+        received_ms=time.time_ns() // 1_000_000,
+        robot_name=workspace.robot_name,
+        client_id=workspace.client_id,
+    )
 
 
 def _time(written: str | None, zone: str) -> datetime:

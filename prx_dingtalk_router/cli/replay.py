@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from codecs import BOM_UTF8
@@ -27,7 +26,7 @@ from prx_dingtalk_router.cli.rules import load_router
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
 from prx_dingtalk_router.errors import MessageError, UsageError
 from prx_dingtalk_router.matching import AgentStep, Decision, Router, decision_json
-from prx_dingtalk_router.message import callback_payload, read_message
+from prx_dingtalk_router.message import read_message, recorded_callback
 
 SHOWN_TEXT = 40
 
@@ -79,26 +78,16 @@ def replay(
 
 def _decide(line: bytes, router: Router, workspace: Workspace) -> Decision:
     try:
-        document: Any = json.loads(line.decode(), parse_constant=_no_number)
+        written = line.decode()
     except UnicodeDecodeError as problem:
         raise MessageError("message.not-utf-8", offset=problem.start) from None
-    except json.JSONDecodeError as problem:
-        raise MessageError("message.not-json", column=problem.colno) from None
-    except (ValueError, RecursionError):
-        # Numbers of thousands of digits, NaN, lists within lists without end: JSON that no callback is made of.
-        raise MessageError("message.odd-json") from None
     message = read_message(
-        callback_payload(document),
+        recorded_callback(written),
         received_ms=time.time_ns() // 1_000_000,
         robot_name=workspace.robot_name,
         client_id=workspace.client_id,
     )
     return router.decide(message)
-
-
-def _no_number(constant: str) -> None:
-    """``NaN`` and ``Infinity`` are no JSON, though Python reads them."""
-    raise ValueError(constant)
 
 
 def _lines(file: Path) -> Iterator[tuple[int, bytes]]:

@@ -2,6 +2,7 @@
 
 from prx_dingtalk_router.message.fields import FIELDS, Field, FieldKind
 from prx_dingtalk_router.message.model import Message, Notice
-from prx_dingtalk_router.message.reading import callback_payload, read_message
+from prx_dingtalk_router.message.reading import read_message
+from prx_dingtalk_router.message.recorded import recorded_callback
 
-__all__ = ["FIELDS", "Field", "FieldKind", "Message", "Notice", "callback_payload", "read_message"]
+__all__ = ["FIELDS", "Field", "FieldKind", "Message", "Notice", "read_message", "recorded_callback"]

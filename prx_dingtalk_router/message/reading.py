@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -71,30 +70,6 @@ def read_message(
         session_webhook=callback.sessionWebhook,
         session_webhook_expires_ms=callback.sessionWebhookExpiredTime,
     )
-
-
-def callback_payload(document: object) -> Mapping[str, Any]:
-    """The callback in a recorded line: the callback itself, or the frame that carried it.
-
-    Args:
-        document: what the JSON of the line holds.
-
-    Raises:
-        MessageError: it is neither.
-    """
-    if not isinstance(document, Mapping):
-        raise MessageError("message.not-an-object")
-    if "headers" in document and "data" in document:
-        data = document["data"]
-        if isinstance(data, str):
-            try:
-                data = json.loads(data)
-            except (ValueError, RecursionError):
-                raise MessageError("message.frame-data-not-json") from None
-        if not isinstance(data, Mapping):
-            raise MessageError("message.frame-data-not-json")
-        return data
-    return document
 
 
 def _notice(callback: Callback, received: str) -> Notice | None:

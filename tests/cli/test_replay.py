@@ -138,6 +138,9 @@ BAD = [
     '{"headers": {}, "data": "nope"}',
     '{"headers": {}, "data": [1]}',
     '{"msgId": ' + "9" * 5000 + "}",
+    '{"msgId": "m", "senderCorpId": 1' + "0" * 400 + "}",
+    '{"msgId": "m", "createAt": 1e999}',
+    '{"msgId": "m", "odd": [NaN]}',
     "[" * 100_000,
     '{"msgId": "m"',
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.errors import MessageError
-from prx_dingtalk_router.message import Message, callback_payload, read_message
+from prx_dingtalk_router.message import Message, read_message
 
 FEW = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -177,34 +176,6 @@ def test_the_robots_own_message_is_told_apart(read: Read) -> None:
 def test_two_absent_ids_are_nobodys_own(read: Read) -> None:
     """Both ids missing does not make a message the robot's."""
     assert read(senderId=None, chatbotUserId=None).notice is None
-
-
-# ---- recorded lines
-
-
-def test_a_recorded_callback_is_itself(payload: Callable[..., dict[str, Any]]) -> None:
-    """A line that holds the callback gives it as it is."""
-    assert callback_payload(payload()) == payload()
-
-
-@pytest.mark.parametrize("as_text", [True, False])
-def test_a_recorded_frame_gives_its_callback(payload: Callable[..., dict[str, Any]], as_text: bool) -> None:
-    """A line that holds the frame gives the data inside, as JSON text or as an object."""
-    data = json.dumps(payload()) if as_text else payload()
-    assert callback_payload({"type": "CALLBACK", "headers": {}, "data": data}) == payload()
-
-
-@pytest.mark.parametrize(
-    "document",
-    [
-        *(None, 3, "text", []),
-        *({"headers": {}, "data": "{"}, {"headers": {}, "data": "1"}, {"headers": {}, "data": "[" * 100_000}),
-    ],
-)
-def test_a_line_that_is_no_callback_is_refused(document: object) -> None:
-    """Anything else is an error in words."""
-    with pytest.raises(MessageError):
-        callback_payload(document)
 
 
 @FEW

@@ -132,6 +132,31 @@ async def test_an_unreadable_callback_is_refused(
     assert line["problem"]
 
 
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [("1" + "0" * 400, "1" + "0" * 400), ("7" * 5_000, "7" * 5_000), ("1e999", "1e999"), ("NaN", None)],
+    ids=["long", "longer", "infinite", "none"],
+)
+async def test_a_number_of_any_size_is_answered(
+    make_desk: Callable[..., Any], logged: Callable[[], Any], number: str, read: str | None
+) -> None:
+    """As an id, as a time or deep in a field that nobody reads: taken or refused, counted, and no defect (row 2)."""
+    journal = MemoryJournal()
+    desk = await make_desk(journal)
+    places = ['"senderCorpId": {}', '"senderId": {}', '"createAt": {}', '"odd": [{{"deep": {}}}]']
+    for position, place in enumerate(places):
+        data = f'{{"msgId": "m{position}", "senderStaffId": "u", {place.format(number)}}}'
+        headers = {"topic": "/v1.0/im/bot/messages/get", "messageId": f"f{position}"}
+        desk.dingtalk.send_raw(json.dumps({"type": "CALLBACK", "headers": headers, "data": data}))
+        await desk.events.until("Acked", header_id=f"f{position}", code=400 if read is None else 200)
+    assert [line for line in logged() if line["level"] == "error"] == []
+    assert desk.client.counters.bad_frames + desk.intake.counters.taken == len(places)
+    assert [decision.message.corp for _, decision in desk.decisions][:1] == ([] if read is None else [read])
+    for entry in journal._entries.values():
+        assert read in entry.callback
+        assert not {"Infinity", "NaN"} & set(entry.callback.replace('"', " ").split())
+
+
 async def test_an_undecided_message_is_kept_as_dead(
     make_desk: Callable[..., Any], make_router: Callable[..., Any], logged: Callable[[], Any]
 ) -> None:

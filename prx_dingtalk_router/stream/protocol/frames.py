@@ -1,13 +1,15 @@
 """Frames from the gateway: any bytes become a ``Frame`` or a ``BadFrame``, never an exception.
 
 Tolerant where clients were seen to break (dingtalk-stream.md sections 3 and 13): headers of any JSON type, ``header``
-for ``headers``, data as a string or as an object, a missing or numeric message id, halves of surrogate pairs, whole
-numbers of any length. NaN and the infinities are no JSON, and so is what holds them.
+for ``headers``, data as a string or as an object, a missing or numeric message id, halves of surrogate pairs, numbers of
+any size: one that Python has no number for is kept as its digits. NaN and the infinities are no JSON, and so is what
+holds them.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -82,9 +84,10 @@ def parse_frame(payload: bytes) -> Frame | BadFrame:
         written = payload.decode("utf-8")
     except UnicodeDecodeError:
         return BadFrame(text("stream.frame-not-utf-8"), None, size)
-    document = _loads(written)
-    if document is _UNREADABLE:
+    read = _loads(written)
+    if read is None:
         return BadFrame(text("stream.frame-not-json"), None, size)
+    document = read.value
     if not isinstance(document, dict):
         return BadFrame(text("stream.frame-not-an-object"), None, size)
     raw_headers = document.get("headers", document.get("header"))
@@ -107,40 +110,51 @@ def parse_frame(payload: bytes) -> Frame | BadFrame:
     )
 
 
-_UNREADABLE: Any = object()
 _HALF_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}|\\u[dD][c-fC-F][0-9a-fA-F]{2}|[\ud800-\udfff]")
 
-# Python's own limit; a program with a higher one does not need to know.
-_LONG_NUMBER = re.compile(r"(?<![0-9])[0-9]{4301}")
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What JSON holds, and whether something in it had to be put otherwise: what was written is then not the same."""
+
+    value: Any
+    changed: bool
+
+
+def _loads(written: str) -> _Document | None:
+    """The JSON in ``written`` with whole characters, and numbers that can be written again; None when it is none."""
+    changed = False
+
+    def whole_number(digits: str) -> int | str:
+        nonlocal changed
+        try:
+            return int(digits)
+        except ValueError:  # more digits than Python takes
+            changed = True
+            return digits
+
+    def fraction(digits: str) -> float | str:
+        nonlocal changed
+        number = float(digits)
+        if math.isfinite(number):
+            return number
+        changed = True
+        return digits
+
+    try:
+        document = json.loads(
+            written, parse_constant=_refuse_constant, parse_int=whole_number, parse_float=fraction
+        )
+        if _HALF_PAIR.search(written) is not None:
+            return _Document(_whole(document), True)
+    except (ValueError, RecursionError):
+        return None
+    return _Document(document, changed)
 
 
 def _refuse_constant(name: str) -> NoReturn:
     """NaN and the infinities are no JSON, and could not be written back."""
     raise ValueError(name)
-
-
-def _loads(written: str) -> Any:
-    """The JSON in ``written`` with whole characters only, or ``_UNREADABLE``."""
-    try:
-        try:
-            document = json.loads(written, parse_constant=_refuse_constant)
-        except json.JSONDecodeError:
-            return _UNREADABLE
-        except ValueError:  # a constant, or a whole number of more digits than Python takes: that is JSON
-            document = json.loads(written, parse_constant=_refuse_constant, parse_int=_whole_number)
-        if _HALF_PAIR.search(written) is not None:
-            document = _whole(document)
-    except (ValueError, RecursionError):
-        return _UNREADABLE
-    return document
-
-
-def _whole_number(digits: str) -> int | str:
-    """A number that can be written again; one of thousands of digits as its digits."""
-    try:
-        return int(digits)
-    except ValueError:
-        return digits
 
 
 def _whole(value: Any) -> Any:
@@ -157,13 +171,14 @@ def _whole(value: Any) -> Any:
 def _data(value: Any) -> tuple[Any, str]:
     if value is None:
         return None, ""
-    if isinstance(value, str):
-        document = _loads(value)
-        if document is _UNREADABLE:
-            return None, value
-        if _HALF_PAIR.search(value) is not None or _LONG_NUMBER.search(value) is not None:
-            return document, json.dumps(document, ensure_ascii=False)
-        return document, value
+    written = value if isinstance(value, str) else None
+    if written is not None:
+        read = _loads(written)
+        if read is None:
+            return None, written
+        if not read.changed:
+            return read.value, written
+        value = read.value
     try:
         return value, json.dumps(value, ensure_ascii=False)
     except RecursionError:

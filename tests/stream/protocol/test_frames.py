@@ -190,6 +190,17 @@ def test_a_number_of_thousands_of_digits_spoils_nothing(inside: bool) -> None:
     assert json.loads(frame.data_text) == frame.data
 
 
+@pytest.mark.parametrize("inside", [True, False])
+@pytest.mark.parametrize("written", ["1e999", "-1e999", "9" * 400 + ".5"])
+def test_a_number_beyond_all_others_is_kept_as_its_digits(written: str, inside: bool) -> None:
+    """What would be read as an infinity is never stored as one."""
+    data = f'{{"msgId":"m","odd":[{written},1e300]}}'
+    payload = changed(data=data) if inside else changed(data=None)[:-1] + f',"data":{data}}}'.encode()
+    frame = read(payload)
+    assert frame.data == {"msgId": "m", "odd": [written, 1e300]}
+    assert json.loads(frame.data_text) == frame.data
+
+
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
 def test_data_with_a_constant_is_no_json(constant: str) -> None:
     """What is no number cannot be written back: the data is unreadable, wherever in it that stands."""
@@ -246,6 +257,31 @@ FRAMES = st.fixed_dictionaries(
 def test_any_bytes_give_a_frame_or_a_bad_frame(payload: bytes) -> None:
     """Nothing that arrives raises."""
     assert isinstance(parse_frame(payload), (Frame, BadFrame))
+
+
+NUMBERS = (
+    st.integers().map(str)
+    | st.floats(allow_nan=False, allow_infinity=False).map(repr)
+    | st.integers(300, 5_000).map(lambda length: "-" + "7" * length)
+    | st.integers(300, 5_000).map(lambda exponent: f"1.5e{exponent}")
+)
+
+
+def infinite(name: str) -> None:
+    """Refuse what is no JSON."""
+    raise AssertionError(name)
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=4), st.booleans())
+def test_a_number_of_any_size_is_read_and_can_be_written_again(numbers: list[str], inside: bool) -> None:
+    """In the headers and in the data; what is kept as JSON is JSON, and holds what was read."""
+    data = f'{{"numbers": [{",".join(numbers)}]}}'
+    headers = f'{{"topic": "t", "messageId": {numbers[0]}, "time": {numbers[-1]}}}'
+    body = json.dumps(data) if inside else data
+    frame = read(f'{{"type": "CALLBACK", "headers": {headers}, "data": {body}}}'.encode())
+    assert json.loads(frame.data_text, parse_constant=infinite) == frame.data
+    assert len(frame.data["numbers"]) == len(numbers)
+    assert frame.headers.keys() == {"topic", "messageId", "time"}
 
 
 @given(JSON | FRAMES)

@@ -1,0 +1,76 @@
+"""Recorded callbacks: a line of text or a file that holds one, or the frame that carried it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from prx_dingtalk_router.errors import MessageError
+
+
+def recorded_callback(written: str) -> Mapping[str, Any]:
+    """The callback that a recorded text holds.
+
+    Args:
+        written: JSON of the callback itself or of its frame.
+
+    Raises:
+        MessageError: it is no JSON, it holds a number that is none or too long for one, or it is no callback.
+    """
+    try:
+        document = _loads(written)
+    except json.JSONDecodeError as problem:
+        raise MessageError("message.not-json", column=problem.colno) from None
+    except (ValueError, RecursionError):
+        raise MessageError("message.odd-json") from None
+    return callback_payload(document)
+
+
+def callback_payload(document: object) -> Mapping[str, Any]:
+    """The callback in a recorded document: the document itself, or the data of the frame that it is.
+
+    Args:
+        document: what the JSON of a line holds.
+
+    Raises:
+        MessageError: it is neither.
+    """
+    if not isinstance(document, Mapping):
+        raise MessageError("message.not-an-object")
+    if "headers" not in document or "data" not in document:
+        return document
+    data = document["data"]
+    if isinstance(data, str):
+        try:
+            data = _loads(data)
+        except json.JSONDecodeError:
+            raise MessageError("message.frame-data-not-json") from None
+        except (ValueError, RecursionError):
+            raise MessageError("message.odd-json") from None
+    if not isinstance(data, Mapping):
+        raise MessageError("message.frame-data-not-json")
+    return data
+
+
+def _loads(written: str) -> Any:
+    return json.loads(written, parse_int=_whole, parse_float=_fraction, parse_constant=_no_number)
+
+
+def _whole(digits: str) -> int:
+    _fraction(digits)
+    return int(digits)
+
+
+def _fraction(digits: str) -> float:
+    """A number that others can hold too: most readers of JSON know none beyond double precision."""
+    number = float(digits)
+    if not math.isfinite(number):
+        _no_number(digits)
+    return number
+
+
+def _no_number(written: str) -> NoReturn:
+    """``NaN`` and ``Infinity`` are no JSON, though Python reads them."""
+    raise ValueError(written)
