@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from prx_dingtalk_router.catalogue import (
     cli,
+    decision,
     delivery,
     language,
     matching,
@@ -22,6 +23,7 @@ from prx_dingtalk_router.catalogue.text import Entry
 AREAS: Mapping[str, Mapping[str, Entry]] = MappingProxyType(
     {
         "cli": cli.MESSAGES,
+        "decision": decision.MESSAGES,
         "delivery": delivery.MESSAGES,
         "language": language.MESSAGES,
         "matching": matching.MESSAGES,

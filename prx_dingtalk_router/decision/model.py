@@ -1,15 +1,17 @@
 """What was decided about a message: plain frozen data, enough to act on later without the rules.
 
 A decision is stored and carried out as it is, never decided again (interfaces.md section 5), so its steps are *bound*:
-they hold the template's source, the captures and the rule they come from.
+they hold the template's source, the captures and the rule they come from. Each kind of step has a tag by which it is known
+in stored form (``codec``); a tag is never given to another kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from prx_dingtalk_router.message import Message
 
@@ -24,8 +26,7 @@ DENIED = "denied"
 NO_CAPTURES: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """``at most``: how often a step is performed within a sliding window (language.md section 7).
 
     ``count`` times per ``per`` seconds; ``scope`` ``step`` counts for the step as a whole.
@@ -36,16 +37,14 @@ class Guard:
     scope: Scope = "step"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Whom a reply calls out: the sender, or these staff IDs."""
 
     sender: bool = True
     staff_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundStep:
+class BoundStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What every step has: where it stands, its guard, and what is tried when it cannot be done.
 
     ``position`` counts from 1 within the rule; an alternative is ``2.1``. ``rule`` and ``position`` key the guard.
@@ -55,7 +54,7 @@ class BoundStep:
     position: str
     match: Mapping[str, str] = field(default_factory=dict)
     guard: Guard | None = None
-    alternatives: tuple[BoundStep, ...] = ()
+    alternatives: tuple[Step, ...] = ()
 
     @property
     def is_alternative(self) -> bool:
@@ -63,8 +62,7 @@ class BoundStep:
         return "." in self.position
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyStep(BoundStep):
+class ReplyStep(BoundStep, frozen=True, kw_only=True, omit_defaults=True, tag_field="step", tag="reply"):
     """Sends the rendered template to the conversation."""
 
     template: str
@@ -72,8 +70,7 @@ class ReplyStep(BoundStep):
     mention: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentStep(BoundStep):
+class AgentStep(BoundStep, frozen=True, kw_only=True, omit_defaults=True, tag_field="step", tag="agent"):
     """Hands the message to an agent. ``template`` is what it is told instead of the text; ``timeout`` in seconds."""
 
     agent: str
@@ -82,33 +79,32 @@ class AgentStep(BoundStep):
     template: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForgetStep(BoundStep):
+class ForgetStep(BoundStep, frozen=True, kw_only=True, omit_defaults=True, tag_field="step", tag="forget"):
     """What the sender says next in this conversation starts a new conversation with every agent."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelStep(BoundStep):
+class CancelStep(BoundStep, frozen=True, kw_only=True, omit_defaults=True, tag_field="step", tag="cancel"):
     """Stops what runs or waits for this sender in this conversation."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DropStep(BoundStep):
+class DropStep(BoundStep, frozen=True, kw_only=True, omit_defaults=True, tag_field="step", tag="drop"):
     """Sends nothing; the reason is counted and logged."""
 
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShadowMatch:
+Step: TypeAlias = ReplyStep | AgentStep | ForgetStep | CancelStep | DropStep
+"""Every kind of step that there is."""
+
+
+class ShadowMatch(Struct, frozen=True):
     """A shadow rule that holds, and what it would have done."""
 
     rule: str
-    steps: tuple[BoundStep, ...]
+    steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True, omit_defaults=True):
     """What one set of rules says about one message (interfaces.md section 2).
 
     ``steps`` begin with those of the rules in ``via``. ``reason`` is that of a drop, also of one that no step stands for
@@ -119,7 +115,7 @@ class Decision:
     rules: str
     by: str | None
     via: tuple[str, ...] = ()
-    steps: tuple[BoundStep, ...] = ()
+    steps: tuple[Step, ...] = ()
     reason: str | None = None
     match: Mapping[str, str] = field(default_factory=dict)
     shadow: tuple[ShadowMatch, ...] = ()

@@ -1,4 +1,8 @@
-"""Rendering a bound step: the one way from a template to what is sent, for delivery, ``explain``, ``replay`` and ``test``."""
+"""Rendering a bound step: the one way from a template to what is sent, for delivery, ``explain``, ``replay`` and ``test``.
+
+The template engine is loaded by the first step that is rendered, not by this module: who only keeps decisions, or carries
+out those that send nothing, does without it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,6 @@ from zoneinfo import ZoneInfo
 from prx_dingtalk_router.decision.model import AgentStep, Decision, ReplyFormat, ReplyStep
 from prx_dingtalk_router.errors import RenderError
 from prx_dingtalk_router.message import Message
-from prx_dingtalk_router.templates import Audience, PersonText, neutralise_markers, render_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ def render_reply(step: ReplyStep, decision: Decision, failure: str = "") -> Rend
     Raises:
         RenderError: the template failed on this message, or gave nothing.
     """
+    from prx_dingtalk_router.templates import Audience, render_template
+
     audience = Audience.MARKDOWN if step.format == "markdown" else Audience.TEXT
     values = _values(decision, step.rule, step.match, failure)
     content = render_template(step.template, values, audience=audience)
@@ -53,6 +58,8 @@ def render_for_agent(step: AgentStep, decision: Decision, failure: str = "") -> 
     Raises:
         RenderError: the template failed on this message, or nothing is left to say.
     """
+    from prx_dingtalk_router.templates import Audience, neutralise_markers, render_template
+
     message = decision.message
     if step.template is not None:
         values = _values(decision, step.rule, step.match, failure)
@@ -66,6 +73,8 @@ def render_for_agent(step: AgentStep, decision: Decision, failure: str = "") -> 
 
 def _values(decision: Decision, rule: str, match: Mapping[str, str], failure: str) -> dict[str, object]:
     """The names of language.md section 10; what a person chose is marked as such."""
+    from prx_dingtalk_router.templates import PersonText
+
     message = decision.message
     return {
         "text": PersonText(message.text),

@@ -2,7 +2,6 @@
 
 from prx_dingtalk_router.decision.model import (
     AgentStep,
-    BoundStep,
     CancelStep,
     Decision,
     DropStep,
@@ -10,6 +9,7 @@ from prx_dingtalk_router.decision.model import (
     Guard,
     Mention,
     ReplyStep,
+    Step,
 )
 from prx_dingtalk_router.decision.rendering import RenderedReply, render_for_agent, render_reply
 from prx_dingtalk_router.decision.session import session_name
@@ -25,7 +25,6 @@ from prx_dingtalk_router.matching.untimed import with_untimed_tests
 __all__ = [
     "AgentStep",
     "Baseline",
-    "BoundStep",
     "CancelStep",
     "CaseResult",
     "Decision",
@@ -37,6 +36,7 @@ __all__ = [
     "ReplyStep",
     "Router",
     "SampleMessage",
+    "Step",
     "decision_json",
     "explain",
     "named_conditions",

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from prx_dingtalk_router.decision.model import (
     DENIED,
     NO_CAPTURES,
     AgentStep,
-    BoundStep,
     CancelStep,
     DropStep,
     ForgetStep,
     Guard,
     Mention,
     ReplyStep,
+    Step,
 )
 from prx_dingtalk_router.decision.session import default_scope
 from prx_dingtalk_router.language.ruleset import (
@@ -42,9 +43,9 @@ def bind(
     message: Message,
     baseline: Baseline,
     match: Mapping[str, str] = NO_CAPTURES,
-) -> tuple[BoundStep, ...]:
+) -> tuple[Step, ...]:
     """The steps that a message gets from a rule, ``otherwise`` or ``denied``; ``next`` is no step."""
-    steps: list[BoundStep] = []
+    steps: list[Step] = []
     for number, chain in enumerate(chains, start=1):
         entries = [
             bound
@@ -67,7 +68,7 @@ def _bind(
     message: Message,
     baseline: Baseline,
     match: Mapping[str, str],
-) -> BoundStep | None:
+) -> Step | None:
     guard = _guard(entry.guard)
     step = entry.step
     match step:

@@ -7,13 +7,13 @@ from typing import Any
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import (
     AgentStep,
-    BoundStep,
     CancelStep,
     Decision,
     DropStep,
     ForgetStep,
     Guard,
     ReplyStep,
+    Step,
 )
 from prx_dingtalk_router.decision.rendering import render_for_agent, render_reply
 from prx_dingtalk_router.decision.session import session_name
@@ -38,7 +38,7 @@ def decision_json(decision: Decision) -> dict[str, Any]:
     }
 
 
-def step_json(step: BoundStep, decision: Decision) -> dict[str, Any]:
+def step_json(step: Step, decision: Decision) -> dict[str, Any]:
     """One step; alternatives stand in ``else``, a guard in ``at_most``."""
     shown = _plain_step_json(step, decision)
     if step.guard is not None:
@@ -48,7 +48,7 @@ def step_json(step: BoundStep, decision: Decision) -> dict[str, Any]:
     return shown
 
 
-def _plain_step_json(step: BoundStep, decision: Decision) -> dict[str, Any]:
+def _plain_step_json(step: Step, decision: Decision) -> dict[str, Any]:
     match step:
         case ReplyStep():
             return _reply_json(step, decision)
@@ -60,8 +60,6 @@ def _plain_step_json(step: BoundStep, decision: Decision) -> dict[str, Any]:
             return {"step": "forget"}
         case CancelStep():
             return {"step": "cancel"}
-    message = f"not a step: {type(step).__name__}"
-    raise AssertionError(message)
 
 
 def _reply_json(step: ReplyStep, decision: Decision) -> dict[str, Any]:
@@ -92,7 +90,7 @@ def _agent_json(step: AgentStep, decision: Decision) -> dict[str, Any]:
         return {**shown, "failed": str(problem)}
 
 
-def _failure(step: BoundStep) -> str:
+def _failure(step: Step) -> str:
     return str(text("matching.some-failure")) if step.is_alternative else ""
 
 

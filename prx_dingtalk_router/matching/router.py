@@ -8,11 +8,11 @@ from prx_dingtalk_router.decision.model import (
     DENIED,
     OTHERWISE,
     AgentStep,
-    BoundStep,
     Decision,
     DropStep,
     ReplyStep,
     ShadowMatch,
+    Step,
 )
 from prx_dingtalk_router.language.ruleset import Rule, RuleSet
 from prx_dingtalk_router.language.semantics.evaluate import captures, holds
@@ -52,7 +52,7 @@ class Router:
             return self._denied(message)
         view = MessageView(message)
         via: list[str] = []
-        steps: list[BoundStep] = []
+        steps: list[Step] = []
         shadow: list[ShadowMatch] = []
         for rule in self.rules.rules:
             held = holds(rule.condition, view, rule.name)
@@ -89,7 +89,7 @@ class Router:
         message: Message,
         by: str | None,
         via: list[str] | tuple[str, ...] = (),
-        steps: list[BoundStep] | tuple[BoundStep, ...] = (),
+        steps: list[Step] | tuple[Step, ...] = (),
         reason: str | None = None,
         match: dict[str, str] | None = None,
         shadow: list[ShadowMatch] | tuple[ShadowMatch, ...] = (),
@@ -108,7 +108,7 @@ class Router:
         )
 
 
-def _reason(steps: list[BoundStep]) -> str | None:
+def _reason(steps: list[Step]) -> str | None:
     """The reason of a drop that is the last thing done."""
     for step in reversed(steps):
         if isinstance(step, DropStep):

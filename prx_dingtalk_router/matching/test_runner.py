@@ -9,12 +9,12 @@ from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import (
     OTHERWISE,
     AgentStep,
-    BoundStep,
     CancelStep,
     Decision,
     DropStep,
     ForgetStep,
     ReplyStep,
+    Step,
 )
 from prx_dingtalk_router.decision.rendering import render_reply
 from prx_dingtalk_router.errors import RenderError
@@ -152,7 +152,7 @@ def _happened(decision: Decision) -> Iterator[Done]:
         yield Done("drop", decision.reason, decision.by)
 
 
-def _done(step: BoundStep, decision: Decision) -> Done:
+def _done(step: Step, decision: Decision) -> Done:
     match step:
         case AgentStep():
             return Done("agent", step.agent, step.rule)
@@ -167,6 +167,3 @@ def _done(step: BoundStep, decision: Decision) -> Done:
             return Done("forget", None, step.rule)
         case CancelStep():
             return Done("cancel", None, step.rule)
-        case _:
-            message = f"not a step: {type(step).__name__}"
-            raise AssertionError(message)

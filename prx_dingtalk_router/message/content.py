@@ -7,11 +7,11 @@ from typing import Any
 
 from prx_dingtalk_router.message.callback import Callback
 from prx_dingtalk_router.message.json_text import object_of
-from prx_dingtalk_router.message.kinds import whole
 from prx_dingtalk_router.message.mentions import OwnMention
 from prx_dingtalk_router.message.places import string_at
 from prx_dingtalk_router.message.rich_text import rich_text_pictures
 from prx_dingtalk_router.message.words import body_words, message_words
+from prx_dingtalk_router.text.surrogates import whole
 
 _QUOTES = ("repliedMsg", "quoteMessage", "quoteContent")
 

@@ -13,21 +13,13 @@ from pydantic import BeforeValidator, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from prx_dingtalk_router.message.json_text import object_of
+from prx_dingtalk_router.text.surrogates import whole
 
 MAX_TIMESTAMP_MS = 253_402_127_999_999
 """Two days before the year 9999 ends: so much a date can hold in every time zone."""
 
 _NUMBER = re.compile(r"\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 _TRUE = frozenset({"1", "true", "t", "yes", "y", "on"})
-
-
-def whole(value: str) -> str:
-    """``value`` with lone halves of surrogate pairs replaced: neither a database nor an expression takes them."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return value
 
 
 def _id(value: object) -> object:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from prx_dingtalk_router.message.cards import card_words
 from prx_dingtalk_router.message.download_codes import without_codes
-from prx_dingtalk_router.message.kinds import whole
 from prx_dingtalk_router.message.mentions import OwnMention
 from prx_dingtalk_router.message.places import Place, direct_words, places_of, string_at
 from prx_dingtalk_router.message.records import record_words
 from prx_dingtalk_router.message.rich_text import rich_text_words
+from prx_dingtalk_router.text.surrogates import whole
 
 _PLAIN = frozenset({"markdown", "actioncard", "reply"})
 _DEPTH = 3
