@@ -116,8 +116,8 @@ FINDINGS: dict[str, Entry] = {
     ),
     # text that cannot match
     "folded-away": Entry(
-        zh="这里有看不见的字符（{character}），比较时会去掉",
-        en="this holds an invisible character ({character}), which is dropped when it is compared",
+        zh="这里的 {character} 比较时会去掉（看不见的字符、加在汉字上的符号都不算数）",
+        en="{character} is dropped when this is compared, as are all invisible characters and marks on CJK letters",
     ),
     "folded-away.help": Entry(
         zh="删去这个字符（多半是从网页或聊天里复制来的）",

@@ -3,15 +3,16 @@
     plain(s) = trim(single_spaces(NFKC(visible(NFKC(s)))))
     fold(s)  = NFKC(close_up(plain(casefold(NFKC(s)))))
 
-Texts of *safe* characters take a shorter way. A character is safe when, once a text of such characters is in NFKC,
-``visible`` and a further NFKC leave it as it is, it composes with no other, its case folding is safe again, and
-``str.split`` and the language agree on whether it is a blank.
+Texts of *safe* characters take a shorter way. A character is safe when it is its own NFKC, ``visible`` leaves it as it
+is wherever it stands, it composes with no other safe one, its case folding is safe again, and ``str.split`` and the
+language agree on whether it is a blank. What becomes ASCII by itself, whatever is beside it, is nearly as good.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 WHITE_SPACE = (
@@ -43,7 +44,10 @@ INVISIBLE_RANGES: tuple[tuple[int, int], ...] = (
     (0xFE00, 0xFE0F),
     (0xE0100, 0xE01EF),
 )
-"""What ``visible`` drops besides the code points of general category Cf."""
+"""What ``visible`` drops besides the code points of general categories Cf and Me."""
+
+COMPOSING_MARKS = "\u3099\u309a"
+"""The voiced sound marks of kana: combining marks that ``visible`` keeps on a CJK letter, since they compose with it."""
 
 
 def _class(ranges: tuple[tuple[int, int], ...]) -> str:
@@ -55,13 +59,34 @@ _IS_CJK = re.compile(f"[{_CJK}]")
 # The blank comes first: the expression is then tried at blanks alone, in half the time.
 _BLANK_BESIDE_CJK = re.compile(f" (?:(?<=[{_CJK}] )|(?=[{_CJK}]))")
 _WHITE_SPACE_RUN = re.compile(f"[{re.escape(WHITE_SPACE)}]+")
-_SAFE = re.compile("[\t-\r -~\u3001-\u3003\u3008-\u3011\u4e00-\u9fff]*")
+# ASCII, dashes and quotation marks, Chinese punctuation, kana that are their own NFKC, ideographs, common emoji.
+_SAFE_CHARACTERS = (
+    "\t-\r -~\u2010\u2012-\u2016\u2018-\u2023\u3001-\u3003\u3008-\u3011\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u4e00-\u9fff"
+    "\U0001f300-\U0001f64f\U0001f680-\U0001f6c5\U0001f900-\U0001f9ff"
+)
+_SAFE = re.compile(f"[{_SAFE_CHARACTERS}]*")
+_SAFE_OR_WIDE = re.compile(f"[{_SAFE_CHARACTERS}\uff01-\uff5e\u3000\u2026]*")
+# Both begin with what most texts hold little of: only what is found is looked at one by one.
+_COMMON = f"{_SAFE_CHARACTERS}\u2100-\u2bff\uff01-\uffee"
+_PERHAPS_INVISIBLE = re.compile(f"[^{_COMMON}](?:(?<=\\W)|(?<=[\u115f\u1160\u3164]))")
+_PERHAPS_MARK_ON_CJK = re.compile(f"[^{_COMMON}\\w](?<=[{_CJK}].)", re.DOTALL)
+
+
+class _Narrow(dict[int, int | str]):
+    """Translates full-width ASCII, U+3000 and the ellipsis; remembers what it leaves as it is, which is quicker."""
+
+    def __missing__(self, point: int) -> int:
+        self[point] = point
+        return point
+
+
+_NARROW = _Narrow({**{point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}, 0x3000: 0x20, 0x2026: "..."})
 
 
 @lru_cache(maxsize=4096)
 def is_invisible(character: str) -> bool:
-    """Whether ``visible`` drops this one character."""
-    if unicodedata.category(character) == "Cf":
+    """Whether ``visible`` drops this one character wherever it stands."""
+    if unicodedata.category(character) in ("Cf", "Me"):
         return True
     point = ord(character)
     return any(first <= point <= last for first, last in INVISIBLE_RANGES)
@@ -79,27 +104,48 @@ def is_word_character(character: str) -> bool:
 
 
 def visible(text: str) -> str:
-    """``text`` without the characters that nobody sees."""
+    """``text`` without the characters that nobody sees, and without marks on CJK letters."""
     if text.isascii():
         return text
-    return "".join([character for character in text if not is_invisible(character)])
+    seen = _PERHAPS_INVISIBLE.sub(lambda found: "" if is_invisible(found[0]) else found[0], text)
+    if _PERHAPS_MARK_ON_CJK.search(seen) is None:
+        return seen
+    return "".join([seen[position] for position in visible_positions(seen)])
+
+
+def visible_positions(text: str) -> Iterator[int]:
+    """Where the characters stand that ``visible`` keeps, in order.
+
+    A mark stands on the last character before it that is neither a mark nor dropped.
+    """
+    on_cjk = False
+    for position, character in enumerate(text):
+        if is_invisible(character):
+            continue
+        category = unicodedata.category(character)
+        if not category.startswith("M"):
+            on_cjk = is_cjk(character)
+        elif category == "Mn" and on_cjk and character not in COMPOSING_MARKS:
+            continue
+        yield position
 
 
 def plain(text: str) -> str:
     """What ``matches`` sees: compatibility forms, no invisible characters, single blanks, trimmed; case stays."""
-    return _plain_of_normal(unicodedata.normalize("NFKC", text))
+    normal = _nfkc(text)
+    return " ".join(normal.split()) if _SAFE.fullmatch(normal) else _plain_of_normal(normal)
 
 
 def fold(text: str) -> str:
     """What every other comparison sees: ``plain`` without case and without blanks beside CJK letters."""
-    normal = unicodedata.normalize("NFKC", text)
+    normal = _nfkc(text)
     if _SAFE.fullmatch(normal):
         closed = " ".join(normal.casefold().split())
         if " " in closed and not closed.isascii():
             closed = _BLANK_BESIDE_CJK.sub("", closed)
         return closed
-    closed = _BLANK_BESIDE_CJK.sub("", plain(normal.casefold()))
-    return unicodedata.normalize("NFKC", closed)
+    folded = unicodedata.normalize("NFKC", normal.casefold())
+    return unicodedata.normalize("NFKC", _BLANK_BESIDE_CJK.sub("", _plain_of_normal(folded)))
 
 
 def shown_trim(text: str) -> str:
@@ -112,11 +158,17 @@ def shown_trim(text: str) -> str:
     return text[start:end]
 
 
+def _nfkc(text: str) -> str:
+    if text.isascii():
+        return text
+    if _SAFE_OR_WIDE.fullmatch(text):
+        return text.translate(_NARROW)
+    return unicodedata.normalize("NFKC", text)
+
+
 def _plain_of_normal(normal: str) -> str:
-    if _SAFE.fullmatch(normal):
-        return " ".join(normal.split())
-    again = unicodedata.normalize("NFKC", visible(normal))
-    return _WHITE_SPACE_RUN.sub(" ", again).strip(" ")
+    seen = unicodedata.normalize("NFKC", visible(normal))
+    return _WHITE_SPACE_RUN.sub(" ", seen).strip(" ")
 
 
 def _is_trimmed(character: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from prx_dingtalk_router.text.folding import fold, is_invisible, shown_trim
 
 _AT_SIGNS = "@\uff20\ufe6b"
@@ -31,9 +33,9 @@ def _begins_with_at(text: str) -> bool:
 
 
 def _end_of_mention(text: str, wanted: str, *, limit: int) -> int | None:
-    """Where the shortest beginning that folds to ``wanted`` ends, invisible characters after it included.
+    """Where the shortest beginning that folds to ``wanted`` ends, with the invisible characters and marks after it.
 
-    At most ``limit`` visible characters are tried: a mention stretched beyond that is nobody's honest mention, and
+    None where there is none, or where a mark makes its last letter another one. At most ``limit`` visible characters are tried: a mention stretched beyond that is nobody's honest mention, and
     trying every beginning of a long text would take quadratic time.
     """
     kept: list[str] = []
@@ -43,9 +45,12 @@ def _end_of_mention(text: str, wanted: str, *, limit: int) -> int | None:
             if end is not None:
                 end = position + 1
             continue
-        if end is not None or len(kept) == limit:
+        is_mark = unicodedata.category(character) == "Mn"
+        if len(kept) == limit or (end is not None and not is_mark):
             return end
         kept.append(character)
         if fold("".join(kept)) == wanted:
             end = position + 1
+        elif end is not None:
+            return None
     return end

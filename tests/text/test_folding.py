@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.text.folding import (
+    _SAFE,
+    _SAFE_OR_WIDE,
     WHITE_SPACE,
+    _nfkc,
     fold,
     is_cjk,
     is_invisible,
@@ -17,6 +21,7 @@ from prx_dingtalk_router.text.folding import (
     plain,
     shown_trim,
     visible,
+    visible_positions,
 )
 
 CJK = [
@@ -47,10 +52,28 @@ BLANKS = frozenset(
     )
 )
 
+EVERYTHING = "".join(map(chr, range(0x110000)))
+
+
+@cache
+def by_category() -> dict[str, list[str]]:
+    """All characters by their general category."""
+    found: dict[str, list[str]] = {}
+    for character in EVERYTHING:
+        found.setdefault(unicodedata.category(character), []).append(character)
+    return found
+
+
+def of_category(*categories: str) -> frozenset[str]:
+    """All characters of these general categories."""
+    return frozenset(c for category in categories for c in by_category()[category])
+
+
 anything = st.text(alphabet=st.characters(), max_size=30)
 everyday = st.text(
     alphabet=st.sampled_from(
-        "abVPN09 -\t\n\u3000，。！（ＶＰＮ重置密码かガﾊﾟ\u200b\ufe0f\u00ad\u0301ßſİﬁ①ⅳ한\u1100\u1161々〇"
+        "abVPN09 -\t\n\u3000，。！（ＶＰＮ重置密码かガﾊﾟ\u200b\ufe0f\u00ad\u0301ßſİﬁ①ⅳ한\u1100\u1161々〇…“—😀"
+        "\u0336\u20e3\u3099\u309a\u302a\u302e\u0327ゝｶ㌀\uf900\uffe3"
     ),
     max_size=30,
 )
@@ -62,8 +85,15 @@ def nfkc(text: str) -> str:
 
 
 def visible_as_written(text: str) -> str:
-    """``visible`` of section 4."""
-    return "".join(c for c in text if unicodedata.category(c) != "Cf" and c not in DROPPED)
+    """``visible`` of section 4: a mark stands on the last character before it that is no mark, if that is not dropped."""
+    seen = [c for c in text if unicodedata.category(c) not in ("Cf", "Me") and c not in DROPPED]
+    kept = []
+    for at, character in enumerate(seen):
+        bases = [c for c in seen[:at] if not unicodedata.category(c).startswith("M")]
+        marked = unicodedata.category(character) == "Mn" and character not in "\u3099\u309a"
+        if not (marked and bases and bases[-1] in CJK_LETTERS):
+            kept.append(character)
+    return "".join(kept)
 
 
 def single_spaces_as_written(text: str) -> str:
@@ -99,6 +129,7 @@ def fold_as_written(text: str) -> str:
 @given(anything | everyday)
 @example("\x1c a \x1f b")
 @example("か ゙")
+@example("代\u0336\u0301\u3099ｶ\u0336\u3099㌀\u0336\u200b\u0336")
 @example("\ud800 重置")
 def test_fold_is_the_written_definition(text: str) -> None:
     """Whatever way a text takes, its folded form is the one that section 4 writes down."""
@@ -108,6 +139,7 @@ def test_fold_is_the_written_definition(text: str) -> None:
 @given(anything | everyday)
 @example("\x85a\x1c")
 @example("ﾀ\u200bﾞ")
+@example("\u3099\u0301 a\u3099\u0301 ㈠\u0336")
 def test_plain_is_the_written_definition(text: str) -> None:
     """Whatever way a text takes, its plain form is the one that section 4 writes down."""
     assert plain(text) == plain_as_written(text)
@@ -130,12 +162,37 @@ def test_every_cjk_ideograph_is_unchanged() -> None:
 
 def test_the_listed_ranges_are_exact() -> None:
     """CJK letters, invisible characters and white space are exactly the code points that section 4 lists."""
-    everything = [chr(point) for point in range(0x110000)]
-    assert {c for c in everything if is_cjk.__wrapped__(c)} == CJK_LETTERS
-    invisible = {c for c in everything if is_invisible.__wrapped__(c)}
-    assert invisible == DROPPED | {c for c in everything if unicodedata.category(c) == "Cf"}
+    assert {c for c in EVERYTHING if is_cjk.__wrapped__(c)} == CJK_LETTERS
+    assert {c for c in EVERYTHING if is_invisible.__wrapped__(c)} == DROPPED | of_category("Cf", "Me")
     assert frozenset(WHITE_SPACE) == BLANKS
     assert len(WHITE_SPACE) == len(BLANKS)
+
+
+def test_every_code_point_is_dropped_or_kept_as_written() -> None:
+    """After a letter of an alphabet exactly the invisible ones go, after a CJK letter also marks that do not compose."""
+    gone = DROPPED | of_category("Cf", "Me")
+    assert visible("a".join(EVERYTHING)) == "a".join("" if c in gone else c for c in EVERYTHING)
+    gone_from_cjk = gone | of_category("Mn") - {"\u3099", "\u309a"}
+    signs = sorted(
+        gone | of_category("Mn", "Mc", "Cc", "Zs", "Zl", "Zp", "Pc", "Pd", "Po", "Sk", "Sm", "Sc", "So")
+    )
+    assert [c for c in signs if visible("重" + c) != ("重" if c in gone_from_cjk else "重" + c)] == []
+
+
+def test_safe_characters_are_what_the_short_way_takes_them_for() -> None:
+    """Each is its own NFKC, no mark and not invisible, composes with no safe one, and is as safe without its case."""
+    safe = "".join(_SAFE.findall(EVERYTHING))
+    marked = "重".join(safe)
+    assert nfkc(safe) == safe
+    assert visible(marked) == marked
+    assert _SAFE.fullmatch(safe.casefold())
+    assert {c for c in safe if c.isspace()} <= BLANKS
+    pairs = [parts for c in EVERYTHING if len(parts := unicodedata.decomposition(c).split()) == 2]
+    seconds = {chr(int(second, 16)) for first, second in pairs if not first.startswith("<")}
+    assert seconds.isdisjoint(safe)
+    wide = "".join(_SAFE_OR_WIDE.findall(EVERYTHING))
+    assert _nfkc(wide) == nfkc(wide)
+    assert _SAFE.fullmatch(nfkc(wide))
 
 
 @pytest.mark.parametrize(
@@ -147,16 +204,33 @@ def test_the_listed_ranges_are_exact() -> None:
         ("  A \t\n b ", "a b"),
         ("ﾊﾟ", "パ"),
         ("STRASSE", "straße"),
+        ("代\u0336开\u0336发\u0336票\u0336", "代开发票"),
+        ("代\u0336\u0332开\u200b\u0336", "代开"),
+        ("ｶ\u0336ﾞ", "ガ"),
+        ("か\u0336\u3099", "が"),
+        ("\uf900\u0323", "豈"),
+        ("1\ufe0f\u20e3", "1"),
+        ("e\u0301", "é"),
     ],
 )
 def test_spellings_that_people_take_for_one_are_one(one: str, other: str) -> None:
-    """Width, case, invisible characters and blanks beside CJK letters make no difference."""
+    """Width, case, invisible characters, marks on CJK letters and blanks beside them make no difference."""
     assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    "text", ["café", "cafe\u0301", "tiê\u0301ng Việt", "สวัสดี ครับ น้ำ", "が", "か\u3099", "ﾊﾟ", "हिन्दी", "שָׁלוֹם"]
+)
+def test_marks_that_belong_to_a_letter_stay(text: str) -> None:
+    """Alphabets whose letters carry marks, and the voiced sounds of kana, are only composed."""
+    assert plain(text) == nfkc(text)
+    assert fold(text) == nfkc(nfkc(text).casefold())
+    assert fold("cafe") != fold("café") != fold("か")
 
 
 @given(
     st.text(
-        alphabet=st.sampled_from("abCZ09 \t\n\u3000，！（）ＶＰＮ重置密码かガ\u200b\ufe0f\u00ad々〇éß"),
+        alphabet=st.sampled_from("abCZ09 \t\n\u3000，！（）ＶＰＮ重置密码かガ\u200b\ufe0f\u00ad々〇éß\u20e3"),
         max_size=30,
     )
 )
@@ -173,10 +247,11 @@ def test_plain_keeps_upper_case(text: str) -> None:
     assert plain("ＶＰＮ Reset") == "VPN Reset"
 
 
-@given(anything)
+@given(anything | everyday)
 def test_visible_drops_and_adds_nothing_else(text: str) -> None:
-    """Dropping invisible characters keeps all others in their order."""
+    """Dropping what nobody sees keeps all others in their order, and the places of those kept are known."""
     assert visible(text) == visible_as_written(text)
+    assert "".join(text[position] for position in visible_positions(text)) == visible(text)
 
 
 def test_shown_text_is_trimmed_only_at_its_ends() -> None:

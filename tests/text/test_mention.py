@@ -19,6 +19,7 @@ from prx_dingtalk_router.text.mention import strip_mention
         ("@李雷 帮忙", "小助手", "@李雷 帮忙"), ("请问 @小助手 x", "小助手", "请问 @小助手 x"), (" @小助手 x ", "", "@小助手 x"), (" x\u200b ", "小助手", "x"),
         ("@mybot hi", "My Bot", "@mybot hi"), ("@小助手 x", "@小助手", "x"), ("@ß x", "SS", "x"), ("小助手 x", "小助手", "小助手 x"), ("", "小助手", ""),
         ("@小助\n手", "小助手", ""), ("@bot A  B\u3000C", "bot", "A  B\u3000C"),
+        ("@小\u0336助\u0336手\u0336\u0332 x", "小助手", "x"), ("@ｱﾄ\u0336x", "アト", "x"), ("@bot\u20e3 x", "bot", "x"), ("@bot\u0336 x", "bot", "@bot\u0336 x"),
     ],
 )  # fmt: skip
 def test_the_leading_mention_goes(text: str, name: str, shown: str) -> None:

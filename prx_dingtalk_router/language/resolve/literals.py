@@ -11,7 +11,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.language.syntax.ast import String
 from prx_dingtalk_router.message import Field
-from prx_dingtalk_router.text.folding import WHITE_SPACE, visible
+from prx_dingtalk_router.text.folding import WHITE_SPACE, visible, visible_positions
 
 EMOJI_MARKS = str.maketrans("", "", "\ufe0e\ufe0f\u200d")
 """Marks that keyboards put into emoji by themselves: nobody typed them, and matching does without them."""
@@ -43,7 +43,8 @@ def check_literal(string: String, literal: str, field: Field, diagnostics: Diagn
         diagnostics.add("lost-blanks", string.span, replace=f'"{trimmed}"' if exact else None)
     typed = string.value.translate(EMOJI_MARKS)
     if visible(typed) != typed:
-        hidden = next(character for character in typed if not visible(character))
+        kept = {*visible_positions(typed)}
+        hidden = next(character for position, character in enumerate(typed) if position not in kept)
         diagnostics.add(
             "folded-away",
             string.span,

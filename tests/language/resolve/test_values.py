@@ -70,6 +70,26 @@ def test_invisible_characters_are_warned_about_with_a_fix(check: Check) -> None:
     assert only.fix.edits[0].text == '"VPN"'
 
 
+@pytest.mark.parametrize(
+    ("literal", "dropped", "fixed"),
+    [
+        ("代\u0336开\u0336", "U+0336", "代开"),
+        ("1\ufe0f\u20e3", "U+20E3", "1"),
+        ("caf\u00e9 e\u0336", None, None),
+    ],
+)
+def test_marks_that_folding_drops_are_warned_about(
+    check: Check, literal: str, dropped: str | None, fixed: str | None
+) -> None:
+    """Marks on CJK letters and enclosing marks make no difference, so the literal is written without them."""
+    found = check(f'rule r when text contains "{literal}"' + END).diagnostics
+    assert [each.code.name for each in found] == ["folded-away"][: 1 if dropped else 0]
+    if dropped is not None:
+        assert dropped in found[0].message.render("en")
+        assert found[0].fix is not None
+        assert found[0].fix.edits[0].text == f'"{fixed}"'
+
+
 def test_marks_inside_emoji_are_nobodys_mistake(found: Found) -> None:
     """Keyboards put variation selectors and joiners into emoji."""
     assert found('rule r when text contains ["❤️", "👨‍👩‍👧"]' + END) == []
