@@ -18,11 +18,10 @@ from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColo
 from prx_dingtalk_router.cli.rules import load_router
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
 from prx_dingtalk_router.errors import MessageError, UsageError
-from prx_dingtalk_router.matching import Decision, SampleMessage, decision_json
+from prx_dingtalk_router.matching import Decision, decision_json
 from prx_dingtalk_router.matching import explain as explain_decision
-from prx_dingtalk_router.message import Message, read_message, recorded_callback
-
-TIME_FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
+from prx_dingtalk_router.message import Message, SampleMessage, read_message, recorded_callback
+from prx_dingtalk_router.message.sample_message import DEFAULT_SENDER, parse_time
 
 
 def explain(
@@ -60,7 +59,7 @@ def explain(
         asked_about = SampleMessage(
             text=said,
             at=_time(at, router.rules.zone),
-            sender=sender or "test-user",
+            sender=sender or DEFAULT_SENDER,
             external=external,
             nick=named,
             group=in_group,
@@ -100,15 +99,12 @@ def _from_file(path: Path, workspace: Workspace) -> Message:
 
 
 def _time(written: str | None, zone: str) -> datetime:
-    clock = ZoneInfo(zone)
     if written is None:
-        return datetime.now(clock)
-    for form in TIME_FORMATS:
-        try:
-            return datetime.strptime(written, form).replace(tzinfo=clock)
-        except ValueError:
-            continue
-    raise UsageError("cli.explain.time", found=written)
+        return datetime.now(ZoneInfo(zone))
+    moment = parse_time(written.replace("T", " ", 1), zone)
+    if moment is None:
+        raise UsageError("cli.explain.time", found=written)
+    return moment
 
 
 def _write(console: Console, decision: Decision, shown: dict[str, Any], trace: list[dict[str, Any]]) -> None:

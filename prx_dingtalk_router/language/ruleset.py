@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from prx_dingtalk_router.calendar.hours import Hours
+from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
 from prx_dingtalk_router.language.semantics.percentage import Percent
 from prx_dingtalk_router.language.source import Source, Span
-from prx_dingtalk_router.message import Field
+from prx_dingtalk_router.message import Field, SampleMessage
 from prx_dingtalk_router.regex.engine import Expression
 
 Operator = Literal[
@@ -130,15 +130,6 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class AtMost:
-    """A guard; ``per`` in seconds."""
-
-    count: int
-    per: float
-    scope: Literal["step", "sender", "conversation"]
-
-
-@dataclass(frozen=True, slots=True)
 class Agent:
     """``agent``; ``None`` stands for the configured or default value. ``timeout`` in seconds."""
 
@@ -146,17 +137,17 @@ class Agent:
     agent: str
     template: Template | None
     timeout: float | None
-    session: Literal["conversation", "sender", "message"] | None
+    session: SessionScope | None
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """``reply``; ``mention`` is ``None`` without one, empty for the sender, else staff IDs."""
+    """``reply``."""
 
     span: Span
     template: Template
     markdown: bool
-    mention: tuple[str, ...] | None
+    mention: Mention | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +187,7 @@ class ChainEntry:
     """A step with its guard."""
 
     step: Step
-    guard: AtMost | None
+    guard: Guard | None
 
 
 Chain = tuple[ChainEntry, ...]
@@ -232,28 +223,6 @@ class Fallback:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """The message of a test case; ``at`` aware, ``None`` for the default time."""
-
-    text: str
-    sender: str
-    external: bool
-    nick: str
-    group: bool
-    title: str
-    type: str
-    at: datetime | None
-    mentioned: bool
-    admin: bool
-    quoted: str
-    conversation: str
-    robot: str
-    corp: str
-    file: str
-    names_sender: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Expect:
     """What a test case expects: the outcome and its value, and which rule it comes from."""
 
@@ -267,10 +236,11 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A message and what is expected of it."""
+    """A message and what is expected of it; ``timed`` when it says when the message was written."""
 
     span: Span
-    given: Given
+    given: SampleMessage
+    timed: bool
     expects: tuple[Expect, ...]
 
 

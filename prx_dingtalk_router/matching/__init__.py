@@ -18,7 +18,6 @@ from prx_dingtalk_router.matching.coverage import named_conditions
 from prx_dingtalk_router.matching.decision_json import decision_json, step_json
 from prx_dingtalk_router.matching.explain import explain
 from prx_dingtalk_router.matching.router import Router
-from prx_dingtalk_router.matching.sample_message import SampleMessage
 from prx_dingtalk_router.matching.test_runner import CaseResult, run_tests
 from prx_dingtalk_router.matching.untimed import with_untimed_tests
 
@@ -35,7 +34,6 @@ __all__ = [
     "RenderedReply",
     "ReplyStep",
     "Router",
-    "SampleMessage",
     "Step",
     "decision_json",
     "explain",

@@ -14,14 +14,12 @@ from prx_dingtalk_router.decision.model import (
     DropStep,
     ForgetStep,
     Guard,
-    Mention,
     ReplyStep,
     Step,
 )
 from prx_dingtalk_router.decision.session import default_scope
 from prx_dingtalk_router.language.ruleset import (
     Agent,
-    AtMost,
     Cancel,
     Chain,
     ChainEntry,
@@ -69,8 +67,7 @@ def _bind(
     baseline: Baseline,
     match: Mapping[str, str],
 ) -> Step | None:
-    guard = _guard(entry.guard)
-    step = entry.step
+    guard, step = entry.guard, entry.step
     match step:
         case Reply():
             if rule == DENIED and guard is None:
@@ -82,7 +79,7 @@ def _bind(
                 guard=guard,
                 template=step.template.source,
                 format="markdown" if step.markdown else "text",
-                mention=None if step.mention is None else Mention(not step.mention, step.mention),
+                mention=step.mention,
             )
         case Agent():
             return AgentStep(
@@ -103,7 +100,3 @@ def _bind(
             return DropStep(rule=rule, position=position, guard=guard, reason=step.reason)
         case Next():
             return None
-
-
-def _guard(written: AtMost | None) -> Guard | None:
-    return None if written is None else Guard(written.count, written.per, written.scope)

@@ -24,7 +24,6 @@ from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.matching.baseline import EVERYBODY, Baseline
 from prx_dingtalk_router.matching.coverage import conditions_held
 from prx_dingtalk_router.matching.router import Router
-from prx_dingtalk_router.matching.sample_message import SampleMessage
 from prx_dingtalk_router.matching.untimed import depends_on_time
 
 
@@ -87,7 +86,7 @@ def _run(
     title: str, number: int, case: Case, router: Router, baseline: Baseline | None, robot_name: str
 ) -> CaseResult:
     # Each case is a message of its own, so that `of messages` does not say the same to all.
-    message = SampleMessage.of(case.given, router.rules.zone).message(
+    message = case.given.message(
         msg_id=f"test:{title}:{number}", robot_name=robot_name, client_id=router.baseline.client_id
     )
     asked: list[tuple[Rule, bool]] = []
@@ -95,7 +94,7 @@ def _run(
     problems: list[Text] = []
     refusals = [expect for expect in case.expects if expect.outcome == "refused"]
     for _ in refusals:
-        if baseline is None or not case.given.names_sender:
+        if baseline is None:
             problems.append(text("matching.refused-needs"))
         elif baseline.admits(message):
             problems.append(text("matching.not-refused", sender=message.sender))
@@ -103,7 +102,7 @@ def _run(
     problems.extend(_compare(expected, decision))
     hints: tuple[Text, ...] = ()
     view = MessageView(message)
-    if case.given.at is None and any(depends_on_time(rule, view) for rule, _ in asked):
+    if not case.timed and any(depends_on_time(rule, view) for rule, _ in asked):
         hints = (text("matching.no-time"),)
     reached = frozenset(rule.name for rule, held in asked if held) | (
         {OTHERWISE} if decision.by == OTHERWISE else set()

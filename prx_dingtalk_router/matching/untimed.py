@@ -14,7 +14,6 @@ from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.semantics.walk import walk
 from prx_dingtalk_router.matching.baseline import Baseline
 from prx_dingtalk_router.matching.router import Router
-from prx_dingtalk_router.matching.sample_message import SampleMessage
 from prx_dingtalk_router.message import Message
 
 
@@ -40,11 +39,9 @@ def _untimed(router: Router, robot_name: str) -> Iterator[Case]:
         return
     for test in router.rules.tests:
         for case in test.cases:
-            if case.given.at is not None:
+            if case.timed:
                 continue
-            message = SampleMessage.of(case.given, router.rules.zone).message(
-                robot_name=robot_name, client_id=router.baseline.client_id
-            )
+            message = case.given.message(robot_name=robot_name, client_id=router.baseline.client_id)
             view = MessageView(message)
             deciding = {rule.name for rule in timed if depends_on_time(rule, view)}
             asked: set[str] = set()

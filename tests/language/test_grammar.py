@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from prx_dingtalk_router.decision.model import Mention
 from prx_dingtalk_router.language import CheckContext, RuleSet
 from prx_dingtalk_router.language.ruleset import Agent, Drop, Forget, Reply
 
@@ -234,7 +235,7 @@ def test_steps_are_read_whole(rules: Rules) -> None:
     )
     reply, forget, (agent, drop) = checked.rules[0].chains
     assert isinstance(reply[0].step, Reply)
-    assert reply[0].step.mention == ()
+    assert reply[0].step.mention == Mention()
     assert isinstance(forget[0].step, Forget)
     assert isinstance(agent.step, Agent)
     assert (agent.step.agent, agent.step.timeout, agent.step.session) == ("h", 120.0, "message")

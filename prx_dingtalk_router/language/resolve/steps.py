@@ -9,13 +9,13 @@ from typing import Literal, cast
 
 from prx_dingtalk_router.calendar.durations import parse_duration
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.resolve.templates import Templates
 from prx_dingtalk_router.language.resolve.values import Values
 from prx_dingtalk_router.language.ruleset import (
     Agent,
-    AtMost,
     Cancel,
     Chain,
     ChainEntry,
@@ -170,7 +170,7 @@ class Steps:
             elif option.kind == "timeout":
                 timeout = self._duration(str(option.value), option.span)
             else:
-                session = cast("Literal['conversation', 'sender', 'message']", str(option.value))
+                session = cast("SessionScope", str(option.value))
         return Agent(node.span, node.agent.value, template, timeout, session)
 
     def _agent_name(self, name: Name) -> None:
@@ -194,20 +194,19 @@ class Steps:
                 replace=name.span.text.replace(name.value, close[0]) if close else None,
             )
 
-    def _mention(self, node: MentionNode) -> tuple[str, ...]:
+    def _mention(self, node: MentionNode) -> Mention:
         """Nobody named stands for the sender."""
-        if node.value is None:
-            return ()
-        return self.values.literals(node.value, FIELDS["sender"])
+        staff_ids = () if node.value is None else self.values.literals(node.value, FIELDS["sender"])
+        return Mention(sender=not staff_ids, staff_ids=staff_ids)
 
-    def _guard(self, node: GuardNode) -> AtMost:
+    def _guard(self, node: GuardNode) -> Guard:
         count = int(node.count) if len(node.count) < 12 else MAX_COUNT + 1
         if not 1 <= count <= MAX_COUNT:
             self.diagnostics.add("wrong-guard", node.span, why=text("language.guard.count"))
         per = self._duration(node.per, node.span) or MAX_WINDOW_SECONDS
         if per > MAX_WINDOW_SECONDS:
             self.diagnostics.add("wrong-guard", node.span, why=text("language.guard.window"))
-        return AtMost(count, per, node.scope)
+        return Guard(count, per, node.scope)
 
     def _duration(self, written: str, span: Span) -> float | None:
         seconds = parse_duration(written)

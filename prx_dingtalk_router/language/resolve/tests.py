@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import cast
-from zoneinfo import ZoneInfo
 
-from prx_dingtalk_router.calendar.zones import parse_zone
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.resolve.names import Names
-from prx_dingtalk_router.language.ruleset import Case, Expect, Given, Outcome, Test
+from prx_dingtalk_router.language.ruleset import Case, Expect, Outcome, Test
 from prx_dingtalk_router.language.syntax.ast import (
     CaseNode,
     ExpectNode,
@@ -23,10 +21,14 @@ from prx_dingtalk_router.language.syntax.ast import (
     RuleNode,
     TestNode,
 )
+from prx_dingtalk_router.message.sample_message import (
+    DEFAULT_SENDER,
+    SampleMessage,
+    default_time,
+    parse_time,
+)
 
-DEFAULT_SENDER = "test-user"
 EXCLUSIVE = {"private": "place", "group": "place", "from": "who", "external": "who"}
-TIME_FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 
 
 @dataclass(slots=True)
@@ -46,13 +48,15 @@ class Tests:
         return Test(
             node.span,
             node.title.value,
-            tuple(
-                Case(case.span, self._given(case.given), tuple(self._expect(e, case) for e in case.expects))
-                for case in node.cases
-            ),
+            tuple(self._case(case) for case in node.cases),
         )
 
-    def _given(self, node: GivenNode) -> Given:
+    def _case(self, node: CaseNode) -> Case:
+        expects = tuple(self._expect(expect, node) for expect in node.expects)
+        timed = any(option.kind == "at" for option in node.given.options)
+        return Case(node.span, self._given(node.given), timed, expects)
+
+    def _given(self, node: GivenNode) -> SampleMessage:
         options: dict[str, GivenOption] = {}
         for option in node.options:
             slot = EXCLUSIVE.get(option.kind, option.kind)
@@ -67,7 +71,7 @@ class Tests:
             option = options.get(kind)
             return option.value.value if option is not None and option.value is not None else ""
 
-        return Given(
+        return SampleMessage(
             text=node.text.value,
             sender="" if external else value("who") or DEFAULT_SENDER,
             external=external,
@@ -75,7 +79,7 @@ class Tests:
             group=group,
             title=value("place") if group else "",
             type=value("type") or "text",
-            at=self._time(options["at"]) if "at" in options else None,
+            at=self._time(options.get("at")),
             mentioned=group or "mentioned" in options,
             admin="admin" in options,
             quoted=value("quoting"),
@@ -83,21 +87,18 @@ class Tests:
             robot=value("robot"),
             corp=value("corp"),
             file=value("file"),
-            names_sender=who is not None and who.kind == "from",
         )
 
-    def _time(self, option: GivenOption) -> datetime | None:
+    def _time(self, option: GivenOption | None) -> datetime:
+        zone = self.context.zone
+        if option is None:
+            return default_time(zone)
         assert option.value is not None
-        zone = parse_zone(self.context.zone) or ZoneInfo("UTC")
-        for form in TIME_FORMATS:
-            try:
-                return datetime.strptime(option.value.value, form).replace(tzinfo=zone)
-            except ValueError:
-                continue
-        self.diagnostics.add(
-            "wrong-test", option.span, why=text("language.test.time", found=option.value.value)
-        )
-        return None
+        moment = parse_time(option.value.value, zone)
+        if moment is None:
+            why = text("language.test.time", found=option.value.value)
+            self.diagnostics.add("wrong-test", option.span, why=why)
+        return moment or default_time(zone)
 
     def _expect(self, node: ExpectNode, case: CaseNode) -> Expect:
         if node.outcome == "refused" and all(option.kind != "from" for option in case.given.options):

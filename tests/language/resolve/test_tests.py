@@ -24,8 +24,9 @@ def case(rules: Rules, written: str, context: CheckContext | None = None) -> Cas
 
 
 def test_defaults_of_a_message(rules: Rules) -> None:
-    """Private, text, ``test-user``; the default time is left to whoever runs it."""
-    given = case(rules, 'given "hi" expect reply').given
+    """Private, text, ``test-user``, on a Wednesday morning; that no time is given is remembered."""
+    only = case(rules, 'given "hi" expect reply')
+    given = only.given
     assert (given.text, given.sender, given.external, given.group, given.type) == (
         "hi",
         "test-user",
@@ -33,19 +34,21 @@ def test_defaults_of_a_message(rules: Rules) -> None:
         False,
         "text",
     )
-    assert (given.at, given.mentioned, given.admin, given.names_sender) == (None, False, False, False)
+    assert given.at == datetime(2026, 1, 7, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert (only.timed, given.mentioned, given.admin) == (False, False, False)
 
 
 def test_every_option_arrives(rules: Rules) -> None:
     """In any order."""
-    given = case(
+    only = case(
         rules,
         'given "hi" file "f.txt" corp "c" robot "rb" conversation "cid" quoting "q" admin at "2026-11-20 20:30" '
         'type "file" named "小林" in group "运维" from "u1" expect agent helpdesk',
-    ).given
+    )
+    given = only.given
     assert (given.file, given.corp, given.robot, given.conversation) == ("f.txt", "c", "rb", "cid")
     assert (given.quoted, given.admin, given.type, given.nick) == ("q", True, "file", "小林")
-    assert (given.group, given.title, given.sender, given.names_sender) == (True, "运维", "u1", True)
+    assert (given.group, given.title, given.sender, only.timed) == (True, "运维", "u1", True)
     assert given.at == datetime(2026, 11, 20, 20, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.matching.sample_message import SampleMessage, default_time
+from prx_dingtalk_router.message.sample_message import SampleMessage, default_time
 
 
 def test_defaults_are_those_of_the_reference() -> None:

@@ -1,4 +1,4 @@
-"""Messages that nobody sent: for test blocks and ``explain`` (language.md section 9)."""
+"""Sample messages for ``test`` blocks, ``explain`` and checks (language.md section 9)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from prx_dingtalk_router.language.ruleset import Given
-from prx_dingtalk_router.message import Message
+from prx_dingtalk_router.message.model import Message
 from prx_dingtalk_router.text.mention import strip_mention
 
 DEFAULT_SENDER = "test-user"
@@ -15,11 +14,22 @@ DEFAULT_ROBOT = "test-robot"
 EXTERNAL_SENDER_ID = "test-guest"
 PRIVATE_CONVERSATION = "test-private"
 GROUP_CONVERSATION = "test-group"
+TIME_FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 
 
 def default_time(zone: str) -> datetime:
-    """When a test's message was written unless it says so: a Wednesday morning."""
+    """Return when a sample was written unless it says so: a Wednesday morning."""
     return datetime(2026, 1, 7, 10, 0, tzinfo=ZoneInfo(zone))
+
+
+def parse_time(written: str, zone: str) -> datetime | None:
+    """Read ``2026-11-20 20:30``, with or without seconds, as a wall clock of a zone; return None for anything else."""
+    for form in TIME_FORMATS:
+        try:
+            return datetime.strptime(written, form).replace(tzinfo=ZoneInfo(zone))
+        except ValueError:
+            continue
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,29 +52,14 @@ class SampleMessage:
     corp: str = ""
     file: str = ""
 
-    @classmethod
-    def of(cls, given: Given, zone: str) -> SampleMessage:
-        """What a ``given`` says."""
-        return cls(
-            text=given.text,
-            at=given.at or default_time(zone),
-            sender=given.sender,
-            external=given.external,
-            nick=given.nick,
-            group=given.group,
-            title=given.title,
-            type=given.type,
-            mentioned=given.mentioned,
-            admin=given.admin,
-            quoted=given.quoted,
-            conversation=given.conversation,
-            robot=given.robot,
-            corp=given.corp,
-            file=given.file,
-        )
-
     def message(self, *, msg_id: str = "test-message", robot_name: str = "", client_id: str = "") -> Message:
-        """The message; a leading mention of the robot is cut off as of a received one."""
+        """Return the message; a leading mention of the robot is cut off as of a received one.
+
+        Args:
+            msg_id: its id.
+            robot_name: the configured name of the robot.
+            client_id: of the bot; stands in for a robot code that is not given.
+        """
         return Message(
             msg_id=msg_id,
             robot=self.robot or client_id or DEFAULT_ROBOT,
