@@ -5,9 +5,10 @@ from prx_dingtalk_router.catalogue.text import (
     Entry,
     Language,
     Text,
+    Wording,
     current_language,
     text,
     use_language,
 )
 
-__all__ = ["LANGUAGES", "Entry", "Language", "Text", "current_language", "text", "use_language"]
+__all__ = ["LANGUAGES", "Entry", "Language", "Text", "Wording", "current_language", "text", "use_language"]

@@ -172,14 +172,6 @@ MESSAGES: dict[str, Entry] = {
     ),
     "quoted-name.help": Entry(zh="写成 {form}", en="write {form}"),
     # names
-    "undeclared-name": Entry(
-        zh="没有名为 `{name}` 的{kind}{hint}", en="there is no {kind} called `{name}`{hint}"
-    ),
-    "undeclared-name.help": Entry(zh="检查拼写，或先声明这个名称", en="check the spelling, or declare it"),
-    "declared-twice": Entry(zh="{kind} `{name}` 声明了两次", en="the {kind} `{name}` is declared twice"),
-    "declared-twice.help": Entry(zh="改名，或删去其中一个", en="rename or remove one of the two"),
-    "unused-name": Entry(zh="{kind} `{name}` 没有被用到", en="the {kind} `{name}` is never used"),
-    "unused-name.help": Entry(zh="删去它，或在规则里使用它", en="remove it, or use it in a rule"),
     "outside-folder": Entry(
         zh="`{file}` 在规则文件夹 `{folder}` 之外",
         en="`{file}` lies outside the folder of the rules, `{folder}`",
@@ -222,10 +214,6 @@ MESSAGES: dict[str, Entry] = {
     "name-cycle": Entry(zh="{kind}引用了自己：{chain}", en="the {kind} refers to itself: {chain}"),
     "name-cycle.help": Entry(zh="去掉其中一处引用", en="take one of these references out"),
     # values and types
-    "wrong-value": Entry(
-        zh="这里是{found}，需要的是{expected}", en="this is {found}; what is needed is {expected}"
-    ),
-    "wrong-value.help": Entry(zh="改成需要的那一种", en="write what is needed here"),
     "is-with-list": Entry(
         zh="`is` 只能和一个值比较；与列表比较请写 `{instead}`",
         en="`is` compares with one value; for a list write `{instead}`",

@@ -70,18 +70,6 @@ VALUES: dict[str, Entry] = {
         zh="测试里 `by` 和 `shadow` 后面写规则的名称",
         en="in tests, `by` and `shadow` take the name of a rule",
     ),
-    "value.string": Entry(zh="一段文字", en="a string"),
-    "value.strings": Entry(zh="文字或列表", en="a string or a list"),
-    "value.expression": Entry(zh="一个表达式", en="an expression"),
-    "value.expressions": Entry(
-        zh="表达式 `/…/` 或 pattern 的名称", en="an expression `/…/` or the name of a pattern"
-    ),
-    "value.use-matches": Entry(
-        zh="文字；表达式请配合 `matches` 使用", en="a string; expressions go with `matches`"
-    ),
-    "value.list": Entry(zh="列表", en="a list"),
-    "value.nothing": Entry(zh="空的名称", en="an empty name"),
-    "value.agent": Entry(zh="智能体的名称", en="the name of an agent"),
     "token.condition": Entry(zh="条件", en="a condition"),
     "token.step": Entry(
         zh="步骤（`agent`、`reply`、`forget`、`cancel`、`next`、`drop`）",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -22,12 +23,36 @@ class Entry:
         """The unformatted sentence in ``language``."""
         return self.zh if language == "zh" else self.en
 
+    def fields(self) -> frozenset[str]:
+        """The names in braces."""
+        return frozenset(name for _, name, _, _ in Formatter().parse(self.en) if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence that is not worded yet: an entry, wherever it is kept, and what its fields are filled with.
+
+    A parameter may be a ``Text`` or ``Wording`` itself; a list or tuple is joined in the manner of the language.
+    """
+
+    entry: Entry
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def render(self, language: Language | None = None) -> str:
+        """The sentence in ``language``, or in the language of this process (see ``use_language``)."""
+        chosen = language or current_language()
+        filled = {name: _worded(value, chosen) for name, value in self.params.items()}
+        return self.entry.template(chosen).format_map(filled)
+
+    def __str__(self) -> str:
+        return self.render()
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """A sentence that is not worded yet: a catalogue key and what its fields are filled with.
 
-    A parameter may be a ``Text`` itself; a list or tuple is joined in the manner of the language.
+    Its parameters are those of a ``Wording``.
     """
 
     key: str
@@ -37,9 +62,7 @@ class Text:
         """The sentence in ``language``, or in the language of this process (see ``use_language``)."""
         from prx_dingtalk_router.catalogue.messages import MESSAGES
 
-        chosen = language or current_language()
-        entry = MESSAGES[self.key]
-        return entry.template(chosen).format_map({k: _worded(v, chosen) for k, v in self.params.items()})
+        return Wording(MESSAGES[self.key], self.params).render(language)
 
     def __str__(self) -> str:
         return self.render()
@@ -51,7 +74,7 @@ def text(key: str, /, **params: object) -> Text:
 
 
 def _worded(value: object, language: Language) -> object:
-    if isinstance(value, Text):
+    if isinstance(value, (Text, Wording)):
         return value.render(language)
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping)):
         return ("、" if language == "zh" else ", ").join(str(_worded(item, language)) for item in value)

@@ -38,7 +38,7 @@ def write_concise(results: Sequence[CheckResult]) -> None:
     for diagnostic in _all(results):
         begin = diagnostic.span.begin
         place = f"{diagnostic.span.source.name}:{begin.line}:{begin.column}"
-        sys.stdout.write(f"{place}: {diagnostic.severity} {diagnostic.code.code} {diagnostic.message}\n")
+        sys.stdout.write(f"{place}: {diagnostic.severity} {diagnostic.code} {diagnostic.message}\n")
 
 
 def write_json_document(results: Sequence[CheckResult]) -> None:
@@ -69,10 +69,10 @@ def write_github(results: Sequence[CheckResult]) -> None:
                 ("endLine", finish.line),
                 ("col", begin.column),
                 ("endColumn", finish.column),
-                ("title", f"{diagnostic.code.code} {diagnostic.code.name}"),
+                ("title", f"{diagnostic.code} {diagnostic.name}"),
             )
         )
-        message = str(diagnostic.message) + (f"\n{diagnostic.help}" if diagnostic.help else "")
+        message = f"{diagnostic.message}\n{diagnostic.help}"
         sys.stdout.write(f"::{diagnostic.severity} {properties}::{_escaped(message, data=True)}\n")
 
 
@@ -96,7 +96,7 @@ def _write_one(console: Console, diagnostic: Diagnostic) -> None:
     severity = str(text(f"cli.severity.{diagnostic.severity}"))
     console.print(
         Styled.assemble(
-            (f"{severity}[{diagnostic.code.code}]", f"bold {color}"), (f" {diagnostic.message}", "bold")
+            (f"{severity}[{diagnostic.code}]", f"bold {color}"), (f" {diagnostic.message}", "bold")
         )
     )
     console.print(Styled(f"  --> {diagnostic.span.source.name}:{begin.line}:{begin.column}", style="cyan"))
@@ -104,10 +104,10 @@ def _write_one(console: Console, diagnostic: Diagnostic) -> None:
     for related in diagnostic.related:
         place = related.span.begin
         console.print(f"      {related.text}: {related.span.source.name}:{place.line}:{place.column}")
-    if diagnostic.help is not None:
-        console.print(Styled.assemble(("  = ", color), f"{text('cli.advice')}{diagnostic.help}"))
-    if diagnostic.fix is not None:
-        console.print(Styled.assemble(("  = ", color), f"{text('cli.repair')}{diagnostic.fix.text}"))
+    console.print(Styled.assemble(("  = ", color), f"{text('cli.advice')}{diagnostic.help}"))
+    fix = diagnostic.fix()
+    if fix is not None:
+        console.print(Styled.assemble(("  = ", color), f"{text('cli.repair')}{fix.text}"))
     console.print()
 
 
@@ -135,18 +135,18 @@ def _expanded(line: str) -> str:
 
 def _json(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
-        "code": diagnostic.code.code,
-        "name": diagnostic.code.name,
+        "code": diagnostic.code,
+        "name": diagnostic.name,
         "severity": diagnostic.severity,
         "message": str(diagnostic.message),
-        "help": str(diagnostic.help) if diagnostic.help is not None else None,
+        "help": str(diagnostic.help),
         "file": diagnostic.span.source.name,
         "range": _range(diagnostic.span),
         "related": [
             {"message": str(each.text), "file": each.span.source.name, "range": _range(each.span)}
             for each in diagnostic.related
         ],
-        "fix": _fix(diagnostic.fix),
+        "fix": _fix(diagnostic.fix()),
     }
 
 
@@ -155,6 +155,7 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
         return None
     return {
         "message": str(fix.text),
+        "applicability": fix.applicability,
         "edits": [
             {"file": edit.span.source.name, "range": _range(edit.span), "text": edit.text}
             for edit in fix.edits

@@ -24,7 +24,7 @@ def load_rules(workspace: Workspace, context: CheckContext | None = None) -> Rul
             if diagnostic.is_error:
                 begin = diagnostic.span.begin
                 place = f"{diagnostic.span.source.name}:{begin.line}:{begin.column}"
-                print(f"{place}: {diagnostic.code.code} {diagnostic.message}", file=sys.stderr)
+                print(f"{place}: {diagnostic.code} {diagnostic.message}", file=sys.stderr)
         raise RulesError("cli.rules-with-errors", errors=result.errors, path=quoted(workspace.rules))
     return result.rules
 

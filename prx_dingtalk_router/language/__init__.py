@@ -2,17 +2,15 @@
 
 from prx_dingtalk_router.language.check import CheckResult, check_rules
 from prx_dingtalk_router.language.context import CheckContext
-from prx_dingtalk_router.language.diagnostics import Diagnostic, Edit, Fix, Related
-from prx_dingtalk_router.language.diagnostics.codes import CODES, Code, Severity
+from prx_dingtalk_router.language.diagnostics import Applicability, Diagnostic, Edit, Fix, Related, Severity
 from prx_dingtalk_router.language.files import entry_of
 from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.source import Position, Source, Span
 
 __all__ = [
-    "CODES",
+    "Applicability",
     "CheckContext",
     "CheckResult",
-    "Code",
     "Diagnostic",
     "Edit",
     "Fix",

@@ -43,9 +43,9 @@ def found(check: Callable[..., CheckResult]) -> Callable[..., list[tuple[str, st
         severity: Severity | None = None,
     ) -> list[tuple[str, str]]:
         return [
-            (each.code.name, each.span.text)
+            (each.name, each.span.text)
             for each in check(text, files, context).diagnostics
-            if each.code.name != "no-otherwise" and severity in (None, each.severity)
+            if each.name != "no-otherwise" and severity in (None, each.severity)
         ]
 
     return run

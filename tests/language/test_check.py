@@ -52,6 +52,6 @@ def test_names_of_files_outside_the_base_are_whole_paths(
 def test_an_empty_set_is_warned_about_only(check: Check) -> None:
     """An empty file is a set that takes nothing."""
     result = check("")
-    assert [each.code.name for each in result.diagnostics] == ["no-otherwise"]
+    assert [each.name for each in result.diagnostics] == ["no-otherwise"]
     assert result.rules is not None
     assert result.rules.rules == ()

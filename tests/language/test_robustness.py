@@ -58,10 +58,11 @@ def sound(result: CheckResult) -> None:
     """What every result holds to: places inside their files, sentences in both languages, rules unless there are errors."""
     assert (result.rules is None) == (result.errors > 0)
     for each in result.diagnostics:
+        fix = each.fix()
         for span in (
             each.span,
             *(related.span for related in each.related),
-            *(edit.span for edit in (each.fix.edits if each.fix else ())),
+            *(edit.span for edit in (fix.edits if fix else ())),
         ):
             assert 0 <= span.start <= span.end <= len(span.source.text)
             assert (span.begin.line, span.begin.column) >= (1, 1)
@@ -177,7 +178,7 @@ def test_every_error_of_a_file_is_told_at_once(check: Check) -> None:
         ]
     )
     errors = [each for each in check(text).diagnostics if each.is_error]
-    assert [(each.span.begin.line, each.code.name) for each in errors] == [
+    assert [(each.span.begin.line, each.name) for each in errors] == [
         (1, "foreign-quotes"),
         (2, "foreign-operator"),
         (3, "missing-word"),

@@ -9,10 +9,13 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from prx_dingtalk_router.catalogue.text import Language
-from prx_dingtalk_router.language import CODES, CheckContext, CheckResult, check_rules
+from prx_dingtalk_router.language import CheckContext, CheckResult, check_rules
+from prx_dingtalk_router.language.diagnostics.codes import CODES
+from prx_dingtalk_router.language.diagnostics.registry import every_diagnostic
 from prx_dingtalk_router.matching import with_untimed_tests
 
 WRONG = Path(__file__).parent / "wrong"
+NAMES = sorted({*CODES, *every_diagnostic()})
 TODAY = date(2026, 3, 2)
 CONFIGURED = CheckContext(agents=frozenset({"helpdesk"}), allowed_users=("u1",), today=TODAY)
 
@@ -25,23 +28,23 @@ def checked(name: str) -> CheckResult:
     return with_untimed_tests(check_rules(path, context, base=WRONG))
 
 
-@pytest.mark.parametrize("name", sorted(CODES))
+@pytest.mark.parametrize("name", NAMES)
 def test_each_diagnostic_is_shown_by_a_set_of_its_name(name: str) -> None:
     """No code without an example, and the example has that mistake and hardly any other."""
-    codes = [each.code.name for each in checked(name).diagnostics]
+    codes = [each.name for each in checked(name).diagnostics]
     assert name in codes
     assert set(codes) <= {name, "never-reached"}
 
 
 def test_there_is_no_set_for_a_code_that_is_none() -> None:
     """Every file of the folder is for a diagnostic."""
-    assert {path.stem for path in WRONG.iterdir()} == set(CODES)
+    assert {path.stem for path in WRONG.iterdir()} == set(NAMES)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_people_read(language: Language, snapshot: SnapshotAssertion) -> None:
     """Place, sentence, advice and repair of every diagnostic, for review as one text."""
-    shown = [line for name in sorted(CODES) for line in rendered(checked(name), language)]
+    shown = [line for name in NAMES for line in rendered(checked(name), language)]
     assert "\n".join(shown) == snapshot
 
 
@@ -51,10 +54,11 @@ def rendered(result: CheckResult, language: Language) -> list[str]:
     for each in result.diagnostics:
         begin, end = each.span.begin, each.span.finish
         place = f"{each.span.source.name}:{begin.line}:{begin.column}-{end.line}:{end.column}"
-        lines.append(f"{place} {each.code.code} {each.severity}: {each.message.render(language)}")
-        lines.append(f"    {each.help.render(language) if each.help else ''}")
+        lines.append(f"{place} {each.code} {each.severity}: {each.message.render(language)}")
+        lines.append(f"    {each.help.render(language)}")
         lines.extend(
             f"    {related.span.begin.line}: {related.text.render(language)}" for related in each.related
         )
-        lines.extend(f"    => {edit.text!r}" for edit in (each.fix.edits if each.fix else ()))
+        fix = each.fix()
+        lines.extend(f"    => {edit.text!r}" for edit in (fix.edits if fix else ()))
     return lines

@@ -335,7 +335,7 @@ def test_warnings_about_reachability_are_certain(
     path.write_text(
         f"rule a when {written(first)} then drop\nrule b when {written(second)} then drop\notherwise drop"
     )
-    said = {(each.code.name, each.message.params.get("name")) for each in check_rules(path).diagnostics}
+    said = {(each.name, each.message.params.get("name")) for each in check_rules(path).diagnostics}
     for text, sender, group, admin in seen:
         one = message(text, sender=sender, group=group, admin=admin)
         holds = {"a": oracle(first, one, "a"), "b": oracle(second, one, "b")}

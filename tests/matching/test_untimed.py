@@ -43,7 +43,7 @@ def test_a_case_is_warned_of_where_the_time_decides(
 ) -> None:
     """Not where an earlier rule takes the message, or the rest of the condition decides."""
     found = check(f'{RULES}test "t" {case}\n').diagnostics
-    assert [(each.code.name, each.severity, each.span.text) for each in found] == (
+    assert [(each.name, each.severity, each.span.text) for each in found] == (
         [("test-without-time", "warning", case)] if warned else []
     )
 
@@ -53,7 +53,7 @@ def test_a_set_with_errors_is_left_as_it_is(check: Callable[[str], CheckResult])
     found = check(
         f'{RULES}rule x when nothing then drop\ntest "t" given "hello" expect agent general'
     ).diagnostics
-    assert [each.code.name for each in found] == ["undeclared-name"]
+    assert [each.name for each in found] == ["undeclared-name"]
 
 
 def test_a_set_without_hours_has_nothing_to_warn_of(check: Callable[[str], CheckResult]) -> None:

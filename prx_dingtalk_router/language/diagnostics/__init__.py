@@ -1,6 +1,20 @@
-"""Diagnostics as data: what is wrong, where, and how to repair it."""
+"""Diagnostics as data: what is wrong, where, and how to repair it. Each kind is a class in the file of its name."""
 
-from prx_dingtalk_router.language.diagnostics.codes import CODES, Code, Severity
-from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Diagnostics, Edit, Fix, Related
+from prx_dingtalk_router.language.diagnostics.codes import CODES, Code
+from prx_dingtalk_router.language.diagnostics.collector import Diagnostics
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related, Severity
+from prx_dingtalk_router.language.diagnostics.fix import SAFE, SUGGESTED, Applicability, Edit, Fix
 
-__all__ = ["CODES", "Code", "Diagnostic", "Diagnostics", "Edit", "Fix", "Related", "Severity"]
+__all__ = [
+    "CODES",
+    "SAFE",
+    "SUGGESTED",
+    "Applicability",
+    "Code",
+    "Diagnostic",
+    "Diagnostics",
+    "Edit",
+    "Fix",
+    "Related",
+    "Severity",
+]

@@ -1,13 +1,12 @@
-"""The one registry of diagnostics: code, name, severity. Codes are never reused (language.md section 11)."""
+"""The codes of diagnostics that are not yet a class of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
 
-Severity = Literal["error", "warning"]
+from prx_dingtalk_router.language.diagnostics.diagnostic import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,6 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX127", "quote-inside", "error"),
     ("PRX128", "quoted-name", "error"),
     # names
-    ("PRX201", "undeclared-name", "error"),
-    ("PRX202", "declared-twice", "error"),
-    ("PRX203", "unused-name", "warning"),
     ("PRX204", "outside-folder", "error"),
     ("PRX205", "include-cycle", "error"),
     ("PRX206", "include-depth", "error"),
@@ -63,7 +59,6 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX210", "used-twice", "warning"),
     ("PRX211", "title-twice", "warning"),
     # values and types
-    ("PRX301", "wrong-value", "error"),
     ("PRX302", "is-with-list", "error"),
     ("PRX303", "refused-expression", "error"),
     ("PRX304", "matches-everything", "warning"),

@@ -7,6 +7,7 @@ from typing import cast
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
 from prx_dingtalk_router.language.resolve.dependencies import Order, dependency_order
 from prx_dingtalk_router.language.resolve.hours import HoursResolver
 from prx_dingtalk_router.language.resolve.names import Names
@@ -160,12 +161,7 @@ class Conditions:
 
     def _value_fits(self, node: ComparisonNode, value: String | ExpressionText | Name | ListValue) -> bool:
         if isinstance(value, ExpressionText):
-            self.diagnostics.add(
-                "wrong-value",
-                value.span,
-                found=text("language.value.expression"),
-                expected=text("language.value.use-matches"),
-            )
+            self.diagnostics.add(WrongValue(value.span, found="expression", expected="string"))
             return False
         if node.operator == "is" and not isinstance(value, String):
             if isinstance(value, Name) and value.value not in self.names.spaces.get("list", {}):
@@ -176,13 +172,7 @@ class Conditions:
                 )
             return False
         if node.operator == "in" and isinstance(value, String):
-            self.diagnostics.add(
-                "wrong-value",
-                value.span,
-                found=text("language.value.string"),
-                expected=text("language.value.list"),
-                replace=f"[{value.span.text}]",
-            )
+            self.diagnostics.add(WrongValue(value.span, "string", "list", written=value.span.text))
             return False
         return True
 

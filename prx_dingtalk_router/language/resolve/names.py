@@ -6,11 +6,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
-from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.language.diagnostics.declared_twice import DeclaredTwice
+from prx_dingtalk_router.language.diagnostics.phrases import NameKind
+from prx_dingtalk_router.language.diagnostics.undeclared_name import UndeclaredName
+from prx_dingtalk_router.language.diagnostics.unused_name import UnusedName
 from prx_dingtalk_router.language.syntax.ast import (
     ConditionNode,
     Declaration,
@@ -24,10 +27,9 @@ from prx_dingtalk_router.language.syntax.ast import (
 from prx_dingtalk_router.language.syntax.recovery.synonyms import DAYS_MEANT
 from prx_dingtalk_router.message import FIELDS
 
-Kind = Literal["list", "pattern", "hours", "condition", "template", "rule"]
 NamedDeclaration = ListNode | PatternNode | HoursNode | ConditionNode | TemplateNode | RuleNode
 
-KINDS: Mapping[type, Kind] = {
+KINDS: Mapping[type, NameKind] = {
     ListNode: "list",
     PatternNode: "pattern",
     HoursNode: "hours",
@@ -52,8 +54,8 @@ class Names:
     diagnostics: Diagnostics
     unparsed: set[str] = field(default_factory=set)
     unparsed_words: set[str] = field(default_factory=set)
-    spaces: dict[Kind, dict[str, NamedDeclaration]] = field(default_factory=dict)
-    used: set[tuple[Kind, str]] = field(default_factory=set)
+    spaces: dict[NameKind, dict[str, NamedDeclaration]] = field(default_factory=dict)
+    used: set[tuple[NameKind, str]] = field(default_factory=set)
 
     def declare(self, declarations: Iterable[Declaration]) -> None:
         """Enter declarations, reporting names that are declared twice or look alike."""
@@ -64,13 +66,13 @@ class Names:
             space = self.spaces.setdefault(kind, {})
             earlier = space.get(node.name.value)
             if earlier is not None:
-                self._twice(kind, node.name, earlier.name.span)
+                self.diagnostics.add(DeclaredTwice(node.name.span, kind, node.name.value, earlier.name.span))
                 continue
             space[node.name.value] = node
         for kind, space in self.spaces.items():
             self._look_alikes(kind, space)
 
-    def find(self, kind: Kind, name: Name, wanted: type[N]) -> N | None:
+    def find(self, kind: NameKind, name: Name, wanted: type[N]) -> N | None:
         """The declaration of that kind and name; reports why there is none."""
         node = self.spaces.get(kind, {}).get(name.value)
         if node is not None:
@@ -105,21 +107,7 @@ class Names:
         )
         if close and not days:
             self.used.add((kind, close[0]))
-        hint, repair = text("language.no-hint"), None
-        if close:
-            hint, repair = text("language.did-you-mean", word=close[0]), close[0]
-        elif kind in ("list", "template"):
-            quoted = f'"{name.value}"'
-            # A word in plain ASCII may well be a name that is yet to be declared.
-            hint, repair = text("language.if-text", quoted=quoted), None if name.value.isascii() else quoted
-        self.diagnostics.add(
-            "undeclared-name",
-            name.span,
-            name=name.value,
-            kind=text(f"language.kind.{kind}"),
-            hint=hint,
-            replace=repair,
-        )
+        self.diagnostics.add(UndeclaredName(name.span, kind, name.value, close[0] if close else None))
         return None
 
     def report_unused(self) -> None:
@@ -127,20 +115,9 @@ class Names:
         for kind, space in self.spaces.items():
             for value, node in space.items():
                 if kind != "rule" and (kind, value) not in self.used and value not in self.unparsed_words:
-                    self.diagnostics.add(
-                        "unused-name", node.name.span, name=value, kind=text(f"language.kind.{kind}")
-                    )
+                    self.diagnostics.add(UnusedName(node.name.span, kind, value))
 
-    def _twice(self, kind: Kind, name: Name, earlier: Span) -> None:
-        self.diagnostics.add(
-            "declared-twice",
-            name.span,
-            name=name.value,
-            kind=text(f"language.kind.{kind}"),
-            related=[Related(earlier, text("language.related.first"))],
-        )
-
-    def _look_alikes(self, kind: Kind, space: Mapping[str, NamedDeclaration]) -> None:
+    def _look_alikes(self, kind: NameKind, space: Mapping[str, NamedDeclaration]) -> None:
         seen: dict[str, NamedDeclaration] = {}
         for value, node in space.items():
             look = unicodedata.normalize("NFKC", value).casefold().translate(LOOKS_LIKE)

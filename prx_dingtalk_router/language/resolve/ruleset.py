@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
+from prx_dingtalk_router.language.diagnostics.declared_twice import DeclaredTwice
 from prx_dingtalk_router.language.files import Loaded
 from prx_dingtalk_router.language.resolve.conditions import Conditions
 from prx_dingtalk_router.language.resolve.hours import HoursResolver
@@ -71,13 +72,7 @@ def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> 
             case FallbackNode():
                 if node.kind in fallbacks:
                     earlier = fallbacks[node.kind][0]
-                    diagnostics.add(
-                        "declared-twice",
-                        node.keyword,
-                        name=node.kind,
-                        kind=text("language.kind.declaration"),
-                        related=[Related(earlier.keyword, text("language.related.first"))],
-                    )
+                    diagnostics.add(DeclaredTwice(node.keyword, "declaration", node.kind, earlier.keyword))
                     continue
                 chains = steps.resolve(node.chains, node.kind, Groups())
                 fallbacks[node.kind] = (node, Fallback(node.keyword, chains))

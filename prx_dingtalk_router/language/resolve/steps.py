@@ -12,6 +12,7 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
 from prx_dingtalk_router.language.resolve.templates import Templates
 from prx_dingtalk_router.language.resolve.values import Values
 from prx_dingtalk_router.language.ruleset import (
@@ -177,12 +178,7 @@ class Steps:
         known = self.context.agents
         self.agents.add(name.value)
         if not name.value.strip():
-            self.diagnostics.add(
-                "wrong-value",
-                name.span,
-                found=text("language.value.nothing"),
-                expected=text("language.value.agent"),
-            )
+            self.diagnostics.add(WrongValue(name.span, found="nothing", expected="agent"))
         elif known is not None and name.value not in known:
             close = get_close_matches(name.value, sorted(known), n=1, cutoff=0.6)
             self.diagnostics.add(

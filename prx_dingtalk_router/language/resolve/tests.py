@@ -10,6 +10,7 @@ from typing import cast
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.undeclared_name import UndeclaredName
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.ruleset import Case, Expect, Outcome, Test
 from prx_dingtalk_router.language.syntax.ast import (
@@ -106,11 +107,7 @@ class Tests:
         if node.outcome == "agent" and node.value is not None and node.value.value not in self.agents:
             near = get_close_matches(node.value.value, sorted(self.agents), n=1, cutoff=0.6)
             self.diagnostics.add(
-                "undeclared-name",
-                node.value.span,
-                name=node.value.value,
-                kind=text("language.kind.agent-in-rules"),
-                hint=text("language.did-you-mean", word=near[0]) if near else text("language.no-hint"),
+                UndeclaredName(node.value.span, "agent-in-rules", node.value.value, near[0] if near else None)
             )
         for rule in (node.by, *node.shadows):
             if rule is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
+from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
 from prx_dingtalk_router.language.files import Loaded, read_named_file
 from prx_dingtalk_router.language.resolve.dependencies import Order, dependency_order
 from prx_dingtalk_router.language.resolve.expressions import Expressions
@@ -116,7 +117,7 @@ class Values:
             case Name():
                 return (item.value,) if self._is_sound(item, home) else ()
             case ExpressionText():
-                self._wrong(item.span, "language.value.expression", "language.value.strings")
+                self.diagnostics.add(WrongValue(item.span, found="expression", expected="strings"))
                 return ()
 
     def _is_sound(self, name: Name, home: str | None) -> bool:
@@ -222,11 +223,8 @@ class Values:
                 pattern = self.names.find("pattern", item, PatternNode)
                 return pattern.expression if pattern is not None else None
             case String():
-                self._wrong(item.span, "language.value.string", "language.value.expressions")
+                self.diagnostics.add(WrongValue(item.span, found="string", expected="expressions"))
                 return None
-
-    def _wrong(self, span: Span, found: str, expected: str) -> None:
-        self.diagnostics.add("wrong-value", span, found=Text(found), expected=Text(expected))
 
 
 def _names_within(node: ListNode) -> list[Name]:

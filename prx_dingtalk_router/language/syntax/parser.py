@@ -56,10 +56,8 @@ class _Reported:
 
     @classmethod
     def of(cls, diagnostics: Sequence[Diagnostic]) -> _Reported:
-        unclosed = (
-            each for each in diagnostics if each.code.name in ("unclosed-string", "unclosed-expression")
-        )
-        unknown = (each for each in diagnostics if each.code.name == "unknown-character")
+        unclosed = (each for each in diagnostics if each.name in ("unclosed-string", "unclosed-expression"))
+        unknown = (each for each in diagnostics if each.name == "unknown-character")
         return cls(
             frozenset(each.span.start for each in unclosed),
             tuple(sorted(each.span.start for each in unknown)),
@@ -210,7 +208,7 @@ def _broke_off(
     """Whether a piece ended too early because a keyword that opens declarations follows on the same line."""
     if following is None or following.line != piece[-1].end_line:
         return False
-    if not diagnostics.items or diagnostics.items[-1].code.name != "unfinished":
+    if not diagnostics.items or diagnostics.items[-1].name != "unfinished":
         return False
     diagnostics.items.pop()
     keyword_as_name(span_of(source, following), piece[-1], diagnostics)

@@ -86,7 +86,7 @@ def test_a_rule_with_the_same_condition_is_never_reached(check: Check) -> None:
         'rule b when text contains ["aa", "b"] and (group) then drop\notherwise drop'
     )
     (only,) = check(text).diagnostics
-    assert (only.code.name, only.span.text, only.related[0].span.text) == ("same-condition", "b", "a")
+    assert (only.name, only.span.text, only.related[0].span.text) == ("same-condition", "b", "a")
 
 
 @pytest.mark.parametrize(
@@ -140,13 +140,13 @@ def test_shadow_rules_and_next_take_nothing(found: Found) -> None:
 def test_a_set_without_otherwise_is_warned_about(check: Check) -> None:
     """At the end of the entry file."""
     (only,) = check("rule r when group then drop\n\n").diagnostics
-    assert (only.code.name, only.severity, only.span.begin.line) == ("no-otherwise", "warning", 1)
+    assert (only.name, only.severity, only.span.begin.line) == ("no-otherwise", "warning", 1)
 
 
 @pytest.mark.parametrize("text", ["otherwise drp", "rule r when then drop", 'use "none.rules"'])
 def test_nothing_is_missed_in_a_set_that_cannot_be_read_whole(check: Check, text: str) -> None:
     """The ``otherwise`` may be in the part that is broken."""
-    assert "no-otherwise" not in {each.code.name for each in check(text).diagnostics}
+    assert "no-otherwise" not in {each.name for each in check(text).diagnostics}
 
 
 # ---- under a configuration
@@ -156,7 +156,7 @@ def test_a_configured_agent_that_nothing_uses_is_warned_about(check: Check) -> N
     """Alternatives count as use."""
     context = CheckContext(agents=frozenset({"a", "b", "c"}))
     result = check("otherwise agent a else agent b", context=context)
-    assert [(each.code.name, each.message.params["name"]) for each in result.diagnostics] == [
+    assert [(each.name, each.message.params["name"]) for each in result.diagnostics] == [
         ("unused-agent", "c")
     ]
 

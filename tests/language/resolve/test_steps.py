@@ -141,7 +141,7 @@ def test_agents_are_those_of_the_configuration(check: Check, found: Found) -> No
     assert found(text) == []
     context = CheckContext(agents=frozenset({"helpdesk", "general"}))
     (unknown,) = (each for each in check(text, context=context).diagnostics if each.is_error)
-    assert (unknown.code.name, unknown.span.text) == ("unconfigured-agent", "helpdsk")
+    assert (unknown.name, unknown.span.text) == ("unconfigured-agent", "helpdsk")
     assert "`helpdesk`" in unknown.message.render("zh")
     assert unknown.help is not None
     assert "general" in unknown.help.render("zh")

@@ -65,7 +65,7 @@ def test_a_template_file_is_read_and_checked(check: Check, rules: Rules) -> None
     """Its mistakes are shown in the file itself."""
     text = 'template t = file "sub/t.j2"\notherwise reply t'
     (only,) = check(text, {"sub/t.j2": "hello\r\n{{ nick }}\r\n"}).diagnostics
-    assert (only.code.name, only.span.source.name, only.span.begin.line) == (
+    assert (only.name, only.span.source.name, only.span.begin.line) == (
         "undefined-in-template",
         "sub/t.j2",
         2,

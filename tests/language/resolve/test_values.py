@@ -50,9 +50,10 @@ def test_an_empty_string_is_nothing_for_an_id_too(found: Found) -> None:
 def test_blanks_lost_at_the_ends_are_warned_about_with_a_fix(check: Check) -> None:
     """`" hr "` finds `hr` in the middle of a word."""
     (only,) = check('rule r when text contains " hr "' + END).diagnostics
-    assert (only.code.name, only.severity) == ("lost-blanks", "warning")
-    assert only.fix is not None
-    assert only.fix.edits[0].text == '"hr"'
+    assert (only.name, only.severity) == ("lost-blanks", "warning")
+    fix = only.fix()
+    assert fix is not None
+    assert fix.edits[0].text == '"hr"'
 
 
 @pytest.mark.parametrize("field", ["sender", "type"])
@@ -64,10 +65,11 @@ def test_blanks_of_ids_are_kept(found: Found, field: str) -> None:
 def test_invisible_characters_are_warned_about_with_a_fix(check: Check) -> None:
     """A zero-width space, pasted along, is dropped when it is compared."""
     (only,) = check('rule r when text contains "V\u200bPN"' + END).diagnostics
-    assert only.code.name == "folded-away"
+    assert only.name == "folded-away"
     assert "U+200B" in only.message.render("zh")
-    assert only.fix is not None
-    assert only.fix.edits[0].text == '"VPN"'
+    fix = only.fix()
+    assert fix is not None
+    assert fix.edits[0].text == '"VPN"'
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,7 @@ def test_nothing_is_not_told_to_stand_in_a_list_twice(found: Found) -> None:
 def test_an_entry_twice_is_a_warning_with_the_first_place(check: Check) -> None:
     """Both places are shown."""
     (only,) = check('list a = ["x", "y", "x"]\nrule r when sender in a' + END).diagnostics
-    assert (only.code.name, only.span.begin.column) == ("entry-twice", 21)
+    assert (only.name, only.span.begin.column) == ("entry-twice", 21)
     assert only.related[0].span.begin.column == 11
 
 
@@ -147,7 +149,7 @@ def test_entries_that_are_one_when_compared_are_warned_about(
         f'rule r when {field} in ["vpn", "ＶＰＮ"]',
     ):
         result = check(text + END)
-        assert [(each.code.name, each.span.text) for each in result.diagnostics] == codes
+        assert [(each.name, each.span.text) for each in result.diagnostics] == codes
         assert all("`vpn`" in each.message.render("zh") for each in result.diagnostics)
 
 
@@ -261,9 +263,10 @@ def test_what_a_plain_text_never_holds_is_warned_about_with_the_spelling_that_wo
 ) -> None:
     """Full-width and invisible characters, and two blanks in a row, are gone before an expression is searched."""
     (only,) = check(f"rule r when text matches {expression}{END}").diagnostics
-    assert (only.code.name, only.severity) == ("not-in-plain-text", "warning")
-    assert only.fix is not None
-    assert only.fix.edits[0].text == spelling
+    assert (only.name, only.severity) == ("not-in-plain-text", "warning")
+    fix = only.fix()
+    assert fix is not None
+    assert fix.edits[0].text == spelling
 
 
 @pytest.mark.parametrize(

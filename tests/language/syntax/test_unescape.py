@@ -45,7 +45,7 @@ def test_any_other_escape_is_reported_where_it_stands(
     whole = source(f'{raw} "')
     string(f'{raw} "', Span(whole, 0, len(whole.text)), diagnostics)
     (only,) = diagnostics.items
-    assert only.code.name == "unknown-escape"
+    assert only.name == "unknown-escape"
     assert only.span.start == 3
     assert escape.startswith(only.span.text) or only.span.text.startswith(escape)
 
@@ -103,4 +103,4 @@ def test_other_flags_are_reported(source: MakeSource, diagnostics: Diagnostics, 
     """The one flag is ``i``, once."""
     raw = f"/a/{flags}"
     expression(raw, Span(source(raw), 0, len(raw)), diagnostics)
-    assert [(each.code.name, each.span.text) for each in diagnostics.items] == [("unknown-flag", flags)]
+    assert [(each.name, each.span.text) for each in diagnostics.items] == [("unknown-flag", flags)]

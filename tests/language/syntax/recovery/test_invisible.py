@@ -34,13 +34,12 @@ def test_each_run_is_one_diagnostic_with_its_fix(check: Check, text: str, runs: 
     text += "\notherwise drop"
     result = check(text)
     errors = [each for each in result.diagnostics if each.is_error]
-    assert [(each.code.name, each.span.text) for each in errors] == [
-        ("invisible-character", run) for run in runs
-    ]
+    assert [(each.name, each.span.text) for each in errors] == [("invisible-character", run) for run in runs]
     assert f"U+{ord(runs[0][0]):04X}" in errors[0].message.render("zh")
     for each in reversed(errors):
-        assert each.fix is not None
-        for edit in each.fix.edits:
+        fix = each.fix()
+        assert fix is not None
+        for edit in fix.edits:
             text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     assert check(text).errors == 0
 
@@ -48,4 +47,4 @@ def test_each_run_is_one_diagnostic_with_its_fix(check: Check, text: str, runs: 
 def test_other_mistakes_beside_it_are_told(check: Check) -> None:
     """It does not hide what is wrong without it."""
     result = check("rule r when group\u200b thn drop\notherwise drop")
-    assert [each.code.name for each in result.diagnostics] == ["invisible-character", "unexpected"]
+    assert [each.name for each in result.diagnostics] == ["invisible-character", "unexpected"]

@@ -1,0 +1,32 @@
+"""What several diagnostics say: kinds of names, hints, related places. The words are in the catalogue."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Related
+from prx_dingtalk_router.language.source import Span
+
+NameKind = Literal["list", "pattern", "hours", "condition", "template", "rule"]
+"""What can be declared under a name."""
+
+
+def kind_name(kind: NameKind | Literal["declaration", "agent-in-rules"]) -> Text:
+    """What a kind of declaration is called."""
+    return text(f"language.kind.{kind}")
+
+
+def did_you_mean(word: str | None) -> Text:
+    """A question behind a sentence, and nothing without a word."""
+    return text("language.did-you-mean", word=word) if word else text("language.no-hint")
+
+
+def first_here(span: Span) -> tuple[Related, ...]:
+    """The place of the first of two."""
+    return (Related(span, text("language.related.first")),)
+
+
+def declared_here(span: Span) -> tuple[Related, ...]:
+    """The place of a declaration."""
+    return (Related(span, text("language.related.declared")),)

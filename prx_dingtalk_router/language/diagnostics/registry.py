@@ -1,0 +1,24 @@
+"""All kinds of diagnostics by name, found from the files of this package: one kind a file, nothing to enter here."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+
+from prx_dingtalk_router.language import diagnostics as package
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+
+MACHINERY = frozenset({"codes", "collector", "diagnostic", "fix", "page", "phrases", "record", "registry"})
+"""The modules of this package that hold no diagnostic."""
+
+
+@cache
+def every_diagnostic() -> Mapping[str, type[Diagnostic]]:
+    """Every kind by name, in the order of their codes; the modules of all are loaded."""
+    files = [each.name for each in pkgutil.iter_modules(package.__path__) if each.name not in MACHINERY]
+    modules = {import_module(f"{package.__name__}.{name}").__name__ for name in files}
+    kinds = [kind for kind in Diagnostic.__subclasses__() if kind.__module__ in modules]
+    return MappingProxyType({kind.name: kind for kind in sorted(kinds, key=lambda kind: kind.code)})

@@ -1,0 +1,34 @@
+"""PRX203 unused-name."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, Text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.phrases import NameKind, kind_name
+
+
+class UnusedName(Diagnostic):
+    """A declared name that nothing uses.
+
+    What: A list, pattern, condition, template or set of hours is declared, and no rule, condition or list names it.
+    Why: It does nothing. Often a rule was meant to use it, and uses another name or a text instead.
+    Wrong:
+        list staff = ["u1001"]
+        rule known when sender is "u1001" then drop
+    Right:
+        list staff = ["u1001"]
+        rule known when sender in staff then drop
+    """
+
+    code = "PRX203"
+    severity = "warning"
+    sentence = Entry(zh="{what} `{found}` 没有被用到", en="the {what} `{found}` is never used")
+    advice = Entry(zh="删去它，或在规则里使用它", en="remove it, or use it in a rule")
+
+    kind: NameKind
+    found: str
+
+    @property
+    def what(self) -> Text:
+        """The kind, for people."""
+        return kind_name(self.kind)

@@ -1,0 +1,65 @@
+"""PRX301 wrong-value."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from prx_dingtalk_router.catalogue import Entry, Wording
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SAFE, Fix
+
+FOUND = {
+    "string": Entry(zh="一段文字", en="a string"),
+    "expression": Entry(zh="一个表达式", en="an expression"),
+    "nothing": Entry(zh="空的名称", en="an empty name"),
+}
+EXPECTED = {
+    "strings": Entry(zh="文字或列表", en="a string or a list"),
+    "string": Entry(zh="文字；表达式请配合 `matches` 使用", en="a string; expressions go with `matches`"),
+    "expressions": Entry(
+        zh="表达式 `/…/` 或 pattern 的名称", en="an expression `/…/` or the name of a pattern"
+    ),
+    "list": Entry(zh="列表", en="a list"),
+    "agent": Entry(zh="智能体的名称", en="the name of an agent"),
+}
+
+
+class WrongValue(Diagnostic):
+    """A value of another kind than the one that belongs in its place.
+
+    What: A string, an expression or a list stands where only a value of another kind can be used.
+    Why: An operator compares with one kind of value: ``matches`` with expressions, ``in`` with lists, the others with
+        strings. Anything else could never be what was meant.
+    Wrong:
+        rule vpn
+          when text contains /vpn/i
+          then drop
+    Right:
+        rule vpn
+          when text matches /vpn/i
+          then drop
+    """
+
+    code = "PRX301"
+    severity = "error"
+    sentence = Entry(zh="这里是{what}，需要的是{instead}", en="this is {what}; what is needed is {instead}")
+    advice = Entry(zh="改成需要的那一种", en="write what is needed here")
+
+    found: Literal["string", "expression", "nothing"]
+    expected: Literal["strings", "string", "expressions", "list", "agent"]
+    written: str | None = None
+    """The string in its quotes, where a list of it alone is what is needed."""
+
+    @property
+    def what(self) -> Wording:
+        """What stands there, for people."""
+        return Wording(FOUND[self.found])
+
+    @property
+    def instead(self) -> Wording:
+        """What is needed, for people."""
+        return Wording(EXPECTED[self.expected])
+
+    def fix(self) -> Fix | None:
+        """Put a single string into a list."""
+        return Fix.replacing(self.span, f"[{self.written}]", SAFE) if self.written is not None else None
