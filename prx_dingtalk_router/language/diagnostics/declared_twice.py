@@ -10,7 +10,7 @@ from prx_dingtalk_router.language.diagnostics.phrases import NameKind, first_her
 from prx_dingtalk_router.language.source import Span
 
 
-class DeclaredTwice(Diagnostic):
+class DeclaredTwice(Diagnostic, frozen=True):
     """A name that two declarations of one kind have, or a second ``otherwise`` or ``denied``.
 
     What: Two declarations of one kind have the same name; of ``otherwise`` and ``denied`` there is one in a set.

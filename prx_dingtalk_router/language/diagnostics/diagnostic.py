@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from msgspec import Struct
+
 from prx_dingtalk_router.catalogue import Entry, Text, Wording
 from prx_dingtalk_router.language.diagnostics.fix import Fix
-from prx_dingtalk_router.language.diagnostics.record import Record
 from prx_dingtalk_router.language.source import Span
 
 Severity = Literal["error", "warning"]
@@ -24,7 +25,7 @@ class Related:
     text: Text
 
 
-class Diagnostic(Record):
+class Diagnostic(Struct, frozen=True):
     """One thing that is wrong with a set (language.md section 11).
 
     A subclass holds everything about one kind: its fields, which are plain data (texts, numbers, spans, tuples of them),

@@ -10,7 +10,7 @@ from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Fix
 from prx_dingtalk_router.language.diagnostics.phrases import NameKind, did_you_mean, kind_name
 
 
-class UndeclaredName(Diagnostic):
+class UndeclaredName(Diagnostic, frozen=True):
     """A name that nothing in the set declares.
 
     What: A list, pattern, condition, template, rule or set of hours is used under a name that no file of the set declares.

@@ -7,7 +7,7 @@ from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.phrases import NameKind, kind_name
 
 
-class UnusedName(Diagnostic):
+class UnusedName(Diagnostic, frozen=True):
     """A declared name that nothing uses.
 
     What: A list, pattern, condition, template or set of hours is declared, and no rule, condition or list names it.

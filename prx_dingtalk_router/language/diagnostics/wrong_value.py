@@ -24,7 +24,7 @@ EXPECTED = {
 }
 
 
-class WrongValue(Diagnostic):
+class WrongValue(Diagnostic, frozen=True):
     """A value of another kind than the one that belongs in its place.
 
     What: A string, an expression or a list stands where only a value of another kind can be used.

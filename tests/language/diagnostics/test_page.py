@@ -61,7 +61,7 @@ def checked(kind: type[Diagnostic], example: Example, check: Check) -> tuple[Dia
     return with_untimed_tests(check(example["main.rules"], files, context)).diagnostics
 
 
-class Broken(Diagnostic):
+class Broken(Diagnostic, frozen=True):
     """A diagnostic that nobody registers.
 
     What: something.

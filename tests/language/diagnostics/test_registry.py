@@ -161,8 +161,9 @@ def test_each_file_holds_the_diagnostic_of_its_name() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=named)
 def test_fields_have_names_of_their_own(kind: type[Diagnostic]) -> None:
     """No field hides what every diagnostic has; the place comes first."""
-    assert kind.fields[0] == "span"
-    assert [name for name in kind.fields[1:] if hasattr(Diagnostic, name)] == []
+    assert kind.__struct_fields__[0] == "span"
+    assert [name for name in kind.__struct_fields__[1:] if hasattr(Diagnostic, name)] == []
+    assert kind.__struct_config__.frozen
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=named)
@@ -175,7 +176,9 @@ def test_sentence_and_advice_speak_both_languages(kind: type[Diagnostic]) -> Non
         assert not entry.en.endswith(".")
         chinese = type(entry)(zh=entry.en, en=entry.zh)
         assert entry.fields() == chinese.fields()
-        assert [name for name in entry.fields() if name not in kind.fields and not hasattr(kind, name)] == []
+        assert [
+            name for name in entry.fields() if name not in kind.__struct_fields__ and not hasattr(kind, name)
+        ] == []
         assert CHINESE.search(QUOTED.sub("", entry.en)) is None
 
 
