@@ -30,8 +30,9 @@ def test_two_times_are_one_mistake_with_its_repair(
 ) -> None:
     """A foreign sign, blanks, words or width between two times is one diagnostic at all of it, with the right fix."""
     (diagnostic,) = check(OFFICE.format(written)).diagnostics
-    assert (diagnostic.code.name, diagnostic.span.text) == ("wrong-time", written)
-    assert [edit.text for edit in (diagnostic.fix.edits if diagnostic.fix else ())] == [meant]
+    assert (diagnostic.name, diagnostic.span.text) == ("wrong-time", written)
+    fix = diagnostic.fix()
+    assert [edit.text for edit in (fix.edits if fix else ())] == [meant]
     assert check(OFFICE.format(meant)).diagnostics == ()
 
 
@@ -46,8 +47,9 @@ def test_no_times_of_a_day_have_no_repair(found: Callable[..., Any], written: st
 def test_days_that_are_missing_come_first(check: Callable[..., CheckResult], written: str) -> None:
     """Where the days are missing that is the one thing said, and the repair has days and times."""
     (diagnostic,) = check(OFFICE.format(written).replace("mon-fri ", "")).diagnostics
-    edits = diagnostic.fix.edits if diagnostic.fix else ()
-    assert (diagnostic.code.name, edits[0].text.split()[0]) == ("wrong-time", "daily")
+    fix = diagnostic.fix()
+    edits = fix.edits if fix else ()
+    assert (diagnostic.name, edits[0].text.split()[0]) == ("wrong-time", "daily")
 
 
 @pytest.mark.parametrize(
