@@ -39,10 +39,10 @@ class Callback(BaseModel):
     isInAtList: Flag = False
     sessionWebhook: Annotated[Words, Field(repr=False)] = ""
     sessionWebhookExpiredTime: Milliseconds = 0
-    text: Body = {}
-    content: Body = {}
-    repliedMsg: Body = {}
-    quoteMessage: Body = {}
+    text: Body = Field(default_factory=dict)
+    content: Body = Field(default_factory=dict)
+    repliedMsg: Body = Field(default_factory=dict)
+    quoteMessage: Body = Field(default_factory=dict)
     atUsers: Any = None
     errorCode: LooseId = ""
     errCode: LooseId = ""

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.errors import MessageError
 from prx_dingtalk_router.message.callback import Callback
-from prx_dingtalk_router.message.content import file_name, pictures, quoted_text, received_text
+from prx_dingtalk_router.message.content import file_name, own_mention, pictures, quoted_text, received_text
 from prx_dingtalk_router.message.model import Message, Notice
 from prx_dingtalk_router.text.mention import strip_mention
 
@@ -46,7 +46,8 @@ def read_message(
             field=".".join(str(part) for part in first["loc"]),
             problem=text(_PROBLEMS.get(first["type"], "message.field.wrong-kind")),
         ) from None
-    received = received_text(callback, robot_name)
+    own = own_mention(callback, robot_name)
+    received = received_text(callback, own)
     group = callback.conversationType.strip() == "2"
     return Message(
         msg_id=callback.msgId,
@@ -54,7 +55,7 @@ def read_message(
         conversation=callback.conversationId,
         group=group,
         text=strip_mention(received, robot_name),
-        quoted=quoted_text(callback, robot_name),
+        quoted=quoted_text(callback, own),
         sender=callback.senderStaffId,
         sender_id=callback.senderId,
         sender_name=callback.senderNick,

@@ -10,6 +10,7 @@ from prx_dingtalk_router.message.json_text import structure_of
 from prx_dingtalk_router.message.mentions import OwnMention
 from prx_dingtalk_router.message.places import Place, plain_words
 
+_LISTS = ("richText", "content")  # the second where the whole content is the list, as JSON in a string
 _PICTURES = frozenset({"picture", "image"})
 
 
@@ -42,10 +43,11 @@ def rich_text_pictures(places: Sequence[Place]) -> int:
 
 def _items(places: Sequence[Place]) -> Iterator[Mapping[str, Any]]:
     for place in places:
-        items = structure_of(place.get("richText"))
-        if isinstance(items, list):
-            yield from (item for item in items if isinstance(item, dict))
-            return
+        for key in _LISTS:
+            items = structure_of(place.get(key))
+            if isinstance(items, list):
+                yield from (item for item in items if isinstance(item, dict))
+                return
 
 
 def _kind(item: Mapping[str, Any]) -> str:
