@@ -255,7 +255,8 @@ oapi.dingtalk.com）；官方 Node SDK 没有这种设置，请在 axios 里改�
   {{"id": 3, "ask": "disconnect"}}
 
 每条都会得到同一 id 的 done（say 带 msg_id）或 refused。say 还可带 type（text、richText、picture、audio、
-video、file、unknownMsgType）、mentions、quote、file_name、at_robot；richText 正文里的每个 ![] 是一张图片。""",
+video、file、chatRecord、unknownMsgType）、mentions、quote、file_name、at_robot；richText 正文里的每个 ![] 是一张图片，
+chatRecord 正文每行是“谁: 说了什么”。""",
         en="""\b
 Example: prx-router simulate prx --fault turn_delay=2 --set paired_tokens=my-token
          prx-router simulate dingtalk --listen 127.0.0.1:8700 \\
@@ -282,8 +283,8 @@ conversations and faults; then it may send:
   {{"id": 3, "ask": "disconnect"}}
 
 Each is answered under its id: done (for a say with the msg_id) or refused. A say also takes type (text,
-richText, picture, audio, video, file, unknownMsgType), mentions, quote, file_name and at_robot; each ![] in
-the text of a richText is a picture.""",
+richText, picture, audio, video, file, chatRecord, unknownMsgType), mentions, quote, file_name and at_robot;
+each ![] in the text of a richText is a picture, each line of a chatRecord is "who: what".""",
     ),
     "simulate.speed": Entry(
         zh="钉钉自身的等待（重推、有效期、限频……）快多少倍",

@@ -199,6 +199,13 @@ def test_a_quote_of_rich_text_sits_in_content(read: Read) -> None:
     assert (message.text, message.quoted) == ("why?", "old")
 
 
+def test_the_items_of_a_quote_may_be_all_of_its_content(read: Read) -> None:
+    """A richText whose content is the list itself, as JSON in a string."""
+    items = json.dumps([{"msgType": "picture", "downloadCode": "dcSECRET"}, {"content": "a"}, {"text": "b"}])
+    replied = {"msgType": "richText", "content": items}
+    assert read(text={"content": "x", "repliedMsg": replied}).quoted == "ab"
+
+
 def test_the_legacy_spelling_of_a_quote_is_read(read: Read) -> None:
     """``quoteMessage`` counts where there is no ``repliedMsg``."""
     assert read(quoteMessage={"msgtype": "text", "content": {"text": "old"}}).quoted == "old"

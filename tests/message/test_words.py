@@ -30,6 +30,7 @@ Read = Callable[..., Message]
         ("actionCard", {"title": "标题", "text": "正文", "actionUrlItemList": [{"title": "去"}]}, "正文"),
         ("reply", {"text": "正文"}, "正文"),
         ("reply", '{"text": "正文"}', "正文"),
+        ("reply", {"content": "引用的", "text": "正文"}, "正文"),
         ("markdown", "正文", "正文"),
         ("text", {"content": "正文"}, "正文"),
         ("interactiveCard", {"cardContent": [{"elementType": "TEXT", "value": "正文"}]}, "正文"),

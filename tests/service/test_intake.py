@@ -303,6 +303,21 @@ async def test_the_robot_s_name_is_cut_off(make_desk: Callable[..., Any]) -> Non
     assert [(decision.message.text, decision.by) for _, decision in desk.decisions] == [("敲门", "knock")]
 
 
+@pytest.mark.parametrize("form", ["replied", "content-key", "json-string", "legacy"])
+async def test_what_is_quoted_reaches_the_rules_however_it_is_written(
+    make_desk: Callable[..., Any], form: str
+) -> None:
+    """A quoted text in every spelling, and a forwarded record, over a real connection."""
+    desk = await make_desk()
+    desk.dingtalk.faults.set("quote-form", form)
+    old = desk.say("小林: 镜像要换\n小王: 好的", type="chatRecord" if form == "replied" else "text")
+    msg_id = desk.say("怎么办", quote=old)
+    await desk.events.until("Acked", msg_id=msg_id, code=200)
+    record, answer = (decision.message for _, decision in desk.decisions)
+    assert answer.quoted == record.text == "小林: 镜像要换\n小王: 好的"
+    assert (answer.text, "downloadCode" in answer.quoted) == ("怎么办", False)
+
+
 async def test_words_of_messages_are_not_logged(
     make_desk: Callable[..., Any], logged: Callable[[], Any]
 ) -> None:

@@ -151,6 +151,8 @@ def _typed(letter: Letter, faults: Faults, media: Media) -> Payload:
                     "fileId": str(secrets.randbelow(10**11)),
                 }
             }
+        case "chatRecord":
+            return {"content": _record(said.text)}
         case _:
             return {"content": {"unknownMsgType": said.text or NO_FORWARD}}
 
@@ -200,29 +202,70 @@ def _picture(media: Media, robot_code: str, name: str) -> Payload:
     }
 
 
+def _record(text: str) -> Payload:
+    """A forwarded record: the summary names who spoke, the records have encrypted ids (dingtalk-cards-media.md 6.6)."""
+    spoken = [line.partition(":") for line in text.splitlines() if line.strip()]
+    people = list(dict.fromkeys(name for name, colon, _ in spoken if colon))
+    summary = [f"{name}{colon}{words.strip()}" for name, colon, words in spoken]
+    records = [
+        {
+            "senderId": f"$:LWCP_v1:$r{people.index(name) if colon else ''}",
+            "msgType": "text",
+            "content": words.strip() if colon else name,
+        }
+        for name, colon, words in spoken
+    ]
+    return {
+        "title": "聊天记录",
+        "summary": json.dumps(summary, ensure_ascii=False),
+        "chatRecord": json.dumps(records, ensure_ascii=False),
+    }
+
+
 def _quote(letter: Letter, faults: Faults, media: Media, body: Payload) -> Payload:
-    """A quote of text carries the quoted message; older ones and cards carry ids only."""
-    quoted = letter.quoted
+    """A quote of text carries the quoted message; older ones and most cards carry ids only."""
+    quoted, form = letter.quoted, faults.quote_form
     if quoted is None:
         return {}
+    if form == "legacy":
+        legacy = {"msgId": quoted.msg_id, "msgtype": quoted.type, "senderId": letter.quoted_sender}
+        return {"quoteMessage": {**legacy, "text": {"content": quoted.text}}}
     ids: Payload = {"originalMsgId": quoted.msg_id}
     if quoted.process_query_key:
         ids["originalProcessQueryKey"] = quoted.process_query_key
     host = "text" if letter.said.type == "text" else "content"
-    if faults.quote_form == "original-only" or quoted.buttons or host not in body:
+    is_tree = form == "card-tree" and quoted.author == "robot" and (quoted.markdown or bool(quoted.buttons))
+    if form == "original-only" or (quoted.buttons and not is_tree) or host not in body:
         return ids
+    content = (
+        _card_tree(quoted)
+        if is_tree
+        else _quoted_content(
+            quoted, letter.app.robot_code, media, "content" if form == "content-key" else "text"
+        )
+    )
     replied: Payload = {
-        "msgType": quoted.type,
+        "msgType": "interactiveCard" if is_tree else quoted.type,
         "msgId": quoted.msg_id,
         "senderId": letter.quoted_sender,
         "createdAt": quoted.at,
-        "content": _quoted_content(
-            quoted, letter.app.robot_code, media, "content" if faults.quote_form == "content-key" else "text"
-        ),
+        "content": json.dumps(content, ensure_ascii=False) if form == "json-string" else content,
     }
     place = body[host]
     assert isinstance(place, dict)
     return {**ids, host: {**place, "isReplyMsg": True, "repliedMsg": replied}}
+
+
+def _card_tree(quoted: Line) -> Payload:
+    """The tree of elements that a quoted card of the robot comes with (dingtalk-cards-media.md section 6.4)."""
+    texts = [
+        {"elementType": "RICHTEXT", "children": [{"elementType": "TEXT", "value": line}]}
+        for line in quoted.text.splitlines()
+        if line.strip()
+    ]
+    buttons = [{"elementType": "LINK", "value": button.title} for button in quoted.buttons]
+    source = {"elementType": "UNKNOWN", "value": quoted.name}
+    return {"cardContent": [{"elementType": "ROOT", "children": [*texts, *buttons, source]}]}
 
 
 def _quoted_content(quoted: Line, robot_code: str, media: Media, key: str) -> Payload:
@@ -241,6 +284,8 @@ def _quoted_content(quoted: Line, robot_code: str, media: Media, key: str) -> Pa
         case "file":
             name = name or "report.pdf"
             return {"downloadCode": media.code(robot_code, name, "file"), "fileName": name}
+        case "chatRecord":
+            return {key: value for key, value in _record(quoted.text).items() if key != "chatRecord"}
         case "unknownMsgType":
             return {"unknownMsgType": quoted.text or NO_FORWARD}
     return {key: quoted.text}

@@ -29,6 +29,7 @@ BAD_FRAMES = (
     "empty-data",
     "no-id",
 )
+QUOTE_FORMS = ("replied", "content-key", "json-string", "card-tree", "legacy", "original-only")
 OVER_QUOTA = ("off", "errorCode", "errCode", "number", "bare")
 
 
@@ -87,7 +88,7 @@ class Faults:
     lenient_types: bool = _knob(False, "数字与字符串混用，data 为对象", "numbers and strings change places, data is an object")
     content_as_string: bool = _knob(False, "content 以 JSON 字符串给出", "content comes as a JSON string")
     mention_left: bool = _knob(False, "正文里留下对机器人的 @", "the mention of the robot stays in the text")
-    quote_form: str = _knob("replied", "引用消息的写法", "how quotes are written", ("replied", "content-key", "original-only"))
+    quote_form: str = _knob("replied", "引用消息的写法", "how quotes are written", QUOTE_FORMS)
     unpublished: bool = _knob(False, "机器人未发布：没有 senderStaffId 与 isAdmin", "unpublished robot: no senderStaffId, no isAdmin")
     over_quota: str = _knob("off", "额度用尽：消息变成 20001 通知", "quota used up: messages become 20001 notices", OVER_QUOTA)
     push_quota: int = _knob(0, "每月推送加 webhook 的额度(标准版 3000)，0 为不限", "monthly pushes and webhook posts (standard: 3000); 0: no limit")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-MessageType = Literal["text", "richText", "picture", "audio", "video", "file", "unknownMsgType"]
+MessageType = Literal["text", "richText", "picture", "audio", "video", "file", "chatRecord", "unknownMsgType"]
 
 MESSAGE_TYPES: tuple[MessageType, ...] = get_args(MessageType)
 
@@ -25,7 +25,8 @@ class Said:
         staff_id_or_sender: who writes.
         conversation_id: where; ``None`` for the private chat with the robot.
         type: the message type of dingtalk-stream.md section 6.
-        text: what is written; of ``audio`` the recognised speech, of ``unknownMsgType`` the notice.
+        text: what is written; of ``audio`` the recognised speech, of ``unknownMsgType`` the notice, of
+            ``chatRecord`` the forwarded lines as ``name: words``.
         mentions: staff or sender ids of other people mentioned.
         quote: message id of an earlier line of the conversation that this one answers.
         file_name: name of a ``file``.
