@@ -121,13 +121,6 @@ MESSAGES: dict[str, Entry] = {
     "foreign-comment.help": Entry(zh="把 `{found}` 换成 `#`", en="write `#` instead of `{found}`"),
     "unquoted": Entry(zh="`{found}` 要放在英文双引号里", en="`{found}` goes between double quotes"),
     "unquoted.help": Entry(zh='写成 `"{found}"`', en='write `"{found}"`'),
-    "too-deep": Entry(
-        zh="这里嵌套得太深（最多 {limit} 层）", en="this is nested too deeply ({limit} levels at most)"
-    ),
-    "too-deep.help": Entry(
-        zh="拆成几条有名称的 `condition`，或用列表代替一长串 `or`",
-        en="divide it into named conditions, or use a list instead of many `or`",
-    ),
     "dotted-name": Entry(
         zh="`{found}` 不能用作名称：名称里不能有点", en="`{found}` is no name: a name holds no dot"
     ),
@@ -234,11 +227,6 @@ MESSAGES: dict[str, Entry] = {
         zh="写出真正要找的内容；确实要对所有消息成立请写 `always`",
         en="write what is to be found; if every message is meant, write `always`",
     ),
-    "wrong-duration": Entry(zh="`{found}` 不是可用的时长", en="`{found}` is no duration that can be used"),
-    "wrong-duration.help": Entry(
-        zh="写一个大于 0 的整数加单位，例如 `30s`、`10m`、`2h`",
-        en="write a whole number above 0 and a unit: `30s`, `10m`, `2h`",
-    ),
     "unknown-zone": Entry(zh="没有时区 `{zone}`{hint}", en="there is no time zone `{zone}`{hint}"),
     "unknown-zone.help": Entry(zh="例如 `Asia/Shanghai`", en="such as `Asia/Shanghai`"),
     "empty-list": Entry(zh="这个列表是空的", en="this list is empty"),
@@ -289,20 +277,6 @@ MESSAGES: dict[str, Entry] = {
     "unknown-calendar-year.help": Entry(
         zh="国务院公布安排后升级 prx-router 即可；等不及可用日期写出调休的日子",
         en="install a newer prx-router once they are published; until then, dates can be written out",
-    ),
-    "wrong-time": Entry(zh="时间有误：{why}", en="this time is wrong: {why}"),
-    "wrong-time.help": Entry(
-        zh="时间写作 `09:00-18:00`（24 小时制，两位数字）",
-        en="times are written `09:00-18:00`, in 24 hours and two digits",
-    ),
-    "wrong-date": Entry(zh="日期有误：{why}", en="this date is wrong: {why}"),
-    "wrong-date.help": Entry(
-        zh="日期写作 `2027-02-05`，一段日期写作 `2027-02-05..2027-02-12`",
-        en="a date is written `2027-02-05`, a range `2027-02-05..2027-02-12`",
-    ),
-    "wrong-percentage": Entry(zh="`{found}` 不是可用的比例", en="`{found}` is no share that can be used"),
-    "wrong-percentage.help": Entry(
-        zh="大于 0%，不超过 100%，最多两位小数", en="above 0%, at most 100%, at most two decimals"
     ),
     "wrong-guard": Entry(zh="`at most` 有误：{why}", en="this `at most` is wrong: {why}"),
     "wrong-guard.help": Entry(

@@ -97,32 +97,6 @@ VALUES: dict[str, Entry] = {
     "token.DAY": Entry(zh="星期（如 `mon`）", en="a day (`mon`)"),
     "token.DAY_RANGE": Entry(zh="星期范围（如 `mon-fri`）", en="a range of days (`mon-fri`)"),
     "token.DOTTED_FIELD": Entry(zh="字段", en="a field"),
-    "time.none": Entry(
-        zh="没有 `{found}` 这样的时间，结束最晚是 `24:00`",
-        en="there is no time `{found}`; the latest end is `24:00`",
-    ),
-    "time.wide": Entry(
-        zh="`{found}` 里有全角字符，要用英文输入法输入", en="`{found}` holds full-width characters"
-    ),
-    "time.sign": Entry(
-        zh="两个时间之间要写 `-`，不是 `{sign}`", en="two times are joined by `-`, not by `{sign}`"
-    ),
-    "time.form": Entry(
-        zh="`{found}` 要写成没有空格的 `HH:MM-HH:MM`",
-        en="`{found}` is to be written `HH:MM-HH:MM`, without blanks",
-    ),
-    "time.nothing": Entry(
-        zh="开始和结束相同；全天请不写时间", en="it ends when it starts; for the whole day write no time"
-    ),
-    "time.no-days": Entry(
-        zh="时间前面要先写日子，例如 `{example}`", en="days come before times, such as `{example}`"
-    ),
-    "time.after-comma": Entry(
-        zh="逗号后面是新的一段，要先写日子；同一天的几段时间用空格隔开，不用逗号",
-        en="a comma begins another span, which needs days of its own; times of the same days stand side by side, without one",
-    ),
-    "date.none": Entry(zh="没有 `{found}` 这一天", en="there is no day `{found}`"),
-    "date.backwards": Entry(zh="结束早于开始", en="it ends before it begins"),
     "guard.count": Entry(zh="次数要从 1 到 1,000,000,000", en="the number must be 1 to 1,000,000,000"),
     "guard.window": Entry(zh="时间窗口最长 24 小时", en="the window is 24 hours at most"),
     "test.time": Entry(

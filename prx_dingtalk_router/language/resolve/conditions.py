@@ -7,6 +7,8 @@ from typing import cast
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.too_deep import TooDeep
+from prx_dingtalk_router.language.diagnostics.wrong_percentage import WrongPercentage
 from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
 from prx_dingtalk_router.language.resolve.dependencies import Order, dependency_order
 from prx_dingtalk_router.language.resolve.hours import HoursResolver
@@ -95,7 +97,7 @@ class Conditions:
             case PercentNode():
                 percent = parse_percent(node.percent)
                 if percent is None:
-                    self.diagnostics.add("wrong-percentage", node.span, found=node.percent)
+                    self.diagnostics.add(WrongPercentage(node.span, node.percent))
                     return None
                 return OfPercent(node.span, percent, node.subject)
             case DuringNode():
@@ -137,7 +139,7 @@ class Conditions:
     def _reaches(self, depth: int, span: Span) -> bool:
         """Whether a condition may be that deep; reports one that may not."""
         if depth > MAX_DEPTH:
-            self.diagnostics.add("too-deep", span, limit=MAX_DEPTH)
+            self.diagnostics.add(TooDeep(span, MAX_DEPTH))
             return False
         self._deepest = max(self._deepest, depth)
         return True

@@ -21,6 +21,8 @@ from prx_dingtalk_router.calendar.zones import nearest_zone, parse_zone
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.wrong_date import WrongDate
+from prx_dingtalk_router.language.diagnostics.wrong_time import WrongTime
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.source import Span as Place
 from prx_dingtalk_router.language.syntax.ast import DaysNode, HoursNode, Name, SpanNode, String, TimesNode
@@ -122,12 +124,10 @@ class HoursResolver:
             first = date.fromisoformat(node.first)
             last = date.fromisoformat(node.last or node.first)
         except ValueError:
-            self.diagnostics.add(
-                "wrong-date", node.span, why=text("language.date.none", found=node.span.text)
-            )
+            self.diagnostics.add(WrongDate(node.span, "none", node.span.text))
             return None
         if last < first:
-            self.diagnostics.add("wrong-date", node.span, why=text("language.date.backwards"))
+            self.diagnostics.add(WrongDate(node.span, "backwards", node.span.text))
             return None
         return Dates(first, last)
 
@@ -138,12 +138,10 @@ class HoursResolver:
             repair = (
                 padded if padded != node.span.text and _minutes(node.start.zfill(5)) is not None else None
             )
-            self.diagnostics.add(
-                "wrong-time", node.span, why=text("language.time.none", found=node.span.text), replace=repair
-            )
+            self.diagnostics.add(WrongTime(node.span, "none", node.span.text, repair))
             return None
         if start == end:
-            self.diagnostics.add("wrong-time", node.span, why=text("language.time.nothing"))
+            self.diagnostics.add(WrongTime(node.span, "nothing", node.span.text))
             return None
         return start, end
 

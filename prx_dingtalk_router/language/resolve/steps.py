@@ -12,6 +12,7 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.wrong_duration import WrongDuration
 from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
 from prx_dingtalk_router.language.resolve.templates import Templates
 from prx_dingtalk_router.language.resolve.values import Values
@@ -207,6 +208,6 @@ class Steps:
     def _duration(self, written: str, span: Span) -> float | None:
         seconds = parse_duration(written)
         if not seconds:
-            self.diagnostics.add("wrong-duration", span, found=written)
+            self.diagnostics.add(WrongDuration(span, written))
             return None
         return seconds

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
+from prx_dingtalk_router.language.diagnostics.too_deep import TooDeep
 from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
 from prx_dingtalk_router.language.files import Loaded, read_named_file
 from prx_dingtalk_router.language.resolve.dependencies import Order, dependency_order
@@ -142,7 +143,7 @@ class Values:
         if self._heights[name] > MAX_LIST_NESTING:
             if all(self._lists.get(each.value) is not None for each, _ in inner):
                 deepest = max(inner, key=lambda pair: pair[1])[0]
-                self.diagnostics.add("too-deep", deepest.span, limit=MAX_LIST_NESTING)
+                self.diagnostics.add(TooDeep(deepest.span, MAX_LIST_NESTING))
             self._lists[name] = None
 
     def _flat(self, parts: Sequence[Part]) -> dict[str, String]:

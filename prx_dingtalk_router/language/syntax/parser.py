@@ -11,6 +11,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedToken
 
 from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
+from prx_dingtalk_router.language.diagnostics.too_deep import TooDeep
 from prx_dingtalk_router.language.source import Source
 from prx_dingtalk_router.language.syntax.keywords import RESERVED
 from prx_dingtalk_router.language.syntax.lexer import cut, grammar_text, lex, span_of
@@ -115,7 +116,7 @@ def _parse_piece(
     failed = Parsed(piece[0], name, words, None)
     too_deep = _too_deep(piece)
     if too_deep is not None:
-        diagnostics.add("too-deep", span_of(source, too_deep), limit=MAX_NESTING)
+        diagnostics.add(TooDeep(span_of(source, too_deep), MAX_NESTING))
         yield failed
         return
     interactive = _parser().parse_interactive()

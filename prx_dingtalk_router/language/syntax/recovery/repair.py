@@ -14,6 +14,10 @@ from lark import Token
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.wrong_date import WrongDate
+from prx_dingtalk_router.language.diagnostics.wrong_duration import WrongDuration
+from prx_dingtalk_router.language.diagnostics.wrong_percentage import WrongPercentage
+from prx_dingtalk_router.language.diagnostics.wrong_time import WrongTime
 from prx_dingtalk_router.language.source import Source, Span
 from prx_dingtalk_router.language.syntax.keywords import KEYWORDS
 from prx_dingtalk_router.language.syntax.lexer import Lexed, span_of
@@ -292,12 +296,16 @@ def number_meant(
         return _typed(token, "DAILY", "daily")
     if kind == "TIMES":
         padded = two_digits(narrow) if narrow is not None else None
-        diagnostics.add("wrong-time", span, why=why_wrong(token.value, padded), replace=padded)
+        reason, shown = why_wrong(token.value, padded)
+        diagnostics.add(WrongTime(span, reason, shown, padded))
     elif kind == "DATE":
-        diagnostics.add("wrong-date", span, why=text("language.date.none", found=token.value), replace=narrow)
+        diagnostics.add(WrongDate(span, "none", token.value, narrow))
+    elif kind == "DURATION":
+        diagnostics.add(WrongDuration(span, token.value, narrow))
+    elif kind == "PERCENT":
+        diagnostics.add(WrongPercentage(span, token.value, narrow))
     else:
-        names = {"DURATION": "wrong-duration", "PERCENT": "wrong-percentage"}
-        diagnostics.add(names.get(kind, "malformed-number"), span, found=token.value, replace=narrow)
+        diagnostics.add("malformed-number", span, found=token.value, replace=narrow)
     return _typed(token, kind, PLACEHOLDERS[kind]) if kind else None
 
 

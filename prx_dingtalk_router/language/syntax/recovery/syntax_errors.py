@@ -12,6 +12,7 @@ from lark import Token
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.catalogue.messages import MESSAGES
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.wrong_time import WrongTime
 from prx_dingtalk_router.language.source import Source, Span
 from prx_dingtalk_router.language.syntax.keywords import KEYWORDS, OPENERS
 from prx_dingtalk_router.language.syntax.lexer import OPENER_TYPES, span_of
@@ -183,14 +184,10 @@ def times_without_days(
     """
     if comma is not None:
         diagnostics.withdraw("foreign-punctuation", comma)
-        diagnostics.add(
-            "wrong-time", span, why=text("language.time.after-comma"), replace={comma: _nothing(comma)}
-        )
+        diagnostics.add(WrongTime(span, "after-comma", span.text, _nothing(comma), comma))
         return
     padded = two_digits(times) if times is not None else None
-    example = f"daily {padded or '09:00-18:00'}"
-    why = text("language.time.no-days", example=example)
-    diagnostics.add("wrong-time", span, why=why, replace=example if padded else None)
+    diagnostics.add(WrongTime(span, "no-days", span.text, f"daily {padded}" if padded else None))
 
 
 def two_digits(times: str) -> str | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-
-from prx_dingtalk_router.catalogue import Text, text
+from typing import Literal
 
 SIGNS = "–—−~～∼〜至到"
 """What people put between two times instead of ``-``."""
@@ -33,8 +32,10 @@ def meant_times(written: str) -> str | None:
     return "-".join(f"{hour:02}:{minute:02}" for hour, minute in clocks)
 
 
-def why_wrong(written: str, meant: str | None) -> Text:
+def why_wrong(written: str, meant: str | None) -> tuple[Literal["none", "sign", "wide", "form"], str]:
     """Say what is wrong with two times: the sign between them, their width, blanks and words, or that they are none.
+
+    What it concerns comes second: the sign, or all that is written.
 
     Args:
         written: the token as it stands.
@@ -42,8 +43,8 @@ def why_wrong(written: str, meant: str | None) -> Text:
     """
     sign = next((character for character in written if character in SIGNS), None)
     if meant is None:
-        return text("language.time.none", found=written)
+        return "none", written
     if sign is not None:
-        return text("language.time.sign", sign=sign)
+        return "sign", sign
     wide = _PLAIN.fullmatch(unicodedata.normalize("NFKC", written)) is not None
-    return text("language.time.wide" if wide else "language.time.form", found=written)
+    return "wide" if wide else "form", written

@@ -1,0 +1,35 @@
+"""PRX121 too-deep."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+
+
+class TooDeep(Diagnostic, frozen=True):
+    """Conditions or lists that stand too deep within each other.
+
+    What: Parentheses, ``not``, named conditions or lists are nested in more levels than the language allows.
+    Why: Nobody can read such a condition, and every level costs time and memory whenever a message is decided.
+    Wrong:
+        rule deep
+          when not not not not not not not not not not not not not not not not not not not not not not not not not not
+            not not not not not not not not not not not not not not not not group
+          then drop
+    Right:
+        rule deep
+          when group
+          then drop
+    """
+
+    code = "PRX121"
+    severity = "error"
+    sentence = Entry(
+        zh="这里嵌套得太深（最多 {limit} 层）", en="this is nested too deeply ({limit} levels at most)"
+    )
+    advice = Entry(
+        zh="拆成几条有名称的 `condition`，或用列表代替一长串 `or`",
+        en="divide it into named conditions, or use a list instead of many `or`",
+    )
+
+    limit: int

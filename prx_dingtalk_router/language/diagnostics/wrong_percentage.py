@@ -1,0 +1,33 @@
+"""PRX316 wrong-percentage."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SAFE, Fix
+
+
+class WrongPercentage(Diagnostic, frozen=True):
+    """A percentage that is nothing, more than everything, or too fine.
+
+    What: A percentage of zero, above one hundred, or with more than two decimals.
+    Why: Shares are counted in hundredths of a per cent. Nobody is among zero per cent, and nobody can be among more
+        than all.
+    Wrong:
+        rule canary when 0% of senders then reply "hello"
+    Right:
+        rule canary when 0.5% of senders then reply "hello"
+    """
+
+    code = "PRX316"
+    severity = "error"
+    sentence = Entry(zh="`{found}` 不是可用的比例", en="`{found}` is no share that can be used")
+    advice = Entry(zh="大于 0%，不超过 100%，最多两位小数", en="above 0%, at most 100%, at most two decimals")
+
+    found: str
+    instead: str | None = None
+    """The same percentage as it can be written."""
+
+    def fix(self) -> Fix | None:
+        """Write the same percentage in the right form."""
+        return Fix.replacing(self.span, self.instead, SAFE) if self.instead is not None else None

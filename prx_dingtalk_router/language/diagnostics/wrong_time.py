@@ -1,0 +1,82 @@
+"""PRX314 wrong-time."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from prx_dingtalk_router.catalogue import Entry, Wording
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SAFE, SUGGESTED, Fix
+from prx_dingtalk_router.language.source import Span
+
+REASONS = {
+    "none": Entry(
+        zh="没有 `{found}` 这样的时间，结束最晚是 `24:00`",
+        en="there is no time `{found}`; the latest end is `24:00`",
+    ),
+    "wide": Entry(
+        zh="`{found}` 里有全角字符，要用英文输入法输入", en="`{found}` holds full-width characters"
+    ),
+    "sign": Entry(
+        zh="两个时间之间要写 `-`，不是 `{found}`", en="two times are joined by `-`, not by `{found}`"
+    ),
+    "form": Entry(
+        zh="`{found}` 要写成没有空格的 `HH:MM-HH:MM`",
+        en="`{found}` is to be written `HH:MM-HH:MM`, without blanks",
+    ),
+    "nothing": Entry(
+        zh="开始和结束相同；全天请不写时间", en="it ends when it starts; for the whole day write no time"
+    ),
+    "no-days": Entry(
+        zh="时间前面要先写日子，例如 `{example}`", en="days come before times, such as `{example}`"
+    ),
+    "after-comma": Entry(
+        zh="逗号后面是新的一段，要先写日子；同一天的几段时间用空格隔开，不用逗号",
+        en="a comma begins another span, which needs days of its own; times of the same days stand side by side, without one",
+    ),
+}
+EXAMPLE = "daily 09:00-18:00"
+
+
+class WrongTime(Diagnostic, frozen=True):
+    """Times that no day has, in a form of their own, or without the days that they belong to.
+
+    What: Two times of a day are not written as ``HH:MM-HH:MM``, are the same, lie beyond the end of the day, or have no
+        days before them.
+    Why: A time belongs to days and is read in one way only. What is written in another way could mean another time.
+    Wrong:
+        hours office = mon-fri 9:00-25:00
+        rule closed when not during office then reply "closed"
+    Right:
+        hours office = mon-fri 09:00-23:00
+        rule closed when not during office then reply "closed"
+    """
+
+    code = "PRX314"
+    severity = "error"
+    sentence = Entry(zh="时间有误：{why}", en="this time is wrong: {why}")
+    advice = Entry(
+        zh="时间写作 `09:00-18:00`（24 小时制，两位数字）",
+        en="times are written `09:00-18:00`, in 24 hours and two digits",
+    )
+
+    reason: Literal["none", "wide", "sign", "form", "nothing", "no-days", "after-comma"]
+    found: str = ""
+    """The times; for ``sign`` what stands between them."""
+    instead: str | None = None
+    """What is to be written there: the same times; with days, where they lack them; what is left of the comma."""
+    comma: Span | None = None
+    """The comma that begins a span without days."""
+
+    @property
+    def why(self) -> Wording:
+        """The reason, for people."""
+        return Wording(REASONS[self.reason], {"found": self.found, "example": self.instead or EXAMPLE})
+
+    def fix(self) -> Fix | None:
+        """Write the same times in the right form, or those of the same days side by side; which days is a guess."""
+        if self.instead is None:
+            return None
+        return Fix.replacing(
+            self.comma or self.span, self.instead, SUGGESTED if self.reason == "no-days" else SAFE
+        )
