@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -95,8 +96,7 @@ async def _serve(service: RouterService, *, once: bool) -> int:
 
 def _sandbox_context(workspace: Workspace) -> CheckContext:
     """The configuration without its agents: here there are as many as the rules name."""
-    context = workspace.context()
-    return CheckContext(zone=context.zone, calendar=context.calendar, allowed_users=context.allowed_users)
+    return replace(workspace.context(), agents=None)
 
 
 def _usual_port() -> int:

@@ -19,7 +19,6 @@ from prx_dingtalk_router.cli.diagnostic_formats import (
 from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
 from prx_dingtalk_router.cli.sets import check_sets
 from prx_dingtalk_router.cli.workspace import find_workspace
-from prx_dingtalk_router.matching import with_untimed_tests
 
 
 class Format(StrEnum):
@@ -46,10 +45,7 @@ def validate(
 ) -> int:
     """Check sets of rules; 1 when there is an error, or a warning under ``--strict``."""
     workspace = find_workspace(config, rules)
-    results = [
-        with_untimed_tests(result, client_id=workspace.client_id, robot_name=workspace.robot_name)
-        for result in check_sets(paths or [workspace.where()], workspace.context())
-    ]
+    results = check_sets(paths or [workspace.where()], workspace.context())
     with perhaps_unread():
         match Format.JSON if json_wanted else format:
             case Format.TEXT:

@@ -53,6 +53,8 @@ class Workspace:
             calendar=self.settings.rules.calendar,
             agents=frozenset(self.settings.agents),
             allowed_users=self.settings.channel.allowed_users if self.has_baseline else None,
+            robot_name=self.robot_name,
+            client_id=self.client_id,
         )
 
     def baseline(self) -> Baseline:

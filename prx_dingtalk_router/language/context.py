@@ -17,6 +17,8 @@ class CheckContext:
         calendar: default country of ``workdays`` and ``holidays``; empty for none.
         agents: the configured agents; ``None`` without a configuration: agents are then not checked.
         allowed_users: the baseline; ``None`` without a configuration.
+        robot_name: the configured name of the robot, whose leading mention is cut off.
+        client_id: of the bot; the robot that the messages of tests are sent to.
         today: the date that "past" is told from; the current one by default.
     """
 
@@ -24,6 +26,8 @@ class CheckContext:
     calendar: str = ""
     agents: frozenset[str] | None = None
     allowed_users: tuple[str, ...] | None = None
+    robot_name: str = ""
+    client_id: str = ""
     today: date | None = None
 
     def current_date(self) -> date:

@@ -213,6 +213,11 @@ class Rule:
         """Whether a message that it holds for goes on to the rules after it."""
         return isinstance(self.chains[-1][0].step, Next)
 
+    @property
+    def takes(self) -> bool:
+        """Whether a message that it holds for ends with it: it is no shadow rule and does not pass on."""
+        return not self.shadow and not self.passes_on
+
 
 @dataclass(frozen=True, slots=True)
 class Fallback:

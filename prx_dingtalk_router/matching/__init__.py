@@ -19,7 +19,6 @@ from prx_dingtalk_router.matching.decision_json import decision_json, step_json
 from prx_dingtalk_router.matching.explain import explain
 from prx_dingtalk_router.matching.router import Router
 from prx_dingtalk_router.matching.test_runner import CaseResult, run_tests
-from prx_dingtalk_router.matching.untimed import with_untimed_tests
 
 __all__ = [
     "AgentStep",
@@ -43,5 +42,4 @@ __all__ = [
     "run_tests",
     "session_name",
     "step_json",
-    "with_untimed_tests",
 ]

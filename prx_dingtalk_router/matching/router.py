@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from prx_dingtalk_router.decision.model import (
     DENIED,
@@ -15,8 +15,9 @@ from prx_dingtalk_router.decision.model import (
     Step,
 )
 from prx_dingtalk_router.language.ruleset import Rule, RuleSet
-from prx_dingtalk_router.language.semantics.evaluate import captures, holds
+from prx_dingtalk_router.language.semantics.evaluate import captures
 from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.language.semantics.order import ask
 from prx_dingtalk_router.matching.baseline import Baseline
 from prx_dingtalk_router.matching.binding import bind
 from prx_dingtalk_router.message import Message
@@ -54,8 +55,7 @@ class Router:
         via: list[str] = []
         steps: list[Step] = []
         shadow: list[ShadowMatch] = []
-        for rule in self.rules.rules:
-            held = holds(rule.condition, view, rule.name)
+        for rule, held in ask(self.candidates(view) if asked is None else self.rules.rules, view):
             if asked is not None:
                 asked(rule, held)
             if not held:
@@ -76,6 +76,10 @@ class Router:
             return self._decision(message, None, via, steps, reason, None, shadow)
         steps.extend(bind(otherwise.chains, OTHERWISE, message, self.baseline))
         return self._decision(message, OTHERWISE, via, steps, _reason(steps), None, shadow)
+
+    def candidates(self, view: MessageView) -> Iterable[Rule]:
+        """Return the rules that may hold for a message, in file order; those left out certainly do not hold."""
+        return self.rules.rules
 
     def _denied(self, message: Message) -> Decision:
         denied = self.rules.denied

@@ -20,11 +20,11 @@ from prx_dingtalk_router.decision.rendering import render_reply
 from prx_dingtalk_router.errors import RenderError
 from prx_dingtalk_router.language.ruleset import Case, Expect, Rule
 from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.language.semantics.time_dependence import depends_on_time
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.matching.baseline import EVERYBODY, Baseline
 from prx_dingtalk_router.matching.coverage import conditions_held
 from prx_dingtalk_router.matching.router import Router
-from prx_dingtalk_router.matching.untimed import depends_on_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _run(
     problems.extend(_compare(expected, decision))
     hints: tuple[Text, ...] = ()
     view = MessageView(message)
-    if not case.timed and any(depends_on_time(rule, view) for rule, _ in asked):
+    if not case.timed and any(depends_on_time(rule, message) for rule, _ in asked):
         hints = (text("matching.no-time"),)
     reached = frozenset(rule.name for rule, held in asked if held) | (
         {OTHERWISE} if decision.by == OTHERWISE else set()

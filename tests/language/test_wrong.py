@@ -12,7 +12,6 @@ from prx_dingtalk_router.catalogue.text import Language
 from prx_dingtalk_router.language import CheckContext, CheckResult, check_rules
 from prx_dingtalk_router.language.diagnostics.codes import CODES
 from prx_dingtalk_router.language.diagnostics.registry import every_diagnostic
-from prx_dingtalk_router.matching import with_untimed_tests
 
 WRONG = Path(__file__).parent / "wrong"
 NAMES = sorted({*CODES, *every_diagnostic()})
@@ -25,7 +24,7 @@ def checked(name: str) -> CheckResult:
     path = WRONG / name if (WRONG / name).is_dir() else WRONG / f"{name}.rules"
     configured = path.is_file() and path.read_bytes().startswith(b"# with a configuration")
     context = CONFIGURED if configured else CheckContext(today=TODAY)
-    return with_untimed_tests(check_rules(path, context, base=WRONG))
+    return check_rules(path, context, base=WRONG)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
+from prx_dingtalk_router.language.ruleset import Rule
+from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.matching import AgentStep, Baseline, DropStep, ReplyStep, Router
 from prx_dingtalk_router.message import Message
 
@@ -165,3 +167,19 @@ def test_half_a_character_is_no_hindrance(router: MakeRouter, message: MakeMessa
         'rule r when text matches /a.b/ or 50% of senders and text contains "zz" then drop\notherwise drop'
     )
     assert routed.decide(message("a\ud800b", sender="u\udfff")).by == "r"
+
+
+def test_what_is_explained_is_asked_of_every_rule(router: MakeRouter, message: MakeMessage) -> None:
+    """Rules that deciding may leave out are told of when somebody listens, and the decision is the same."""
+
+    class OnlyTheLast(Router):
+        def candidates(self, view: MessageView) -> Iterable[Rule]:
+            return self.rules.rules[-1:]
+
+    whole = router('rule a when text is "a" then drop\nrule b when text is "b" then drop\notherwise drop')
+    routed = OnlyTheLast(whole.rules, whole.baseline)
+    asked: list[str] = []
+    assert routed.decide(message("b"), lambda rule, _: asked.append(rule.name)) == whole.decide(message("b"))
+    assert asked == ["a", "b"]
+    assert routed.decide(message("b")) == whole.decide(message("b"))
+    assert routed.decide(message("a")).by == "otherwise"

@@ -11,6 +11,7 @@ from prx_dingtalk_router.language.lints.fixed_condition import fixed_condition
 from prx_dingtalk_router.language.lints.never_reached import never_reached
 from prx_dingtalk_router.language.lints.no_otherwise import no_otherwise
 from prx_dingtalk_router.language.lints.sender_not_admitted import sender_not_admitted
+from prx_dingtalk_router.language.lints.test_without_time import test_without_time
 from prx_dingtalk_router.language.lints.unused_agent import unused_agent
 from prx_dingtalk_router.language.resolve.ruleset import Resolved
 from prx_dingtalk_router.language.source import Source
@@ -24,4 +25,5 @@ CHECKS: tuple[Check, ...] = (
     unused_agent,
     sender_not_admitted,
     chosen_name,
+    test_without_time,
 )

@@ -10,7 +10,6 @@ import pytest
 from prx_dingtalk_router.language import CheckContext, CheckResult, Diagnostic
 from prx_dingtalk_router.language.diagnostics.page import Example, page_of
 from prx_dingtalk_router.language.diagnostics.registry import every_diagnostic
-from prx_dingtalk_router.matching import with_untimed_tests
 
 Check = Callable[..., CheckResult]
 
@@ -58,7 +57,7 @@ def checked(kind: type[Diagnostic], example: Example, check: Check) -> tuple[Dia
     """What is reported of an example, under a configuration where the diagnostic needs one."""
     context = CONFIGURED if kind.name in UNDER_A_CONFIGURATION else CheckContext(today=TODAY)
     files = {name: content for name, content in example.items() if name != "main.rules"}
-    return with_untimed_tests(check(example["main.rules"], files, context)).diagnostics
+    return check(example["main.rules"], files, context).diagnostics
 
 
 class Broken(Diagnostic, frozen=True):

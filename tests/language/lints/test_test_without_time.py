@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from prx_dingtalk_router.language import CheckResult, check_rules
-from prx_dingtalk_router.matching import with_untimed_tests
+from prx_dingtalk_router.language import CheckResult
 
 RULES = """hours office = mon-fri 09:00-18:00
 condition closed = not during office
@@ -16,17 +14,6 @@ rule vpn when text contains "vpn" then agent helpdesk
 rule night when private and closed then reply "closed"
 otherwise agent general
 """
-
-
-@pytest.fixture
-def check(tmp_path: Path) -> Callable[[str], CheckResult]:
-    """The result for a set."""
-
-    def run(text: str) -> CheckResult:
-        (tmp_path / "main.rules").write_text(text, encoding="utf-8")
-        return with_untimed_tests(check_rules(tmp_path))
-
-    return run
 
 
 @pytest.mark.parametrize(
