@@ -33,6 +33,10 @@ _REMEDIES = {
         zh="若这个主机可信，就把它写进 [dingtalk] webhook_hosts",
         en="if the host can be trusted, add it to webhook_hosts in [dingtalk]",
     ),
+    "remedy-no-words": Entry(
+        zh='没有文字的消息（文件、表情、视频等）可以另写一条规则，如 when text is empty then reply "请用文字描述一下。"',
+        en='give messages without words (files, stickers, videos) a rule, as when text is empty then reply "Please use words."',
+    ),
     "remedy-network": Entry(zh="检查网络、DNS、代理和证书", en="check network, DNS, proxy and certificates"),
     "remedy-slower": Entry(
         zh="超限后的封锁约 10 分钟；请调小 [dingtalk] replies_per_minute，并检查是否有别的程序在用同一个机器人",
@@ -66,6 +70,15 @@ _REMEDIES = {
 }
 
 MESSAGES: dict[str, Entry] = {
+    "failed-reply": Entry(
+        zh="抱歉，刚才没有处理成功，请稍后再试。",
+        en="Sorry, that did not work just now. Please try again later.",
+    ),
+    "describe-in-words": Entry(
+        zh="这条消息里没有文字，我还看不懂。请用文字描述一下。",
+        en="There are no words in this message, so I cannot read it. Please describe it in words.",
+    ),
+    "empty-message": Entry(zh="这条消息里没有文字", en="there are no words in the message"),
     "unreachable": Entry(zh="暂时联系不上智能助手", en="the agent cannot be reached"),
     "busy": Entry(zh="智能助手正忙，请稍后再试", en="the agent is busy, please try again later"),
     "queue-full": Entry(

@@ -27,6 +27,7 @@ _WORDS = {
     "word.reason.own": Entry(zh="机器人自己发的", en="the robot's own"),
     "word.reason.quota": Entry(zh="额度用完的通知", en="a notice that the quota is used up"),
     "word.reason.limited": Entry(zh="达到次数上限", en="no room left"),
+    "word.reason.empty message": Entry(zh="没有文字可以交给智能体", en="no words to tell an agent"),
     "word.reason.cancelled": Entry(zh="发送者取消了", en="cancelled by its sender"),
     "word.reason.discarded": Entry(zh="操作者放弃了", en="given up by an operator"),
 }

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from prx_dingtalk_router.decision.failure import Failure
 from prx_dingtalk_router.decision.model import AgentStep, Decision, ReplyFormat, ReplyStep
 from prx_dingtalk_router.errors import RenderError
 from prx_dingtalk_router.message import Message
@@ -24,13 +25,13 @@ class RenderedReply:
     mentions: tuple[str, ...]
 
 
-def render_reply(step: ReplyStep, decision: Decision, failure: str = "") -> RenderedReply:
+def render_reply(step: ReplyStep, decision: Decision, failure: Failure | None = None) -> RenderedReply:
     """Render a ``reply`` step (language.md sections 7 and 10).
 
     Args:
         step: a reply among the decision's steps or their alternatives.
         decision: the decision that binds it.
-        failure: why the entry before it in its chain was not done; short, safe to show.
+        failure: why the entry before it in its chain was not done.
 
     Raises:
         RenderError: the template failed on this message, or gave nothing.
@@ -52,7 +53,7 @@ def mentions(step: ReplyStep, message: Message) -> tuple[str, ...]:
     return (message.sender,) if step.mention.sender and message.sender else ()
 
 
-def render_for_agent(step: AgentStep, decision: Decision, failure: str = "") -> str:
+def render_for_agent(step: AgentStep, decision: Decision, failure: Failure | None = None) -> str:
     """What the agent is told: its ``with`` template, else the quoted message as ``> …`` lines and the shown text.
 
     Raises:
@@ -71,9 +72,11 @@ def render_for_agent(step: AgentStep, decision: Decision, failure: str = "") -> 
     return told
 
 
-def _values(decision: Decision, rule: str, match: Mapping[str, str], failure: str) -> dict[str, object]:
+def _values(
+    decision: Decision, rule: str, match: Mapping[str, str], failure: Failure | None
+) -> dict[str, object]:
     """The names of language.md section 10; what a person chose is marked as such."""
-    from prx_dingtalk_router.templates import PersonText
+    from prx_dingtalk_router.templates import NamedText, PersonText
 
     message = decision.message
     return {
@@ -91,5 +94,5 @@ def _values(decision: Decision, rule: str, match: Mapping[str, str], failure: st
         "match": {name: PersonText(piece) for name, piece in match.items()},
         "now": message.created_at.astimezone(ZoneInfo(decision.zone)),
         "rule": {"name": rule},
-        "failure": failure,
+        "failure": NamedText(failure.sentence, failure.kind.names if failure.kind else ()) if failure else "",
     }

@@ -8,7 +8,7 @@ from typing import Literal
 
 from prx_dingtalk_router.catalogue import Text
 
-Purpose = Literal["reply", "answer", "notice"]
+Purpose = Literal["reply", "answer", "notice", "failure"]
 ReplyResult = Literal["sent", "refused", "unknown"]
 AgentResult = Literal["answered", "not-started", "failed", "unknown"]
 

@@ -17,6 +17,7 @@ _OF_REASONS: Mapping[str, str] = {
     "delivery.webhook-expired": "delivery.remedy-write-again",
     "delivery.webhook-host": "delivery.remedy-webhook-host",
     "delivery.reply-unreachable": "delivery.remedy-network",
+    "delivery.empty-message": "delivery.remedy-no-words",
     "delivery.reply-throttled": "delivery.remedy-slower",
 }
 

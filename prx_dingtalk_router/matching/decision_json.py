@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.decision.failure import Failure
 from prx_dingtalk_router.decision.model import (
     AgentStep,
     CancelStep,
@@ -90,8 +91,8 @@ def _agent_json(step: AgentStep, decision: Decision) -> dict[str, Any]:
         return {**shown, "failed": str(problem)}
 
 
-def _failure(step: Step) -> str:
-    return str(text("matching.some-failure")) if step.is_alternative else ""
+def _failure(step: Step) -> Failure | None:
+    return Failure(str(text("matching.some-failure"))) if step.is_alternative else None
 
 
 def _guard_json(guard: Guard) -> dict[str, Any]:

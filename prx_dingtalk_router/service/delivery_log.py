@@ -45,8 +45,8 @@ def log_delivery(event: DeliveryEvent) -> None:
                 remedy=remedy_of(event.reason),
             )
         case Replied():
-            # Of all but a notice the step that failed by it is told of, or the message that is dead by it.
-            unsent: Level = "warning" if event.purpose == "notice" else "debug"
+            # Of a step that failed by it, or a message that is dead by it, more is told.
+            unsent: Level = "warning" if event.purpose in ("notice", "failure") else "debug"
             log(
                 "info" if event.result == "sent" else unsent,
                 "replied",

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from prx_dingtalk_router.decision.model import DENIED
 from prx_dingtalk_router.delivery import Dispatcher, Stored
 from prx_dingtalk_router.errors import DeliveryError, JournalError, MessageError
 from prx_dingtalk_router.matching import Decision, Router
@@ -123,9 +124,9 @@ class Intake:
         try:
             if decision is not None:
                 return await self._dispatcher.accept(decision, callback)
-            return await self._dispatcher.bury(
-                Decision(message=message, rules=router.rules.fingerprint, by=None), callback
-            )
+            heard = message.notice is None and router.baseline.admits(message)
+            undecided = Decision(message, router.rules.fingerprint, by=None if heard else DENIED)
+            return await self._dispatcher.bury(undecided, callback)
         except JournalError as problem:
             self.counters.unstored += 1
             log("error", "unstored", problem=problem.text, msg_id=message.msg_id)

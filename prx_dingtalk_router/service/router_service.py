@@ -113,6 +113,7 @@ class RouterService:
                 agents,
                 replies,
                 observer=self._delivered,
+                failed_reply=self.settings.dingtalk.own_failed_reply,
                 is_urgent=lambda: client.waiting_frames > 0,
             )
             intake = Intake(

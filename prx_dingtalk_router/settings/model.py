@@ -18,6 +18,7 @@ from pydantic import (
     field_validator,
 )
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.settings.addresses import BaseUrl, is_loopback, split_listen
 from prx_dingtalk_router.settings.duration import Duration, OptionalDuration
 from prx_dingtalk_router.settings.origin import Origin
@@ -80,6 +81,12 @@ class DingTalkSettings(Table):
     proxy: ProxyUrl = SecretStr("")
     ca_file: ReadableFile = None
     give_up_after: Duration = 600.0
+    failed_reply: Stripped = text("delivery.failed-reply").render("zh")
+
+    @property
+    def own_failed_reply(self) -> str | None:
+        """``failed_reply`` where it is configured; None for the default, which is worded in the language of each message."""
+        return self.failed_reply if "failed_reply" in self.model_fields_set else None
 
 
 class RulesSettings(Table):

@@ -9,6 +9,7 @@ from prx_dingtalk_router.templates.check import (
 )
 from prx_dingtalk_router.templates.markdown import escape_markdown
 from prx_dingtalk_router.templates.markers import neutralise_markers
+from prx_dingtalk_router.templates.named import NamedText
 from prx_dingtalk_router.templates.names import NAMES, TemplateNames
 from prx_dingtalk_router.templates.person import PersonText
 from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
@@ -18,6 +19,7 @@ __all__ = [
     "MAXIMUM_OUTPUT",
     "NAMES",
     "Audience",
+    "NamedText",
     "PersonText",
     "TemplateNames",
     "TemplateProblem",

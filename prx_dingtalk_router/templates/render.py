@@ -18,6 +18,7 @@ from prx_dingtalk_router.templates.environment import ENVIRONMENT, parse_templat
 from prx_dingtalk_router.templates.filters import ValueTooLarge
 from prx_dingtalk_router.templates.markdown import escape_markdown
 from prx_dingtalk_router.templates.markers import join_for_agent
+from prx_dingtalk_router.templates.named import NamedText
 from prx_dingtalk_router.templates.names import CAPTURES, TemplateNames
 from prx_dingtalk_router.templates.person import PersonText
 from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
@@ -52,7 +53,7 @@ def render_template(source: str, values: Mapping[str, object], *, audience: Audi
         source: a template without problems; one with problems fails.
         values: what the names stand for. ``sender``, ``conversation``, ``file``, ``rule`` and ``match`` are mappings
             or objects with attributes; ``now`` is an aware datetime and shown to the second. What a person wrote is
-            ``PersonText``. None is shown as nothing, a capture that is not there too.
+            ``PersonText``; ``NamedText`` keeps its names in comparisons. None is shown as nothing, a capture that is not there too.
         audience: who reads it.
 
     Returns:
@@ -123,7 +124,7 @@ def _shown(value: object) -> object:
             return ""
         case datetime():
             return str(value.replace(microsecond=0))
-        case bool() | int() | float() | PersonText():
+        case bool() | int() | float() | PersonText() | NamedText():
             return value
         case _:
             return str(value)

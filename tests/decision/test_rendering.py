@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from prx_dingtalk_router.decision.failure import Failure, FailureKind
 from prx_dingtalk_router.errors import RenderError
 from prx_dingtalk_router.language import CheckContext
 from prx_dingtalk_router.matching import AgentStep, ReplyStep, Router, render_for_agent, render_reply
@@ -15,7 +16,7 @@ MakeRouter = Callable[..., Router]
 MakeMessage = Callable[..., Message]
 
 
-def reply(routed: Router, seen: Message, failure: str = "") -> tuple[str, str, tuple[str, ...]]:
+def reply(routed: Router, seen: Message, failure: Failure | None = None) -> tuple[str, str, tuple[str, ...]]:
     """The first step of the decision, rendered; the alternative where a failure is given."""
     decided = routed.decide(seen)
     step = decided.steps[0].alternatives[0] if failure else decided.steps[0]
@@ -60,7 +61,22 @@ def test_otherwise_and_denied_count_as_rule_names(
 def test_failure_is_known_in_an_alternative(router: MakeRouter, message: MakeMessage) -> None:
     """Short, in an ``else`` step."""
     routed = router('rule r when always then agent x else reply "sorry: {{ failure }}"')
-    assert reply(routed, message(), failure="timed out") == ("text", "sorry: timed out", ())
+    assert reply(routed, message(), failure=Failure("took too long")) == ("text", "sorry: took too long", ())
+
+
+@pytest.mark.parametrize("name", ["empty message", "空消息"])
+@pytest.mark.parametrize("written", ["failure == {}", 'failure in ["timed out", {}]', "not failure != {}"])
+@pytest.mark.parametrize("kind", [FailureKind.EMPTY_MESSAGE, FailureKind.FAILED, None])
+def test_a_failure_is_known_by_its_names(
+    router: MakeRouter, message: MakeMessage, name: str, written: str, kind: FailureKind | None
+) -> None:
+    """A template asks for a kind of failure by a name of either language, whatever the sentence says."""
+    asked = written.format(f'"{name}"').replace('"', '\\"')
+    routed = router(
+        f'rule r when always then agent x else reply "{{% if {asked} %}}words{{% else %}}{{{{ failure }}}}{{% endif %}}"'
+    )
+    expected = "words" if kind is FailureKind.EMPTY_MESSAGE else "took too long"
+    assert reply(routed, message(), failure=Failure("took too long", kind))[1] == expected
 
 
 def test_what_a_person_says_adds_no_markdown(router: MakeRouter, message: MakeMessage) -> None:

@@ -275,13 +275,17 @@ class World:
         self.tables[name] = self.tables[name].model_copy(update={"url": front.base})
         return front
 
-    def start(self, *, speed: float = 5.0, per_minute: int = 1000) -> Dispatcher:
-        """A dispatcher over the journal as it is."""
+    def start(
+        self, *, speed: float = 5.0, per_minute: int = 1000, failed_reply: str | None = ""
+    ) -> Dispatcher:
+        """A dispatcher over the journal as it is; who says nothing of it hears nothing of a failure."""
         self.clock = FastClock(speed)
         pool = AgentPool(self.tables, clock=self.clock)
         webhook = SessionWebhook(self.http, ["127.0.0.1"], clock=self.clock)
         replies = Replies([webhook], per_minute=per_minute, clock=self.clock)
-        dispatcher = Dispatcher(self.journal, pool, replies, observer=self.watch, clock=self.clock)
+        dispatcher = Dispatcher(
+            self.journal, pool, replies, observer=self.watch, clock=self.clock, failed_reply=failed_reply
+        )
         self.pools.append(pool)
         self.dispatchers.append(dispatcher)
         return dispatcher

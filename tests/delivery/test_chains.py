@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.decision.model import AgentStep, DropStep, ReplyStep
+from prx_dingtalk_router.decision.model import AgentStep, DropStep, Guard, ReplyStep
 from prx_dingtalk_router.delivery.dispatch.chains import (
     Done,
     Exhausted,
@@ -23,6 +23,8 @@ NO_ROOM = RefusedByGuard()
 NOT_STARTED = NotDone(DOWN)
 RAN = NotDone(FAILED, at_work=True)
 UNSURE = NotDone(FAILED, final=True)
+WORDLESS = NotDone(text("delivery.empty-message"))
+BLANK = NotDone(text("templates.empty-message"))
 
 CASES = [
     ("A", [OK], ["A:-"], "1"),
@@ -40,6 +42,12 @@ CASES = [
     ("AR", [NO_ROOM, NotDone(DOWN)], ["A:-", "R:limited"], DOWN),
     ("AR", [RAN, NotDone(DOWN)], ["A:-", "R:failed"], FAILED),
     ("RR", [UNSURE], ["R:-"], FAILED),
+    ("A", [WORDLESS], ["A:-"], WORDLESS.reason),
+    ("AAR", [WORDLESS, NOT_STARTED, NO_ROOM], ["A:-", "A:empty-message", "R:unreachable"], DOWN),
+    ("AAR", [WORDLESS, WORDLESS, BLANK], ["A:-", "A:empty-message", "R:empty-message"], WORDLESS.reason),
+    ("ARR", [NOT_STARTED, BLANK, OK], ["A:-", "R:unreachable", "R:unreachable"], "1.2"),
+    ("AR", [NO_ROOM, BLANK], ["A:-", "R:limited"], None),
+    ("R", [BLANK], ["R:-"], BLANK.reason),
     ("RRR", [NO_ROOM, NotDone(DOWN), OK], ["R:-", "R:limited", "R:unreachable"], "1.2"),
 ]
 
@@ -63,6 +71,15 @@ class _Script:
     async def perform(self, step, failure):
         self.tried.append(f"{type(step).__name__[0]}:{failure.key.partition('.')[2] if failure else '-'}")
         return self.results.pop(0)
+
+
+@pytest.mark.parametrize(("scope", "heard"), [("step", False), ("sender", True), ("conversation", True)])
+async def test_a_guard_for_the_sender_says_that_they_have_heard_it(scope, heard):
+    """A reply that has no room is one that the sender read already only if its guard counts for them."""
+    step = ReplyStep(rule="r", position="1.1", template="x", guard=Guard(1, 60.0, scope))
+    chain = AgentStep(agent="a", timeout=1.0, session="sender", rule="r", position="1", alternatives=(step,))
+    result = await follow(chain, _Script([NOT_STARTED, NO_ROOM]))
+    assert result == Exhausted(DOWN, heard=heard)
 
 
 @pytest.mark.parametrize(("kinds", "results", "tried", "end"), CASES)

@@ -119,6 +119,7 @@ class Desk:
     active: ActiveRouter
     intake: Intake
     client: StreamClient
+    dispatcher: Dispatcher
     events: Happenings = field(default_factory=Happenings)
     decisions: list[Any] = field(default_factory=list)
 
@@ -171,7 +172,7 @@ async def make_desk(make_router: Callable[..., Router]) -> AsyncIterator[Callabl
         task = asyncio.create_task(_consume(client, intake))
         stack.append(lambda: _ended(task))
         await dingtalk.connected()
-        return Desk(dingtalk, kept, active, intake, client, happenings, decisions)
+        return Desk(dingtalk, kept, active, intake, client, dispatcher, happenings, decisions)
 
     yield made
     for undo in reversed(stack):

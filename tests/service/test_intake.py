@@ -172,6 +172,19 @@ async def test_an_undecided_message_is_kept_as_dead(
     assert "ZeroDivisionError" in line["exception"]
 
 
+async def test_whose_message_could_not_be_decided_is_told_if_admitted(
+    make_desk: Callable[..., Any], make_router: Callable[..., Any]
+) -> None:
+    """Deciding that fails is told to those whom the baseline admits, and to nobody else."""
+    desk = await make_desk(router=undecided(make_router(allowed_users=frozenset({"u1002"}))))
+    stranger, member = desk.say(person="u1001"), desk.say(person="u1002")
+    await desk.events.until("Dead", msg_id=stranger)
+    await desk.events.until("Dead", msg_id=member)
+    await desk.dispatcher.idle()
+    (line,) = [event.line for event in desk.events.of("Wrote") if event.line.author == "robot"]
+    assert line.in_reply_to == member
+
+
 async def test_an_unknown_topic_is_not_found(make_desk: Callable[..., Any]) -> None:
     """A callback of a topic that nobody asked for gets 404 (row 4)."""
     desk = await make_desk()

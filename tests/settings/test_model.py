@@ -208,3 +208,11 @@ def test_an_agent_made_in_code_takes_seconds():
     """A program may give durations in seconds, or as the file writes them."""
     assert AgentSettings(url="http://127.0.0.1:1", timeout=0.5).timeout == 0.5
     assert AgentSettings(url="http://127.0.0.1:1", notice_after=None).notice_after is None
+
+
+def test_a_failed_reply_that_is_not_configured_is_left_to_the_language_of_the_message(load, agent):
+    """What is configured is said as it is; the default is shown in Chinese."""
+    left = load(agent).dingtalk
+    assert (left.failed_reply, left.own_failed_reply) == ("抱歉，刚才没有处理成功，请稍后再试。", None)
+    for own in ("出错了", ""):
+        assert load(f'{agent}[dingtalk]\nfailed_reply = "{own}"\n').dingtalk.own_failed_reply == own

@@ -79,6 +79,39 @@ class Replies:
                 await progress(number)
         return Delivered(route)
 
+    async def send_once(
+        self, message: Message, reply: rendering.RenderedReply, about_to: Callable[[], Awaitable[None]]
+    ) -> Delivered | Undelivered:
+        """Send a reply that is not worth a second try: paced, over the first route that takes it, or not at all.
+
+        Args:
+            message: what is answered.
+            reply: the rendered content.
+            about_to: awaited when its turn has come, before anything is sent; what it raises ends the sending.
+        """
+        conversation = f"{message.robot}/{message.conversation}"
+        async with self._pacer.speaking(conversation):
+            outcome: Delivered | Undelivered = Undelivered(text("delivery.no-webhook"), "none")
+            for number, part in enumerate(parts_of(reply)):
+                await self._pacer.turn(conversation)
+                if number == 0:
+                    await about_to()
+                outcome = await self._part_once(message, part)
+                if isinstance(outcome, Undelivered):
+                    break
+            return outcome
+
+    async def _part_once(self, message: Message, part: Part) -> Delivered | Undelivered:
+        outcome = Undelivered(text("delivery.no-webhook"), "none")
+        for route in self._routes:
+            posted = await route.post(message, part)
+            if isinstance(posted, Sent):
+                return Delivered(route.name)
+            outcome = Undelivered(posted.reason, route.name, certain=isinstance(posted, Refused))
+            if not isinstance(posted, Refused) or posted.remedy != "other-route":
+                break
+        return outcome
+
     async def _part(self, conversation: str, message: Message, part: Part) -> Delivered | Undelivered:
         refusal = Undelivered(text("delivery.no-webhook"), "none")
         for route in self._routes:

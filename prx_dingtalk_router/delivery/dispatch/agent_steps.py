@@ -13,7 +13,7 @@ from prx_dingtalk_router.decision.rendering import RenderedReply, render_for_age
 from prx_dingtalk_router.decision.session import session_name
 from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Result
 from prx_dingtalk_router.delivery.dispatch.context import Cancelled, Context, unless
-from prx_dingtalk_router.delivery.dispatch.failures import shown
+from prx_dingtalk_router.delivery.dispatch.failures import NOTHING_TO_TELL, RENDERED_NOTHING, failure_of
 from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing
 from prx_dingtalk_router.delivery.dispatch.people import person_of
 from prx_dingtalk_router.delivery.dispatch.turn_task import TurnTask
@@ -220,9 +220,9 @@ class AgentSteps:
             del self._held[ref]
             return NotDone(text("delivery.busy"))
         try:
-            told = render_for_agent(step, decision, shown(failure))
+            told = render_for_agent(step, decision, failure_of(failure))
         except RenderError as error:
-            return NotDone(error.text)
+            return NotDone(text(NOTHING_TO_TELL) if error.text.key == RENDERED_NOTHING else error.text)
         body = request_body(told, lane.session)
         if len(body) > MOST_BYTES:
             return NotDone(text("delivery.too-long"))

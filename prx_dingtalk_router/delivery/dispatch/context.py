@@ -33,7 +33,11 @@ def _future() -> asyncio.Future[JournalError]:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The surroundings of every run, shared by all. ``emit`` never raises."""
+    """The surroundings of every run, shared by all. ``emit`` never raises.
+
+    ``failed_reply`` is what a sender is told when a message ends dead in silence: None for the sentence of the catalogue,
+    in the language of the message; empty for nothing.
+    """
 
     journal: Journal
     agents: AgentPool
@@ -41,6 +45,7 @@ class Context:
     guards: Guards
     clock: Clock
     emit: Callable[[DeliveryEvent], None]
+    failed_reply: str | None = None
     people: People = field(default_factory=People)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     failure: asyncio.Future[JournalError] = field(default_factory=_future)

@@ -35,6 +35,8 @@ class Dispatcher:
         replies: the way to conversations.
         observer: called with every event; what it raises is logged and goes no further.
         clock: for guards, timeouts and notices.
+        failed_reply: what a sender is told when a message ends dead in silence; empty for nothing, None for the sentence
+            of the catalogue in the language of the message.
         is_urgent: whether something waits that must come before anything is begun; what is stored is put off
             meanwhile, for half a second at most.
     """
@@ -47,12 +49,13 @@ class Dispatcher:
         *,
         observer: Observer | None = None,
         clock: Clock | None = None,
+        failed_reply: str | None = None,
         is_urgent: Callable[[], bool] = lambda: False,
     ) -> None:
         self._observer = observer
         self._clock: Clock = clock or SystemClock()
         self._context = Context(
-            journal, agents, replies, Guards(journal, self._clock), self._clock, self._emit
+            journal, agents, replies, Guards(journal, self._clock), self._clock, self._emit, failed_reply
         )
         self._runs: set[asyncio.Task[bool]] = set()
         self._starter = Starter(self._start, is_urgent)
@@ -104,10 +107,10 @@ class Dispatcher:
         return stored
 
     async def bury(self, decision: Decision, callback: str = "", reason: Text | None = None) -> Stored:
-        """Store a message as dead, because deciding about it raised (interfaces.md section 5).
+        """Store a message as dead, because deciding about it raised (interfaces.md section 5); its sender is told.
 
         Args:
-            decision: the message, without steps.
+            decision: the message, without steps; ``by`` is ``denied`` where the sender is not to hear of it.
             callback: the message as it came, as JSON text.
             reason: why; by default that deciding failed.
 
@@ -122,6 +125,7 @@ class Dispatcher:
         if stored.new:
             key, now = stored.entry.key, self._clock.now_ms()
             self._emit(Dead(robot=key.robot, msg_id=key.msg_id, at_ms=now, reason=reason))
+            self._starter.add(stored.entry)
         return stored
 
     async def retry(self, key: EntryKey) -> None:
@@ -185,7 +189,8 @@ class Dispatcher:
         if self._context.closing.is_set():
             return  # stored while the stop came: the next start finds it
         run = Run(self._context, entry)
-        task = asyncio.create_task(run.carry_out(), name=f"message-{entry.key.msg_id}")
+        work = run.tell_failure() if entry.state == "dead" else run.carry_out()
+        task = asyncio.create_task(work, name=f"message-{entry.key.msg_id}")
         self._runs.add(task)
         task.add_done_callback(self._ended)
 

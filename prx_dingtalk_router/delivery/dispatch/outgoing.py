@@ -12,6 +12,10 @@ from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, Res
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.events import Purpose, Replied, ReplyResult
 from prx_dingtalk_router.delivery.journal import Entry, StepRecord, StepRef
+from prx_dingtalk_router.delivery.journal.entry import FINISHED, StepState
+
+FAILURE_POSITION = "failed"
+"""Where the journal notes, beside the steps of a message, that its sender was told that nothing came of it."""
 
 
 class Outgoing:
@@ -28,16 +32,16 @@ class Outgoing:
         self.undelivered: Text | None = None
         self._sent = {ref: record.parts for ref, record in entry.steps.items()}
 
-    def parts(self, step: BoundStep) -> int:
+    def parts_of(self, step: StepRef) -> int:
         """How many parts of the step's reply were sent."""
-        return self._sent.get(StepRef.of(step), 0)
+        return self._sent.get(step, 0)
 
     async def send(
         self, step: BoundStep, reply: RenderedReply, purpose: Purpose, *, at_work: bool = False
     ) -> Result:
         """Send a reply, going on after the parts that were sent before a restart."""
         ref = StepRef.of(step)
-        sent = self.parts(step)
+        sent = self.parts_of(ref)
 
         async def progress(parts: int) -> None:
             self._sent[ref] = parts
@@ -45,11 +49,39 @@ class Outgoing:
 
         result = await self._context.replies.send(self._entry.decision.message, reply, progress, sent=sent)
         if isinstance(result, Undelivered):
-            self._emit(step, purpose, result)
+            self._emit(ref, purpose, result)
             self.undelivered = result.reason
             return NotDone(result.reason, at_work=at_work, final=not result.certain)
-        self._emit(step, purpose, result.route)
+        self._emit(ref, purpose, result.route)
         return Performed()
+
+    async def tell_failure(self, words: str) -> None:
+        """Tell the sender that nothing came of the message: once, whatever becomes of this process, and of the telling.
+
+        Args:
+            words: what is said.
+
+        Raises:
+            JournalError: it cannot be noted, so nothing is said.
+        """
+        key, ref = self._entry.key, StepRef(self._entry.decision.by or "", FAILURE_POSITION)
+        if ref in self._entry.steps:
+            return
+
+        async def note(state: StepState, failure: Text | None = None) -> None:
+            # What was buried has ended already, and is not gone on with after a restart.
+            if self._entry.state not in FINISHED:
+                await self._context.journal.record_step(key, ref, StepRecord(state, failure=failure))
+
+        result = await self._context.replies.send_once(
+            self._entry.decision.message, RenderedReply("text", words, ()), lambda: note("sending")
+        )
+        if isinstance(result, Undelivered):
+            self._emit(ref, "failure", result)
+            await note("failed", result.reason)
+        else:
+            self._emit(ref, "failure", result.route)
+            await note("performed")
 
     def notice(self, step: BoundStep, words: str) -> None:
         """Say "still working", without making anybody wait for it."""
@@ -69,9 +101,9 @@ class Outgoing:
 
         reply = RenderedReply("text", words, ())
         result = await self._context.replies.send(self._entry.decision.message, reply, progress)
-        self._emit(step, "notice", result if isinstance(result, Undelivered) else result.route)
+        self._emit(StepRef.of(step), "notice", result if isinstance(result, Undelivered) else result.route)
 
-    def _emit(self, step: BoundStep, purpose: Purpose, result: Undelivered | str) -> None:
+    def _emit(self, step: StepRef, purpose: Purpose, result: Undelivered | str) -> None:
         refused = result if isinstance(result, Undelivered) else None
         said: ReplyResult = "sent"
         if refused is not None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import (
+    DENIED,
     AgentStep,
     BoundStep,
     CancelStep,
@@ -20,9 +22,10 @@ from prx_dingtalk_router.delivery.dispatch import chains
 from prx_dingtalk_router.delivery.dispatch.agent_steps import AgentSteps
 from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, RefusedByGuard, Result
 from prx_dingtalk_router.delivery.dispatch.context import Cancelled, Context, Suspended
-from prx_dingtalk_router.delivery.dispatch.failures import shown
+from prx_dingtalk_router.delivery.dispatch.failures import NOTHING_TO_TELL, failure_of, is_unconfirmed
 from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing
 from prx_dingtalk_router.delivery.dispatch.people import person_of
+from prx_dingtalk_router.delivery.dispatch.silence import Silence, worded
 from prx_dingtalk_router.delivery.events import (
     Dead,
     DeliveryEvent,
@@ -39,6 +42,7 @@ from prx_dingtalk_router.errors import JournalError, RenderError
 
 logger = logging.getLogger(__name__)
 
+EMPTY = "empty message"
 LIMITED = "limited"
 CANCELLED = "cancelled"
 
@@ -57,6 +61,7 @@ class Run:
         self._steps = dict(entry.steps)
         self._outgoing = Outgoing(context, entry)
         self._agents = AgentSteps(context, entry, self._outgoing)
+        self._silence = Silence(entry.decision, self._record_of)
         self._ended = asyncio.Event()
 
     @property
@@ -77,28 +82,24 @@ class Run:
         person = person_of(self._message)
         self._context.people.enter(person, self)
         try:
-            async with self._context.people.in_order(person):
-                await self._forget_ahead()
-                await self._agents.place()
-            try:
-                ending = await self._perform_all()
-            except Cancelled:
-                ending = (CANCELLED,)
-            await self._end(ending)
+            await self._end(await self._ending())
         except Suspended:
             return False
         except JournalError as error:
             logger.exception(text("delivery.journal-failed", msg_id=self._entry.key.msg_id))
             self._context.give_up(error)
             return False
-        except Exception:
-            logger.exception(text("delivery.not-carried-out", msg_id=self._entry.key.msg_id))
-            await self._finish(text("delivery.defect"))
         finally:
             self._context.people.leave(person, self)
             await self._agents.aclose()
             await self._outgoing.aclose()
             self._ended.set()
+        return True
+
+    async def tell_failure(self) -> bool:
+        """Tell the sender of a message that is dead already; True, as there is nothing more to do."""
+        if self._decision.by != DENIED:
+            await self._say(self._failed_reply())
         return True
 
     async def perform(self, step: BoundStep, failure: Text | None) -> Result:
@@ -118,7 +119,7 @@ class Run:
         if isinstance(result, NotDone):
             await self._context.guards.give_back(step, self._message, self._entry.key)
             self._emit(StepFailed, rule=step.rule, position=step.position, reason=result.reason)
-            parts = self._outgoing.parts(step)
+            parts = self._outgoing.parts_of(StepRef.of(step))
             await self._record(step, StepRecord("failed", parts, result.reason))
         else:
             await self._record(step, StepRecord("performed"))
@@ -128,7 +129,7 @@ class Run:
         match step:
             case ReplyStep():
                 try:
-                    reply = render_reply(step, self._decision, shown(failure))
+                    reply = render_reply(step, self._decision, failure_of(failure))
                 except RenderError as error:
                     return NotDone(error.text)
                 return await self._outgoing.send(step, reply, "reply")
@@ -147,7 +148,8 @@ class Run:
         if record.state == "refused":
             return RefusedByGuard()
         at_work = isinstance(step, AgentStep) and self._agents.may_be_at_work(step)
-        return NotDone(record.failure or text("delivery.failed"), at_work=at_work)
+        reason = record.failure or text("delivery.failed")
+        return NotDone(reason, at_work=at_work, final=is_unconfirmed(reason))
 
     async def _forget_ahead(self) -> None:
         """Perform ``forget`` when the message is taken, so that the sender's next one begins anew however fast it comes."""
@@ -157,11 +159,28 @@ class Run:
             if await self._context.guards.admit(step, self._message, self._entry.key):
                 await self._one(step, None)
 
+    async def _ending(self) -> Ending:
+        """Carry everything out; a defect makes the message dead."""
+        try:
+            async with self._context.people.in_order(person_of(self._message)):
+                await self._forget_ahead()
+                await self._agents.place()
+            return await self._perform_all()
+        except Cancelled:
+            return (CANCELLED,)
+        except (Suspended, JournalError):
+            raise
+        except Exception:
+            logger.exception(text("delivery.not-carried-out", msg_id=self._entry.key.msg_id))
+            return text("delivery.defect")
+
     async def _perform_all(self) -> Ending:
         undelivered: Text | None = None
         for step in self._decision.steps:
             self._outgoing.undelivered = None
+            self._silence.begins(step)
             result = await chains.follow(step, self)
+            self._silence.ends(result)
             match result:
                 case chains.Done() if result.dropped:
                     return (_reason(result.step),)
@@ -186,10 +205,14 @@ class Run:
                 return None
             if isinstance(late, NotDone):
                 reason = late.reason
-        return (LIMITED,) if reason is None else reason
+        if reason is None:
+            return (LIMITED,)
+        return (EMPTY,) if reason.key == NOTHING_TO_TELL else reason
 
     async def _end(self, ending: Ending) -> None:
         """End the entry, once turns that outlived their step have ended: their session is busy until then."""
+        if words := self._last_words(ending):
+            await self._say(words)
         if self._agents.late:
             self._tell(ending)
             for ref, task in list(self._agents.late.items()):
@@ -197,11 +220,31 @@ class Run:
                     self._emit(LateAnswer, rule=ref.rule, position=ref.position, agent=task.agent.name)
             await self._keep(ending)
         else:
-            await self._finish(ending)
+            await self._keep(ending)
+            self._tell(ending)
 
-    async def _finish(self, ending: Ending) -> None:
-        await self._keep(ending)
-        self._tell(ending)
+    def _last_words(self, ending: Ending) -> str:
+        """What the sender is told in place of what they waited for; empty where nothing is."""
+        match ending:
+            case (reason,) if reason == EMPTY and self._silence.is_left():
+                return worded("delivery.describe-in-words", self._message)
+            case Text() as reason if self._silence.is_left(reason):
+                return self._failed_reply()
+        return ""
+
+    def _failed_reply(self) -> str:
+        own = self._context.failed_reply
+        return worded("delivery.failed-reply", self._message) if own is None else own
+
+    async def _say(self, words: str) -> None:
+        """Tell the sender how it ended. What goes wrong with that changes nothing about the end."""
+        try:
+            if words:
+                await self._outgoing.tell_failure(words)
+        except JournalError:
+            raise
+        except Exception:
+            logger.exception(text("delivery.not-carried-out", msg_id=self._entry.key.msg_id))
 
     async def _keep(self, ending: Ending) -> None:
         now = self._context.clock.now_ms()
@@ -221,6 +264,12 @@ class Run:
                 self._emit(Dropped, reason=reason)
             case Text() as reason:
                 self._emit(Dead, reason=reason)
+
+    def _record_of(self, ref: StepRef) -> StepRecord | None:
+        """How far a step is: as the journal has it, and with the parts that were sent since."""
+        record = self._steps.get(ref)
+        parts = self._outgoing.parts_of(ref)
+        return replace(record, parts=parts) if record else StepRecord("sending", parts) if parts else None
 
     async def _record(self, step: BoundStep, record: StepRecord) -> None:
         ref = StepRef.of(step)

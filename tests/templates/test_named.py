@@ -1,0 +1,24 @@
+"""A sentence that goes by names."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.templates import Audience, NamedText, render_template
+
+VALUE = NamedText("the message has no words", ["empty message", "空消息"])
+
+
+def test_it_equals_its_sentence_and_its_names() -> None:
+    """It is the sentence wherever it is shown, and equal to its names too, from either side."""
+    assert str(VALUE) == "the message has no words" == VALUE
+    assert "empty message" == VALUE == "空消息"
+    assert VALUE != "the message"
+    assert VALUE in ["timed out", "empty message"]
+    assert VALUE != 7
+    assert NamedText("") == ""
+    assert {VALUE: 1}[VALUE] == 1
+
+
+def test_templates_compare_the_names_and_show_the_sentence() -> None:
+    """A template that asks by name shows the sentence; one that changes it by a filter has plain text."""
+    source = "{% if failure == '空消息' %}{{ failure | upper }}{% endif %}"
+    assert render_template(source, {"failure": VALUE}, audience=Audience.TEXT) == "THE MESSAGE HAS NO WORDS"
