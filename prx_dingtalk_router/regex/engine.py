@@ -63,6 +63,20 @@ class Match:
         """
         return {name: _decoded(self._match[name.encode()] or b"") for name in names}
 
+    def spans(self, names: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Where these named groups begin and end, in code points; one that took no part is empty and at the beginning.
+
+        Raises:
+            KeyError: there is no group of that name.
+        """
+        return {name: self._span(self._match.re.groupindex[name.encode()]) for name in names}
+
+    def _span(self, group: int) -> tuple[int, int]:
+        first, last = self._match.span(group)
+        if first < 0:
+            return 0, 0
+        return len(_decoded(self._match.string[:first])), len(_decoded(self._match.string[:last]))
+
 
 @dataclass(frozen=True)
 class Expression:

@@ -3,9 +3,7 @@
     plain(s) = trim(single_spaces(NFKC(visible(NFKC(s)))))
     fold(s)  = NFKC(close_up(plain(casefold(NFKC(s)))))
 
-Texts of *safe* characters take a shorter way. A character is safe when it is its own NFKC, ``visible`` leaves it as it
-is wherever it stands, it composes with no other safe one, its case folding is safe again, and ``str.split`` and the
-language agree on whether it is a blank. What becomes ASCII by itself, whatever is beside it, is nearly as good.
+Texts of safe characters (``normalization.py``) take a shorter way.
 """
 
 from __future__ import annotations
@@ -14,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+
+from prx_dingtalk_router.text.normalization import SAFE_CHARACTERS, nfkc
 
 WHITE_SPACE = (
     "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -59,28 +59,11 @@ _IS_CJK = re.compile(f"[{_CJK}]")
 # The blank comes first: the expression is then tried at blanks alone, in half the time.
 _BLANK_BESIDE_CJK = re.compile(f" (?:(?<=[{_CJK}] )|(?=[{_CJK}]))")
 _WHITE_SPACE_RUN = re.compile(f"[{re.escape(WHITE_SPACE)}]+")
-# ASCII, dashes and quotation marks, Chinese punctuation, kana that are their own NFKC, ideographs, common emoji.
-_SAFE_CHARACTERS = (
-    "\t-\r -~\u2010\u2012-\u2016\u2018-\u2023\u3001-\u3003\u3008-\u3011\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u4e00-\u9fff"
-    "\U0001f300-\U0001f64f\U0001f680-\U0001f6c5\U0001f900-\U0001f9ff"
-)
-_SAFE = re.compile(f"[{_SAFE_CHARACTERS}]*")
-_SAFE_OR_WIDE = re.compile(f"[{_SAFE_CHARACTERS}\uff01-\uff5e\u3000\u2026]*")
+_SAFE = re.compile(f"[{SAFE_CHARACTERS}]*")
 # Both begin with what most texts hold little of: only what is found is looked at one by one.
-_COMMON = f"{_SAFE_CHARACTERS}\u2100-\u2bff\uff01-\uffee"
+_COMMON = f"{SAFE_CHARACTERS}\u2100-\u2bff\uff01-\uffee"
 _PERHAPS_INVISIBLE = re.compile(f"[^{_COMMON}](?:(?<=\\W)|(?<=[\u115f\u1160\u3164]))")
 _PERHAPS_MARK_ON_CJK = re.compile(f"[^{_COMMON}\\w](?<=[{_CJK}].)", re.DOTALL)
-
-
-class _Narrow(dict[int, int | str]):
-    """Translates full-width ASCII, U+3000 and the ellipsis; remembers what it leaves as it is, which is quicker."""
-
-    def __missing__(self, point: int) -> int:
-        self[point] = point
-        return point
-
-
-_NARROW = _Narrow({**{point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}, 0x3000: 0x20, 0x2026: "..."})
 
 
 @lru_cache(maxsize=4096)
@@ -130,22 +113,28 @@ def visible_positions(text: str) -> Iterator[int]:
         yield position
 
 
+def visible_form(text: str) -> str:
+    """``NFKC(visible(NFKC(text)))``: what ``plain`` makes of a text before it looks at its white space."""
+    normal = nfkc(text)
+    return normal if _SAFE.fullmatch(normal) else nfkc(visible(normal))
+
+
 def plain(text: str) -> str:
     """What ``matches`` sees: compatibility forms, no invisible characters, single blanks, trimmed; case stays."""
-    normal = _nfkc(text)
+    normal = nfkc(text)
     return " ".join(normal.split()) if _SAFE.fullmatch(normal) else _plain_of_normal(normal)
 
 
 def fold(text: str) -> str:
     """What every other comparison sees: ``plain`` without case and without blanks beside CJK letters."""
-    normal = _nfkc(text)
+    normal = nfkc(text)
     if _SAFE.fullmatch(normal):
         closed = " ".join(normal.casefold().split())
         if " " in closed and not closed.isascii():
             closed = _BLANK_BESIDE_CJK.sub("", closed)
         return closed
-    folded = unicodedata.normalize("NFKC", normal.casefold())
-    return unicodedata.normalize("NFKC", _BLANK_BESIDE_CJK.sub("", _plain_of_normal(folded)))
+    folded = nfkc(normal.casefold())
+    return nfkc(_BLANK_BESIDE_CJK.sub("", _plain_of_normal(folded)))
 
 
 def shown_trim(text: str) -> str:
@@ -158,16 +147,8 @@ def shown_trim(text: str) -> str:
     return text[start:end]
 
 
-def _nfkc(text: str) -> str:
-    if text.isascii():
-        return text
-    if _SAFE_OR_WIDE.fullmatch(text):
-        return text.translate(_NARROW)
-    return unicodedata.normalize("NFKC", text)
-
-
 def _plain_of_normal(normal: str) -> str:
-    seen = unicodedata.normalize("NFKC", visible(normal))
+    seen = nfkc(visible(normal))
     return _WHITE_SPACE_RUN.sub(" ", seen).strip(" ")
 
 

@@ -282,6 +282,26 @@ def test_every_condition_agrees_with_the_oracle(
     assert decided.by == ("r" if oracle(condition, seen, "r") else "otherwise")
 
 
+@FEW
+@given(
+    text=TEXT,
+    expression=st.sampled_from(["^(?P<n>.*)$", "(?P<n>[a-z].*)", "(?P<n> .)", "[^h](?P<n>..)", "(?P<n>x?)$"]),
+)
+def test_captures_are_what_was_written(
+    router: MakeRouter, message: MakeMessage, text: str, expression: str
+) -> None:
+    """They are found in the plain form; each is the stretch of the shown text that folds to what was found."""
+    seen = message(text)
+    decided = router(f"rule r when text matches /{expression}/ then drop\notherwise drop").decide(seen)
+    found = re.search(expression, plain(text))
+    assert (found is not None) is (decided.by == "r")
+    if found is not None:
+        value = decided.match["n"]
+        assert value in seen.text
+        assert found["n"].strip(" ") in plain(value)
+        assert value == found["n"] or plain(seen.text) != seen.text
+
+
 # ---- what checks claim about conditions is true of every message
 
 SHORT = st.sampled_from(["a", "ab", "b", "hr", "中", "a b"])

@@ -69,6 +69,15 @@ def test_both_spellings_of_named_groups_work() -> None:
         match.groups(["other"])
 
 
+def test_where_groups_are_is_told_in_code_points() -> None:
+    """Begin and end count characters; a group that took no part, or nothing, is empty."""
+    match = compiled("(?P<x>é+)(?P<none>a)?(?P<nothing>b*)中").search("😀重éé中x")
+    assert match is not None
+    assert match.spans(["x", "none", "nothing"]) == {"x": (2, 4), "none": (0, 0), "nothing": (4, 4)}
+    with pytest.raises(KeyError):
+        match.spans(["other"])
+
+
 def test_results_are_in_code_points() -> None:
     """Places and texts of a match count characters, not bytes, also beyond the first plane."""
     match = compiled("(?P<x>é+)中").search("😀重éé中x")

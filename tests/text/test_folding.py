@@ -10,10 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.text.folding import (
-    _SAFE,
-    _SAFE_OR_WIDE,
     WHITE_SPACE,
-    _nfkc,
     fold,
     is_cjk,
     is_invisible,
@@ -177,22 +174,6 @@ def test_every_code_point_is_dropped_or_kept_as_written() -> None:
         gone | of_category("Mn", "Mc", "Cc", "Zs", "Zl", "Zp", "Pc", "Pd", "Po", "Sk", "Sm", "Sc", "So")
     )
     assert [c for c in signs if visible("重" + c) != ("重" if c in gone_from_cjk else "重" + c)] == []
-
-
-def test_safe_characters_are_what_the_short_way_takes_them_for() -> None:
-    """Each is its own NFKC, no mark and not invisible, composes with no safe one, and is as safe without its case."""
-    safe = "".join(_SAFE.findall(EVERYTHING))
-    marked = "重".join(safe)
-    assert nfkc(safe) == safe
-    assert visible(marked) == marked
-    assert _SAFE.fullmatch(safe.casefold())
-    assert {c for c in safe if c.isspace()} <= BLANKS
-    pairs = [parts for c in EVERYTHING if len(parts := unicodedata.decomposition(c).split()) == 2]
-    seconds = {chr(int(second, 16)) for first, second in pairs if not first.startswith("<")}
-    assert seconds.isdisjoint(safe)
-    wide = "".join(_SAFE_OR_WIDE.findall(EVERYTHING))
-    assert _nfkc(wide) == nfkc(wide)
-    assert _SAFE.fullmatch(nfkc(wide))
 
 
 @pytest.mark.parametrize(

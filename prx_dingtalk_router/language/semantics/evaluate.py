@@ -83,6 +83,8 @@ def holds(condition: Condition, view: MessageView, rule: str) -> bool:
 def captures(condition: Condition, view: MessageView) -> dict[str, str]:
     """The captures that a condition gives: for each group, of the first expression that is found and has it.
 
+    A group takes a piece of the plain form; its value is what was written there.
+
     All ``matches`` tests outside negations are evaluated, in written order, whatever ``and`` and ``or`` decided.
     """
     found: dict[str, str] = {}
@@ -92,7 +94,8 @@ def captures(condition: Condition, view: MessageView) -> dict[str, str]:
             if missing:
                 match = expression.search(view.searched(test.field))
                 if match is not None:
-                    found.update(match.groups(missing))
+                    spans = match.spans(missing)
+                    found.update((name, view.written(test.field, *spans[name])) for name in missing)
     return found
 
 

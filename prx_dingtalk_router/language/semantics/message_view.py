@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prx_dingtalk_router.calendar.hours import Hours
 from prx_dingtalk_router.message import Field, Message
+from prx_dingtalk_router.text.alignment import Alignment
 from prx_dingtalk_router.text.folding import fold, plain
 
 
@@ -13,13 +14,14 @@ class MessageView:
     ``named`` holds what named conditions were found to be, by their name and the rule that asked.
     """
 
-    __slots__ = ("_folded", "_plain", "message", "named")
+    __slots__ = ("_alignments", "_folded", "_plain", "message", "named")
 
     def __init__(self, message: Message) -> None:
         self.message = message
         self.named: dict[tuple[str, str], bool] = {}
         self._folded: dict[str, str] = {}
         self._plain: dict[str, str] = {}
+        self._alignments: dict[str, Alignment] = {}
 
     def compared(self, field: Field) -> str:
         """Return what literals are compared with: a text folded, an id as it is."""
@@ -36,6 +38,22 @@ class MessageView:
             raw = field.string(self.message)
             value = self._plain[field.name] = plain(raw) if field.kind == "text" else raw
         return value
+
+    def written(self, field: Field, start: int, end: int) -> str:
+        """Return what was written where an expression took a piece of what it was searched in (section 5, captures).
+
+        Args:
+            field: the text or id.
+            start: where the piece begins in what ``searched`` gives.
+            end: where it ends.
+        """
+        raw = field.string(self.message)
+        if field.kind != "text":
+            return raw[start:end]
+        alignment = self._alignments.get(field.name)
+        if alignment is None:
+            alignment = self._alignments[field.name] = Alignment(raw, self.searched(field))
+        return alignment.stretch(start, end)
 
     def written_during(self, hours: Hours) -> bool:
         """Return whether the message was written within hours."""

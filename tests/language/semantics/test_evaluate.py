@@ -143,16 +143,22 @@ def test_an_external_sender_is_told_by_its_sender_id(router: MakeRouter, message
         (r"text matches [/zz(?P<n>a)/, /(?P<n>b)/, /(?P<n>c)/]", "c b", {"n": "b"}),
         (r"said and text matches /(?P<m>c)/", "b c", {"n": "b", "m": "c"}),
         (r"text matches /(?P<m>c)/ or said", "b c", {"n": "b", "m": "c"}),
-        (r"text matches /密码 (?P<n>\S+)/", "密码\u3000 ＡＢ", {"n": "AB"}),
+        (r"text matches /密码 (?P<n>\S+)/", "密码\u3000 ＡＢ", {"n": "ＡＢ"}),
+        (r"text matches /^ai\s*(?P<n>.+)$/i", "ＡＩ\n看：\n\tx  y\u3000", {"n": "看：\n\tx  y"}),
+        (
+            r"text matches /(?P<n>.*)/ and quoted matches /(?P<m>.*)/",
+            "❤\ufe0f！",
+            {"n": "❤\ufe0f！", "m": "Ｑ\n\nＱ"},
+        ),
         (r"sender matches /(?P<n>\d+)/", "x", {"n": "1001"}),
     ],
 )
 def test_captures_come_from_the_first_true_matches_that_has_them(
     router: MakeRouter, message: MakeMessage, condition: str, text: str, captures: dict[str, str]
 ) -> None:
-    """Written order, outside negations, whatever ``and`` and ``or`` decided; pieces of the plain form."""
+    """Written order, outside negations, whatever ``and`` and ``or`` decided; what was written there."""
     rules = f"condition said = text matches /(?P<n>b)/\nrule r when {condition} then drop\notherwise drop"
-    decided = router(rules).decide(message(text))
+    decided = router(rules).decide(message(text, quoted=" Ｑ\n\nＱ "))
     assert decided.by == "r"
     assert dict(decided.match) == captures
 
