@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import sys
 
-import httpx
-
 from prx_dingtalk_router.errors import RouterError
-from prx_dingtalk_router.net import host_allowed, http_client
+from prx_dingtalk_router.net import Answer, HttpClient, host_allowed
 from prx_dingtalk_router.stream import Callback, StreamClient, StreamOptions
 
 
 async def run(options: StreamOptions, webhook_hosts: list[str]) -> None:
-    async with http_client() as http, StreamClient(options) as client:
+    async with HttpClient() as http, StreamClient(options) as client:
         async for event in client.events():
             if not isinstance(event, Callback) or not await event.ack():
                 continue  # unanswered, it comes again
@@ -28,11 +27,14 @@ async def run(options: StreamOptions, webhook_hosts: list[str]) -> None:
             ):
                 continue
             reply = {"msgtype": "text", "text": {"content": content.strip() or "？"}}
-            try:
-                answer = await http.post(webhook, json=reply)
-                print(event.message_id, answer.json().get("errmsg"))  # a refusal comes with HTTP 200 too
-            except (httpx.HTTPError, ValueError) as error:
-                print(event.message_id, type(error).__name__)
+            answer = await http.post(
+                webhook, json.dumps(reply).encode(), {"content-type": "application/json"}
+            )
+            # A refusal comes with HTTP 200 too: what DingTalk says is in the body.
+            print(
+                event.message_id,
+                answer.content.decode(errors="replace") if isinstance(answer, Answer) else answer,
+            )
 
 
 if __name__ == "__main__":

@@ -1,18 +1,28 @@
-"""The one factory of HTTP clients: time limits, proxy, certificates, size cap, no redirects, nothing secret logged."""
+"""One thin HTTP client: limits before the clock starts, no redirects, no cookies, no hooks, nothing secret logged.
+
+It builds ``httpx.Request`` and calls the aiohttp transport itself: what httpx's own client does for each request (redirects,
+cookies, authentication, proxies of the environment) costs more than the exchange and is needed by none of ours.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from types import TracebackType
+from typing import Self
 
+import aiohttp
 import httpx
+from httpx_aiohttp import AiohttpTransport
 
 from prx_dingtalk_router.errors import RouterError
+from prx_dingtalk_router.net.addresses import https_or_loopback
+from prx_dingtalk_router.net.exchange import Answer, Exchange, NotSent, Unknown
+from prx_dingtalk_router.net.proxies import proxy_for
 from prx_dingtalk_router.net.redaction import redact_logger
 from prx_dingtalk_router.net.tls import tls_context
-from prx_dingtalk_router.net.transport import GuardedTransport
+from prx_dingtalk_router.net.transport import how_far, open_session, written_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +30,12 @@ class HttpOptions:
     """How one peer is spoken to.
 
     Attributes:
-        proxy: ``http://host:port``; ``""`` asks the environment. Loopback is always reached straight.
+        proxy: ``http://host:port``; ``""`` asks the environment, once for each origin. Loopback is always reached straight.
         ca_file: PEM file of more certificate authorities to trust; ``""`` for none.
         connect_timeout: seconds until the connection stands, name look-up and TLS included.
-        total_timeout: seconds for a whole exchange, its answer's body included; one request may set its own with
-            ``extensions={"total": seconds}``.
+        total_timeout: seconds for a whole exchange, its answer's body included; waiting for a free place is not counted.
         max_body: most bytes of an answer's body.
-        max_connections: most connections at a time.
+        in_flight: most exchanges at a time; the next one waits for a place.
         headers: sent with every request; values may be secret and are never shown.
     """
 
@@ -35,65 +44,138 @@ class HttpOptions:
     connect_timeout: float = 5.0
     total_timeout: float = 10.0
     max_body: int = 1024 * 1024
-    max_connections: int = 100
+    in_flight: int = 100
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-class HttpClient(httpx.AsyncClient):
-    """An httpx client whose exchanges end in time, whatever the peer does. Made by ``http_client``."""
+class HttpClient:
+    """Exchanges with one peer that end in time, whatever the peer does. Closed with ``aclose()`` or ``async with``.
 
-    total_timeout: float = 10.0
-
-    async def send(self, request: httpx.Request, **kwargs: Any) -> httpx.Response:
-        """As httpx, but the whole exchange within the total time.
-
-        Raises:
-            httpx.ReadTimeout: the total time is over; whether the peer acted is unknown.
-            httpx.TransportError: see ``GuardedTransport`` for which of them are safe to send again.
-            RouterError: the address is neither https nor loopback, or the proxy is unusable.
-        """
-        total = float(request.extensions.get("total", self.total_timeout))
-        try:
-            async with asyncio.timeout(total):
-                return await super().send(request, **kwargs)
-        except TimeoutError as error:
-            msg = f"no whole answer within {total:g} s"
-            raise httpx.ReadTimeout(msg, request=request) from error
-
-
-def http_client(options: HttpOptions | None = None) -> HttpClient:
-    """A client for one peer; close it with ``aclose()`` or use it in ``async with``.
-
-    Redirects are not followed, cookies not kept, proxies of the environment only asked where ``proxy`` is empty.
+    Args:
+        options: limits, proxy, certificates and headers.
 
     Raises:
         RouterError: the CA file cannot be used.
     """
-    options = options or HttpOptions()
-    for name in ("httpx", "httpcore", "aiohttp.client"):
-        redact_logger(name)
-    transport = GuardedTransport(
-        context=tls_context(options.ca_file),
-        proxy=options.proxy,
-        max_body=options.max_body,
-        max_connections=options.max_connections,
-    )
-    client = HttpClient(
-        transport=transport,
-        timeout=httpx.Timeout(
-            connect=options.connect_timeout,
-            read=None,
-            write=None,
-            pool=options.connect_timeout,
-        ),
-        follow_redirects=False,
-        trust_env=False,
-        headers={"accept-encoding": "identity", **options.headers},
-    )
-    client.total_timeout = options.total_timeout
-    return client
 
+    def __init__(self, options: HttpOptions | None = None) -> None:
+        self._options = options or HttpOptions()
+        redact_logger("aiohttp.client")
+        self._context = tls_context(self._options.ca_file)
+        self._headers = {"accept-encoding": "identity", **self._options.headers}
+        self._timeout = {"connect": self._options.connect_timeout, "pool": self._options.connect_timeout}
+        self._places = asyncio.Semaphore(self._options.in_flight)
+        self._transports: dict[str | None, AiohttpTransport] = {}
+        self._origins: dict[tuple[str, str, int | None], AiohttpTransport] = {}
+        self._closed = False
 
-def certainly_not_sent(error: Exception) -> bool:
-    """Whether ``error`` proves that the request never reached its peer, so that sending again cannot act twice."""
-    return isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, RouterError))
+    async def get(self, url: str, headers: Mapping[str, str] | None = None) -> Exchange:
+        """Ask for ``url``; see ``request``."""
+        return await self.request("GET", url, headers=headers)
+
+    async def post(
+        self, url: str, content: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Exchange:
+        """Post ``content`` to ``url``; see ``request``."""
+        return await self.request("POST", url, content=content, headers=headers)
+
+    async def request(
+        self, method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Exchange:
+        """Make one exchange and say truthfully how far it got.
+
+        Args:
+            method: of HTTP.
+            url: https, or http to loopback; sent as it is written.
+            content: the body.
+            headers: besides those of the options.
+
+        Returns:
+            The answer; ``NotSent`` only where the request cannot have reached the peer.
+
+        Raises:
+            RuntimeError: the client was closed.
+        """
+        if self._closed:
+            msg = "the client was closed"
+            raise RuntimeError(msg)
+        try:
+            request = httpx.Request(
+                method,
+                url,
+                content=content,
+                headers={**self._headers, **(headers or {})},
+                extensions={"timeout": self._timeout},
+            )
+            transport = self._transport_to(request.url)
+        except (RouterError, httpx.InvalidURL) as error:
+            return NotSent("address", str(error))
+        async with self._places:
+            try:
+                async with asyncio.timeout(self._options.total_timeout):
+                    return await self._exchange(transport, request)
+            except aiohttp.ServerTimeoutError as error:
+                return how_far(error)
+            except TimeoutError:
+                return Unknown("timeout", f"no whole answer within {self._options.total_timeout:g} s")
+            except (httpx.TransportError, aiohttp.ClientError, OSError) as error:
+                return how_far(error)
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        self._closed = True
+        for transport in self._transports.values():
+            await transport.aclose()
+        self._transports.clear()
+        self._origins.clear()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def _exchange(self, transport: AiohttpTransport, request: httpx.Request) -> Exchange:
+        with written_as(str(request.url)):
+            response = await transport.handle_async_request(request)
+        stream = response.stream
+        assert isinstance(stream, httpx.AsyncByteStream)
+        try:
+            encoding = response.headers.get("content-encoding", "").strip().lower()
+            if encoding not in ("", "identity"):
+                # Nothing was asked to be compressed, and an expanded body could pass the limit a thousand times.
+                return Unknown("odd", f"unexpected content-encoding {encoding[:20]!r}")
+            body = bytearray()
+            async for chunk in stream:
+                body += chunk
+                if len(body) > self._options.max_body:
+                    return Unknown("too-large", f"answer longer than {self._options.max_body} bytes")
+            return Answer(response.status_code, response.headers, bytes(body))
+        finally:
+            await stream.aclose()
+
+    def _transport_to(self, url: httpx.URL) -> AiohttpTransport:
+        """Choose the way to an origin once.
+
+        Raises:
+            RouterError: it is neither https nor loopback, or its proxy is unusable.
+        """
+        if url.userinfo:
+            https_or_loopback(str(url))
+        origin = (url.scheme, url.host, url.port)
+        known = self._origins.get(origin)
+        if known is not None:
+            return known
+        proxy = proxy_for(https_or_loopback(str(url)), self._options.proxy)
+        transport = self._transports.get(proxy)
+        if transport is None:
+            transport = AiohttpTransport(
+                verify=self._context,
+                proxy=httpx.Proxy(proxy) if proxy else None,
+                client=lambda: open_session(self._context),
+            )
+            self._transports[proxy] = transport
+        self._origins[origin] = transport
+        return transport

@@ -54,7 +54,7 @@ def configure_logs(level: str, format: Format, stream: IO[str] | None = None) ->
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for noisy in ("httpx", "aiohttp.access", "websockets", "asyncio"):
+    for noisy in ("aiohttp.access", "websockets", "asyncio"):
         logging.getLogger(noisy).setLevel(max(root.level, logging.WARNING))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

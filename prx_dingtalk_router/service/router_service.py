@@ -19,7 +19,7 @@ from prx_dingtalk_router.delivery import (
 )
 from prx_dingtalk_router.errors import RegistrationError
 from prx_dingtalk_router.matching import Router
-from prx_dingtalk_router.net import HttpOptions, http_client
+from prx_dingtalk_router.net import HttpClient, HttpOptions
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.delivery_log import log_delivery
 from prx_dingtalk_router.service.intake import DecisionObserver, Intake
@@ -100,7 +100,7 @@ class RouterService:
             stack.push_async_callback(journal.close)
             agents = AgentPool(self.settings.agents)
             stack.push_async_callback(agents.aclose)
-            http = await stack.enter_async_context(http_client(self._http_options()))
+            http = await stack.enter_async_context(HttpClient(self._http_options()))
             webhook = SessionWebhook(
                 http,
                 self.settings.dingtalk.webhook_hosts,

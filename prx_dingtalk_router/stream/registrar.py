@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import httpx
+import json
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.errors import RouterError
 from prx_dingtalk_router.net import (
+    Answer,
+    HttpClient,
     HttpOptions,
-    ResponseTooLarge,
-    http_client,
+    NotSent,
+    Unknown,
     https_or_loopback,
     mask_values,
     redact,
@@ -35,14 +36,15 @@ class Registrar:
 
     def __init__(self, options: StreamOptions) -> None:
         self._url = https_or_loopback(options.api_base.rstrip("/") + REGISTER_PATH)
-        self._body = request_body(
+        body = request_body(
             client_id=options.client_id,
             client_secret=options.client_secret,
             subscriptions=options.subscriptions,
             ua=options.ua,
         )
+        self._body = json.dumps(body).encode()
         self._secrets = (options.client_secret,)
-        self._http = http_client(
+        self._http = HttpClient(
             HttpOptions(
                 proxy=options.proxy,
                 ca_file=options.ca_file,
@@ -55,18 +57,16 @@ class Registrar:
 
     async def register(self) -> Registration | Refusal:
         """Ask once. A registration is good for one connection, within 90 seconds."""
-        try:
-            answer = await self._http.post(self._url, json=self._body)
-        except httpx.TimeoutException:
-            return Refusal(RefusalKind.TIMEOUT, text("stream.timeout"))
-        except ResponseTooLarge:
-            return Refusal(RefusalKind.NOT_JSON, text("stream.not-json", status="200"))
-        except (httpx.HTTPError, httpx.InvalidURL, RouterError) as error:
-            why = f"{type(error).__name__}: {redact(mask_values(str(error), self._secrets))[:300]}".rstrip(
-                ": "
-            )
-            return Refusal(RefusalKind.UNREACHABLE, text("stream.unreachable", why=why))
-        return classify(answer.status_code, answer.content, self._secrets)
+        match await self._http.post(self._url, self._body):
+            case Answer() as answer:
+                return classify(answer.status, answer.content, self._secrets)
+            case NotSent(kind="timeout") | Unknown(kind="timeout"):
+                return Refusal(RefusalKind.TIMEOUT, text("stream.timeout"))
+            case Unknown(kind="too-large"):
+                return Refusal(RefusalKind.NOT_JSON, text("stream.not-json", status="200"))
+            case NotSent() | Unknown() as failed:
+                why = redact(mask_values(failed.detail, self._secrets))[:300]
+                return Refusal(RefusalKind.UNREACHABLE, text("stream.unreachable", why=why))
 
     async def aclose(self) -> None:
         """Close the HTTP client."""

@@ -27,7 +27,7 @@ from prx_dingtalk_router.delivery import (
     SessionWebhook,
 )
 from prx_dingtalk_router.message import Message
-from prx_dingtalk_router.net import HttpClient, http_client
+from prx_dingtalk_router.net import HttpClient
 from prx_dingtalk_router.sandbox.prx import Prx, PrxSettings
 from prx_dingtalk_router.settings import AgentSettings
 
@@ -134,7 +134,7 @@ async def chat() -> AsyncIterator[Chat]:
 @pytest.fixture
 async def http() -> AsyncIterator[HttpClient]:
     """The client for DingTalk."""
-    async with http_client() as client:
+    async with HttpClient() as client:
         yield client
 
 

@@ -11,7 +11,7 @@ from prx_dingtalk_router.delivery import SessionWebhook
 from prx_dingtalk_router.delivery.dingtalk import Part, Refused, Sent, Unconfirmed
 from prx_dingtalk_router.delivery.dingtalk.session_webhook import read_answer
 from prx_dingtalk_router.message import Message
-from prx_dingtalk_router.net import HttpOptions, http_client
+from prx_dingtalk_router.net import HttpClient, HttpOptions
 
 PART = Part("text", "好")
 
@@ -159,7 +159,7 @@ async def test_an_answer_that_never_comes_is_unconfirmed(chat):
             return await super().prepare(request)
 
     chat.answers.append(lambda _: Silent())
-    async with http_client(HttpOptions(total_timeout=0.2)) as impatient:
+    async with HttpClient(HttpOptions(total_timeout=0.2)) as impatient:
         posted = await SessionWebhook(impatient, ["127.0.0.1"]).post(_message(chat.webhook()), PART)
     release.set()
     assert isinstance(posted, Unconfirmed)

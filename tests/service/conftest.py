@@ -24,7 +24,7 @@ from prx_dingtalk_router.delivery import (
 )
 from prx_dingtalk_router.language import CheckContext, check_rules
 from prx_dingtalk_router.matching import Baseline, Router
-from prx_dingtalk_router.net import http_client
+from prx_dingtalk_router.net import HttpClient
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
 from prx_dingtalk_router.service import ActiveRouter, Intake, configure_logs
 from prx_dingtalk_router.stream import Callback, StreamClient, StreamOptions
@@ -146,7 +146,7 @@ async def make_desk(make_router: Callable[..., Router]) -> AsyncIterator[Callabl
         dingtalk = DingTalk(Directory.demo(CLIENT_ID, SECRET), speed=SPEED)
         await dingtalk.start()
         stack.append(dingtalk.stop)
-        http = http_client()
+        http = HttpClient()
         stack.append(http.aclose)
         agents = AgentPool({})
         stack.append(agents.aclose)

@@ -142,7 +142,7 @@ def test_a_line_stays_a_line(stream: io.StringIO) -> None:
 
 def test_noisy_libraries_speak_from_warnings_on(stream: io.StringIO, logged: Callable[[], Any]) -> None:
     """What libraries say below a warning would drown the rest, even when debugging."""
-    for name in ("httpx", "websockets", "aiohttp.access"):
+    for name in ("asyncio", "websockets", "aiohttp.access"):
         logging.getLogger(name).info("chatter")
         logging.getLogger(name).warning("matters")
     assert [line["event"] for line in logged()] == ["matters"] * 3

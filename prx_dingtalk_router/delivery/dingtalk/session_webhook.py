@@ -6,17 +6,14 @@ import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 
-import httpx
-
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, UNSUITABLE, Remedy, remedy
 from prx_dingtalk_router.delivery.dingtalk.refusals import quoting, secrets_of, words_of
 from prx_dingtalk_router.delivery.dingtalk.route import Part, Posted, Refused, Sent, Unconfirmed
-from prx_dingtalk_router.errors import RouterError
 from prx_dingtalk_router.message import Message
-from prx_dingtalk_router.net import HttpClient, certainly_not_sent, host_allowed
+from prx_dingtalk_router.net import HttpClient, NotSent, Unknown, host_allowed
 
 logger = logging.getLogger(__name__)
 
@@ -66,16 +63,14 @@ class SessionWebhook:
             return Refused(text("delivery.webhook-expired"), "other-route")
         if not host_allowed(url, self._hosts):
             return Refused(text("delivery.webhook-host"), "other-route")
-        try:
-            response = await self._http.post(
-                url, content=reply_body(part.format, part.content, part.mentions), headers=_HEADERS
-            )
-        except (httpx.HTTPError, RouterError) as error:
-            if certainly_not_sent(error):
+        body = reply_body(part.format, part.content, part.mentions)
+        match await self._http.post(url, body, _HEADERS):
+            case NotSent():
                 return Refused(text("delivery.reply-unreachable"), "backoff")
-            return Unconfirmed(text("delivery.reply-unknown"))
-        secrets = (*self._secrets, *secrets_of(url))
-        return read_answer(response.status_code, response.content, secrets)
+            case Unknown():
+                return Unconfirmed(text("delivery.reply-unknown"))
+            case answer:
+                return read_answer(answer.status, answer.content, (*self._secrets, *secrets_of(url)))
 
 
 def read_answer(status: int, content: bytes, secrets: Iterable[str] = ()) -> Posted:

@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-import httpx
-
 from prx_dingtalk_router.delivery.journal.entry import Identity
 from prx_dingtalk_router.delivery.prx.jobs import Job, read_job
 from prx_dingtalk_router.delivery.prx.request import signature
 from prx_dingtalk_router.delivery.prx.signals import Interrupted, Response, Signal, Unsent
-from prx_dingtalk_router.errors import RouterError
-from prx_dingtalk_router.net import HttpOptions, ResponseTooLarge, certainly_not_sent, http_client
+from prx_dingtalk_router.net import Answer, HttpClient, HttpOptions, NotSent, Unknown
 from prx_dingtalk_router.settings import AgentSettings
 
 _JSON = {"content-type": "application/json"}
@@ -63,12 +60,12 @@ class PrxClient:
         webhook_token = settings.webhook_token.get_secret_value()
         self._api_headers = {"authorization": f"Bearer {token}"} if token else {}
         self._webhook_headers = {"x-webhook-token": webhook_token} if webhook_token else {}
-        self._http = http_client(
+        self._http = HttpClient(
             HttpOptions(
                 connect_timeout=connect_timeout,
                 total_timeout=timeout,
                 max_body=_MOST_BODY,
-                max_connections=settings.in_flight + 8,
+                in_flight=settings.in_flight + 8,
             )
         )
 
@@ -77,28 +74,28 @@ class PrxClient:
         headers = {**_JSON, **self._api_headers, **self._webhook_headers, "x-idempotency-key": key}
         if self._signing_secret:
             headers["x-webhook-signature"] = signature(self._signing_secret, body)
-        try:
-            response = await self._http.post(
-                f"{self._base}/webhook", params={"mode": "async"}, content=body, headers=headers
-            )
-        except (httpx.HTTPError, RouterError) as error:
-            return Unsent() if certainly_not_sent(error) else Interrupted()
-        retry_after = _seconds(response.headers.get("retry-after"))
-        return Response(response.status_code, _told(response), retry_after)
+        match await self._http.post(f"{self._base}/webhook?mode=async", body, headers):
+            case NotSent():
+                return Unsent()
+            case Unknown():
+                return Interrupted()
+            case answer:
+                retry_after = _seconds(answer.headers.get("retry-after"))
+                return Response(answer.status, _told(answer), retry_after)
 
     async def job(self, job_id: str) -> Job | NoJob | Missed:
         """``GET /api/jobs/{job_id}``."""
         response = await self._get(f"/api/jobs/{quote(job_id, safe='')}")
-        if not isinstance(response, httpx.Response):
+        if not isinstance(response, Answer):
             return response
-        if response.status_code in (400, 404) and _object(response) is not None:
+        if response.status in (400, 404) and _object(response) is not None:
             return NoJob()
         return _missed(response) or read_job(_object(response)) or "odd"
 
     async def jobs(self) -> tuple[Job, ...] | Missed:
         """``GET /api/jobs``: all that the daemon remembers, newest first."""
         response = await self._get("/api/jobs")
-        if not isinstance(response, httpx.Response):
+        if not isinstance(response, Answer):
             return response
         missed = _missed(response)
         if missed is not None:
@@ -110,16 +107,14 @@ class PrxClient:
 
     async def cancel(self, job_id: str) -> CancelResult:
         """``POST /api/jobs/{job_id}/cancel``."""
-        try:
-            response = await self._http.post(
-                f"{self._base}/api/jobs/{quote(job_id, safe='')}/cancel", headers=self._api_headers
-            )
-        except (httpx.HTTPError, RouterError):
+        url = f"{self._base}/api/jobs/{quote(job_id, safe='')}/cancel"
+        response = await self._http.post(url, headers=self._api_headers)
+        if not isinstance(response, Answer):
             return "unreachable"
-        if response.status_code in (400, 404):
+        if response.status in (400, 404):
             return "finished"
         payload = _object(response)
-        if response.status_code != 200 or payload is None:
+        if response.status != 200 or payload is None:
             return "refused"
         targets = payload.get("targets")
         results = [str(target).rpartition(":")[2] for target in targets] if isinstance(targets, list) else []
@@ -132,12 +127,12 @@ class PrxClient:
     async def health(self) -> Health | Missed:
         """``GET /health``: judged by the gateway's own component, since a broken channel makes the whole a 503."""
         response = await self._get("/health")
-        if not isinstance(response, httpx.Response):
+        if not isinstance(response, Answer):
             return response
         runtime = (_object(response) or {}).get("runtime")
         if not isinstance(runtime, Mapping):
             # A proxy's page says nothing about the daemon behind it.
-            return "unreachable" if response.status_code in (502, 503, 504) else "odd"
+            return "unreachable" if response.status in (502, 503, 504) else "odd"
         components = runtime.get("components")
         gateway = components.get("gateway") if isinstance(components, Mapping) else None
         ready = isinstance(gateway, Mapping) and gateway.get("state") == "ready"
@@ -150,7 +145,7 @@ class PrxClient:
     async def card(self) -> AgentCard | Missed:
         """``GET /.well-known/agent.json``: which agent answers at this address."""
         response = await self._get("/.well-known/agent.json")
-        if not isinstance(response, httpx.Response):
+        if not isinstance(response, Answer):
             return response
         missed = _missed(response)
         if missed is not None:
@@ -161,7 +156,7 @@ class PrxClient:
     async def status(self) -> Mapping[str, object] | Missed:
         """``GET /api/status``: whether the token is good, and what runs there."""
         response = await self._get("/api/status")
-        if not isinstance(response, httpx.Response):
+        if not isinstance(response, Answer):
             return response
         return _missed(response) or _object(response) or "odd"
 
@@ -169,17 +164,18 @@ class PrxClient:
         """Close all connections."""
         await self._http.aclose()
 
-    async def _get(self, path: str) -> httpx.Response | Missed:
+    async def _get(self, path: str) -> Answer | Missed:
         headers = self._api_headers if path.startswith("/api/") else {}
-        try:
-            return await self._http.get(f"{self._base}{path}", headers=headers)
-        except ResponseTooLarge:
-            return "too-large"
-        except (httpx.HTTPError, RouterError):
-            return "unreachable"
+        match await self._http.get(f"{self._base}{path}", headers):
+            case Answer() as answer:
+                return answer
+            case Unknown(kind="too-large"):
+                return "too-large"
+            case _:
+                return "unreachable"
 
 
-def _object(response: httpx.Response) -> dict[str, object] | None:
+def _object(response: Answer) -> dict[str, object] | None:
     """The body as a JSON object; None for anything else: unknown paths answer 200 with a page."""
     try:
         body = json.loads(response.content)
@@ -188,7 +184,7 @@ def _object(response: httpx.Response) -> dict[str, object] | None:
     return body if isinstance(body, dict) else None
 
 
-def _told(response: httpx.Response) -> dict[str, object] | None:
+def _told(response: Answer) -> dict[str, object] | None:
     """What a dispatch was told: None for a page and the like, empty for JSON that is broken or no object."""
     try:
         body = json.loads(response.content)
@@ -198,8 +194,8 @@ def _told(response: httpx.Response) -> dict[str, object] | None:
     return body if isinstance(body, dict) else {}
 
 
-def _missed(response: httpx.Response) -> Missed | None:
-    match response.status_code:
+def _missed(response: Answer) -> Missed | None:
+    match response.status:
         case 200:
             return None
         case 429:
