@@ -10,16 +10,6 @@ MESSAGES: dict[str, Entry] = {
     **VALUES,
     **FINDINGS,
     # text and syntax
-    "unreadable-file": Entry(zh="无法读取 `{file}`：{why}", en="`{file}` cannot be read: {why}"),
-    "unreadable-file.help": Entry(
-        zh="检查文件名和路径；路径相对于写着它的那个文件",
-        en="check the name; paths are relative to the file that names them",
-    ),
-    "wrong-encoding": Entry(
-        zh="`{file}` 不是 UTF-8 编码（从第 {offset} 字节起）{encoding}",
-        en="`{file}` is not UTF-8 (from byte {offset} on){encoding}",
-    ),
-    "wrong-encoding.help": Entry(zh="用编辑器把文件另存为 UTF-8", en="save the file as UTF-8 in your editor"),
     "unexpected": Entry(
         zh="这里不能写 {found}，应为：{expected}{hint}",
         en="{found} cannot stand here; expected {expected}{hint}",
@@ -96,20 +86,6 @@ MESSAGES: dict[str, Entry] = {
         en="this is a full-width or no-break blank ({character}), taken for an ordinary one",
     ),
     "wide-blank.help": Entry(zh="换成普通空格，以免看错", en="replace it by an ordinary blank"),
-    "unknown-version": Entry(
-        zh="规则语言版本 {version} 需要更新的 prx-router；本程序只支持版本 {known}",
-        en="version {version} of the rules language needs a newer prx-router; this one knows version {known}",
-    ),
-    "unknown-version.help": Entry(
-        zh="升级 prx-router，或把这一行改为 `language {known}`",
-        en="install a newer prx-router, or write `language {known}`",
-    ),
-    "misplaced-version": Entry(
-        zh="`language` 必须是文件的第一条声明", en="`language` must be the first declaration of its file"
-    ),
-    "misplaced-version.help": Entry(
-        zh="把这一行移到文件最前面，只写一次", en="move it to the top of the file, once"
-    ),
     "no-declaration": Entry(zh="`{found}` 不能作为声明的开头", en="`{found}` does not begin a declaration"),
     "no-declaration.help": Entry(
         zh="声明以这些词开头：`rule`、`otherwise`、`denied`、`list`、`pattern`、`hours`、`condition`、`template`、`use`、`test`",
@@ -165,55 +141,7 @@ MESSAGES: dict[str, Entry] = {
     ),
     "quoted-name.help": Entry(zh="写成 {form}", en="write {form}"),
     # names
-    "outside-folder": Entry(
-        zh="`{file}` 在规则文件夹 `{folder}` 之外",
-        en="`{file}` lies outside the folder of the rules, `{folder}`",
-    ),
-    "outside-folder.help": Entry(
-        zh="把文件移到入口文件所在的文件夹里", en="move it into the folder of the entry file"
-    ),
-    "include-cycle": Entry(zh="文件互相引用：{chain}", en="files use each other in a circle: {chain}"),
-    "include-cycle.help": Entry(zh="去掉其中一个 `use`", en="remove one of these `use` lines"),
-    "include-depth": Entry(zh="`use` 最多嵌套 {limit} 层", en="`use` may be nested {limit} deep at most"),
-    "include-depth.help": Entry(
-        zh="让入口文件直接 `use` 这个文件", en="let the entry file `use` it directly"
-    ),
-    "used-twice": Entry(
-        zh="`{file}` 已经引用过，这里不再读入", en="`{file}` is in use already and not read again here"
-    ),
-    "used-twice.help": Entry(
-        zh="删去这一行；每个文件只需引用一次", en="remove this line; a file is used once"
-    ),
-    "title-twice": Entry(zh="有两个测试都叫 `{title}`", en="two tests are called `{title}`"),
-    "title-twice.help": Entry(
-        zh="换一个标题，否则报告里分不清是哪一个",
-        en="give one another title, so that a report tells them apart",
-    ),
-    "look-alike-names": Entry(
-        zh="{kind} `{name}` 与 `{other}` 只差大小写、全角半角或字形，容易看错",
-        en="the {kind} `{name}` differs from `{other}` only by case, width or look",
-    ),
-    "look-alike-names.help": Entry(
-        zh="给其中一个换个明显不同的名称", en="give one of them a clearly different name"
-    ),
-    "wrong-kind-of-name": Entry(
-        zh="`{name}` 是{is_kind}，这里需要{expected}",
-        en="`{name}` is a {is_kind}; a {expected} is needed here",
-    ),
-    "wrong-kind-of-name.help": Entry(
-        zh="换成{expected}的名称：{advice}",
-        en="take the name of a {expected}: {advice}",
-    ),
-    "name-cycle": Entry(zh="{kind}引用了自己：{chain}", en="the {kind} refers to itself: {chain}"),
-    "name-cycle.help": Entry(zh="去掉其中一处引用", en="take one of these references out"),
     # values and types
-    "is-with-list": Entry(
-        zh="`is` 只能和一个值比较；与列表比较请写 `{instead}`",
-        en="`is` compares with one value; for a list write `{instead}`",
-    ),
-    "is-with-list.help": Entry(
-        zh="`is in` 表示“等于其中任意一个”", en="`is in` means equal to any one of them"
-    ),
     "refused-expression": Entry(
         zh="表达式有误（第 {position} 个字符）：{why}",
         en="this expression is refused at character {position}: {why}",
@@ -227,80 +155,6 @@ MESSAGES: dict[str, Entry] = {
         zh="写出真正要找的内容；确实要对所有消息成立请写 `always`",
         en="write what is to be found; if every message is meant, write `always`",
     ),
-    "unknown-zone": Entry(zh="没有时区 `{zone}`{hint}", en="there is no time zone `{zone}`{hint}"),
-    "unknown-zone.help": Entry(zh="例如 `Asia/Shanghai`", en="such as `Asia/Shanghai`"),
-    "empty-list": Entry(zh="这个列表是空的", en="this list is empty"),
-    "empty-list.help": Entry(
-        zh="空列表会让条件永远不成立（或取反后永远成立）；至少写一项",
-        en="an empty list would never match, or always once negated; write at least one entry",
-    ),
-    "entry-twice": Entry(
-        zh="`{entry}` 在列表里出现了两次{hint}", en="`{entry}` stands in this list twice{hint}"
-    ),
-    "entry-twice.help": Entry(zh="删去重复的一项", en="remove one of the two"),
-    "past-hours": Entry(
-        zh="这些日期最晚到 {date}，已经全部过去", en="these dates end on {date}, which is past"
-    ),
-    "past-hours.help": Entry(
-        zh="改成新的日期，或删去这条 `hours`", en="enter new dates, or remove these hours"
-    ),
-    "lost-blanks": Entry(
-        zh="首尾的空格在比较时会去掉", en="the blanks at the ends are dropped when it is compared"
-    ),
-    "lost-blanks.help": Entry(
-        zh="要匹配完整的词请用 `contains word`", en="to match whole words use `contains word`"
-    ),
-    "literal-of-nothing": Entry(
-        zh="与 `{field}` 比较时，这段文字什么也不剩",
-        en="nothing is left of this text when `{field}` is compared with it",
-    ),
-    "literal-of-nothing.help": Entry(
-        zh="要判断是否为空请用 `is empty`", en="to ask for nothing use `is empty`"
-    ),
-    "missing-calendar": Entry(
-        zh="`{word}` 需要知道用哪个国家的日历", en="`{word}` needs to know whose calendar counts"
-    ),
-    "missing-calendar.help": Entry(
-        zh='在这条 `hours` 后面写 `calendar "CN"`，或在配置的 `[rules]` 里设置 `calendar`',
-        en='write `calendar "CN"` at the end of the `hours`, or set `calendar` in `[rules]` of the configuration',
-    ),
-    "unknown-calendar": Entry(
-        zh="没有国家 `{country}` 的日历{hint}", en="there is no calendar of the country `{country}`{hint}"
-    ),
-    "unknown-calendar.help": Entry(
-        zh="写两个字母的国家代码，例如 `CN`", en="write a two-letter country code such as `CN`"
-    ),
-    "unknown-calendar-year": Entry(
-        zh="{country} {year} 年的调休安排还不知道，届时按普通周末计算",
-        en="the make-up days of {country} in {year} are not known yet; plain weekends count until then",
-    ),
-    "unknown-calendar-year.help": Entry(
-        zh="国务院公布安排后升级 prx-router 即可；等不及可用日期写出调休的日子",
-        en="install a newer prx-router once they are published; until then, dates can be written out",
-    ),
-    "wrong-guard": Entry(zh="`at most` 有误：{why}", en="this `at most` is wrong: {why}"),
-    "wrong-guard.help": Entry(
-        zh="例如 `at most 5 per 1m per sender`（每人每分钟最多 5 次）",
-        en="such as `at most 5 per 1m per sender`",
-    ),
-    "misplaced-step": Entry(zh="这一步不能放在这里：{why}", en="this step cannot stand here: {why}"),
-    "misplaced-step.help": Entry(
-        zh="一条规则可以有任意个 `reply`、`forget`、`cancel`，最后至多一个 `agent`，或以 `next` 结尾，或只有一个 `drop`",
-        en="a rule holds any number of `reply`, `forget`, `cancel`, then at most one `agent`, or `next`, or `drop` alone",
-    ),
-    "option-twice": Entry(
-        zh="`{option}` 写了两次或互相矛盾", en="`{option}` is given twice, or against another"
-    ),
-    "option-twice.help": Entry(zh="只保留一个", en="keep one of them"),
-    "span-without-time": Entry(
-        zh="这一段没有写时间，表示全天", en="this span has no time, so it is the whole day"
-    ),
-    "span-without-time.help": Entry(
-        zh="补上时间；确实要全天，请单独写成一条 `hours`",
-        en="add its times; if the whole day is meant, declare it as `hours` of its own",
-    ),
-    "wrong-test": Entry(zh="测试有误：{why}", en="this test is wrong: {why}"),
-    "wrong-test.help": Entry(zh="改好这一项测试", en="correct this part of the test"),
     "test-without-time": Entry(
         zh="这个测试的结果取决于时间，但没有写 `at`（按 2026-01-07 10:00 计算）",
         en="the time decides this test, but no `at` is given (2026-01-07 10:00 is taken)",

@@ -12,6 +12,7 @@ VALUES: dict[str, Entry] = {
         zh="文件夹 `{path}` 里没有 `{entry}`，但 `{inside}` 里有：请写 `{inside}`，或用 --config 指定配置",
         en="there is no `{entry}` in `{path}`, but one in `{inside}`: name that, or the configuration with --config",
     ),
+    "unreadable-entry": Entry(zh="无法读取 `{file}`：{why}", en="`{file}` cannot be read: {why}"),
     "no-such-file": Entry(zh="没有文件 `{path}`", en="there is no file `{path}`"),
     "did-you-mean": Entry(zh="；是不是想写 `{word}`？", en="; did you mean `{word}`?"),
     "if-text": Entry(
@@ -97,38 +98,6 @@ VALUES: dict[str, Entry] = {
     "token.DAY": Entry(zh="星期（如 `mon`）", en="a day (`mon`)"),
     "token.DAY_RANGE": Entry(zh="星期范围（如 `mon-fri`）", en="a range of days (`mon-fri`)"),
     "token.DOTTED_FIELD": Entry(zh="字段", en="a field"),
-    "guard.count": Entry(zh="次数要从 1 到 1,000,000,000", en="the number must be 1 to 1,000,000,000"),
-    "guard.window": Entry(zh="时间窗口最长 24 小时", en="the window is 24 hours at most"),
-    "test.time": Entry(
-        zh="`{found}` 不是时间，请写成 `2026-11-20 20:30`",
-        en="`{found}` is no time; write it as `2026-11-20 20:30`",
-    ),
-    "test.refused-needs-from": Entry(
-        zh='`expect refused` 需要用 `from "…"` 写明是谁',
-        en='`expect refused` needs a `from "…"` that says who',
-    ),
-    "step.else-in-denied": Entry(zh="`denied` 没有 `else`", en="`denied` takes no `else`"),
-    "step.only-reply-or-drop": Entry(
-        zh="`denied` 里只能用 `reply` 和 `drop`", en="`denied` takes only `reply` and `drop`"
-    ),
-    "step.agent-not-last": Entry(zh="`agent` 必须是最后一步", en="`agent` must be the last step"),
-    "step.drop-not-last": Entry(zh="`drop` 之后不能再有别的", en="nothing can follow a `drop`"),
-    "step.drop-not-alone": Entry(
-        zh="`drop` 只能是规则的唯一一步，或最后一个 `else`",
-        en="`drop` is a rule's only step, or the last `else`",
-    ),
-    "step.drop-with-guard": Entry(
-        zh="`drop` 不能带 `at most`：次数用完后，消息也同样没有去处",
-        en="`drop` takes no `at most`: with no room left, nothing would be sent either",
-    ),
-    "step.next-in-otherwise": Entry(
-        zh="`otherwise` 之后没有规则了，不能用 `next`",
-        en="no rule comes after `otherwise`, so there is no `next`",
-    ),
-    "step.next-in-chain": Entry(zh="`next` 不能和 `else` 一起用", en="`next` does not go with `else`"),
-    "step.next-not-last": Entry(zh="`next` 必须是最后一步", en="`next` must be the last step"),
-    "step.next-with-guard": Entry(zh="`next` 不能带 `at most`", en="`next` takes no `at most`"),
-    "step.next-after-other": Entry(zh="`next` 之前只能有 `reply`", en="only `reply` may come before `next`"),
     "expression.empty": Entry(zh="表达式是空的（注释请用 `#`）", en="it is empty (comments begin with `#`)"),
     "expression.look-around": Entry(
         zh="不支持环视 `{detail}`（RE2 保证规则不会卡住机器人）",

@@ -13,6 +13,15 @@ from pathlib import Path
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.include_cycle import IncludeCycle
+from prx_dingtalk_router.language.diagnostics.include_depth import IncludeDepth
+from prx_dingtalk_router.language.diagnostics.misplaced_version import MisplacedVersion
+from prx_dingtalk_router.language.diagnostics.outside_folder import OutsideFolder
+from prx_dingtalk_router.language.diagnostics.unknown_version import UnknownVersion
+from prx_dingtalk_router.language.diagnostics.unreadable_file import UnreadableFile
+from prx_dingtalk_router.language.diagnostics.unreadable_template import UnreadableTemplate
+from prx_dingtalk_router.language.diagnostics.used_twice import UsedTwice
+from prx_dingtalk_router.language.diagnostics.wrong_encoding import WrongEncoding
 from prx_dingtalk_router.language.source import Source, Span
 from prx_dingtalk_router.language.syntax.ast import Declaration, LanguageNode, String, UseNode
 from prx_dingtalk_router.language.syntax.build import build
@@ -74,7 +83,7 @@ def entry_of(path: Path) -> Path:
     try:
         entry.open("rb").close()
     except OSError as problem:
-        raise UsageError("language.unreadable-file", file=str(entry), why=_why(problem)) from problem
+        raise UsageError("language.unreadable-entry", file=str(entry), why=_why(problem)) from problem
     return entry
 
 
@@ -106,7 +115,11 @@ def load(
 
 
 def read_named_file(
-    loaded: Loaded, where: String, diagnostics: Diagnostics, *, unreadable: str = "unreadable-file"
+    loaded: Loaded,
+    where: String,
+    diagnostics: Diagnostics,
+    *,
+    unreadable: type[UnreadableFile | UnreadableTemplate] = UnreadableFile,
 ) -> Source | None:
     """Read a file that a ``list … lines`` or ``template … file`` names; reports ``unreadable`` when it cannot be."""
     loader = _Loader(diagnostics, dict(loaded.overlay), loaded.entry.path.parent, loaded.base)
@@ -121,7 +134,7 @@ class _Loader:
     folder: Path
     base: Path
     contents: dict[Path, bytes] = field(default_factory=dict)
-    unreadable: str = "unreadable-file"
+    unreadable: type[UnreadableFile | UnreadableTemplate] = UnreadableFile
     loaded: Loaded = field(init=False)
 
     def shown(self, path: Path) -> str:
@@ -148,9 +161,9 @@ class _Loader:
 
     def _language(self, node: LanguageNode, number: int) -> None:
         if number:
-            self.diagnostics.add("misplaced-version", node.span)
+            self.diagnostics.add(MisplacedVersion(node.span))
         if node.version != VERSION:
-            self.diagnostics.add("unknown-version", node.span, version=node.version, known=VERSION)
+            self.diagnostics.add(UnknownVersion(node.span, node.version, VERSION))
 
     def _use(self, node: UseNode, chain: tuple[Path, ...]) -> None:
         path = self._locate(node.path)
@@ -159,11 +172,11 @@ class _Loader:
             return
         if path in chain:
             shown = " → ".join(self.shown(each) for each in (*chain[chain.index(path) :], path))
-            self.diagnostics.add("include-cycle", node.path.span, chain=shown)
+            self.diagnostics.add(IncludeCycle(node.path.span, shown))
         elif path in self.loaded.sources:
-            self.diagnostics.add("used-twice", node.path.span, file=self.shown(path))
+            self.diagnostics.add(UsedTwice(node.path.span, self.shown(path)))
         elif len(chain) > MAX_DEPTH:
-            self.diagnostics.add("include-depth", node.path.span, limit=MAX_DEPTH)
+            self.diagnostics.add(IncludeDepth(node.path.span, MAX_DEPTH))
         else:
             source = self.read(path, node.path.span)
             if source is None:
@@ -180,12 +193,10 @@ class _Loader:
         try:
             path = (where.span.source.path.parent / where.value).resolve()
         except (OSError, ValueError, RuntimeError) as problem:
-            self.diagnostics.add(self.unreadable, where.span, file=where.value, why=str(problem))
+            self.diagnostics.add(self.unreadable(where.span, where.value, str(problem)))
             return None
         if not path.is_relative_to(self.folder):
-            self.diagnostics.add(
-                "outside-folder", where.span, file=where.value, folder=self.shown(self.folder)
-            )
+            self.diagnostics.add(OutsideFolder(where.span, where.value, self.shown(self.folder)))
             return None
         return path
 
@@ -197,7 +208,7 @@ class _Loader:
                 else _content(path)
             )
         except (OSError, ValueError) as problem:
-            self.diagnostics.add(self.unreadable, where, file=self.shown(path), why=_why(problem))
+            self.diagnostics.add(self.unreadable(where, self.shown(path), _why(problem)))
             return None
         self.contents[path] = content
         try:
@@ -209,13 +220,8 @@ class _Loader:
             offset = problem.start + mark
             good = content[mark:offset].decode("utf-8", "replace")
             source = Source(path, self.shown(path), good)
-            self.diagnostics.add(
-                "wrong-encoding",
-                Span(source, len(good), len(good)),
-                file=self.shown(path),
-                offset=offset,
-                encoding=_encoding(content),
-            )
+            where = Span(source, len(good), len(good))
+            self.diagnostics.add(WrongEncoding(where, self.shown(path), offset, _encoding(content)))
             return None
 
 
@@ -251,12 +257,12 @@ def _why(problem: Exception) -> Text | str:
             return str(problem)
 
 
-def _encoding(content: bytes) -> Text:
-    """A clause that names the encoding; empty where it cannot be told."""
+def _encoding(content: bytes) -> str | None:
+    """Return the encoding that a file is probably in; ``None`` where it cannot be told."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _looks_like_utf_16(content):
-        return text("language.looks-like-encoding", encoding="UTF-16")
+        return "UTF-16"
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
-        return text("language.no-hint")
-    return text("language.looks-like-encoding", encoding="GBK")
+        return None
+    return "GBK"

@@ -48,4 +48,4 @@ class Fix:
         if not new:
             return text("language.fix.remove")
         replaces = any(edit.span.start < edit.span.end for edit in self.edits)
-        return text("language.fix.replace" if replaces else "language.fix.insert", new=new)
+        return text("language.fix.replace" if replaces else "language.fix.insert", new=new.strip() or new)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import cast
 
-from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.is_with_list import IsWithList
+from prx_dingtalk_router.language.diagnostics.name_cycle import NameCycle
 from prx_dingtalk_router.language.diagnostics.too_deep import TooDeep
 from prx_dingtalk_router.language.diagnostics.wrong_percentage import WrongPercentage
 from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
@@ -121,8 +122,7 @@ class Conditions:
             return None
         circle = self._order.circle(home, name.value)
         if circle is not None:
-            kind = text("language.kind.condition")
-            self.diagnostics.add("name-cycle", name.span, kind=kind, chain=circle)
+            self.diagnostics.add(NameCycle(name.span, "condition", circle))
             return None
         inner = self._declared.get(name.value)
         if inner is None or not self._reaches(self._depth + self._heights[name.value], name.span):
@@ -169,9 +169,7 @@ class Conditions:
             if isinstance(value, Name) and value.value not in self.names.spaces.get("list", {}):
                 self.values.strings(value)
             else:
-                self.diagnostics.add(
-                    "is-with-list", node.span, instead="is not in" if node.negated else "is in"
-                )
+                self.diagnostics.add(IsWithList(node.span, node.negated, value.span))
             return False
         if node.operator == "in" and isinstance(value, String):
             self.diagnostics.add(WrongValue(value.span, "string", "list", written=value.span.text))

@@ -18,9 +18,14 @@ from prx_dingtalk_router.calendar.hours import (
     Weekdays,
 )
 from prx_dingtalk_router.calendar.zones import nearest_zone, parse_zone
-from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.missing_calendar import MissingCalendar
+from prx_dingtalk_router.language.diagnostics.past_hours import PastHours
+from prx_dingtalk_router.language.diagnostics.span_without_time import SpanWithoutTime
+from prx_dingtalk_router.language.diagnostics.unknown_calendar import UnknownCalendar
+from prx_dingtalk_router.language.diagnostics.unknown_calendar_year import UnknownCalendarYear
+from prx_dingtalk_router.language.diagnostics.unknown_zone import UnknownZone
 from prx_dingtalk_router.language.diagnostics.wrong_date import WrongDate
 from prx_dingtalk_router.language.diagnostics.wrong_time import WrongTime
 from prx_dingtalk_router.language.resolve.names import Names
@@ -76,31 +81,19 @@ class HoursResolver:
         clock = parse_zone(name)
         if clock is None:
             near = nearest_zone(name)
-            self.diagnostics.add(
-                "unknown-zone",
-                zone.span if zone is not None else place,
-                zone=name,
-                hint=text("language.did-you-mean", word=near) if near else text("language.no-hint"),
-                replace=f'"{near}"' if near and zone is not None else None,
-            )
+            where = zone.span if zone is not None else place
+            self.diagnostics.add(UnknownZone(where, name, near, written=zone is not None))
         return clock
 
     def _calendar(self, spans: tuple[SpanNode, ...], calendar: String | None) -> str:
         """The country whose calendar counts; empty where none is named or needed."""
         country = calendar.value if calendar is not None else self.context.calendar
         if calendar is not None and not calendar_exists(country):
-            near = nearest_calendar(country)
-            self.diagnostics.add(
-                "unknown-calendar",
-                calendar.span,
-                country=country,
-                hint=text("language.did-you-mean", word=near) if near else text("language.no-hint"),
-                replace=f'"{near}"' if near else None,
-            )
+            self.diagnostics.add(UnknownCalendar(calendar.span, country, nearest_calendar(country)))
             return ""
         needing = [days for span in spans for days in span.days if days.first in CALENDAR_WORDS]
         if needing and not country:
-            self.diagnostics.add("missing-calendar", needing[0].span, word=needing[0].first)
+            self.diagnostics.add(MissingCalendar(needing[0].span, needing[0].first))
         return country if needing else ""
 
     def _span(self, node: SpanNode) -> Span | None:
@@ -148,14 +141,14 @@ class HoursResolver:
     def _warn(self, spans: tuple[SpanNode, ...], hours: Hours, place: Place) -> None:
         timed = [bool(span.times) for span in spans]
         if any(timed) and not all(timed):
-            self.diagnostics.add("span-without-time", spans[timed.index(False)].span)
+            self.diagnostics.add(SpanWithoutTime(spans[timed.index(False)].span))
         today = self.context.current_date()
         if hours.last_date is not None and hours.last_date < today:
-            self.diagnostics.add("past-hours", place, date=hours.last_date.isoformat())
+            self.diagnostics.add(PastHours(place, hours.last_date.isoformat()))
         if hours.calendar:
             for year in (today.year, today.year + 1):
                 if not calendar_known(hours.calendar, year):
-                    self.diagnostics.add("unknown-calendar-year", place, country=hours.calendar, year=year)
+                    self.diagnostics.add(UnknownCalendarYear(place, hours.calendar, year))
 
 
 def _minutes(written: str) -> int | None:

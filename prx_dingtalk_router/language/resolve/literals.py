@@ -6,8 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.contained_literal import ContainedLiteral
+from prx_dingtalk_router.language.diagnostics.folded_away import FoldedAway
+from prx_dingtalk_router.language.diagnostics.literal_of_nothing import LiteralOfNothing
+from prx_dingtalk_router.language.diagnostics.lost_blanks import LostBlanks
+from prx_dingtalk_router.language.diagnostics.mixed_scripts import MixedScripts
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.language.syntax.ast import String
 from prx_dingtalk_router.message import Field
@@ -32,7 +36,7 @@ def check_literal(string: String, literal: str, field: Field, diagnostics: Diagn
         diagnostics: where it is reported.
     """
     if not literal:
-        diagnostics.add("literal-of-nothing", string.span, field=field.name)
+        diagnostics.add(LiteralOfNothing(string.span, field.name))
         return
     if field.kind != "text":
         return
@@ -40,21 +44,18 @@ def check_literal(string: String, literal: str, field: Field, diagnostics: Diagn
     trimmed = string.value.strip(WHITE_SPACE)
     if trimmed != string.value:
         exact = written == f'"{string.value}"'
-        diagnostics.add("lost-blanks", string.span, replace=f'"{trimmed}"' if exact else None)
+        diagnostics.add(LostBlanks(string.span, f'"{trimmed}"' if exact else None))
     typed = string.value.translate(EMOJI_MARKS)
     if visible(typed) != typed:
         kept = {*visible_positions(typed)}
         hidden = next(character for position, character in enumerate(typed) if position not in kept)
-        diagnostics.add(
-            "folded-away",
-            string.span,
-            character=f"U+{ord(hidden):04X} {unicodedata.name(hidden, '')}".rstrip(),
-            replace=visible(written) if visible(written) != written else None,
-        )
+        character = f"U+{ord(hidden):04X} {unicodedata.name(hidden, '')}".rstrip()
+        instead = visible(written)
+        diagnostics.add(FoldedAway(string.span, character, instead if instead != written else None))
     for word in _WORD.findall(string.value):
         scripts = {script for script in map(_script, word) if script}
         if len(scripts) > 1:
-            diagnostics.add("mixed-scripts", string.span, word=word, scripts=sorted(scripts))
+            diagnostics.add(MixedScripts(string.span, word, tuple(sorted(scripts))))
             return
 
 
@@ -75,13 +76,8 @@ def check_contained(
         shorter = _piece_in(literal, operator, literals)
         if shorter is not None and not string.damaged and string.span not in reported:
             reported.add(string.span)
-            diagnostics.add(
-                "contained-literal",
-                string.span,
-                entry=string.value,
-                shorter=literals[shorter].value,
-                related=[Related(literals[shorter].span, text("language.related.shorter"))],
-            )
+            other = literals[shorter]
+            diagnostics.add(ContainedLiteral(string.span, string.value, other.value, other.span))
 
 
 def _piece_in(literal: str, operator: str, literals: Mapping[str, String]) -> str | None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeVar
 
-from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
+from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.declared_twice import DeclaredTwice
+from prx_dingtalk_router.language.diagnostics.look_alike_names import LookAlikeNames
 from prx_dingtalk_router.language.diagnostics.phrases import NameKind
 from prx_dingtalk_router.language.diagnostics.undeclared_name import UndeclaredName
 from prx_dingtalk_router.language.diagnostics.unused_name import UnusedName
+from prx_dingtalk_router.language.diagnostics.wrong_kind_of_name import WrongKindOfName
 from prx_dingtalk_router.language.syntax.ast import (
     ConditionNode,
     Declaration,
@@ -84,15 +85,8 @@ class Names:
         for other, space in self.spaces.items():
             if name.value in space:
                 self.used.add((other, name.value))
-                self.diagnostics.add(
-                    "wrong-kind-of-name",
-                    name.span,
-                    name=name.value,
-                    is_kind=text(f"language.kind.{other}"),
-                    expected=text(f"language.kind.{kind}"),
-                    advice=text(f"language.place.{kind}"),
-                    related=[Related(space[name.value].name.span, text("language.related.declared"))],
-                )
+                declaration = space[name.value].name.span
+                self.diagnostics.add(WrongKindOfName(name.span, name.value, other, kind, declaration))
                 return None
         days = DAYS_MEANT.get(name.value.lower()) if kind == "hours" else None
         close = (
@@ -123,11 +117,5 @@ class Names:
             look = unicodedata.normalize("NFKC", value).casefold().translate(LOOKS_LIKE)
             earlier = seen.setdefault(look, node)
             if earlier is not node:
-                self.diagnostics.add(
-                    "look-alike-names",
-                    node.name.span,
-                    name=value,
-                    other=earlier.name.value,
-                    kind=text(f"language.kind.{kind}"),
-                    related=[Related(earlier.name.span, text("language.related.first"))],
-                )
+                first = earlier.name
+                self.diagnostics.add(LookAlikeNames(node.name.span, kind, value, first.value, first.span))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.context import CheckContext
-from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
+from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.declared_twice import DeclaredTwice
+from prx_dingtalk_router.language.diagnostics.title_twice import TitleTwice
 from prx_dingtalk_router.language.files import Loaded
 from prx_dingtalk_router.language.resolve.conditions import Conditions
 from prx_dingtalk_router.language.resolve.hours import HoursResolver
@@ -99,8 +99,7 @@ def _titles_twice(loaded: Loaded, diagnostics: Diagnostics) -> None:
         if isinstance(node, TestNode):
             earlier = seen.setdefault(node.title.value, node)
             if earlier is not node:
-                related = [Related(earlier.title.span, text("language.related.first"))]
-                diagnostics.add("title-twice", node.title.span, title=node.title.value, related=related)
+                diagnostics.add(TitleTwice(node.title.span, node.title.value, earlier.title.span))
 
 
 def _rule(node: RuleNode, conditions: Conditions, groups: ConditionGroups, steps: Steps) -> Rule | None:

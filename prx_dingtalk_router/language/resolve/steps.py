@@ -8,11 +8,14 @@ from difflib import get_close_matches
 from typing import Literal, cast
 
 from prx_dingtalk_router.calendar.durations import parse_duration
-from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.misplaced_step import MisplacedStep, PlaceReason
+from prx_dingtalk_router.language.diagnostics.option_twice import OptionTwice
+from prx_dingtalk_router.language.diagnostics.unconfigured_agent import UnconfiguredAgent
 from prx_dingtalk_router.language.diagnostics.wrong_duration import WrongDuration
+from prx_dingtalk_router.language.diagnostics.wrong_guard import WrongGuard
 from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
 from prx_dingtalk_router.language.resolve.templates import Templates
 from prx_dingtalk_router.language.resolve.values import Values
@@ -79,16 +82,16 @@ class Steps:
         last = len(chains) - 1
         for at, chain in enumerate(chains):
             if home == "denied" and len(chain.entries) > 1:
-                self._misplaced(chain.entries[1].span, "else-in-denied")
+                self.diagnostics.add(MisplacedStep(chain.entries[1].span, "else-in-denied"))
             for depth, entry in enumerate(chain.entries):
                 problem = self._problem(chains, at, depth, entry, home, is_last=at == last)
                 if problem is not None:
-                    self._misplaced(entry.step.span, problem)
+                    self.diagnostics.add(MisplacedStep(entry.step.span, problem))
 
     def _problem(
         self, chains: Sequence[ChainNode], at: int, depth: int, entry: Entry, home: Home, *, is_last: bool
-    ) -> str | None:
-        """Why a step may not stand where it stands; a key of the catalogue, or ``None``."""
+    ) -> PlaceReason | None:
+        """Return why a step may not stand where it stands, if it may not."""
         chain, step = chains[at], entry.step
         if home == "denied" and not isinstance(step, ReplyNode | DropNode):
             return "only-reply-or-drop"
@@ -117,7 +120,7 @@ class Steps:
         home: Home,
         *,
         is_last: bool,
-    ) -> str | None:
+    ) -> PlaceReason | None:
         if home == "otherwise":
             return "next-in-otherwise"
         if depth or len(chain.entries) > 1:
@@ -129,9 +132,6 @@ class Steps:
         others = (each.step for earlier in chains[:-1] for each in earlier.entries)
         # An `agent` or `drop` before another step is reported itself.
         return "next-after-other" if any(isinstance(step, PlainStepNode) for step in others) else None
-
-    def _misplaced(self, span: Span, reason: str) -> None:
-        self.diagnostics.add("misplaced-step", span, why=text(f"language.step.{reason}"))
 
     # ---- single entries
 
@@ -164,7 +164,7 @@ class Steps:
         seen: set[str] = set()
         for option in node.options:
             if option.kind in seen:
-                self.diagnostics.add("option-twice", option.span, option=option.kind)
+                self.diagnostics.add(OptionTwice(option.span, option.kind))
             seen.add(option.kind)
             if option.kind == "with":
                 assert isinstance(option.value, String | Name)
@@ -182,13 +182,10 @@ class Steps:
             self.diagnostics.add(WrongValue(name.span, found="nothing", expected="agent"))
         elif known is not None and name.value not in known:
             close = get_close_matches(name.value, sorted(known), n=1, cutoff=0.6)
+            near = close[0] if close else None
+            instead = name.span.text.replace(name.value, near) if near else None
             self.diagnostics.add(
-                "unconfigured-agent",
-                name.span,
-                name=name.value,
-                known=sorted(known) or text("language.none"),
-                hint=text("language.did-you-mean", word=close[0]) if close else text("language.no-hint"),
-                replace=name.span.text.replace(name.value, close[0]) if close else None,
+                UnconfiguredAgent(name.span, name.value, tuple(sorted(known)), near, instead)
             )
 
     def _mention(self, node: MentionNode) -> Mention:
@@ -199,10 +196,10 @@ class Steps:
     def _guard(self, node: GuardNode) -> Guard:
         count = int(node.count) if len(node.count) < 12 else MAX_COUNT + 1
         if not 1 <= count <= MAX_COUNT:
-            self.diagnostics.add("wrong-guard", node.span, why=text("language.guard.count"))
+            self.diagnostics.add(WrongGuard(node.span, "count"))
         per = self._duration(node.per, node.span) or MAX_WINDOW_SECONDS
         if per > MAX_WINDOW_SECONDS:
-            self.diagnostics.add("wrong-guard", node.span, why=text("language.guard.window"))
+            self.diagnostics.add(WrongGuard(node.span, "window"))
         return Guard(count, per, node.scope)
 
     def _duration(self, written: str, span: Span) -> float | None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.forbidden_in_template import ForbiddenInTemplate
+from prx_dingtalk_router.language.diagnostics.group_may_be_unset import GroupMayBeUnset
+from prx_dingtalk_router.language.diagnostics.no_such_group import NoSuchGroup
+from prx_dingtalk_router.language.diagnostics.template_syntax import TemplateSyntax
+from prx_dingtalk_router.language.diagnostics.undefined_in_template import UndefinedInTemplate
+from prx_dingtalk_router.language.diagnostics.unreadable_template import UnreadableTemplate
 from prx_dingtalk_router.language.files import Loaded, read_named_file
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.ruleset import Template
@@ -65,7 +70,7 @@ class Templates:
         return self._texts[name]
 
     def _file(self, path: String) -> String | None:
-        source = read_named_file(self.loaded, path, self.diagnostics, unreadable="unreadable-template")
+        source = read_named_file(self.loaded, path, self.diagnostics, unreadable=UnreadableTemplate)
         if source is None:
             return None
         return String(Span(source, 0, len(source.text)), source.text.replace("\r\n", "\n"))
@@ -80,7 +85,7 @@ class Templates:
         for name in sorted(needed_groups(written.value) - groups.certain):
             if (used, name) not in self._reported:
                 self._reported.add((used, name))
-                self.diagnostics.add("group-may-be-unset", used, group=name)
+                self.diagnostics.add(GroupMayBeUnset(used, name))
 
     def _report(self, problem: TemplateProblem, written: String, used: Span) -> None:
         depends_on_use = problem.kind in (
@@ -92,29 +97,35 @@ class Templates:
         if key in self._reported:
             return
         self._reported.add(key)
-        self.diagnostics.add(
-            _CODES.get(problem.kind, "template-syntax"),
-            place,
-            problem=problem.text(),
-            related=[Related(written.span, text("language.related.declared"))]
-            if depends_on_use and used != written.span
-            else (),
-        )
+        declared = written.span if depends_on_use and used != written.span else None
+        match problem.kind:
+            case TemplateProblemKind.UNKNOWN_GROUP:
+                self.diagnostics.add(NoSuchGroup(place, problem, declared))
+            case _ if problem.kind in _UNDEFINED:
+                self.diagnostics.add(UndefinedInTemplate(place, problem, declared))
+            case _ if problem.kind in _FORBIDDEN:
+                self.diagnostics.add(ForbiddenInTemplate(place, problem))
+            case _:
+                self.diagnostics.add(TemplateSyntax(place, problem))
 
 
-_CODES = {
-    TemplateProblemKind.FORBIDDEN: "forbidden-in-template",
-    TemplateProblemKind.UNKNOWN_TAG: "forbidden-in-template",
-    TemplateProblemKind.UNKNOWN_FILTER: "forbidden-in-template",
-    TemplateProblemKind.FILTER_ARGUMENTS: "forbidden-in-template",
-    TemplateProblemKind.COMPARISON: "forbidden-in-template",
-    TemplateProblemKind.UNDEFINED_NAME: "undefined-in-template",
-    TemplateProblemKind.UNKNOWN_ATTRIBUTE: "undefined-in-template",
-    TemplateProblemKind.NEEDS_ATTRIBUTE: "undefined-in-template",
-    TemplateProblemKind.FAILURE_OUTSIDE_ELSE: "undefined-in-template",
-    TemplateProblemKind.UNKNOWN_GROUP: "no-such-group",
-}
-"""Which diagnostic a problem is; the others are mistakes of syntax."""
+_FORBIDDEN = frozenset(
+    {
+        TemplateProblemKind.FORBIDDEN,
+        TemplateProblemKind.UNKNOWN_TAG,
+        TemplateProblemKind.UNKNOWN_FILTER,
+        TemplateProblemKind.FILTER_ARGUMENTS,
+        TemplateProblemKind.COMPARISON,
+    }
+)
+_UNDEFINED = frozenset(
+    {
+        TemplateProblemKind.UNDEFINED_NAME,
+        TemplateProblemKind.UNKNOWN_ATTRIBUTE,
+        TemplateProblemKind.NEEDS_ATTRIBUTE,
+        TemplateProblemKind.FAILURE_OUTSIDE_ELSE,
+    }
+)
 
 
 def _line(written: String, number: int) -> Span:

@@ -7,10 +7,11 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import cast
 
-from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.option_twice import OptionTwice
 from prx_dingtalk_router.language.diagnostics.undeclared_name import UndeclaredName
+from prx_dingtalk_router.language.diagnostics.wrong_test import WrongTest
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.ruleset import Case, Expect, Outcome, Test
 from prx_dingtalk_router.language.syntax.ast import (
@@ -62,7 +63,7 @@ class Tests:
         for option in node.options:
             slot = EXCLUSIVE.get(option.kind, option.kind)
             if slot in options:
-                self.diagnostics.add("option-twice", option.span, option=option.kind)
+                self.diagnostics.add(OptionTwice(option.span, option.kind))
             options[slot] = option
         place, who = options.get("place"), options.get("who")
         group = place is not None and place.kind == "group"
@@ -97,13 +98,12 @@ class Tests:
         assert option.value is not None
         moment = parse_time(option.value.value, zone)
         if moment is None:
-            why = text("language.test.time", found=option.value.value)
-            self.diagnostics.add("wrong-test", option.span, why=why)
+            self.diagnostics.add(WrongTest(option.span, "time", option.value.value))
         return moment or default_time(zone)
 
     def _expect(self, node: ExpectNode, case: CaseNode) -> Expect:
         if node.outcome == "refused" and all(option.kind != "from" for option in case.given.options):
-            self.diagnostics.add("wrong-test", node.span, why=text("language.test.refused-needs-from"))
+            self.diagnostics.add(WrongTest(node.span, "refused-needs-from"))
         if node.outcome == "agent" and node.value is not None and node.value.value not in self.agents:
             near = get_close_matches(node.value.value, sorted(self.agents), n=1, cutoff=0.6)
             self.diagnostics.add(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.language.diagnostics import Diagnostics, Related
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.empty_list import EmptyList
+from prx_dingtalk_router.language.diagnostics.entry_twice import EntryTwice
+from prx_dingtalk_router.language.diagnostics.name_cycle import NameCycle
 from prx_dingtalk_router.language.diagnostics.too_deep import TooDeep
 from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
 from prx_dingtalk_router.language.files import Loaded, read_named_file
@@ -106,7 +108,7 @@ class Values:
     def _items(self, value: ListValue, home: str | None) -> tuple[Part, ...]:
         """What a list holds that is written out, in the declaration of the list ``home`` or in a condition."""
         if not value.items:
-            self.diagnostics.add("empty-list", value.span)
+            self.diagnostics.add(EmptyList(value.span))
         parts = [part for item in value.items for part in self._item(item, home)]
         self._report_twice(part for part in parts if isinstance(part, String))
         return tuple(parts)
@@ -127,8 +129,7 @@ class Values:
             return False
         circle = self._order.circle(home, name.value)
         if circle is not None:
-            kind = text("language.kind.list")
-            self.diagnostics.add("name-cycle", name.span, kind=kind, chain=circle)
+            self.diagnostics.add(NameCycle(name.span, "list", circle))
             return False
         return self._lists.get(name.value) is not None
 
@@ -168,7 +169,7 @@ class Values:
             return ()
         strings = tuple(_entries(source))
         if not strings:
-            self.diagnostics.add("empty-list", path.span)
+            self.diagnostics.add(EmptyList(path.span))
         self._report_twice(strings)
         return strings
 
@@ -179,7 +180,7 @@ class Values:
             if not string.value.strip(LINE_BLANKS):  # reported as what can match nothing
                 continue
             if earlier is not string and earlier.span != string.span:
-                self._twice(string, earlier, text("language.no-hint"))
+                self._twice(string, earlier, None)
 
     def _report_same_when_folded(self, parts: Sequence[Part]) -> None:
         """Warn of entries of one list that are written differently, and one for a text field."""
@@ -194,18 +195,17 @@ class Values:
                     folded = fold(part.value)
                     earlier = seen.setdefault(folded, part)
                     if folded and earlier is not part:
-                        self._twice(part, earlier, text("language.same-as", entry=earlier.value))
+                        self._twice(part, earlier, earlier.value)
 
-    def _twice(self, string: String, earlier: String, hint: Text) -> None:
+    def _twice(self, string: String, earlier: String, same: str | None) -> None:
         if not string.damaged and not earlier.damaged:
-            related = [Related(earlier.span, text("language.related.first"))]
-            self.diagnostics.add("entry-twice", string.span, entry=string.value, hint=hint, related=related)
+            self.diagnostics.add(EntryTwice(string.span, string.value, same, earlier.span))
 
     def expressions(self, value: Value, field: Field) -> tuple[Expression, ...]:
         """The expressions of a value of ``matches``, searched in this field."""
         items = value.items if isinstance(value, ListValue) else (value,)
         if not items:
-            self.diagnostics.add("empty-list", value.span)
+            self.diagnostics.add(EmptyList(value.span))
         found: list[Expression] = []
         for item in items:
             written = self._expression_text(item)

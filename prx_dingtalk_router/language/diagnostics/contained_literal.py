@@ -1,0 +1,41 @@
+"""PRX704 contained-literal."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
+from prx_dingtalk_router.language.source import Span
+
+
+class ContainedLiteral(Diagnostic, frozen=True):
+    """An entry that finds nothing which a shorter one does not find.
+
+    What: An entry of a list holds another entry of the same list.
+    Why: Whatever holds the longer one holds the shorter one too, so the longer does nothing; or the shorter one finds
+        more than was meant.
+    Wrong:
+        rule money when text contains ["发票", "代开发票"] then drop
+    Right:
+        rule money when text contains ["发票", "报销"] then drop
+    """
+
+    code = "PRX704"
+    severity = "warning"
+    sentence = Entry(
+        zh="`{entry}` 是多余的：同一列表里的 `{shorter}` 已经包括它",
+        en="`{entry}` is not needed: `{shorter}` in the same list finds all that it finds",
+    )
+    advice = Entry(
+        zh="删去其中一项；若只想要更长的那一项，就删去较短的",
+        en="remove one of the two: the longer, or the shorter if it was not meant that widely",
+    )
+
+    entry: str
+    shorter: str
+    place: Span
+    """Of the shorter one."""
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The shorter entry."""
+        return (Related(self.place, text("language.related.shorter")),)

@@ -1,0 +1,42 @@
+"""PRX308 entry-twice."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
+from prx_dingtalk_router.language.diagnostics.phrases import (
+    first_here,
+)
+from prx_dingtalk_router.language.source import Span
+
+
+class EntryTwice(Diagnostic, frozen=True):
+    """An entry that a list holds twice.
+
+    What: Two entries of a list are the same, or are the same once texts are compared.
+    Why: The second one does nothing. Often it was meant to be another.
+    Wrong:
+        rule known when sender in ["u1001", "u1002", "u1001"] then drop
+    Right:
+        rule known when sender in ["u1001", "u1002"] then drop
+    """
+
+    code = "PRX308"
+    severity = "warning"
+    sentence = Entry(zh="`{entry}` 在列表里出现了两次{hint}", en="`{entry}` stands in this list twice{hint}")
+    advice = Entry(zh="删去重复的一项", en="remove one of the two")
+
+    entry: str
+    same: str | None
+    """The earlier entry, where it is written differently."""
+    earlier: Span
+
+    @property
+    def hint(self) -> Text:
+        """How they are the same."""
+        return text("language.no-hint") if self.same is None else text("language.same-as", entry=self.same)
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The earlier entry."""
+        return first_here(self.earlier)

@@ -1,0 +1,36 @@
+"""PRX502 forbidden-in-template."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, Text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.templates import TemplateProblem
+
+
+class ForbiddenInTemplate(Diagnostic, frozen=True):
+    """Something of Jinja2 that templates of rules do not have.
+
+    What: A template holds a loop, a calculation, a call, a variable of its own, a filter that is not there, or anything
+        else but names, ``if``, comparisons and six filters.
+    Why: A reply has to be ready at once, whatever a person has written. What the six filters and ``if`` cannot do is
+        the work of an agent.
+    Wrong:
+        rule hello when text is "hello" then reply "{% for x in text %}hello{% endfor %}"
+    Right:
+        rule hello when text is "hello" then reply "hello hello hello"
+    """
+
+    code = "PRX502"
+    severity = "error"
+    sentence = Entry(zh="{what}", en="{what}")
+    advice = Entry(
+        zh="模板里只能用名称、`if`、比较和六个过滤器",
+        en="templates have names, `if`, comparisons and six filters",
+    )
+
+    problem: TemplateProblem
+
+    @property
+    def what(self) -> Text:
+        """What is wrong, for people."""
+        return self.problem.text()

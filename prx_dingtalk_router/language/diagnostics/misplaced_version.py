@@ -1,0 +1,27 @@
+"""PRX116 misplaced-version."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+
+
+class MisplacedVersion(Diagnostic, frozen=True):
+    """A ``language`` line that is not the first declaration of its file.
+
+    What: ``language`` comes after another declaration, or a second time.
+    Why: It says how the whole file is read, so it has to be read first.
+    Wrong:
+        otherwise drop
+        language 1
+    Right:
+        language 1
+        otherwise drop
+    """
+
+    code = "PRX116"
+    severity = "error"
+    sentence = Entry(
+        zh="`language` 必须是文件的第一条声明", en="`language` must be the first declaration of its file"
+    )
+    advice = Entry(zh="把这一行移到文件最前面，只写一次", en="move it to the top of the file, once")

@@ -1,0 +1,28 @@
+"""PRX320 span-without-time."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+
+
+class SpanWithoutTime(Diagnostic, frozen=True):
+    """Days without times beside days with times.
+
+    What: Of the spans of ``hours`` some have times and one has none.
+    Why: Without a time a span is the whole day. Beside others with times, that is mostly an omission.
+    Wrong:
+        hours office = mon-fri 09:00-18:00, sat
+        rule closed when not during office then drop
+    Right:
+        hours office = mon-fri 09:00-18:00, sat 10:00-12:00
+        rule closed when not during office then drop
+    """
+
+    code = "PRX320"
+    severity = "warning"
+    sentence = Entry(zh="这一段没有写时间，表示全天", en="this span has no time, so it is the whole day")
+    advice = Entry(
+        zh="补上时间；确实要全天，请单独写成一条 `hours`",
+        en="add its times; if the whole day is meant, declare it as `hours` of its own",
+    )

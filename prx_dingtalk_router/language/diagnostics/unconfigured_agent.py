@@ -1,0 +1,52 @@
+"""PRX601 unconfigured-agent."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Fix
+from prx_dingtalk_router.language.diagnostics.phrases import (
+    did_you_mean,
+)
+
+
+class UnconfiguredAgent(Diagnostic, frozen=True):
+    """An agent that the configuration does not know.
+
+    What: A step names an agent for which the configuration has no ``[agents.NAME]``.
+    Why: The router does not know where that agent is, so the message could reach nobody.
+    Wrong:
+        rule vpn when text contains "vpn" then agent helpdsk
+    Right:
+        rule vpn when text contains "vpn" then agent helpdesk
+    """
+
+    code = "PRX601"
+    severity = "error"
+    sentence = Entry(zh="配置里没有智能体 `{found}`{hint}", en="no agent `{found}` is configured{hint}")
+    advice = Entry(
+        zh="已配置的智能体：{all_known}；新的智能体写在配置的 `[agents.名称]` 里",
+        en="configured are: {all_known}; add others as `[agents.NAME]` in the configuration",
+    )
+
+    found: str
+    known: tuple[str, ...]
+    """All agents that are configured."""
+    near: str | None
+    """The one that was probably meant."""
+    instead: str | None
+    """Its name as it is written in rules."""
+
+    @property
+    def hint(self) -> Text:
+        """What was probably meant."""
+        return did_you_mean(self.near)
+
+    @property
+    def all_known(self) -> tuple[str, ...] | Text:
+        """All agents that are configured, for people."""
+        return self.known or text("language.none")
+
+    def fix(self) -> Fix | None:
+        """Name the agent that was probably meant."""
+        return Fix.replacing(self.span, self.instead, SUGGESTED) if self.instead is not None else None

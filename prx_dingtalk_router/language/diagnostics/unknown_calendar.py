@@ -1,0 +1,44 @@
+"""PRX313 unknown-calendar."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, Text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SAFE, Fix
+from prx_dingtalk_router.language.diagnostics.phrases import (
+    did_you_mean,
+)
+
+
+class UnknownCalendar(Diagnostic, frozen=True):
+    """A calendar of a country that does not exist, or that is not known.
+
+    What: The calendar of ``hours`` is no two-letter country code for which holidays are known.
+    Why: Without its calendar nobody knows which days are worked.
+    Wrong:
+        hours office = workdays 09:00-18:00 calendar "日本"
+        rule closed when not during office then drop
+    Right:
+        hours office = workdays 09:00-18:00 calendar "JP"
+        rule closed when not during office then drop
+    """
+
+    code = "PRX313"
+    severity = "error"
+    sentence = Entry(
+        zh="没有国家 `{country}` 的日历{hint}", en="there is no calendar of the country `{country}`{hint}"
+    )
+    advice = Entry(zh="写两个字母的国家代码，例如 `CN`", en="write a two-letter country code such as `CN`")
+
+    country: str
+    near: str | None
+    """The code of the country that was meant."""
+
+    @property
+    def hint(self) -> Text:
+        """What was meant."""
+        return did_you_mean(self.near)
+
+    def fix(self) -> Fix | None:
+        """Write the code of the country: its name has no other meaning."""
+        return Fix.replacing(self.span, f'"{self.near}"', SAFE) if self.near else None

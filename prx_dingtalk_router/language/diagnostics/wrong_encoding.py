@@ -1,0 +1,41 @@
+"""PRX101 wrong-encoding."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+
+
+class WrongEncoding(Diagnostic, frozen=True):
+    """A file in another encoding than UTF-8.
+
+    What: The bytes of a file are no UTF-8; mostly an editor saved it as GBK or UTF-16.
+    Why: In another encoding the same bytes are other characters, so what the rules say could only be guessed.
+    Wrong:
+        # saved as GBK
+        rule leave when text contains "请假" then drop
+    Right:
+        # saved as UTF-8
+        rule leave when text contains "请假" then drop
+    """
+
+    code = "PRX101"
+    severity = "error"
+    sentence = Entry(
+        zh="`{file}` 不是 UTF-8 编码（从第 {offset} 字节起）{guess}",
+        en="`{file}` is not UTF-8 (from byte {offset} on){guess}",
+    )
+    advice = Entry(zh="用编辑器把文件另存为 UTF-8", en="save the file as UTF-8 in your editor")
+
+    file: str
+    offset: int
+    """Of the first byte that is no UTF-8."""
+    encoding: str | None
+    """What it is probably written in."""
+
+    @property
+    def guess(self) -> Text:
+        """The encoding, for people."""
+        if self.encoding is None:
+            return text("language.no-hint")
+        return text("language.looks-like-encoding", encoding=self.encoding)

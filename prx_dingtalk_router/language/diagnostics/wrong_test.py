@@ -1,0 +1,46 @@
+"""PRX321 wrong-test."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from prx_dingtalk_router.catalogue import Entry, Wording
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+
+REASONS = {
+    "time": Entry(
+        zh="`{found}` 不是时间，请写成 `2026-11-20 20:30`",
+        en="`{found}` is no time; write it as `2026-11-20 20:30`",
+    ),
+    "refused-needs-from": Entry(
+        zh='`expect refused` 需要用 `from "…"` 写明是谁',
+        en='`expect refused` needs a `from "…"` that says who',
+    ),
+}
+
+
+class WrongTest(Diagnostic, frozen=True):
+    """A test that cannot be run as it is written.
+
+    What: The time of a test is none, or it expects a refusal and does not say of whom.
+    Why: A test that is not what it seems to be says nothing about the rules.
+    Wrong:
+        otherwise drop
+        test "night" given "hello" at "8:30 pm" expect drop
+    Right:
+        otherwise drop
+        test "night" given "hello" at "2026-11-20 20:30" expect drop
+    """
+
+    code = "PRX321"
+    severity = "error"
+    sentence = Entry(zh="测试有误：{why}", en="this test is wrong: {why}")
+    advice = Entry(zh="改好这一项测试", en="correct this part of the test")
+
+    reason: Literal["time", "refused-needs-from"]
+    found: str = ""
+
+    @property
+    def why(self) -> Wording:
+        """The reason, for people."""
+        return Wording(REASONS[self.reason], {"found": self.found})
