@@ -5,6 +5,7 @@ Most of these may be shown in a chat as ``failure`` (language.md section 10): sh
 
 from __future__ import annotations
 
+from prx_dingtalk_router.catalogue.delivery_journal import JOURNAL
 from prx_dingtalk_router.catalogue.text import Entry
 
 _REMEDIES = {
@@ -199,6 +200,7 @@ MESSAGES: dict[str, Entry] = {
         en="internal error: the observer of message {msg_id} failed",
     ),
     **_REMEDIES,
+    **JOURNAL,
     "not-dead": Entry(
         zh="没有这样的死信：{msg_id}",
         en="there is no such dead message: {msg_id}",

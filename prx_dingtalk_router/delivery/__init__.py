@@ -1,17 +1,18 @@
 """Decisions become effects: replies to DingTalk, turns of PRX agents, and a journal of both.
 
-journal = MemoryJournal()
+journal = SqliteJournal(settings.journal.path, settings.journal.retention)
+await journal.claim()
 agents = AgentPool(settings.agents)
 replies = Replies([SessionWebhook(http, settings.dingtalk.webhook_hosts)], per_minute=18)
 dispatcher = Dispatcher(journal, agents, replies, observer=print)
 await dispatcher.resume()
-stored = await dispatcher.accept(decision)      # then acknowledge
+stored = await dispatcher.accept_all([to_carry_out(decision, callback)])      # then acknowledge
 await dispatcher.stop(drain=30)
 """
 
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk import Replies, Route, SessionWebhook
-from prx_dingtalk_router.delivery.dispatch import Dispatcher
+from prx_dingtalk_router.delivery.dispatch import Dispatcher, to_carry_out, undecided
 from prx_dingtalk_router.delivery.events import (
     Accepted,
     AgentEnded,
@@ -30,7 +31,15 @@ from prx_dingtalk_router.delivery.events import (
     StepFailed,
     StepStarted,
 )
-from prx_dingtalk_router.delivery.journal import Entry, EntryKey, Journal, MemoryJournal, Stored
+from prx_dingtalk_router.delivery.journal import (
+    Entry,
+    EntryKey,
+    Journal,
+    MemoryJournal,
+    NewEntry,
+    SqliteJournal,
+    Stored,
+)
 from prx_dingtalk_router.delivery.prx import Agent, AgentPool, PrxClient
 from prx_dingtalk_router.delivery.remedies import remedy_of
 
@@ -54,16 +63,20 @@ __all__ = [
     "LateAnswer",
     "Limited",
     "MemoryJournal",
+    "NewEntry",
     "Observer",
     "PrxClient",
     "Replied",
     "Replies",
     "Route",
     "SessionWebhook",
+    "SqliteJournal",
     "StepEvent",
     "StepFailed",
     "StepStarted",
     "Stored",
     "SystemClock",
     "remedy_of",
+    "to_carry_out",
+    "undecided",
 ]

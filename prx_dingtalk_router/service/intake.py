@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.model import DENIED
-from prx_dingtalk_router.delivery import Dispatcher, Stored
+from prx_dingtalk_router.delivery import Dispatcher, EntryKey, NewEntry, Stored, to_carry_out, undecided
 from prx_dingtalk_router.errors import DeliveryError, JournalError, MessageError
 from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.message import Message, read_message
@@ -20,6 +21,8 @@ from prx_dingtalk_router.stream import Callback
 OK = 200
 UNREADABLE = 400
 QUOTA_ALERT_SECONDS = 3600.0
+MOST_SECONDS_AT_A_TIME = 0.01
+"""For so long deciding may keep everybody else from the loop."""
 
 DecisionObserver = Callable[[Router, Decision], None]
 """Told of every decision on a message that was not seen before, and the router that made it."""
@@ -35,6 +38,27 @@ class IntakeCounters:
     unstored: int = 0
     duplicates: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class _Taken:
+    """A callback on its way: read, decided by a router, to be stored."""
+
+    callback: Callback
+    message: Message
+    router: Router
+    decision: Decision | None = None
+
+    @property
+    def key(self) -> EntryKey:
+        return EntryKey(self.message.robot, self.message.msg_id)
+
+    def to_store(self) -> NewEntry:
+        if self.decision is not None:
+            return to_carry_out(self.decision, self.callback.raw)
+        heard = self.message.notice is None and self.router.baseline.admits(self.message)
+        by = None if heard else DENIED
+        return undecided(Decision(self.message, self.router.rules.fingerprint, by=by), self.callback.raw)
 
 
 class Intake:
@@ -66,24 +90,45 @@ class Intake:
         self.counters = IntakeCounters()
 
     async def take(self, callbacks: Sequence[Callback]) -> None:
-        """Answer callbacks: decided in the order in which they came, stored together, each acknowledged once stored.
+        """Answer callbacks: decided in the order in which they came, stored together, acknowledged once stored.
 
-        What they ask for is begun after the last answer.
+        What was stored before is only acknowledged; nothing is decided about it. What they ask for is begun after the last
+        answer.
         """
         with self._dispatcher.holding():
-            await asyncio.gather(*(self._take(callback) for callback in callbacks))
+            try:
+                await self._answer(callbacks)
+            except (
+                Exception
+            ) as defect:  # a defect must not end the router; without an answer DingTalk may deliver again
+                self.counters.unstored += len(callbacks)
+                log_defect("intake-failed", defect, frame=", ".join(each.message_id for each in callbacks))
 
-    async def _take(self, callback: Callback) -> None:
+    async def _answer(self, callbacks: Sequence[Callback]) -> None:
+        self.counters.taken += len(callbacks)
+        taken = [each for callback in callbacks if (each := await self._read(callback)) is not None]
         try:
-            await self._answer(callback)
-        except (
-            Exception
-        ) as defect:  # a defect must not end the router; without an answer DingTalk may deliver again
-            self.counters.unstored += 1
-            log_defect("intake-failed", defect, frame=callback.message_id)
+            known = await self._dispatcher.known({each.key for each in taken})
+        except JournalError as problem:
+            self._unstored(taken, problem.text)
+            return
+        first: dict[EntryKey, _Taken] = {}
+        for each in taken:
+            if each.key not in known:
+                first.setdefault(each.key, each)
+        await self._decide(list(first.values()))
+        stored = await self._store(list(first.values()))
+        for each in taken:
+            if each.key in known or each.key in stored:
+                await each.callback.ack(OK)
+            if each.key in stored and stored[each.key].new and each is first[each.key]:
+                self._tell(each)
+            elif each.key in known or each.key in stored:
+                self.counters.duplicates += 1
+                log("info", "duplicate", msg_id=each.message.msg_id)
 
-    async def _answer(self, callback: Callback) -> None:
-        self.counters.taken += 1
+    async def _read(self, callback: Callback) -> _Taken | None:
+        """The message in a callback; ``None`` for one that cannot be read, which is refused."""
         try:
             message = read_message(
                 callback.data,
@@ -95,47 +140,58 @@ class Intake:
             self.counters.unreadable += 1
             await callback.ack(UNREADABLE)
             log("warning", "unreadable-callback", problem=problem.text, frame=callback.message_id)
-            return
-        router = self._active.current
-        decision = self._decide(router, message)
-        stored = await self._store(router, message, decision, callback.raw)
-        if stored is None:
-            return
-        await callback.ack(OK)
-        if not stored.new:
-            self.counters.duplicates += 1
-            log("info", "duplicate", msg_id=message.msg_id)
-        elif decision is not None:
-            self._tell(router, decision)
-
-    def _decide(self, router: Router, message: Message) -> Decision | None:
-        """The decision; ``None`` where deciding raised."""
-        try:
-            return router.decide(message)
-        except Exception as defect:  # a defect must not lose a message: it is kept as dead
-            self.counters.undecided += 1
-            log_defect("undecided", defect, msg_id=message.msg_id)
             return None
+        return _Taken(callback, message, self._active.current)
 
-    async def _store(
-        self, router: Router, message: Message, decision: Decision | None, callback: str
-    ) -> Stored | None:
-        """Store a decision, or a message that nothing could be decided about; ``None`` where it cannot be stored."""
+    async def _decide(self, taken: Sequence[_Taken]) -> None:
+        """Decide, with pauses in which pings are answered; where deciding raises there is no decision."""
+        loop = asyncio.get_running_loop()
+        pause_at = loop.time() + MOST_SECONDS_AT_A_TIME
+        for each in taken:
+            each.router = self._active.current
+            try:
+                each.decision = each.router.decide(each.message)
+            except Exception as defect:  # a defect must not lose a message: it is kept as dead
+                self.counters.undecided += 1
+                log_defect("undecided", defect, msg_id=each.message.msg_id)
+            if loop.time() >= pause_at:
+                await asyncio.sleep(0)
+                pause_at = loop.time() + MOST_SECONDS_AT_A_TIME
+
+    async def _store(self, taken: Sequence[_Taken]) -> dict[EntryKey, Stored]:
+        """Store decisions, and messages that nothing could be decided about; what cannot be stored is left out."""
         try:
-            if decision is not None:
-                return await self._dispatcher.accept(decision, callback)
-            heard = message.notice is None and router.baseline.admits(message)
-            undecided = Decision(message, router.rules.fingerprint, by=None if heard else DENIED)
-            return await self._dispatcher.bury(undecided, callback)
+            return await self._store_together(taken)
         except JournalError as problem:
-            self.counters.unstored += 1
-            log("error", "unstored", problem=problem.text, msg_id=message.msg_id)
+            self._unstored(taken, problem.text)
         except DeliveryError:
             # The router is stopping; without an answer DingTalk may deliver again, to whoever runs then.
-            self.counters.unstored += 1
-        return None
+            self.counters.unstored += len(taken)
+        except Exception as defect:
+            if len(taken) == 1:
+                self.counters.unstored += 1
+                log_defect("intake-failed", defect, frame=taken[0].callback.message_id)
+                return {}
+            # One that no journal takes must not keep the others from being stored.
+            stored: dict[EntryKey, Stored] = {}
+            for each in taken:
+                stored |= await self._store([each])
+            return stored
+        return {}
 
-    def _tell(self, router: Router, decision: Decision) -> None:
+    async def _store_together(self, taken: Sequence[_Taken]) -> dict[EntryKey, Stored]:
+        stored = await self._dispatcher.accept_all([each.to_store() for each in taken]) if taken else ()
+        return {each.key: each for each in stored}
+
+    def _unstored(self, taken: Sequence[_Taken], problem: Text) -> None:
+        self.counters.unstored += len(taken)
+        for each in taken:
+            log("error", "unstored", problem=problem, msg_id=each.message.msg_id)
+
+    def _tell(self, taken: _Taken) -> None:
+        router, decision = taken.router, taken.decision
+        if decision is None:
+            return
         self.counters.outcomes[decision.outcome] += 1
         if decision.message.notice == "quota" and time.monotonic() >= self._quota_alert_due:
             # One alert for an operator, not one for each message of a month (dingtalk-stream.md section 9).

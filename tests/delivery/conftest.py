@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from prx_dingtalk_router.delivery import (
     MemoryJournal,
     Replies,
     SessionWebhook,
+    SqliteJournal,
 )
 from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.net import HttpClient
@@ -328,6 +330,15 @@ class World:
             await front.stop()
         for prx in self.prx.values():
             await prx.stop()
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def journal(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Journal]:
+    """An empty journal of each kind."""
+    made: Journal = MemoryJournal() if request.param == "memory" else SqliteJournal(tmp_path / "j.db")
+    await made.claim()
+    yield made
+    await made.close()
 
 
 @pytest.fixture

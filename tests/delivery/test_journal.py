@@ -1,225 +1,286 @@
-"""The journal in memory: once, in order, within limits."""
+"""What every journal promises (``Journal``): the same tests for the one in memory and the one in SQLite."""
 
 from __future__ import annotations
 
-import asyncio
-
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import Decision
-from prx_dingtalk_router.delivery import EntryKey, MemoryJournal
+from prx_dingtalk_router.delivery import EntryKey, NewEntry
 from prx_dingtalk_router.delivery.journal import (
+    Discarded,
+    Ended,
+    Forgotten,
     GuardKey,
     Identity,
     Lane,
     Person,
+    Retried,
+    RoomReturned,
+    RoomTaken,
+    StepChanged,
     StepRecord,
     StepRef,
+    TurnChanged,
     TurnRecord,
 )
-from prx_dingtalk_router.delivery.journal.windows import Windows
+from prx_dingtalk_router.errors import JournalError
 from prx_dingtalk_router.message import Message
 
-STEP = StepRef("r", "1")
+STEP, OTHER = StepRef("r", "1"), StepRef("r", "2.1")
 LANE = Lane("desk", "s")
+FAILED = text("delivery.failed")
+DEAD = Ended("dead", FAILED, 5)
+TURN = TurnRecord(
+    STEP,
+    LANE,
+    "k",
+    b"{}",
+    7,
+    state="accepted",
+    sent_at_ms=8,
+    job_id="j",
+    daemon=Identity(1, 2.5, 9),
+    other_jobs=("a", "b"),
+)
 
 
-def _decision(msg_id, robot="bot", created=0):
-    return Decision(Message(msg_id, robot, "cid", group=False, created_at_ms=created), "sha256:0", "r")
+def _new(msg_id, robot="bot", sender="lin", **fields):
+    return NewEntry(
+        Decision(Message(msg_id, robot, "cid", group=False, sender=sender), "sha256:0", "r"), "{}", **fields
+    )
 
 
-async def _stored(journal, msg_id, created=0):
-    return (await journal.store(_decision(msg_id, created=created), "{}", 1)).entry.key
+async def _stored(journal, msg_id="a", at_ms=1, **fields):
+    (stored,) = await journal.store([_new(msg_id, **fields)], at_ms)
+    return stored.entry
 
 
-async def test_a_message_is_kept_once_per_robot():
-    """The key is (robot, message id): the same id for another robot is another message."""
-    journal = MemoryJournal()
-    first = await journal.store(_decision("m"), "{}", 1)
-    again = await journal.store(_decision("m"), "{}", 2)
-    other = await journal.store(_decision("m", robot="bot2"), "{}", 3)
-    assert (first.new, again.new, other.new) == (True, False, True)
-    assert again.entry == first.entry
-    assert [entry.arrival for entry in await journal.unfinished()] == [1, 2]
+async def _ids(page):
+    return [entry.key.msg_id for entry in await page]
 
 
-async def test_finished_entries_leave_after_the_retention():
-    """What ended is forgotten after the retention; what has not is never."""
-    journal = MemoryJournal(retention=10.0)
-    done, running = await _stored(journal, "a"), await _stored(journal, "b")
-    await journal.finish(done, "done", None, 1_000)
-    await journal.store(_decision("c"), "{}", 10_999)
-    assert await journal.get(done) is not None
-    await journal.store(_decision("d"), "{}", 11_001)
-    assert await journal.get(done) is None
-    assert await journal.get(running) is not None
+async def test_a_message_is_kept_once_per_robot(journal):
+    """The key is (robot, message id): the same id for another robot is another message, a second one is known."""
+    first, again = await journal.store([_new("m"), _new("m")], 1)
+    (late,) = await journal.store([_new("m")], 2)
+    (other,) = await journal.store([_new("m", robot="bot2")], 3)
+    assert [each.new for each in (first, again, late, other)] == [True, False, False, True]
+    assert await journal.get(first.key) == first.entry
+    assert await _ids(journal.unfinished()) == ["m", "m"]
 
 
-async def test_states_are_counted():
+async def test_what_was_stored_is_known(journal):
+    """Of many keys those are named that are there, whatever is in them."""
+    odd = "a\"',[]{}"
+    await journal.store([_new("m"), _new(odd, robot="机器人")], 1)
+    keys = {EntryKey("bot", "m"), EntryKey("机器人", odd), EntryKey("bot", odd), EntryKey("bot", "n")}
+    assert await journal.known(keys) == {EntryKey("bot", "m"), EntryKey("机器人", odd)}
+    assert await journal.known(()) == frozenset()
+
+
+async def test_what_asks_for_nothing_has_ended_when_it_is_stored(journal):
+    """One row, over at once: it is neither unfinished nor dead, and is known."""
+    entry = await _stored(journal, state="dropped", reason="no rule")
+    assert (entry.state, entry.reason, entry.finished_at_ms) == ("dropped", "no rule", 1)
+    assert await journal.get(entry.key) == entry
+    assert await journal.unfinished() == []
+    with pytest.raises(JournalError):
+        await journal.apply(entry, [StepChanged(STEP, StepRecord("performed"))])
+
+
+async def test_every_change_is_kept(journal):
+    """What is read is what the caller was given, field by field."""
+    entry = await _stored(journal)
+    changes = [
+        StepChanged(STEP, StepRecord("sending", 2)),
+        StepChanged(OTHER, StepRecord("failed", failure=text("delivery.agent-removed", agent="desk"))),
+        TurnChanged(TURN),
+    ]
+    after = await journal.apply(entry, changes)
+    assert (after.state, after.revision) == ("running", 1)
+    assert await journal.get(entry.key) == after
+    later = await journal.apply(
+        after, [TurnChanged(TURN.outlined()), StepChanged(STEP, StepRecord("performed"))]
+    )
+    assert (later.turns, later.steps[STEP].state) == ((TURN.outlined(),), "performed")
+    assert await journal.get(entry.key) == later
+    ended = await journal.apply(later, [Ended("done", None, 9)])
+    assert await journal.get(entry.key) == ended
+    assert await _ids(journal.unfinished()) == []
+
+
+async def test_changes_are_kept_all_or_not_at_all(journal):
+    """One that is not allowed undoes those it came with, the count of a guard too."""
+    entry = await _stored(journal)
+    guard = GuardKey(STEP)
+    with pytest.raises(JournalError):
+        await journal.apply(
+            entry, [RoomTaken(guard, 1, 60, 1), StepChanged(STEP, StepRecord("performed")), Retried()]
+        )
+    assert await journal.get(entry.key) == entry
+    other = await _stored(journal, "b")
+    assert await journal.apply(other, [RoomTaken(guard, 1, 60, 1)]) is not None
+
+
+async def test_an_old_revision_is_refused(journal):
+    """Whoever does not know the last change of an entry changes nothing."""
+    entry = await _stored(journal)
+    after = await journal.apply(entry, [StepChanged(STEP, StepRecord("performed"))])
+    with pytest.raises(JournalError) as caught:
+        await journal.apply(entry, [DEAD])
+    assert caught.value.text.key == "delivery.journal-conflict"
+    assert await journal.get(entry.key) == after
+
+
+async def test_without_room_nothing_is_kept(journal):
+    """The step that a guard has no room for is not recorded; returned room can be taken again."""
+    guard, performed = GuardKey(STEP, "lin"), StepChanged(STEP, StepRecord("performed"))
+    first, second, third = [await _stored(journal, name) for name in "abc"]
+    held = await journal.apply(first, [RoomTaken(guard, 1, 60, 1_000), performed])
+    assert held is not None
+    assert await journal.apply(second, [RoomTaken(guard, 1, 60, 60_999), performed]) is None
+    assert await journal.get(second.key) == second
+    assert await journal.apply(held, [RoomTaken(guard, 1, 60, 2_000)]) is not None
+    assert await journal.apply(second, [RoomTaken(GuardKey(STEP, "wang"), 1, 60, 2_000)]) is not None
+    # What was exactly `per` seconds ago is outside.
+    late = await journal.apply(third, [RoomTaken(guard, 1, 60, 61_000)])
+    assert late is not None
+    assert await journal.apply(late, [RoomReturned(guard)]) is not None
+    fourth = await _stored(journal, "d")
+    assert await journal.apply(fourth, [RoomTaken(guard, 1, 60, 61_001)]) is not None
+
+
+async def test_states_are_counted(journal):
     """Counts name every state, and the dead come with their reason."""
-    journal = MemoryJournal()
-    key = await _stored(journal, "a")
+    entry = await _stored(journal, "a")
     await _stored(journal, "b")
-    await journal.bury(_decision("c"), "{}", text("delivery.undecided"), 5)
-    await journal.record_step(key, STEP, StepRecord("performed"))
+    await _stored(journal, "c", state="dead", reason=text("delivery.undecided"))
+    await journal.apply(entry, [StepChanged(STEP, StepRecord("performed"))])
     assert await journal.counts() == {"queued": 1, "running": 1, "done": 0, "dropped": 0, "dead": 1}
-    assert [entry.reason.key for entry in await journal.dead()] == ["delivery.undecided"]
+    assert [entry.reason for entry in await journal.dead()] == [text("delivery.undecided")]
 
 
-async def test_a_revived_message_keeps_what_was_done():
-    """Reviving forgets failures and supersedes turns without an answer; what was performed stays."""
-    journal = MemoryJournal()
-    key = await _stored(journal, "a")
-    other = StepRef("r", "2")
-    await journal.record_step(key, STEP, StepRecord("performed"))
-    await journal.record_step(key, other, StepRecord("failed", failure=text("delivery.failed")))
-    await journal.record_turn(key, TurnRecord(other, LANE, "k", b"{}", 1, state="failed"))
-    assert await journal.revive(key) is None
-    await journal.finish(key, "dead", text("delivery.failed"), 5)
-    entry = await journal.revive(key)
-    assert (entry.state, set(entry.steps), entry.turns[0].state) == ("queued", {STEP}, "superseded")
+async def test_a_retried_message_keeps_what_was_done(journal):
+    """A retry forgets failures and supersedes turns without an answer; what was performed, sent or answered stays."""
+    entry = await _stored(journal, "a")
+    third = StepRef("r", "3")
+    changes = [
+        StepChanged(STEP, StepRecord("performed")),
+        StepChanged(OTHER, StepRecord("failed", failure=FAILED)),
+        StepChanged(third, StepRecord("failed", 2, FAILED)),
+        TurnChanged(TURN),
+        TurnChanged(TurnRecord(third, LANE, "k3", b"{}", 1, state="answered", answer="好")),
+    ]
+    running = await journal.apply(entry, changes)
+    with pytest.raises(JournalError):
+        await journal.apply(running, [Retried()])
+    dead = await journal.apply(running, [DEAD])
+    assert await _ids(journal.dead()) == ["a"]
+    again = await journal.apply(dead, [Retried()])
+    assert (again.state, again.reason, again.finished_at_ms) == ("queued", None, None)
+    assert dict(again.steps) == {STEP: StepRecord("performed"), third: StepRecord("sending", 2)}
+    assert [(turn.state, turn.answer) for turn in again.turns] == [("superseded", None), ("answered", "好")]
+    assert await journal.get(entry.key) == again
+    assert await _ids(journal.unfinished()) == ["a"]
 
 
-async def test_what_is_over_holds_no_bodies_and_no_answers():
+@pytest.mark.parametrize(
+    ("state", "body", "answer"), [("done", b"", None), ("dropped", b"", None), ("dead", b"{}", "好")]
+)
+async def test_what_is_over_holds_no_bodies_and_no_answers(journal, state, body, answer):
     """Of an entry that ended nothing is carried out again, so what was said is not kept twice; a dead one keeps it."""
-    for state, body, answer in (("done", b"", None), ("dropped", b"", None), ("dead", b"{}", "好")):
-        journal = MemoryJournal()
-        key = await _stored(journal, "a")
-        turn = TurnRecord(STEP, LANE, "k", b"{}", 1, state="answered", answer="好")
-        await journal.record_turn(key, turn)
-        await journal.finish(key, state, None, 5)
-        (kept,) = (await journal.get(key)).turns
-        assert (kept.key, kept.state, kept.body, kept.answer) == ("k", "answered", body, answer)
+    entry = await _stored(journal)
+    turn = TurnRecord(STEP, LANE, "k", b"{}", 1, state="answered", answer="好")
+    await journal.apply(await journal.apply(entry, [TurnChanged(turn)]), [Ended(state, None, 5)])
+    (kept,) = (await journal.get(entry.key)).turns
+    assert (kept.key, kept.state, kept.body, kept.answer) == ("k", "answered", body, answer)
 
 
-async def test_only_a_dead_entry_is_given_up():
-    """What is queued, done or unknown stays as it is."""
-    journal = MemoryJournal()
-    key = await _stored(journal, "a")
-    assert not await journal.give_up(key, 5)
-    await journal.finish(key, "dead", text("delivery.undecided"), 5)
-    assert await journal.give_up(key, 6)
-    assert not await journal.give_up(key, 7)
-    assert ((await journal.get(key)).state, (await journal.get(key)).finished_at_ms) == ("dropped", 6)
+async def test_only_a_dead_entry_is_given_up(journal):
+    """What is queued or done stays as it is."""
+    entry = await _stored(journal)
+    with pytest.raises(JournalError):
+        await journal.apply(entry, [Discarded(5)])
+    gone = await journal.apply(await journal.apply(entry, [DEAD]), [Discarded(6)])
+    assert (gone.state, gone.reason, gone.finished_at_ms) == ("dropped", "discarded", 6)
+    assert await journal.get(entry.key) == gone
+    assert await journal.dead() == []
 
 
-async def test_a_lane_is_sorted_and_one_at_a_time():
-    """The earliest by (createAt, arrival) goes next, but does not overtake the one at the agent."""
-    journal = MemoryJournal()
-    keys = {
-        name: await _stored(journal, name, created) for name, created in [("late", 9), ("b", 5), ("a", 5)]
-    }
-    order = []
-
-    async def through(name):
-        await journal.await_turn(LANE, keys[name])
-        order.append(name)
-
-    for name in keys:
-        assert await journal.enter(LANE, keys[name], None)
-    await asyncio.wait_for(through("b"), 5)
-    early = keys["early"] = await _stored(journal, "early", 1)
-    assert await journal.enter(LANE, early, None)
-    waits = [asyncio.create_task(through(name)) for name in ("late", "a", "early")]
-    await asyncio.sleep(0)
-    assert order == ["b"]
-    for name in ("b", "early", "a"):
-        await journal.leave(LANE, keys[name])
-        for _ in range(3):
-            await asyncio.sleep(0)
-    await asyncio.gather(*waits)
-    assert order == ["b", "early", "a", "late"]
+async def test_pages_follow_each_other(journal):
+    """Each page begins after the last arrival of the one before it, in order."""
+    for number in range(7):
+        await _stored(journal, str(number), number * 10, sender="lin" if number % 2 else "wang")
+    seen, after = [], 0
+    while page := await journal.unfinished(after, 3):
+        seen.append([entry.key.msg_id for entry in page])
+        after = page[-1].arrival
+    assert seen == [["0", "1", "2"], ["3", "4", "5"], ["6"]]
+    assert await _ids(journal.between(20, 50)) == ["2", "3", "4"]
+    assert await _ids(journal.between(20, 50, (await journal.between(20, 30))[0].arrival)) == ["3", "4"]
+    assert await _ids(journal.between(20, 100, limit=1)) == ["2"]
+    assert await _ids(journal.between(0, 60, sender="lin")) == ["1", "3", "5"]
+    assert await _ids(journal.between(100, 200)) == []
 
 
-async def test_the_first_of_a_lane_is_waited_for():
-    """While the first is not ready yet, the second does not go before it; when it leaves, it does."""
-    journal = MemoryJournal()
-    first, second = await _stored(journal, "1", 1), await _stored(journal, "2", 2)
-    await journal.enter(LANE, first, None)
-    await journal.enter(LANE, second, None)
-    waiting = asyncio.create_task(journal.await_turn(LANE, second))
-    await asyncio.sleep(0)
-    assert not waiting.done()
-    await journal.leave(LANE, first)
-    await asyncio.wait_for(waiting, 5)
-
-
-async def test_so_many_may_wait():
-    """Besides the one whose turn it is `waiting` may wait; the next has no place, and lanes do not share places."""
-    journal = MemoryJournal()
-    keys = [await _stored(journal, str(number), number) for number in range(4)]
-    assert [await journal.enter(LANE, key, 2) for key in keys] == [True, True, True, False]
-    assert await journal.enter(LANE, keys[0], 0)
-    assert await journal.enter(Lane("desk", "other"), keys[3], 0)
-
-
-async def test_forget_counts_once_a_step():
+async def test_forget_counts_once_a_step(journal):
     """A new generation begins with every `forget`, once for a step however often it is carried out."""
-    journal = MemoryJournal()
     lin, wang = Person("bot", "cid", "lin"), Person("bot", "cid", "wang")
     first, second = await _stored(journal, "1"), await _stored(journal, "2")
     assert (await journal.generation(lin, 9)).person == 0
-    await journal.forget(lin, first, STEP)
-    assert (await journal.forget(lin, first, STEP)).person == 1
-    shared = await journal.forget(wang, second, STEP)
+    first = await journal.apply(first, [Forgotten(lin, STEP)])
+    await journal.apply(first, [Forgotten(lin, STEP)])
+    assert (await journal.generation(lin, 9)).person == 1
+    await journal.apply(second, [Forgotten(wang, STEP)])
+    shared = await journal.generation(wang, 9)
     assert (shared.person, shared.conversation) == (1, 2)
     assert (await journal.generation(lin, 9)).conversation == 1
 
 
-async def test_forget_is_for_what_arrives_after_it():
+async def test_forget_is_for_what_arrives_after_it(journal):
     """An entry sees what was said to be forgotten until it arrived, in whatever order that is carried out."""
-    journal = MemoryJournal()
     lin = Person("bot", "cid", "lin")
     first, second, third = [await _stored(journal, msg_id) for msg_id in "123"]
-    await journal.forget(lin, third, STEP)
-    assert [(await journal.generation(lin, arrival)).person for arrival in (1, 2, 3)] == [0, 0, 1]
-    await journal.forget(lin, second, STEP)
-    seen = [await journal.generation(lin, arrival) for arrival in (1, 2, 3)]
+    arrivals = (first.arrival, second.arrival, third.arrival)
+    await journal.apply(third, [Forgotten(lin, STEP)])
+    assert [(await journal.generation(lin, arrival)).person for arrival in arrivals] == [0, 0, 1]
+    await journal.apply(second, [Forgotten(lin, STEP)])
+    seen = [await journal.generation(lin, arrival) for arrival in arrivals]
     assert [(each.person, each.conversation) for each in seen] == [(0, 0), (1, 2), (2, 1)]
-    assert (await journal.get(first)).arrival == 1
 
 
-@settings(deadline=None, max_examples=60)
-@given(
-    st.integers(1, 4),
-    st.integers(1, 50),
-    st.lists(st.tuples(st.integers(0, 30_000), st.booleans()), min_size=1, max_size=60),
-)
-def test_no_window_holds_more_than_its_guard_allows(count, per, attempts):
-    """Whatever comes when, no window of `per` seconds holds more than `count` steps, and a free one is not refused."""
-    windows, guard, now, taken = Windows(), GuardKey(STEP), 0, []
-    for number, (pause, released) in enumerate(attempts):
-        now += pause
-        key = EntryKey("bot", str(number))
-        room = sum(now - per * 1000 < at for at in taken) < count
-        assert windows.take(guard, key, count, per, now) is room
-        if room and released:
-            windows.release(guard, key)
-        elif room:
-            taken.append(now)
-    for start in taken:
-        assert sum(start <= at < start + per * 1000 for at in taken) <= count
+async def test_the_callback_is_kept_without_its_webhook(journal):
+    """The session webhook is a secret: the decision has it for replies, the callback that commands may show has not."""
+    webhook = "https://oapi.dingtalk.com/robot/sendBySession?session=s3cr3t"
+    message = Message(
+        "m", "bot", "cid", group=False, session_webhook=webhook, session_webhook_expires_ms=10**13
+    )
+    decision = Decision(message, "sha256:0", "r")
+    written = [
+        f'{{"sessionWebhook": "{webhook}", "msgId": "m"}}',
+        '{{"sessionWebhook": "{}", "msgId": "m"}}'.format(webhook.replace("/", "\\/")),
+    ]
+    for number, callback in enumerate(written):
+        new = NewEntry(
+            Decision(Message(str(number), "bot", "cid", group=False, session_webhook=webhook), "", "r"),
+            callback,
+        )
+        (stored,) = await journal.store([new], 1)
+        kept = await journal.get(stored.key)
+        assert kept.callback == '{"sessionWebhook": "", "msgId": "m"}'
+        assert kept.decision.message.session_webhook == webhook
+    (stored,) = await journal.store([NewEntry(decision, "no json {}".format(webhook.replace("/", "\\/")))], 1)
+    assert "s3cr3t" not in (await journal.get(stored.key)).callback
 
 
-def test_guards_count_for_themselves():
-    """Counters of other scopes and steps are not touched, and an entry that is counted keeps its count."""
-    windows = Windows()
-    one, two = EntryKey("bot", "1"), EntryKey("bot", "2")
-    assert windows.take(GuardKey(STEP, "lin"), one, 1, 60, 0)
-    assert windows.take(GuardKey(STEP, "lin"), one, 1, 60, 1)
-    assert not windows.take(GuardKey(STEP, "lin"), two, 1, 60, 1)
-    assert windows.take(GuardKey(STEP, "wang"), two, 1, 60, 1)
-    assert windows.take(GuardKey(StepRef("r", "2"), "lin"), two, 1, 60, 1)
-
-
-def test_a_process_is_told_by_pid_and_by_when_it_began():
-    """The same pid with a younger start is another process, as in a container."""
-    seen = Identity(1, 100, 1_000_000)
-    assert Identity(1, 160, 1_060_900).continues(seen)
-    assert not Identity(2, 160, 1_060_000).continues(seen)
-    assert not Identity(1, 110, 1_060_000).continues(seen)
-    assert not Identity(1, 3, 1_060_000).continues(seen)
-    # A process that was restarted right after its start: its age went down, though it began at about the same time.
-    assert not Identity(1, 0, 1_001_000).continues(Identity(1, 1, 1_000_000))
+async def test_arrivals_only_grow(journal):
+    """Later messages have higher numbers, also after one that was known."""
+    numbers = [(await _stored(journal, "a")).arrival]
+    await journal.store([_new("a")], 1)
+    numbers += [
+        stored.entry.arrival
+        for stored in await journal.store([_new("b"), _new("a"), _new("c")], 1)
+        if stored.new
+    ]
+    assert numbers == sorted(set(numbers))

@@ -17,8 +17,11 @@ from prx_dingtalk_router.delivery import (
     EntryKey,
     LateAnswer,
     MemoryJournal,
+    NewEntry,
     StepFailed,
+    undecided,
 )
+from prx_dingtalk_router.delivery.journal import TurnChanged
 from prx_dingtalk_router.errors import DeliveryError, JournalError
 
 
@@ -50,7 +53,7 @@ async def test_stop_finishes_what_runs(world, agent_step, reply_step):
     with pytest.raises(DeliveryError):
         await dispatcher.accept(world.decision(reply_step()))
     with pytest.raises(DeliveryError):
-        await dispatcher.bury(world.decision())
+        await dispatcher.accept_all([undecided(world.decision())])
 
 
 class Failing(MemoryJournal):
@@ -58,11 +61,11 @@ class Failing(MemoryJournal):
 
     broken = True
 
-    async def record_turn(self, key, turn):
+    async def apply(self, entry, changes):
         """Record, or fail."""
-        if self.broken:
+        if self.broken and any(isinstance(change, TurnChanged) for change in changes):
             raise JournalError("cli.system", why="No space left on device")
-        await super().record_turn(key, turn)
+        return await super().apply(entry, changes)
 
 
 async def test_a_journal_that_fails_in_the_middle_ends_everything(world, agent_step, reply_step):
@@ -230,8 +233,8 @@ async def test_an_undecided_message_is_kept_as_dead(world):
     """A message about which deciding raised is stored once, as dead."""
     dispatcher = world.start()
     decision = world.decision()
-    assert (await dispatcher.bury(decision)).new
-    assert not (await dispatcher.bury(decision)).new
+    assert [each.new for each in await dispatcher.accept_all([undecided(decision)] * 2)] == [True, False]
+    assert [each.new for each in await dispatcher.accept_all([undecided(decision)])] == [False]
     assert [entry.reason.key for entry in await world.journal.dead()] == ["delivery.undecided"]
     assert len(world.watch.of(Dead)) == 1
 
@@ -336,10 +339,10 @@ async def test_the_job_of_an_earlier_turn_is_not_taken_for_another_s(world, agen
     (before,) = (await world.journal.get(EntryKey("dingbot", first))).turns
     (row,) = (await world.journal.get(EntryKey("dingbot", second))).turns
     assert row.other_jobs == (before.job_id,)
-    lost = await world.journal.store(world.decision(agent_step()), "{}", world.clock.now_ms())
+    (lost,) = await world.journal.store([NewEntry(world.decision(agent_step()))], world.clock.now_ms())
     others = (before.job_id, row.job_id)
     sent = replace(row, key="k", state="sent", job_id=None, daemon=None, answer=None, other_jobs=others)
-    await world.journal.record_turn(lost.entry.key, sent)
+    await world.journal.apply(lost.entry, [TurnChanged(sent)])
     dispatcher = await _restart(world)
     await dispatcher.resume()
     dead = await world.watch.ended(lost.entry.key.msg_id)

@@ -20,11 +20,12 @@ from prx_dingtalk_router.delivery import (
     MemoryJournal,
     Replied,
     StepFailed,
+    undecided,
 )
 from prx_dingtalk_router.delivery.dispatch import chains
 from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, RefusedByGuard, follow
 from prx_dingtalk_router.delivery.dispatch.silence import Silence, worded
-from prx_dingtalk_router.delivery.journal import StepRecord, StepRef
+from prx_dingtalk_router.delivery.journal import Ended, StepRecord, StepRef
 from prx_dingtalk_router.message import Message
 
 SORRY = MESSAGES["failed-reply"].zh
@@ -169,11 +170,13 @@ class Stuck(MemoryJournal):
         self.let = asyncio.Event()
         self.asked = asyncio.Event()
 
-    async def finish(self, key, state, reason, now_ms):
-        """Wait, then end it."""
-        self.asked.set()
-        await self.let.wait()
-        await super().finish(key, state, reason, now_ms)
+    async def apply(self, entry, changes):
+        """Keep no end of a process that is killed meanwhile."""
+        if any(isinstance(change, Ended) for change in changes) and not self.let.is_set():
+            self.asked.set()
+            await self.let.wait()
+            raise asyncio.CancelledError
+        return await super().apply(entry, changes)
 
 
 async def test_a_restart_tells_nothing_twice(world, agent_step):
@@ -222,7 +225,7 @@ async def test_a_message_that_could_not_be_decided_is_told(world, by, texts):
     """Its sender is told, unless they are not admitted; it stays dead."""
     dispatcher = world.start(failed_reply=None)
     message = world.message()
-    await dispatcher.bury(Decision(message, "sha256:0", by))
+    await dispatcher.accept_all([undecided(Decision(message, "sha256:0", by))])
     await dispatcher.idle()
     assert world.chat.texts == texts
     assert (await world.journal.counts())["dead"] == 1

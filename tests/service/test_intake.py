@@ -32,11 +32,11 @@ class GatedJournal(MemoryJournal):
         self.gate = asyncio.Event()
         self.asked = asyncio.Event()
 
-    async def store(self, decision: Any, callback: str, now_ms: int) -> Any:
+    async def store(self, batch: Any, now_ms: int) -> Any:
         """Wait for the gate, then store."""
         self.asked.set()
         await self.gate.wait()
-        return await super().store(decision, callback, now_ms)
+        return await super().store(batch, now_ms)
 
 
 class FullJournal(MemoryJournal):
@@ -44,11 +44,11 @@ class FullJournal(MemoryJournal):
 
     full = True
 
-    async def store(self, decision: Any, callback: str, now_ms: int) -> Any:
+    async def store(self, batch: Any, now_ms: int) -> Any:
         """Store, or say that the disk is full."""
         if self.full:
             raise JournalError("cli.system", why="No space left on device")
-        return await super().store(decision, callback, now_ms)
+        return await super().store(batch, now_ms)
 
 
 def undecided(router: Any) -> Any:
@@ -227,13 +227,13 @@ async def test_what_cannot_be_stored_gets_no_answer(
 
 
 class LateJournal(MemoryJournal):
-    """Keeps everybody waiting for a while who stores a message called ``late``."""
+    """Keeps everybody waiting for a while."""
 
-    async def store(self, decision: Any, callback: str, now_ms: int) -> Any:
+    async def store(self, batch: Any, now_ms: int) -> Any:
         """Let others have many turns first."""
-        for _ in range(200 if decision.message.msg_id == "late" else 0):
+        for _ in range(200):
             await asyncio.sleep(0)
-        return await super().store(decision, callback, now_ms)
+        return await super().store(batch, now_ms)
 
 
 async def test_a_batch_is_acknowledged_before_the_work_that_it_brings(

@@ -63,7 +63,7 @@ async def running(service: RouterService) -> AsyncIterator[asyncio.Task[None]]:
 class Failing(MemoryJournal):
     """Stores messages and cannot record what becomes of them."""
 
-    async def record_step(self, key: Any, step: Any, record: Any) -> None:
+    async def apply(self, entry: Any, changes: Any) -> Any:
         """Fail."""
         raise JournalError("cli.system", why="No space left on device")
 

@@ -14,10 +14,11 @@ from prx_dingtalk_router.decision.session import session_name
 from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Result
 from prx_dingtalk_router.delivery.dispatch.context import Cancelled, Context, unless
 from prx_dingtalk_router.delivery.dispatch.failures import NOTHING_TO_TELL, RENDERED_NOTHING, failure_of
+from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing
 from prx_dingtalk_router.delivery.dispatch.people import person_of
 from prx_dingtalk_router.delivery.dispatch.turn_task import TurnTask
-from prx_dingtalk_router.delivery.journal import Entry, Lane, StepRef, TurnRecord
+from prx_dingtalk_router.delivery.journal import Lane, StepRef, TurnRecord
 from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
 from prx_dingtalk_router.delivery.prx import Agent, Answered, Failed, NotStarted, Outcome, Unknown
 from prx_dingtalk_router.delivery.prx.request import MOST_BYTES, idempotency_key, request_body
@@ -32,20 +33,25 @@ class AgentSteps:
 
     Args:
         context: the surroundings.
-        entry: as it was when it was stored, or at the last start.
+        ledger: of the message.
         outgoing: sends answers and notices.
+        resumed: an earlier process let it into its session, so it is not turned away.
     """
 
-    def __init__(self, context: Context, entry: Entry, outgoing: Outgoing) -> None:
+    def __init__(
+        self, context: Context, ledger: Ledger, outgoing: Outgoing, *, resumed: bool = False
+    ) -> None:
         self._context = context
-        self._entry = entry
+        self._ledger = ledger
+        self._entry = ledger.entry
+        self._resumed = resumed
         self._outgoing = outgoing
         self._cancelled = asyncio.Event()
         self._held: dict[StepRef, Lane] = {}
         self._crowded: set[StepRef] = set()
         self._tasks: dict[StepRef, TurnTask] = {}
         self._attempts: Counter[str] = Counter()
-        for turn in entry.turns:
+        for turn in ledger.entry.turns:
             self._attempts[turn.lane.agent] = max(self._attempts[turn.lane.agent], turn.attempt)
 
     @property
@@ -61,9 +67,11 @@ class AgentSteps:
         for turn in self._entry.turns:
             agent = self._context.agents.get(turn.lane.agent)
             if turn.state in TURN_IN_FLIGHT and agent is not None:
-                await self._context.journal.enter(turn.lane, self._entry.key, None, dispatched=True)
+                self._context.sessions.enter(
+                    turn.lane, self._entry.key, self._entry.order, None, dispatched=True
+                )
                 self._tasks[turn.step] = TurnTask(
-                    self._context, self._entry, agent, turn.step, turn.lane, turn, self._next_attempt
+                    self._context, self._ledger, agent, turn.step, turn.lane, turn, self._next_attempt
                 )
                 if turn.cancel_asked:
                     self._cancelled.set()
@@ -178,12 +186,9 @@ class AgentSteps:
         agent = self._context.agents.get(step.agent)
         if agent is None:
             return None
-        lane = self._entry.lane
-        if lane is None or lane.agent != step.agent:
-            lane = Lane(step.agent, await self._session(step))
-        # One that was let in before a restart is not turned away after it.
-        waiting = None if lane == self._entry.lane else agent.settings.waiting
-        if not await self._context.journal.enter(lane, self._entry.key, waiting):
+        lane = Lane(step.agent, await self._session(step))
+        waiting = None if self._resumed else agent.settings.waiting
+        if not self._context.sessions.enter(lane, self._entry.key, self._entry.order, waiting):
             self._crowded.add(ref)
             return None
         self._held[ref] = lane
@@ -204,7 +209,7 @@ class AgentSteps:
     async def _leave(self, ref: StepRef) -> None:
         lane = self._held.pop(ref, None)
         if lane is not None:
-            await self._context.journal.leave(lane, self._entry.key)
+            self._context.sessions.leave(lane, self._entry.key)
 
     async def _begin(self, step: AgentStep, agent: Agent, failure: Text | None) -> TurnTask | NotDone:
         """Wait for the session and dispatch."""
@@ -226,7 +231,7 @@ class AgentSteps:
         body = request_body(told, lane.session)
         if len(body) > MOST_BYTES:
             return NotDone(text("delivery.too-long"))
-        waiting = self._context.journal.await_turn(lane, self._entry.key)
+        waiting = self._context.sessions.await_turn(lane, self._entry.key)
         await unless(waiting, self._cancelled, self._context.closing)
 
         # It may have waited over a reload.
@@ -250,7 +255,7 @@ class AgentSteps:
         patience = None if step.alternatives or step.is_alternative else step.timeout
         task = TurnTask(
             self._context,
-            self._entry,
+            self._ledger,
             agent,
             ref,
             lane,

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.dingtalk import Replies
-from prx_dingtalk_router.delivery.dispatch.guards import Guards
 from prx_dingtalk_router.delivery.dispatch.people import People
+from prx_dingtalk_router.delivery.dispatch.sessions import Sessions
 from prx_dingtalk_router.delivery.events import DeliveryEvent
 from prx_dingtalk_router.delivery.journal import Journal
 from prx_dingtalk_router.delivery.prx import AgentPool
@@ -42,11 +42,11 @@ class Context:
     journal: Journal
     agents: AgentPool
     replies: Replies
-    guards: Guards
     clock: Clock
     emit: Callable[[DeliveryEvent], None]
     failed_reply: str | None = None
     people: People = field(default_factory=People)
+    sessions: Sessions = field(default_factory=Sessions)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     failure: asyncio.Future[JournalError] = field(default_factory=_future)
 

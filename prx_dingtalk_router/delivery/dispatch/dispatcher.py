@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
+from typing import Any
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk import Replies
 from prx_dingtalk_router.delivery.dispatch.context import Context
-from prx_dingtalk_router.delivery.dispatch.guards import Guards
+from prx_dingtalk_router.delivery.dispatch.incoming import to_carry_out
 from prx_dingtalk_router.delivery.dispatch.run import Run
 from prx_dingtalk_router.delivery.dispatch.starter import Starter
 from prx_dingtalk_router.delivery.events import Accepted, Dead, DeliveryEvent, Dropped, Duplicate, Observer
-from prx_dingtalk_router.delivery.journal import Entry, EntryKey, Journal, Stored
+from prx_dingtalk_router.delivery.journal import (
+    Change,
+    Discarded,
+    Entry,
+    EntryKey,
+    Journal,
+    NewEntry,
+    Retried,
+    Stored,
+)
 from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
 from prx_dingtalk_router.delivery.prx import AgentPool
 from prx_dingtalk_router.errors import DeliveryError, JournalError
@@ -54,9 +64,7 @@ class Dispatcher:
     ) -> None:
         self._observer = observer
         self._clock: Clock = clock or SystemClock()
-        self._context = Context(
-            journal, agents, replies, Guards(journal, self._clock), self._clock, self._emit, failed_reply
-        )
+        self._context = Context(journal, agents, replies, self._clock, self._emit, failed_reply)
         self._runs: set[asyncio.Task[bool]] = set()
         self._starter = Starter(self._start, is_urgent)
 
@@ -75,58 +83,62 @@ class Dispatcher:
         Returns:
             How many messages that are.
         """
-        left = await self._context.journal.unfinished()
+        left: list[Entry] = []
+        while page := await self._context.journal.unfinished(left[-1].arrival if left else 0):
+            left += page
         # Whoever was at an agent comes before all who wait there, whichever arrived first.
         for entry in left:
             for turn in entry.turns:
                 if turn.state in TURN_IN_FLIGHT and self._context.agents.get(turn.lane.agent) is not None:
-                    await self._context.journal.enter(turn.lane, entry.key, None, dispatched=True)
+                    self._context.sessions.enter(turn.lane, entry.key, entry.order, None, dispatched=True)
         for entry in left:
-            self._start(entry)
+            self._start(entry, resumed=True)
         return len(left)
 
+    async def known(self, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
+        """Which messages were stored before, so that nothing need be decided about them.
+
+        Raises:
+            JournalError: that cannot be told.
+        """
+        return await self._context.journal.known(keys)
+
     async def accept(self, decision: Decision, callback: str = "") -> Stored:
-        """Store a decision to be carried out; returns once it is stored, so the frame may be acknowledged.
+        """Store one message; see ``accept_all``."""
+        return (await self.accept_all([to_carry_out(decision, callback)]))[0]
 
-        Messages are begun in the order in which they were stored: at once, or when what is urgent is done. A message that
-        was stored before is only reported (``Stored.new`` is False).
+    async def accept_all(self, batch: Sequence[NewEntry]) -> Sequence[Stored]:
+        """Store messages to be carried out; returns once they are stored, so their frames may be acknowledged.
 
-        Args:
-            decision: what is to be done about the message.
-            callback: the message as it came, as JSON text; kept beside the decision.
-
-        Raises:
-            JournalError: it cannot be stored; do not acknowledge.
-            DeliveryError: the router is stopping; do not acknowledge.
-        """
-        self._still_taking()
-        stored = await self._context.journal.store(decision, callback, self._clock.now_ms())
-        self._report(stored)
-        if stored.new:
-            self._starter.add(stored.entry)
-        return stored
-
-    async def bury(self, decision: Decision, callback: str = "", reason: Text | None = None) -> Stored:
-        """Store a message as dead, because deciding about it raised (interfaces.md section 5); its sender is told.
+        Messages are begun in the order in which they were stored: at once, or when what is urgent is done. What has ended with
+        its decision is not begun. A message that was stored before is only reported (``Stored.new`` is False).
 
         Args:
-            decision: the message, without steps; ``by`` is ``denied`` where the sender is not to hear of it.
-            callback: the message as it came, as JSON text.
-            reason: why; by default that deciding failed.
+            batch: made by ``to_carry_out`` or ``undecided``.
 
         Raises:
-            JournalError: it cannot be stored; do not acknowledge.
-            DeliveryError: the router is stopping; do not acknowledge.
+            JournalError: they cannot be stored; acknowledge none.
+            DeliveryError: the router is stopping; acknowledge none.
         """
-        self._still_taking()
-        reason = reason or text("delivery.undecided")
-        stored = await self._context.journal.bury(decision, callback, reason, self._clock.now_ms())
-        self._report(stored)
-        if stored.new:
-            key, now = stored.entry.key, self._clock.now_ms()
-            self._emit(Dead(robot=key.robot, msg_id=key.msg_id, at_ms=now, reason=reason))
-            self._starter.add(stored.entry)
-        return stored
+        if self._context.closing.is_set():
+            raise DeliveryError("delivery.stopping")
+        now = self._clock.now_ms()
+        result = await self._context.journal.store(batch, now)
+        for stored in result:
+            where: Any = {"robot": stored.key.robot, "msg_id": stored.key.msg_id, "at_ms": now}
+            if stored.entry is None:
+                self._emit(Duplicate(**where))
+                continue
+            self._emit(Accepted(**where))
+            match stored.entry.state, stored.entry.reason:
+                case "dead", Text() as reason:
+                    self._emit(Dead(**where, reason=reason))
+                    self._starter.add(stored.entry)
+                case "dropped", (str() | None) as word:
+                    self._emit(Dropped(**where, reason=word))
+                case _:
+                    self._starter.add(stored.entry)
+        return result
 
     async def retry(self, key: EntryKey) -> None:
         """Try a dead message again: an operator's decision, so an agent may be asked a second time.
@@ -134,11 +146,9 @@ class Dispatcher:
         Raises:
             DeliveryError: there is no such dead message, or the router is stopping.
         """
-        self._still_taking()
-        entry = await self._context.journal.revive(key)
-        if entry is None:
-            raise DeliveryError("delivery.not-dead", msg_id=key.msg_id)
-        self._starter.add(entry)
+        if self._context.closing.is_set():
+            raise DeliveryError("delivery.stopping")
+        self._starter.add(await self._change_dead(key, Retried()))
 
     async def discard(self, key: EntryKey) -> None:
         """Give a dead message up.
@@ -147,9 +157,17 @@ class Dispatcher:
             DeliveryError: there is no such dead message.
         """
         now = self._clock.now_ms()
-        if not await self._context.journal.give_up(key, now):
-            raise DeliveryError("delivery.not-dead", msg_id=key.msg_id)
+        await self._change_dead(key, Discarded(now))
         self._emit(Dropped(robot=key.robot, msg_id=key.msg_id, at_ms=now, reason="discarded"))
+
+    async def _change_dead(self, key: EntryKey, change: Change) -> Entry:
+        entry = await self._context.journal.get(key)
+        after = None
+        if entry is not None and entry.state == "dead":
+            after = await self._context.journal.apply(entry, [change])
+        if after is None:
+            raise DeliveryError("delivery.not-dead", msg_id=key.msg_id)
+        return after
 
     async def journal_failed(self) -> JournalError:
         """Wait until the journal could not keep how far a message is: nothing may be done after that.
@@ -185,10 +203,10 @@ class Dispatcher:
         elif left:
             logger.warning(text("delivery.lost", count=left))
 
-    def _start(self, entry: Entry) -> None:
+    def _start(self, entry: Entry, *, resumed: bool = False) -> None:
         if self._context.closing.is_set():
             return  # stored while the stop came: the next start finds it
-        run = Run(self._context, entry)
+        run = Run(self._context, entry, resumed=resumed)
         work = run.tell_failure() if entry.state == "dead" else run.carry_out()
         task = asyncio.create_task(work, name=f"message-{entry.key.msg_id}")
         self._runs.add(task)
@@ -198,15 +216,6 @@ class Dispatcher:
         self._runs.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error(text("delivery.not-ended"), exc_info=error)
-
-    def _still_taking(self) -> None:
-        if self._context.closing.is_set():
-            raise DeliveryError("delivery.stopping")
-
-    def _report(self, stored: Stored) -> None:
-        event = Accepted if stored.new else Duplicate
-        key = stored.entry.key
-        self._emit(event(robot=key.robot, msg_id=key.msg_id, at_ms=self._clock.now_ms()))
 
     def _emit(self, event: DeliveryEvent) -> None:
         if self._observer is None:

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from prx_dingtalk_router.decision.model import BoundStep
-from prx_dingtalk_router.delivery.clock import Clock
-from prx_dingtalk_router.delivery.journal import EntryKey, GuardKey, Journal, StepRef
+from prx_dingtalk_router.delivery.journal import GuardKey, RoomReturned, RoomTaken, StepRef
 from prx_dingtalk_router.message import Message
 
 
-class Guards:
-    """Asks the journal for room, and gives it back for what was not performed."""
+def room_for(step: BoundStep, message: Message, now_ms: int) -> tuple[RoomTaken, ...]:
+    """What counts a step from now on, if there is room; nothing for a step without a guard."""
+    if step.guard is None:
+        return ()
+    return (RoomTaken(guard_key(step, message), step.guard.count, step.guard.per, now_ms),)
 
-    def __init__(self, journal: Journal, clock: Clock) -> None:
-        self._journal = journal
-        self._clock = clock
 
-    async def admit(self, step: BoundStep, message: Message, key: EntryKey) -> bool:
-        """Whether the step may be performed now; it counts from now on."""
-        guard = step.guard
-        if guard is None:
-            return True
-        return await self._journal.take(
-            guard_key(step, message), key, guard.count, guard.per, self._clock.now_ms()
-        )
-
-    async def give_back(self, step: BoundStep, message: Message, key: EntryKey) -> None:
-        """The step was not performed: it does not count."""
-        if step.guard is not None:
-            await self._journal.release(guard_key(step, message), key)
+def room_of(step: BoundStep, message: Message) -> tuple[RoomReturned, ...]:
+    """What takes the count of a step back that was not performed."""
+    return (RoomReturned(guard_key(step, message)),) if step.guard is not None else ()
 
 
 def guard_key(step: BoundStep, message: Message) -> GuardKey:

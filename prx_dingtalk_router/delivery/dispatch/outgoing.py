@@ -10,9 +10,11 @@ from prx_dingtalk_router.decision.rendering import RenderedReply
 from prx_dingtalk_router.delivery.dingtalk import Undelivered
 from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, Result
 from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.events import Purpose, Replied, ReplyResult
-from prx_dingtalk_router.delivery.journal import Entry, StepRecord, StepRef
-from prx_dingtalk_router.delivery.journal.entry import FINISHED, StepState
+from prx_dingtalk_router.delivery.journal import StepChanged, StepRecord, StepRef
+from prx_dingtalk_router.delivery.journal.entry import StepState
+from prx_dingtalk_router.delivery.journal.states import ENDED
 
 FAILURE_POSITION = "failed"
 """Where the journal notes, beside the steps of a message, that its sender was told that nothing came of it."""
@@ -25,12 +27,13 @@ class Outgoing:
         undelivered: why the last send of a step that was not made good did not arrive.
     """
 
-    def __init__(self, context: Context, entry: Entry) -> None:
+    def __init__(self, context: Context, ledger: Ledger) -> None:
         self._context = context
-        self._entry = entry
+        self._ledger = ledger
+        self._entry = ledger.entry
         self._notices: set[asyncio.Task[None]] = set()
         self.undelivered: Text | None = None
-        self._sent = {ref: record.parts for ref, record in entry.steps.items()}
+        self._sent = {ref: record.parts for ref, record in ledger.entry.steps.items()}
 
     def parts_of(self, step: StepRef) -> int:
         """How many parts of the step's reply were sent."""
@@ -45,7 +48,7 @@ class Outgoing:
 
         async def progress(parts: int) -> None:
             self._sent[ref] = parts
-            await self._context.journal.record_step(self._entry.key, ref, StepRecord("sending", parts))
+            await self._ledger.apply(StepChanged(ref, StepRecord("sending", parts)))
 
         result = await self._context.replies.send(self._entry.decision.message, reply, progress, sent=sent)
         if isinstance(result, Undelivered):
@@ -64,14 +67,14 @@ class Outgoing:
         Raises:
             JournalError: it cannot be noted, so nothing is said.
         """
-        key, ref = self._entry.key, StepRef(self._entry.decision.by or "", FAILURE_POSITION)
+        ref = StepRef(self._entry.decision.by or "", FAILURE_POSITION)
         if ref in self._entry.steps:
             return
 
         async def note(state: StepState, failure: Text | None = None) -> None:
             # What was buried has ended already, and is not gone on with after a restart.
-            if self._entry.state not in FINISHED:
-                await self._context.journal.record_step(key, ref, StepRecord(state, failure=failure))
+            if self._entry.state not in ENDED:
+                await self._ledger.apply(StepChanged(ref, StepRecord(state, failure=failure)))
 
         result = await self._context.replies.send_once(
             self._entry.decision.message, RenderedReply("text", words, ()), lambda: note("sending")

@@ -23,6 +23,8 @@ from prx_dingtalk_router.delivery.dispatch.agent_steps import AgentSteps
 from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, RefusedByGuard, Result
 from prx_dingtalk_router.delivery.dispatch.context import Cancelled, Context, Suspended
 from prx_dingtalk_router.delivery.dispatch.failures import NOTHING_TO_TELL, failure_of, is_unconfirmed
+from prx_dingtalk_router.delivery.dispatch.guards import room_for, room_of
+from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing
 from prx_dingtalk_router.delivery.dispatch.people import person_of
 from prx_dingtalk_router.delivery.dispatch.silence import Silence, worded
@@ -36,7 +38,15 @@ from prx_dingtalk_router.delivery.events import (
     StepFailed,
     StepStarted,
 )
-from prx_dingtalk_router.delivery.journal import Entry, StepRecord, StepRef
+from prx_dingtalk_router.delivery.journal import (
+    Change,
+    Ended,
+    Entry,
+    Forgotten,
+    StepChanged,
+    StepRecord,
+    StepRef,
+)
 from prx_dingtalk_router.delivery.prx import Answered
 from prx_dingtalk_router.errors import JournalError, RenderError
 
@@ -51,16 +61,23 @@ Ending = tuple[str | None] | Text | None
 
 
 class Run:
-    """Carries out one entry; after a restart it goes on where the journal says it was."""
+    """Carries out one entry; after a restart it goes on where the journal says it was.
 
-    def __init__(self, context: Context, entry: Entry) -> None:
+    Args:
+        context: the surroundings.
+        entry: as it was stored, or found at the last start.
+        resumed: an earlier process may have begun with it.
+    """
+
+    def __init__(self, context: Context, entry: Entry, *, resumed: bool = False) -> None:
         self._context = context
         self._entry = entry
+        self._ledger = Ledger(context.journal, entry)
         self._decision = entry.decision
         self._message = entry.decision.message
         self._steps = dict(entry.steps)
-        self._outgoing = Outgoing(context, entry)
-        self._agents = AgentSteps(context, entry, self._outgoing)
+        self._outgoing = Outgoing(context, self._ledger)
+        self._agents = AgentSteps(context, self._ledger, self._outgoing, resumed=resumed)
         self._silence = Silence(entry.decision, self._record_of)
         self._ended = asyncio.Event()
 
@@ -107,7 +124,7 @@ class Run:
         before = self._steps.get(StepRef.of(step))
         if before is not None and before.state != "sending":
             return self._as_before(step, before)
-        if not await self._context.guards.admit(step, self._message, self._entry.key):
+        if not await self._admit(step):
             if isinstance(step, AgentStep):
                 await self._agents.give_up(step)
             self._emit(Limited, rule=step.rule, position=step.position)
@@ -117,10 +134,10 @@ class Run:
         self._emit(StepStarted, rule=step.rule, position=step.position, step=name)
         result = await self._one(step, failure)
         if isinstance(result, NotDone):
-            await self._context.guards.give_back(step, self._message, self._entry.key)
             self._emit(StepFailed, rule=step.rule, position=step.position, reason=result.reason)
             parts = self._outgoing.parts_of(StepRef.of(step))
-            await self._record(step, StepRecord("failed", parts, result.reason))
+            failed = StepRecord("failed", parts, result.reason)
+            await self._record(step, failed, *room_of(step, self._message))
         else:
             await self._record(step, StepRecord("performed"))
         return result
@@ -136,8 +153,7 @@ class Run:
             case AgentStep():
                 return await self._agents.perform(step, failure)
             case ForgetStep():
-                person = person_of(self._message)
-                await self._context.journal.forget(person, self._entry.key, StepRef.of(step))
+                await self._ledger.apply(Forgotten(person_of(self._message), StepRef.of(step)))
             case CancelStep():
                 await self._context.people.cancel_before(person_of(self._message), self._entry.arrival)
         return Performed()
@@ -156,8 +172,13 @@ class Run:
         for step in self._decision.steps:
             if not isinstance(step, ForgetStep) or StepRef.of(step) in self._steps:
                 continue
-            if await self._context.guards.admit(step, self._message, self._entry.key):
+            if await self._admit(step):
                 await self._one(step, None)
+
+    async def _admit(self, step: BoundStep) -> bool:
+        """Whether the guard of a step has room for it; it counts from now on."""
+        room = room_for(step, self._message, self._context.clock.now_ms())
+        return not room or await self._ledger.apply(*room)
 
     async def _ending(self) -> Ending:
         """Carry everything out; a defect makes the message dead."""
@@ -250,11 +271,11 @@ class Run:
         now = self._context.clock.now_ms()
         match ending:
             case None:
-                await self._context.journal.finish(self._entry.key, "done", None, now)
+                await self._ledger.apply(Ended("done", None, now))
             case (reason,):
-                await self._context.journal.finish(self._entry.key, "dropped", reason, now)
+                await self._ledger.apply(Ended("dropped", reason, now))
             case Text() as reason:
-                await self._context.journal.finish(self._entry.key, "dead", reason, now)
+                await self._ledger.apply(Ended("dead", reason, now))
 
     def _tell(self, ending: Ending) -> None:
         match ending:
@@ -271,10 +292,10 @@ class Run:
         parts = self._outgoing.parts_of(ref)
         return replace(record, parts=parts) if record else StepRecord("sending", parts) if parts else None
 
-    async def _record(self, step: BoundStep, record: StepRecord) -> None:
+    async def _record(self, step: BoundStep, record: StepRecord, *more: Change) -> None:
         ref = StepRef.of(step)
         self._steps[ref] = record
-        await self._context.journal.record_step(self._entry.key, ref, record)
+        await self._ledger.apply(StepChanged(ref, record), *more)
 
     def _emit(self, event: Callable[..., DeliveryEvent], **fields: object) -> None:
         key = self._entry.key

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.events import AgentEnded, AgentFault, AgentResult, AgentStarted
-from prx_dingtalk_router.delivery.journal import Entry, Lane, StepRef, TurnRecord
+from prx_dingtalk_router.delivery.journal import Lane, StepRef, TurnChanged, TurnRecord
 from prx_dingtalk_router.delivery.prx import Agent, Answered, Failed, NotStarted, Outcome, Turn, Unknown
 from prx_dingtalk_router.delivery.prx.request import idempotency_key
 
@@ -29,7 +30,7 @@ class TurnTask:
 
     Args:
         context: the surroundings.
-        entry: whose step it is.
+        ledger: of the message whose step it is.
         agent: who is asked; stays the same whatever a reload does.
         step: which step.
         lane: held already by the entry, left when the turn has ended.
@@ -42,7 +43,7 @@ class TurnTask:
     def __init__(
         self,
         context: Context,
-        entry: Entry,
+        ledger: Ledger,
         agent: Agent,
         step: StepRef,
         lane: Lane,
@@ -53,7 +54,8 @@ class TurnTask:
         has_else: bool = False,
     ) -> None:
         self._context = context
-        self._entry = entry
+        self._ledger = ledger
+        self._entry = ledger.entry
         self._agent = agent
         self._step = step
         self._lane = lane
@@ -66,7 +68,7 @@ class TurnTask:
         self.dispatched = asyncio.Event()
         self.cancel_asked = self._left is not None and self._left.cancel_asked
         self.task: asyncio.Task[Outcome] = asyncio.create_task(
-            self._run(), name=f"turn-{agent.name}-{entry.key.msg_id}"
+            self._run(), name=f"turn-{agent.name}-{ledger.entry.key.msg_id}"
         )
 
     @property
@@ -134,7 +136,7 @@ class TurnTask:
         await self.abandon()
         if self.turn is not None:
             row = replace(self.turn.record, state="not-started", failure=reason)
-            await self._context.journal.record_turn(self._entry.key, row)
+            await self._ledger.apply(TurnChanged(row))
             self._tell_end(row, NotStarted(reason))
         return NotStarted(reason)
 
@@ -142,7 +144,7 @@ class TurnTask:
         """Remember that "still working" was said."""
         if self.turn is not None:
             self.turn.record = replace(self.turn.record, noticed=True)
-            await self._context.journal.record_turn(self._entry.key, self.turn.record)
+            await self._ledger.apply(TurnChanged(self.turn.record))
 
     async def _run(self) -> Outcome:
         try:
@@ -159,7 +161,7 @@ class TurnTask:
                     outcome = await self._attempt(record)
                 return outcome
         finally:
-            await self._context.journal.leave(self._lane, self._entry.key)
+            self._context.sessions.leave(self._lane, self._entry.key)
 
     def _again(self, record: TurnRecord) -> TurnRecord:
         """The next attempt: a new key, the same bytes, the same timeout."""
@@ -170,7 +172,7 @@ class TurnTask:
 
     async def _attempt(self, record: TurnRecord) -> Outcome:
         async def save(changed: TurnRecord) -> None:
-            await self._context.journal.record_turn(self._entry.key, changed)
+            await self._ledger.apply(TurnChanged(changed))
 
         self.turn = Turn(
             self._agent,

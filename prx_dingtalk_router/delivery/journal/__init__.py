@@ -1,5 +1,16 @@
 """The journal: what was decided, and how far it is carried out."""
 
+from prx_dingtalk_router.delivery.journal.changes import (
+    Change,
+    Discarded,
+    Ended,
+    Forgotten,
+    Retried,
+    RoomReturned,
+    RoomTaken,
+    StepChanged,
+    TurnChanged,
+)
 from prx_dingtalk_router.delivery.journal.entry import (
     Entry,
     EntryKey,
@@ -7,8 +18,8 @@ from prx_dingtalk_router.delivery.journal.entry import (
     GuardKey,
     Identity,
     Lane,
+    NewEntry,
     Person,
-    State,
     StepRecord,
     StepRef,
     Stored,
@@ -16,20 +27,33 @@ from prx_dingtalk_router.delivery.journal.entry import (
 )
 from prx_dingtalk_router.delivery.journal.memory import MemoryJournal
 from prx_dingtalk_router.delivery.journal.port import Journal
+from prx_dingtalk_router.delivery.journal.sqlite import SqliteJournal
+from prx_dingtalk_router.delivery.journal.states import State
 
 __all__ = [
+    "Change",
+    "Discarded",
+    "Ended",
     "Entry",
     "EntryKey",
+    "Forgotten",
     "Generation",
     "GuardKey",
     "Identity",
     "Journal",
     "Lane",
     "MemoryJournal",
+    "NewEntry",
     "Person",
+    "Retried",
+    "RoomReturned",
+    "RoomTaken",
+    "SqliteJournal",
     "State",
+    "StepChanged",
     "StepRecord",
     "StepRef",
     "Stored",
+    "TurnChanged",
     "TurnRecord",
 ]

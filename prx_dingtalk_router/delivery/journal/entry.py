@@ -8,10 +8,7 @@ from typing import ClassVar, Literal
 
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.model import BoundStep, Decision
-
-State = Literal["queued", "running", "done", "dropped", "dead"]
-STATES: tuple[State, ...] = ("queued", "running", "done", "dropped", "dead")
-FINISHED: frozenset[State] = frozenset({"done", "dropped", "dead"})
+from prx_dingtalk_router.delivery.journal.states import State
 
 StepState = Literal["sending", "performed", "refused", "failed"]
 TurnState = Literal[
@@ -120,7 +117,8 @@ class Entry:
     """One accepted message with its decision and all that has been done about it.
 
     ``arrival`` counts stored messages; with ``createAt`` it orders a lane. ``reason`` of a drop is the rule's word, of a
-    dead entry a catalogue text; ``callback`` is the JSON text as it came, the session webhook in it.
+    dead entry a catalogue text; ``callback`` is the JSON text as it came, its session webhook in it as long as that is kept.
+    ``revision`` counts what was applied to it.
     """
 
     key: EntryKey
@@ -129,11 +127,11 @@ class Entry:
     stored_at_ms: int
     state: State = "queued"
     reason: Text | str | None = None
-    lane: Lane | None = None
     steps: Mapping[StepRef, StepRecord] = field(default_factory=dict)
     turns: tuple[TurnRecord, ...] = ()
     finished_at_ms: int | None = None
     callback: str = field(default="", repr=False)
+    revision: int = 0
 
     @property
     def order(self) -> tuple[int, int]:
@@ -142,15 +140,41 @@ class Entry:
 
     def turn(self, step: StepRef) -> TurnRecord | None:
         """The latest turn of ``step``."""
-        return next((turn for turn in reversed(self.turns) if turn.step == step), None)
+        return max(
+            (turn for turn in self.turns if turn.step == step), key=lambda turn: turn.attempt, default=None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """A message to be stored with its decision.
+
+    ``state`` is ``queued``, or how it has ended already: ``dropped`` when the decision asks for nothing, ``dead`` when nothing
+    could be decided. ``reason`` is that of the end.
+    """
+
+    decision: Decision
+    callback: str = field(default="", repr=False)
+    state: State = "queued"
+    reason: Text | str | None = None
+
+    @property
+    def key(self) -> EntryKey:
+        """What it is known by."""
+        return EntryKey(self.decision.message.robot, self.decision.message.msg_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of storing a decision: ``new``, or a duplicate of ``entry``."""
+    """What became of storing a message: its entry, or nothing because it was stored before."""
 
-    entry: Entry
-    new: bool
+    key: EntryKey
+    entry: Entry | None
+
+    @property
+    def new(self) -> bool:
+        """Whether it was not stored before."""
+        return self.entry is not None
 
 
 @dataclass(frozen=True, slots=True)

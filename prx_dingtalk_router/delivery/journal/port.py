@@ -2,121 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from prx_dingtalk_router.catalogue import Text
-from prx_dingtalk_router.decision.model import Decision
-from prx_dingtalk_router.delivery.journal.entry import (
-    Entry,
-    EntryKey,
-    Generation,
-    GuardKey,
-    Lane,
-    Person,
-    State,
-    StepRecord,
-    StepRef,
-    Stored,
-    TurnRecord,
-)
+from prx_dingtalk_router.delivery.journal.changes import Change
+from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generation, NewEntry, Person, Stored
+from prx_dingtalk_router.delivery.journal.states import State
+
+PAGE = 500
+"""How many entries one call gives at most, unless asked for fewer."""
 
 
 class Journal(Protocol):
     """Decisions and how far each is carried out (interfaces.md section 5).
 
-    Every method returns once what it says is kept for good, so a caller may act on it. All raise JournalError when the
-    journal cannot be used; then nothing is kept. Calls take effect, and return, in the order in which they were made:
-    of two records of one step or turn the later one stands, also when whoever made the first no longer waits for it.
+    What an implementation guarantees, whatever it stands on:
 
-    Places in lanes, and who is at the agent, need not outlast the process; the lane of an entry (``Entry.lane``) does.
+    - *Kept.* A method returns once what it says is kept for good, so a caller may act on it, acknowledge a frame for one. It
+      raises JournalError when that cannot be said; then the caller acts as if nothing were kept, and is not harmed if it is.
+    - *Once.* Of any number of ``store`` calls for one key, at any time within the retention and from any router, exactly one
+      finds it new.
+    - *Whole.* The changes of one ``apply`` are kept all or not at all, the counts of ``at most`` with the steps they count.
+    - *Fenced.* ``apply`` is refused unless the entry still has the revision that the caller saw. So a router that lost its
+      claim without noticing cannot record anything about a message that another one goes on with.
+    - *Ordered.* Arrival numbers only grow. Calls for one entry take effect in the order in which they were made.
+    - *Claimed.* Between ``claim`` and the loss of it, which ``heartbeat`` tells, no other router goes on with the entries that
+      ``unfinished`` gives, nor stores what belongs to the same sessions.
+
+    What lives in one process only is not in here: places in the queue of a session, tasks, timers. ``unfinished`` is enough to
+    make them anew.
+
+    A replicated log fits so (NATS JetStream): a subject for each message; ``store`` publishes with the expected last sequence 0,
+    or ``Nats-Msg-Id``; ``apply`` appends an atomic batch with the expected sequence as revision; ``claim`` is a pinned consumer
+    of the partitions, which are hashes of agent and session, and ``heartbeat`` its renewal; windows are keys changed by
+    compare-and-set, retried while another router was faster; ``unfinished`` is what the partition's consumer has not settled.
     """
 
     @property
     def durable(self) -> bool:
         """Whether what is kept outlasts this process."""
 
-    async def store(self, decision: Decision, callback: str, now_ms: int) -> Stored:
-        """Keep a decision once per (robot, message id); the frame is acknowledged after this.
+    async def claim(self) -> None:
+        """Take the journal, or this router's share of it, before anything else is asked of it.
 
-        Args:
-            decision: what will be carried out.
-            callback: what it is about, as it came: JSON text, kept for ``export`` and ``replay --journal``.
-            now_ms: Unix time in milliseconds.
+        Raises:
+            JournalError: another router holds it (the sentence names it), or it cannot be used.
         """
 
-    async def bury(self, decision: Decision, callback: str, reason: Text, now_ms: int) -> Stored:
-        """Keep a message as dead at once, because nothing could be decided about it."""
+    async def heartbeat(self) -> None:
+        """Say that the holder lives; called every few seconds.
+
+        Raises:
+            JournalError: the claim is lost, or the journal cannot be used any more.
+        """
+
+    async def known(self, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
+        """Which of these messages were stored before; asked before anything is decided about them.
+
+        Only a short cut: what is stored meanwhile is not among them, and ``store`` has the last word.
+        """
+
+    async def store(self, batch: Sequence[NewEntry], now_ms: int) -> Sequence[Stored]:
+        """Keep messages with their decisions, each once per (robot, message id); frames are acknowledged after this.
+
+        Args:
+            batch: in the order in which they came; they get growing arrival numbers.
+            now_ms: Unix time in milliseconds.
+
+        Returns:
+            What became of each, in the same order; of two with one key the second is known.
+        """
+
+    async def apply(self, entry: Entry, changes: Sequence[Change]) -> Entry | None:
+        """Keep changes of one entry as one transaction.
+
+        Args:
+            entry: as the caller knows it; its revision is the one expected.
+            changes: at least one, in order; at most one ``RoomTaken``.
+
+        Returns:
+            The entry after them; None, and nothing is kept, if a ``RoomTaken`` among them finds no room.
+
+        Raises:
+            JournalError: besides the usual, the entry has another revision, or its state does not allow a change.
+        """
 
     async def get(self, key: EntryKey) -> Entry | None:
         """The entry as it stands; None for one never stored, or beyond the retention."""
 
-    async def unfinished(self) -> Sequence[Entry]:
-        """All entries that are neither done nor dropped nor dead, by arrival.
+    async def unfinished(self, after: int = 0, limit: int = PAGE) -> Sequence[Entry]:
+        """Entries that are neither done nor dropped nor dead and arrived after ``after``, by arrival."""
 
-        Asked once at start. It also empties the queues of all lanes: who waited there is placed anew by the caller.
+    async def between(
+        self, since_ms: int, until_ms: int, after: int = 0, limit: int = PAGE, *, sender: str | None = None
+    ) -> Sequence[Entry]:
+        """Entries stored from ``since_ms`` to before ``until_ms`` that arrived after ``after``, by arrival.
+
+        Args:
+            since_ms: Unix time in milliseconds.
+            until_ms: Unix time in milliseconds.
+            after: the arrival of the last one seen.
+            limit: how many at most.
+            sender: only of this person (``Message.sender_key``).
         """
 
-    async def record_step(self, key: EntryKey, step: StepRef, record: StepRecord) -> None:
-        """How far one step is; the entry is ``running`` from then on."""
-
-    async def record_turn(self, key: EntryKey, turn: TurnRecord) -> None:
-        """The ledger's row of a turn, by step and attempt."""
-
-    async def finish(self, key: EntryKey, state: State, reason: Text | str | None, now_ms: int) -> None:
-        """End an entry as ``done``, ``dropped`` or ``dead``.
-
-        Of one that is not dead the bodies and answers of its turns are not kept: nothing is carried out any more.
-        """
-
-    async def revive(self, key: EntryKey) -> Entry | None:
-        """Queue a dead entry again; None if it is not dead.
-
-        What was performed stays done, parts that were sent stay sent (the step is ``sending``), answers are kept; other
-        turns are ``superseded``, and the rest is tried anew, in a lane of its own choice.
-        """
-
-    async def give_up(self, key: EntryKey, now_ms: int) -> bool:
-        """End a dead entry as ``dropped``; False, and nothing happens, if it is not dead (any more)."""
-
-    async def dead(self) -> Sequence[Entry]:
-        """The dead entries, by arrival."""
+    async def dead(self, after: int = 0, limit: int = PAGE) -> Sequence[Entry]:
+        """The dead entries that arrived after ``after``, by arrival."""
 
     async def counts(self) -> Mapping[State, int]:
         """How many entries are in each state."""
-
-    async def enter(
-        self, lane: Lane, key: EntryKey, waiting: int | None, *, dispatched: bool = False
-    ) -> bool:
-        """Give an entry its place in a lane, sorted by (``createAt``, arrival).
-
-        Args:
-            lane: agent and session; kept with the entry.
-            key: who enters.
-            waiting: how many may wait besides the one whose turn it is; None for any number.
-            dispatched: it was at the agent already before a restart: nobody comes before it.
-
-        Returns:
-            False when as many as may are waiting; it has no place then.
-        """
-
-    async def await_turn(self, lane: Lane, key: EntryKey) -> None:
-        """Wait until an entry with a place is first in its lane and nobody is at the agent, and send it there."""
-
-    async def leave(self, lane: Lane, key: EntryKey) -> None:
-        """Give up the place; the next of the lane follows. Nothing happens if it has none."""
-
-    async def take(self, guard: GuardKey, key: EntryKey, count: int, per: float, now_ms: int) -> bool:
-        """Count a step against its guard, if fewer than ``count`` were within the last ``per`` seconds.
-
-        An entry that is counted already keeps its count and gets True.
-        """
-
-    async def release(self, guard: GuardKey, key: EntryKey) -> None:
-        """Take back a count: the step was not performed."""
-
-    async def forget(self, person: Person, key: EntryKey, step: StepRef) -> Generation:
-        """Begin a new generation of a person's sessions, once per step of an entry."""
 
     async def generation(self, person: Person, arrival: int) -> Generation:
         """The generation of a person's sessions that an entry sees: only what arrived no later than it counts.
@@ -125,4 +119,4 @@ class Journal(Protocol):
         """
 
     async def close(self) -> None:
-        """Let go of what is held open."""
+        """Let go of the claim and of what is held open; nothing else may be asked afterwards."""

@@ -7,7 +7,7 @@ import itertools
 from prx_dingtalk_router.delivery.journal.entry import EntryKey, GuardKey
 
 # A guard's window is at most 24 h long (language.md section 7).
-_LONGEST_MS = 24 * 3600 * 1000
+LONGEST_MS = 24 * 3600 * 1000
 _SWEEP_EVERY = 1024
 
 
@@ -19,7 +19,7 @@ class Windows:
         self._until_sweep = _SWEEP_EVERY
 
     def take(self, guard: GuardKey, key: EntryKey, count: int, per: float, now_ms: int) -> bool:
-        """See ``Journal.take``. What happened exactly ``per`` seconds ago is outside."""
+        """Count a step, or say that there is no room (``RoomTaken``). What happened exactly ``per`` seconds ago is outside."""
         self._sweep(now_ms)
         taken = self._taken.setdefault(guard, {})
         if key in taken:
@@ -34,7 +34,7 @@ class Windows:
         return True
 
     def release(self, guard: GuardKey, key: EntryKey) -> None:
-        """See ``Journal.release``."""
+        """Take a count back (``RoomReturned``)."""
         taken = self._taken.get(guard)
         if taken is not None:
             taken.pop(key, None)
@@ -47,7 +47,7 @@ class Windows:
         if self._until_sweep > 0:
             return
         self._until_sweep = _SWEEP_EVERY
-        horizon = now_ms - _LONGEST_MS
+        horizon = now_ms - LONGEST_MS
         for guard in [
             guard for guard, taken in self._taken.items() if max(taken.values(), default=0) <= horizon
         ]:

@@ -28,7 +28,7 @@ class _Queue:
             waiter.set_result(None)
 
 
-class Lanes:
+class Sessions:
     """Who waits in which lane, in this process."""
 
     def __init__(self) -> None:
@@ -37,7 +37,18 @@ class Lanes:
     def enter(
         self, lane: Lane, key: EntryKey, order: Order, waiting: int | None, *, dispatched: bool = False
     ) -> bool:
-        """See ``Journal.enter``; one that has a place keeps it."""
+        """Give an entry its place in a lane, sorted by (``createAt``, arrival); one that has a place keeps it.
+
+        Args:
+            lane: agent and session.
+            key: who enters.
+            order: its place among the others.
+            waiting: how many may wait besides the one whose turn it is; None for any number.
+            dispatched: it was at the agent already before a restart: nobody comes before it.
+
+        Returns:
+            False when as many as may are waiting; it has no place then.
+        """
         queue = self._queues.setdefault(lane, _Queue())
         if any(key == other for _, other in queue.slots):
             return True
@@ -50,7 +61,10 @@ class Lanes:
         return True
 
     async def await_turn(self, lane: Lane, key: EntryKey) -> None:
-        """See ``Journal.await_turn``; a cancelled wait keeps the place until ``leave``."""
+        """Wait until an entry with a place is first in its lane and nobody is at the agent, and send it there.
+
+        A cancelled wait keeps the place until ``leave``.
+        """
         queue = self._queues[lane]
         if queue.dispatched == key:
             return
@@ -60,7 +74,7 @@ class Lanes:
         await waiter
 
     def leave(self, lane: Lane, key: EntryKey) -> None:
-        """See ``Journal.leave``."""
+        """Give up the place; the next of the lane follows. Nothing happens if it has none."""
         queue = self._queues.get(lane)
         if queue is None:
             return
@@ -72,7 +86,3 @@ class Lanes:
             queue.advance()
         else:
             del self._queues[lane]
-
-    def clear(self) -> None:
-        """Forget all places."""
-        self._queues.clear()

@@ -1,0 +1,43 @@
+"""The record of one message while it is carried out: what is known of it, and the one way to change that."""
+
+from __future__ import annotations
+
+import asyncio
+
+from prx_dingtalk_router.delivery.journal import Change, Entry, Journal
+
+
+class Ledger:
+    """Keeps changes of one entry, one transaction after the other.
+
+    Args:
+        journal: where they are kept.
+        entry: as it was stored, or found at the last start.
+
+    Attributes:
+        entry: as it is kept now.
+    """
+
+    def __init__(self, journal: Journal, entry: Entry) -> None:
+        self._journal = journal
+        self._lock = asyncio.Lock()
+        self.entry = entry
+
+    async def apply(self, *changes: Change) -> bool:
+        """Keep changes, all or none; whoever gives up waiting does not take them back.
+
+        Returns:
+            False, and nothing is kept, if one of them needs room and there is none.
+
+        Raises:
+            JournalError: they cannot be kept.
+        """
+        return await asyncio.shield(asyncio.ensure_future(self._apply(changes)))
+
+    async def _apply(self, changes: tuple[Change, ...]) -> bool:
+        async with self._lock:
+            after = await self._journal.apply(self.entry, changes)
+            if after is None:
+                return False
+            self.entry = after
+            return True

@@ -1,0 +1,184 @@
+"""A journal in a SQLite file. See ``Journal`` for the methods and what they promise."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.delivery.clock import Clock, SystemClock
+from prx_dingtalk_router.delivery.journal.changes import Change
+from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generation, NewEntry, Person, Stored
+from prx_dingtalk_router.delivery.journal.forgets import Forgets
+from prx_dingtalk_router.delivery.journal.memory import DEFAULT_RETENTION
+from prx_dingtalk_router.delivery.journal.port import PAGE
+from prx_dingtalk_router.delivery.journal.sqlite import operations, pruning, queries, rows
+from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_read
+from prx_dingtalk_router.delivery.journal.sqlite.lock import JournalLock
+from prx_dingtalk_router.delivery.journal.sqlite.problems import journal_problem
+from prx_dingtalk_router.delivery.journal.sqlite.writer import Operation, Writer
+from prx_dingtalk_router.delivery.journal.states import State
+from prx_dingtalk_router.errors import JournalError
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+TIDY_SECONDS = 60.0
+
+
+class SqliteJournal:
+    """Keeps everything in one file, which one router holds at a time.
+
+    What is written is on the disk (write-ahead log, ``synchronous = FULL``) when a method returns; calls made at the same time
+    share a commit. Reading goes on meanwhile, over a connection of its own.
+
+    Args:
+        path: of the file; made if it is not there, its folder is not.
+        retention: seconds for which messages are kept after their end.
+        clock: tells what is old.
+    """
+
+    durable = True
+
+    def __init__(self, path: Path, retention: float = DEFAULT_RETENTION, clock: Clock | None = None) -> None:
+        self._path = path
+        self._retention_ms = round(retention * 1000)
+        self._clock: Clock = clock or SystemClock()
+        self._lock = JournalLock(path)
+        self._writer = Writer(path)
+        self._reading = ThreadPoolExecutor(1, thread_name_prefix="journal-reader")
+        self._reader: sqlite3.Connection | None = None
+        self._forgets = Forgets()
+        self._arrivals = 0
+        self._tidying: asyncio.Task[None] | None = None
+
+    async def claim(self) -> None:
+        """Take the lock, open the file, and bring its tables up to date."""
+        try:
+            self._lock.acquire()
+        except OSError as problem:
+            raise journal_problem(self._path, problem) from problem
+        try:
+            await self._writer.start()
+            await self._write(pruning.fold_old_forgets)
+            self._reader = await self._in_reader(connect_to_read, self._path)
+            self._arrivals = await self._read(queries.last_arrival)
+            for person, forget in await self._read(queries.forgets):
+                self._forgets.add(person, forget)
+        except BaseException:
+            await self.close()
+            raise
+        self._tidying = asyncio.create_task(self._keep_tidy(), name="journal-tidying")
+
+    async def heartbeat(self) -> None:
+        """Look whether the file is still there and takes a commit."""
+        await self._write(lambda _: None)
+
+    async def known(self, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
+        """Which of these messages were stored before."""
+        return await self._read(queries.known, keys) if keys else frozenset()
+
+    async def store(self, batch: Sequence[NewEntry], now_ms: int) -> Sequence[Stored]:
+        """Keep messages, each once per (robot, message id)."""
+        first = self._arrivals + 1
+        self._arrivals += len(batch)
+        written = [rows.entry_row(new, first + number, now_ms) for number, new in enumerate(batch)]
+        return await self._write(lambda connection: operations.store(connection, batch, written, now_ms))
+
+    async def apply(self, entry: Entry, changes: Sequence[Change]) -> Entry | None:
+        """Keep changes of one entry."""
+        kept = await self._write(lambda connection: operations.apply(connection, entry, changes))
+        if kept is None:
+            return None
+        after, forgets = kept
+        for person, forget in forgets:
+            self._forgets.add(person, forget)
+        return after
+
+    async def get(self, key: EntryKey) -> Entry | None:
+        """The entry as it stands."""
+        return await self._read(queries.one, key)
+
+    async def unfinished(self, after: int = 0, limit: int = PAGE) -> Sequence[Entry]:
+        """Entries that have not ended, by arrival."""
+        return await self._read(queries.entries, f"{queries.OPEN} AND arrival > ?", (after,), limit)
+
+    async def between(
+        self, since_ms: int, until_ms: int, after: int = 0, limit: int = PAGE, *, sender: str | None = None
+    ) -> Sequence[Entry]:
+        """Entries stored in a time, by arrival."""
+        return await self._read(queries.between, since_ms, until_ms, after, limit, sender)
+
+    async def dead(self, after: int = 0, limit: int = PAGE) -> Sequence[Entry]:
+        """The dead entries, by arrival."""
+        return await self._read(queries.entries, f"{queries.DEAD} AND arrival > ?", (after,), limit)
+
+    async def counts(self) -> Mapping[State, int]:
+        """How many entries are in each state."""
+        return await self._read(queries.counts)
+
+    async def generation(self, person: Person, arrival: int) -> Generation:
+        """The generation of a person's sessions that an entry sees."""
+        return self._forgets.generation(person, arrival)
+
+    async def close(self) -> None:
+        """Finish what is being written, and let go of the file."""
+        if self._tidying is not None:
+            self._tidying.cancel()
+            await asyncio.gather(self._tidying, return_exceptions=True)
+        if self._reader is not None:
+            # The last connection to go puts the log into the database, which one that only reads cannot.
+            await self._in_reader(self._reader.close)
+            self._reader = None
+        await self._writer.stop()
+        self._reading.shutdown(wait=False)
+        self._lock.release()
+
+    async def tidy(self) -> None:
+        """Remove what is beyond its time, little by little."""
+        now = self._clock.now_ms()
+        horizon = now - self._retention_ms
+        await self._repeat(lambda connection: pruning.remove_expired_webhooks(connection, now))
+        await self._repeat(lambda connection: pruning.remove_old_counts(connection, now))
+        await self._repeat(lambda connection: pruning.remove_old_entries(connection, horizon))
+
+    async def _keep_tidy(self) -> None:
+        while True:
+            try:
+                await self.tidy()
+            except JournalError as problem:
+                logger.warning(text("delivery.journal-untidy", problem=problem.text))
+            await self._clock.sleep(TIDY_SECONDS)
+
+    async def _repeat(self, operation: Operation[int]) -> None:
+        """Carry out an operation again and again until it finds little, leaving most of the time to others."""
+        loop = asyncio.get_running_loop()
+        while True:
+            began = loop.time()
+            if await self._write(operation) < pruning.MOST_AT_ONCE:
+                return
+            await asyncio.sleep(2 * (loop.time() - began))
+
+    async def _write(self, operation: Operation[T]) -> T:
+        # Whoever gives up waiting does not take back what was submitted.
+        try:
+            return await self._writer.submit(operation)
+        except sqlite3.Error as problem:
+            raise journal_problem(self._path, problem) from problem
+
+    async def _read(self, query: Callable[..., T], *arguments: object) -> T:
+        if self._reader is None:
+            raise JournalError("delivery.journal-closed")
+        return await self._in_reader(query, self._reader, *arguments)
+
+    async def _in_reader(self, work: Callable[..., T], *arguments: object) -> T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._reading, work, *arguments)
+        except sqlite3.Error as problem:
+            raise journal_problem(self._path, problem) from problem

@@ -1,0 +1,200 @@
+"""What the writer does: keep messages, and what happened to them. Each is part of one transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from prx_dingtalk_router.decision.codec import encode_reason
+from prx_dingtalk_router.delivery.journal.changes import (
+    Change,
+    Discarded,
+    Ended,
+    Forgotten,
+    Retried,
+    RoomReturned,
+    RoomTaken,
+    StepChanged,
+    TurnChanged,
+    changed,
+)
+from prx_dingtalk_router.delivery.journal.entry import Entry, GuardKey, NewEntry, Person, Stored
+from prx_dingtalk_router.delivery.journal.forgets import Forget
+from prx_dingtalk_router.delivery.journal.sqlite import rows
+from prx_dingtalk_router.delivery.journal.sqlite.writer import NothingKept
+from prx_dingtalk_router.delivery.journal.states import ENDED
+from prx_dingtalk_router.errors import JournalError
+
+
+def _insert(table: str, columns: str, otherwise: str = "") -> str:
+    values = ", ".join("?" * len(columns.split(",")))
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({values}) {otherwise}'  # noqa: S608 - names of ours alone
+
+
+def _upsert(table: str, columns: str, key: str) -> str:
+    """An insert that changes the row with the same key, where it is."""
+    others = [name for name in columns.split(", ") if name not in key.split(", ")]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in others)
+    return _insert(table, columns, f"ON CONFLICT ({key}) DO UPDATE SET {changes}")
+
+
+_NEW_ENTRY = _insert("entry", rows.ENTRY, "ON CONFLICT (robot, msg_id) DO NOTHING")
+_STEP = _upsert("step", rows.STEP, "arrival, rule, position")
+_TURN = _upsert("turn", rows.TURN, "arrival, rule, position, attempt")
+_WINDOW = _insert("window", "rule, position, scope, arrival, at_ms")
+_FORGET = _insert("forget", "robot, conversation, sender, arrival, number, rule, position, count")
+
+
+def store(
+    connection: sqlite3.Connection, batch: Sequence[NewEntry], written: Sequence[rows.Row], now_ms: int
+) -> list[Stored]:
+    """Insert messages; what is known already stays as it is.
+
+    Args:
+        connection: in a transaction.
+        batch: the messages.
+        written: their rows, with arrival numbers that were not given before.
+        now_ms: when.
+    """
+    if connection.executemany(_NEW_ENTRY, written).rowcount == len(batch):
+        return [_stored(new, row, now_ms) for new, row in zip(batch, written, strict=True)]
+    arrivals = json.dumps([row[0] for row in written])
+    kept = {
+        arrival
+        for (arrival,) in connection.execute(
+            "SELECT arrival FROM entry WHERE arrival IN (SELECT value FROM json_each(?))", (arrivals,)
+        )
+    }
+    return [
+        _stored(new, row, now_ms) if row[0] in kept else Stored(new.key, None)
+        for new, row in zip(batch, written, strict=True)
+    ]
+
+
+def _stored(new: NewEntry, row: rows.Row, now_ms: int) -> Stored:
+    ended = now_ms if new.state in ENDED else None
+    entry = Entry(
+        new.key,
+        new.decision,
+        row[0],
+        now_ms,
+        new.state,
+        new.reason,
+        finished_at_ms=ended,
+        callback=row[-1],
+    )
+    return Stored(new.key, entry)
+
+
+def apply(
+    connection: sqlite3.Connection, entry: Entry, changes: Sequence[Change]
+) -> tuple[Entry, list[tuple[Person, Forget]]] | None:
+    """Keep changes of one entry.
+
+    Returns:
+        The entry after them, and each ``forget`` that was new; None is what ``NothingKept`` stands for.
+
+    Raises:
+        JournalError: it has another revision, or a state that does not allow a change.
+        NothingKept: there is no room.
+    """
+    after = changed(entry, changes)
+    over = after.state in ("done", "dropped")
+    moved = connection.execute(
+        "UPDATE entry SET state = ?, revision = ?, reason = ?, finished_at_ms = ?, "
+        "webhook = CASE WHEN ? THEN NULL ELSE webhook END WHERE arrival = ? AND revision = ?",
+        (
+            after.state,
+            after.revision,
+            encode_reason(after.reason),
+            after.finished_at_ms,
+            over,
+            entry.arrival,
+            entry.revision,
+        ),
+    )
+    if moved.rowcount != 1:
+        raise JournalError("delivery.journal-conflict", msg_id=entry.key.msg_id)
+    forgets: list[tuple[Person, Forget]] = []
+    for change in changes:
+        _keep(connection, after, change, forgets)
+    return after, forgets
+
+
+def _keep(
+    connection: sqlite3.Connection, after: Entry, change: Change, forgets: list[tuple[Person, Forget]]
+) -> None:
+    arrival = after.arrival
+    match change:
+        case StepChanged(step, record):
+            connection.execute(_STEP, rows.step_row(arrival, step, record))
+        case TurnChanged(turn):
+            connection.execute(_TURN, rows.turn_row(arrival, turn))
+        case RoomTaken(guard, count, per, at_ms):
+            _take(connection, guard, arrival, count, at_ms - per * 1000, at_ms)
+        case RoomReturned(guard):
+            connection.execute(
+                'DELETE FROM "window" WHERE rule = ? AND position = ? AND scope = ? AND arrival = ?',
+                (guard.step.rule, guard.step.position, guard.scope, arrival),
+            )
+        case Forgotten(person, step):
+            forget = _forget(connection, person, arrival, step.rule, step.position)
+            if forget is not None:
+                forgets.append((person, Forget(arrival, forget, step)))
+        case Ended(state):
+            if state != "dead":
+                _outline(connection, arrival)
+        case Discarded():
+            _outline(connection, arrival)
+        case Retried():
+            connection.execute("DELETE FROM step WHERE arrival = ?", (arrival,))
+            connection.execute("DELETE FROM turn WHERE arrival = ?", (arrival,))
+            connection.executemany(
+                _STEP, [rows.step_row(arrival, step, record) for step, record in after.steps.items()]
+            )
+            connection.executemany(_TURN, [rows.turn_row(arrival, turn) for turn in after.turns])
+
+
+def _outline(connection: sqlite3.Connection, arrival: int) -> None:
+    connection.execute("UPDATE turn SET body = x'', answer = NULL WHERE arrival = ?", (arrival,))
+
+
+def _take(
+    connection: sqlite3.Connection, guard: GuardKey, arrival: int, count: int, horizon: float, at_ms: int
+) -> None:
+    who = (guard.step.rule, guard.step.position, guard.scope)
+    of_guard = "rule = ? AND position = ? AND scope = ?"
+    held = connection.execute(
+        f'SELECT 1 FROM "window" WHERE {of_guard} AND arrival = ?',  # noqa: S608
+        (*who, arrival),
+    ).fetchone()
+    if held:
+        return
+    (taken,) = connection.execute(
+        f'SELECT count(*) FROM "window" WHERE {of_guard} AND at_ms > ?',  # noqa: S608
+        (*who, horizon),
+    ).fetchone()
+    if taken >= count:
+        raise NothingKept(None)
+    connection.execute(_WINDOW, (*who, arrival, at_ms))
+
+
+def _forget(
+    connection: sqlite3.Connection, person: Person, arrival: int, rule: str, position: str
+) -> int | None:
+    """The number of a new ``forget``; None if the step began anew before."""
+    known = connection.execute(
+        "SELECT 1 FROM forget WHERE arrival = ? AND rule = ? AND position = ?", (arrival, rule, position)
+    ).fetchone()
+    if known:
+        return None
+    (last,) = connection.execute(
+        "SELECT max(number) FROM forget WHERE robot = ? AND conversation = ?",
+        (person.robot, person.conversation),
+    ).fetchone()
+    number = (last or 0) + 1
+    connection.execute(
+        _FORGET, (person.robot, person.conversation, person.sender, arrival, number, rule, position, 1)
+    )
+    return number

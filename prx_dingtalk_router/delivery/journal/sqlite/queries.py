@@ -1,0 +1,117 @@
+"""What is read of a journal: entries, with their steps and turns."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from prx_dingtalk_router.delivery.journal.entry import (
+    Entry,
+    EntryKey,
+    Person,
+    StepRecord,
+    StepRef,
+    TurnRecord,
+)
+from prx_dingtalk_router.delivery.journal.forgets import Forget
+from prx_dingtalk_router.delivery.journal.sqlite import rows
+from prx_dingtalk_router.delivery.journal.states import STATES, State
+
+OPEN = "state IN ('queued', 'running')"
+DEAD = "state = 'dead'"
+
+
+def known(connection: sqlite3.Connection, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
+    """Which of these messages are there."""
+    wanted = json.dumps([[key.robot, key.msg_id] for key in keys])
+    found = connection.execute(
+        "SELECT robot, msg_id FROM json_each(?) CROSS JOIN entry "
+        "ON robot = json_extract(value, '$[0]') AND msg_id = json_extract(value, '$[1]')",
+        (wanted,),
+    )
+    return frozenset(EntryKey(robot, msg_id) for robot, msg_id in found)
+
+
+def one(connection: sqlite3.Connection, key: EntryKey) -> Entry | None:
+    """The entry of a message."""
+    found = entries(connection, "robot = ? AND msg_id = ?", (key.robot, key.msg_id), 1)
+    return found[0] if found else None
+
+
+def between(
+    connection: sqlite3.Connection, since_ms: int, until_ms: int, after: int, limit: int, sender: str | None
+) -> Sequence[Entry]:
+    """Entries stored in a time, perhaps of one person, by arrival."""
+    if sender is not None:
+        where, values = "sender = ? AND stored_at_ms >= ? AND stored_at_ms < ?", (sender, since_ms, until_ms)
+        return entries(connection, f"{where} AND arrival > ?", (*values, after), limit)
+    if after == 0:
+        # The index of times alone tells where the time begins, so that what is older need not be walked through.
+        (first,) = connection.execute(
+            "SELECT min(arrival) FROM entry INDEXED BY entry_time WHERE stored_at_ms >= ?", (since_ms,)
+        ).fetchone()
+        after = (first or 1) - 1
+    where = "arrival > ? AND +stored_at_ms >= ? AND +stored_at_ms < ?"
+    return entries(connection, where, (after, since_ms, until_ms), limit)
+
+
+def entries(
+    connection: sqlite3.Connection, where: str, values: Sequence[object], limit: int
+) -> Sequence[Entry]:
+    """Entries by arrival, as of one moment.
+
+    Args:
+        connection: not in a transaction.
+        where: a condition on ``entry``.
+        values: of its parameters.
+        limit: how many at most.
+    """
+    connection.execute("BEGIN")
+    try:
+        found = connection.execute(
+            f"SELECT {rows.ENTRY} FROM entry WHERE {where} ORDER BY arrival LIMIT ?",  # noqa: S608
+            (*values, limit),
+        ).fetchall()
+        arrivals = json.dumps([row[0] for row in found])
+        steps: defaultdict[int, dict[StepRef, StepRecord]] = defaultdict(dict)
+        for row in _of(connection, "step", rows.STEP, arrivals):
+            step, record = rows.step_of(row)
+            steps[row[0]][step] = record
+        turns: defaultdict[int, list[TurnRecord]] = defaultdict(list)
+        for row in _of(connection, "turn", rows.TURN, arrivals):
+            turns[row[0]].append(rows.turn_of(row))
+    finally:
+        connection.execute("COMMIT")
+    return [rows.entry_of(row, steps.get(row[0], {}), turns.get(row[0], ())) for row in found]
+
+
+def _of(connection: sqlite3.Connection, table: str, columns: str, arrivals: str) -> sqlite3.Cursor:
+    return connection.execute(
+        f"SELECT {columns} FROM {table} WHERE arrival IN (SELECT value FROM json_each(?)) ORDER BY rowid",  # noqa: S608
+        (arrivals,),
+    )
+
+
+def counts(connection: sqlite3.Connection) -> dict[State, int]:
+    """How many entries are in each state."""
+    counted = dict(connection.execute("SELECT state, count(*) FROM entry GROUP BY state"))
+    return {state: counted.get(state, 0) for state in STATES}
+
+
+def forgets(connection: sqlite3.Connection) -> list[tuple[Person, Forget]]:
+    """Every ``forget``."""
+    found = connection.execute(
+        "SELECT robot, conversation, sender, arrival, number, rule, position, count FROM forget"
+    )
+    return [
+        (Person(robot, conversation, sender), Forget(arrival, number, StepRef(rule, position), count))
+        for robot, conversation, sender, arrival, number, rule, position, count in found
+    ]
+
+
+def last_arrival(connection: sqlite3.Connection) -> int:
+    """The highest arrival number that was given."""
+    found: int = connection.execute("SELECT coalesce(max(arrival), 0) FROM entry").fetchone()[0]
+    return found

@@ -1,0 +1,178 @@
+"""Between the values of a journal and rows of its tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace as with_fields
+from types import MappingProxyType
+from typing import Any
+
+from msgspec.structs import replace as with_members
+
+from prx_dingtalk_router.decision.codec import (
+    decode_decision,
+    decode_reason,
+    decode_text,
+    encode_decision,
+    encode_reason,
+)
+from prx_dingtalk_router.decision.model import Decision
+from prx_dingtalk_router.delivery.journal.callbacks import without_webhook
+from prx_dingtalk_router.delivery.journal.entry import (
+    Entry,
+    EntryKey,
+    Identity,
+    Lane,
+    NewEntry,
+    StepRecord,
+    StepRef,
+    TurnRecord,
+)
+from prx_dingtalk_router.delivery.journal.states import ENDED
+from prx_dingtalk_router.text.surrogates import whole
+
+Row = tuple[Any, ...]
+
+ENTRY = (
+    "arrival, robot, msg_id, state, revision, stored_at_ms, finished_at_ms, sender, reason, webhook, "
+    "webhook_expires_ms, decision, callback"
+)
+STEP = "arrival, rule, position, state, parts, failure"
+TURN = (
+    "arrival, rule, position, attempt, agent, session, key, body, state, dispatched_at_ms, sent_at_ms, job_id, "
+    "daemon_pid, daemon_uptime, daemon_at_ms, answer, failure, noticed, cancel_asked, other_jobs"
+)
+
+# Of a webhook whose end was not told; DingTalk's own live for an hour and a half.
+_WEBHOOK_LIFE_MS = 24 * 3600 * 1000
+
+
+def entry_row(new: NewEntry, arrival: int, now_ms: int) -> Row:
+    """The row of a message that is stored now; a webhook is kept only while a reply may be needed."""
+    message = new.decision.message
+    webhook = message.session_webhook if new.state not in ("done", "dropped") else ""
+    return (
+        arrival,
+        message.robot,
+        message.msg_id,
+        new.state,
+        0,
+        now_ms,
+        now_ms if new.state in ENDED else None,
+        message.sender_key,
+        encode_reason(new.reason),
+        webhook or None,
+        (message.session_webhook_expires_ms or now_ms + _WEBHOOK_LIFE_MS) if webhook else None,
+        encode_decision(_masked(new.decision)),
+        whole(without_webhook(new.callback, message.session_webhook)),
+    )
+
+
+def entry_of(row: Row, steps: Mapping[StepRef, StepRecord], turns: Sequence[TurnRecord]) -> Entry:
+    """The entry of a row.
+
+    Raises:
+        JournalError: a newer version wrote it, or it is damaged.
+    """
+    (
+        arrival,
+        robot,
+        msg_id,
+        state,
+        revision,
+        stored_at_ms,
+        finished_at_ms,
+        _,
+        reason,
+        webhook,
+        _,
+        decision,
+        callback,
+    ) = row
+    return Entry(
+        EntryKey(robot, msg_id),
+        _unmasked(decode_decision(decision), webhook),
+        arrival,
+        stored_at_ms,
+        state,
+        decode_reason(reason),
+        MappingProxyType(dict(steps)),
+        tuple(turns),
+        finished_at_ms,
+        callback,
+        revision,
+    )
+
+
+def step_row(arrival: int, step: StepRef, record: StepRecord) -> Row:
+    """The row of a step."""
+    return arrival, step.rule, step.position, record.state, record.parts, encode_reason(record.failure)
+
+
+def step_of(row: Row) -> tuple[StepRef, StepRecord]:
+    """The step of a row."""
+    _, rule, position, state, parts, failure = row
+    return StepRef(rule, position), StepRecord(state, parts, decode_text(failure))
+
+
+def turn_row(arrival: int, turn: TurnRecord) -> Row:
+    """The row of a turn."""
+    daemon = turn.daemon
+    return (
+        arrival,
+        turn.step.rule,
+        turn.step.position,
+        turn.attempt,
+        turn.lane.agent,
+        turn.lane.session,
+        turn.key,
+        turn.body,
+        turn.state,
+        turn.dispatched_at_ms,
+        turn.sent_at_ms,
+        None if turn.job_id is None else whole(turn.job_id),
+        daemon.pid if daemon else None,
+        daemon.uptime if daemon else None,
+        daemon.at_ms if daemon else None,
+        None if turn.answer is None else whole(turn.answer),
+        encode_reason(turn.failure),
+        turn.noticed,
+        turn.cancel_asked,
+        json.dumps(turn.other_jobs),
+    )
+
+
+def turn_of(row: Row) -> TurnRecord:
+    """The turn of a row."""
+    _, rule, position, attempt, agent, session, key, body, state, dispatched_at_ms, *rest = row
+    sent_at_ms, job_id, pid, uptime, at_ms, answer, failure, noticed, cancel_asked, other_jobs = rest
+    return TurnRecord(
+        StepRef(rule, position),
+        Lane(agent, session),
+        key,
+        body,
+        dispatched_at_ms,
+        attempt,
+        state,
+        sent_at_ms,
+        job_id,
+        None if pid is None else Identity(pid, uptime, at_ms),
+        answer,
+        decode_text(failure),
+        bool(noticed),
+        bool(cancel_asked),
+        tuple(json.loads(other_jobs)),
+    )
+
+
+def _masked(decision: Decision) -> Decision:
+    if not decision.message.session_webhook:
+        return decision
+    return with_members(decision, message=with_fields(decision.message, session_webhook=""))
+
+
+def _unmasked(decision: Decision, webhook: str | None) -> Decision:
+    if not webhook:
+        return decision
+    return with_members(decision, message=with_fields(decision.message, session_webhook=webhook))

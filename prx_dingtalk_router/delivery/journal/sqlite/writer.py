@@ -1,0 +1,199 @@
+"""The one thread that writes: what was asked for meanwhile is one commit, and the event loop never waits on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_write
+from prx_dingtalk_router.delivery.journal.sqlite.problems import journal_problem
+from prx_dingtalk_router.errors import JournalError
+
+T = TypeVar("T")
+Operation = Callable[[sqlite3.Connection], T]
+
+MOST_TOGETHER = 256
+"""Operations of one commit; those beyond it wait for the next."""
+
+
+class NothingKept(Exception):  # noqa: N818 - reads as what happened
+    """Raised by an operation whose changes are to be undone; its result is ``value``."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+class Writer:
+    """Carries out operations on the journal's file, each whole or not at all, many with one commit.
+
+    Args:
+        path: of the journal.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._queue: SimpleQueue[_Task | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._broken: JournalError | None = None
+        self._files: tuple[tuple[Path, tuple[int, int]], ...] = ()
+
+    async def start(self) -> None:
+        """Open the journal and begin to work.
+
+        Raises:
+            JournalError: it cannot be used.
+        """
+        self._loop = asyncio.get_running_loop()
+        opened: asyncio.Future[Any] = self._loop.create_future()
+        self._thread = threading.Thread(target=self._work, args=(opened,), name="journal-writer", daemon=True)
+        self._thread.start()
+        try:
+            await opened
+        except JournalError:
+            self._thread = None
+            raise
+
+    def submit(self, operation: Operation[T]) -> asyncio.Future[T]:
+        """Carry out an operation after all that were submitted before it.
+
+        Returns:
+            Its result, once that is on the disk; a JournalError if it is not.
+        """
+        result: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        if self._thread is None:
+            result.set_exception(self._broken or JournalError("delivery.journal-closed"))
+        else:
+            self._queue.put(_Task(operation, result))
+        return result
+
+    async def stop(self) -> None:
+        """Finish what was submitted, and close the file."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._queue.put(None)
+            await asyncio.to_thread(thread.join)
+
+    def _work(self, opened: asyncio.Future[Any]) -> None:
+        try:
+            connection = connect_to_write(self._path)
+        except Exception as problem:
+            self._tell([(opened, None, journal_problem(self._path, problem))])
+            return
+        self._files = _identities(self._path)
+        self._tell([(opened, None, None)])
+        try:
+            while (group := self._next()) is not None:
+                self._tell(self._commit(connection, group))
+        finally:
+            connection.close()
+
+    def _next(self) -> list[_Task] | None:
+        """What waits, at least one; None when that is the end."""
+        first = self._queue.get()
+        if first is None:
+            return None
+        group = [first]
+        while len(group) < MOST_TOGETHER:
+            try:
+                more = self._queue.get_nowait()
+            except Empty:
+                break
+            if more is None:
+                self._queue.put(None)
+                break
+            group.append(more)
+        return group
+
+    def _commit(self, connection: sqlite3.Connection, group: Sequence[_Task]) -> list[_Outcome]:
+        """Carry out a group; a defect of one undoes that one, trouble with the file all."""
+        outcomes: list[_Outcome] = []
+        try:
+            if self._broken is not None:
+                raise self._broken
+            connection.execute("BEGIN IMMEDIATE")
+            for task in group:
+                connection.execute("SAVEPOINT one")
+                try:
+                    outcomes.append((task.result, task.operation(connection), None))
+                except NothingKept as undone:
+                    connection.execute("ROLLBACK TO one")
+                    outcomes.append((task.result, undone.value, None))
+                except (JournalError, ValueError, TypeError, LookupError, sqlite3.IntegrityError) as problem:
+                    connection.execute("ROLLBACK TO one")
+                    outcomes.append((task.result, None, problem))
+                connection.execute("RELEASE one")
+            connection.execute("COMMIT")
+            self._check_files()
+        except Exception as problem:
+            failed = journal_problem(self._path, problem)
+            _roll_back(connection)
+            return [(task.result, None, failed) for task in group]
+        return outcomes
+
+    def _check_files(self) -> None:
+        """Whatever was written to files that are no longer there is lost with this process: from now on nothing is kept."""
+        if len(self._files) < len(_files(self._path)):
+            self._files = _identities(self._path)  # the log is made by the first write
+        for path, identity in self._files:
+            if _identity(path) != identity:
+                self._broken = JournalError("delivery.journal-gone", path=str(path))
+                raise self._broken
+
+    def _tell(self, outcomes: Sequence[_Outcome]) -> None:
+        assert self._loop is not None
+        try:
+            self._loop.call_soon_threadsafe(_settle, outcomes)
+        except RuntimeError:
+            return  # the loop is closed: nobody waits any more
+
+
+class _Task:
+    __slots__ = ("operation", "result")
+
+    def __init__(self, operation: Operation[Any], result: asyncio.Future[Any]) -> None:
+        self.operation = operation
+        self.result = result
+
+
+_Outcome = tuple[asyncio.Future[Any], Any, Exception | None]
+
+
+def _settle(outcomes: Sequence[_Outcome]) -> None:
+    for result, value, problem in outcomes:
+        if result.done():
+            continue
+        if problem is not None:
+            result.set_exception(problem)
+        else:
+            result.set_result(value)
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        try:
+            connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            return  # what made the commit fail keeps it from being undone: the next BEGIN says so
+
+
+def _files(path: Path) -> tuple[Path, Path]:
+    """The database and its write-ahead log."""
+    return path, path.with_name(f"{path.name}-wal")
+
+
+def _identities(path: Path) -> tuple[tuple[Path, tuple[int, int]], ...]:
+    return tuple((each, identity) for each in _files(path) if (identity := _identity(each)) is not None)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

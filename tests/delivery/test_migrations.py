@@ -1,0 +1,68 @@
+"""From the tables of one version to those of the next."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from prx_dingtalk_router.delivery.journal.sqlite import migrations, schema
+from prx_dingtalk_router.delivery.journal.sqlite.migrations import migrate
+from prx_dingtalk_router.errors import JournalError
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A journal of this version."""
+    made = tmp_path / "j.db"
+    with closing(sqlite3.connect(made, isolation_level=None)) as connection:
+        migrate(connection, made)
+    return made
+
+
+def _open(path):
+    return closing(sqlite3.connect(path, isolation_level=None))
+
+
+def test_an_earlier_version_is_brought_up_to_date(path, monkeypatch):
+    """Step by step, in one transaction, with what is in it."""
+    with _open(path) as connection:
+        connection.execute("INSERT INTO step VALUES (1, 'r', '1', 'performed', 0, NULL)")
+    following = {
+        schema.VERSION + 1: "ALTER TABLE step ADD COLUMN a TEXT",
+        schema.VERSION + 2: "UPDATE step SET a = 'x'",
+    }
+    monkeypatch.setattr(migrations, "STEPS", {**migrations.STEPS, **following})
+    monkeypatch.setattr(migrations, "VERSION", schema.VERSION + 2)
+    with _open(path) as connection:
+        migrate(connection, path)
+        assert connection.execute("SELECT rule, a FROM step").fetchall() == [("r", "x")]
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION + 2,)
+
+
+def test_a_step_that_fails_changes_nothing(path, monkeypatch):
+    """The tables stay those of the earlier version, so that it can go on."""
+    statements = "ALTER TABLE step ADD COLUMN a TEXT; UPDATE nothing SET x = 1"
+    monkeypatch.setattr(migrations, "STEPS", {schema.VERSION + 1: statements})
+    monkeypatch.setattr(migrations, "VERSION", schema.VERSION + 1)
+    with _open(path) as connection:
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(connection, path)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+        assert "a" not in [row[1] for row in connection.execute("PRAGMA table_info(step)")]
+
+
+def test_a_newer_version_is_refused(path):
+    """With both numbers, and untouched."""
+    with _open(path) as connection:
+        connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+        with pytest.raises(JournalError) as caught:
+            migrate(connection, path)
+    assert caught.value.text.key == "delivery.journal-newer"
+    assert caught.value.text.params["found"] == schema.VERSION + 1
+
+
+def test_every_version_has_its_step():
+    """Whoever changes the tables says how to get there from the version before."""
+    assert set(migrations.STEPS) == set(range(2, schema.VERSION + 1))
