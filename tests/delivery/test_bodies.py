@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 
@@ -27,3 +29,14 @@ def test_nobody_is_called_out_unasked(kind):
     body = json.loads(reply_body(kind, "@所有人 @all @u9"))
     assert "at" not in body
     assert b"isAtAll" not in reply_body(kind, "x", ["u1"])
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown"])
+@given(content=st.text(st.characters(exclude_categories=["Cs"])))
+@example(content='C:\\Data\\new "a"\tb\u2028c {x} %s ${y}\x00')
+def test_a_body_says_the_same_words(kind, content):
+    """Whatever is in a reply, its body is valid JSON with the same words, and its title is never missing."""
+    body = json.loads(reply_body(kind, content).decode("utf-8"))
+    assert body[kind]["content" if kind == "text" else "text"] == content
+    if kind == "markdown":
+        assert body["markdown"]["title"].strip()

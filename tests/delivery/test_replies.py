@@ -33,13 +33,15 @@ def _text(content="好"):
     return RenderedReply("text", content, ())
 
 
-async def test_a_busy_service_is_tried_again(chat, webhook, message, hand_clock):
-    """Errcode -1 is tried again with growing pauses until it is taken."""
+async def test_a_busy_service_is_tried_again(chat, webhook, message, hand_clock, caplog):
+    """Errcode -1 is tried again with growing pauses until it is taken; the log says what DingTalk said."""
+    caplog.set_level("INFO")
     chat.answers += [-1, -1]
     result = await Replies([webhook], clock=hand_clock).send(message, _text(), _ignore)
     assert result == Delivered("webhook")
     assert [pause for pause in hand_clock.slept if pause >= 1] == [1.0, 2.0]
     assert chat.texts == ["好"]
+    assert caplog.text.count("(error code -1: no)") == 2
 
 
 async def test_a_service_that_stays_busy_is_given_up(chat, webhook, message, hand_clock):
@@ -52,12 +54,16 @@ async def test_a_service_that_stays_busy_is_given_up(chat, webhook, message, han
     assert len(chat.answers) == 4
 
 
-async def test_throttling_silences_the_conversation_for_a_minute(chat, webhook, message, hand_clock):
-    """After 130101 nothing is sent to that conversation for 60 s, then the same part again."""
-    chat.answers.append(130101)
+@pytest.mark.parametrize("code", [130101, 660026])
+async def test_throttling_silences_the_conversation_for_a_minute(
+    chat, webhook, message, hand_clock, caplog, code
+):
+    """After 130101 or 660026 nothing is sent to that conversation for 60 s, then the same part again; the log quotes why."""
+    chat.answers.append(code)
     began = hand_clock.ms
     assert await Replies([webhook], clock=hand_clock).send(message, _text(), _ignore) == Delivered("webhook")
     assert hand_clock.ms - began >= 60_000
+    assert f"(error code {code}: no)" in caplog.text
 
 
 async def test_unsupported_markdown_is_sent_as_text(chat, webhook, message, hand_clock):
@@ -96,6 +102,39 @@ async def test_parts_are_counted_and_not_sent_again(chat, webhook, message, hand
     await replies.send(message, _text(content), progress, sent=2)
     assert chat.texts == whole[2:]
     assert all(size < 18_000 for size in chat.sizes)
+
+
+async def test_a_table_that_is_cut_is_a_table_in_every_post(chat, webhook, message, hand_clock):
+    """Every post of a long table begins with its header, below the limit, and together they have all rows."""
+    rows = [f"| {number} | 员工{number} | 比较长的备注用来占位 |" for number in range(400)]
+    header = "| 序号 | 姓名 | 备注 |\n|---|---|---|"
+    reply = RenderedReply("markdown", f"结果如下：\n\n{header}\n" + "\n".join(rows), ())
+    assert await Replies([webhook], clock=hand_clock).send(message, reply, _ignore) == Delivered("webhook")
+    tables = [content.removeprefix("结果如下：\n\n") for content in chat.texts]
+    assert len(tables) > 1
+    assert all(table.startswith(f"{header}\n| ") for table in tables)
+    assert [row for table in tables for row in table.splitlines()[2:]] == rows
+    assert chat.posts[1]["markdown"]["title"] == "序号 姓名 备注"
+    assert all(size < 18_000 for size in chat.sizes)
+
+
+async def test_a_reply_sent_once_is_not_sent_again(chat, webhook, message, hand_clock):
+    """It waits for its turn, is announced before it is sent, and what is refused or throttled is left at that."""
+    said = []
+
+    async def about_to():
+        said.append(len(chat.posts))
+
+    replies = Replies([webhook], per_minute=1, clock=hand_clock)
+    assert await replies.send_once(message, _text("一"), about_to) == Delivered("webhook")
+    before = hand_clock.ms
+    for code in (-1, 130101, 300001):
+        chat.answers.append(code)
+        result = await replies.send_once(message, _text("二"), about_to)
+        assert isinstance(result, Undelivered)
+        assert result.reason.params["code"] == code
+    assert (said, chat.texts) == ([0, 1, 1, 1], ["一"])
+    assert hand_clock.ms - before >= 3 * 60_000
 
 
 async def test_a_dead_webhook_gives_way_to_the_next_route(chat, webhook, message, hand_clock):
