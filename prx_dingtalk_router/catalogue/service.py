@@ -41,6 +41,11 @@ MESSAGES: dict[str, Entry] = {
         zh="消息台账（journal）只在内存里：停止时还没处理完的消息会丢失",
         en="the journal is in memory: what is unfinished when the process ends is lost",
     ),
+    "clock-set": Entry(
+        zh="本机时钟被调整了 {seconds} 秒（也可能是机器休眠过）。等待和超时不受影响；会话 webhook 何时过期、消息的时间以时钟为准，请检查对时（NTP）",
+        en="this machine's clock was set by {seconds} s (or the machine slept); waits and time-outs are not touched, "
+        "but when webhooks expire and what time messages get goes by it: check its time service (NTP)",
+    ),
     "connected": Entry(zh="已连接钉钉", en="connected to DingTalk"),
     "connection-lost": Entry(
         zh="与钉钉的连接断开（{reason}），正在重连",

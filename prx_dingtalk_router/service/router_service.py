@@ -21,6 +21,7 @@ from prx_dingtalk_router.errors import RegistrationError
 from prx_dingtalk_router.matching import Router
 from prx_dingtalk_router.net import HttpClient, HttpOptions
 from prx_dingtalk_router.service.active import ActiveRouter
+from prx_dingtalk_router.service.clock_watch import watch_clock
 from prx_dingtalk_router.service.delivery_log import log_delivery
 from prx_dingtalk_router.service.intake import DecisionObserver, Intake
 from prx_dingtalk_router.service.logs import log
@@ -140,6 +141,7 @@ class RouterService:
             asyncio.create_task(self._consume(client, intake), name="consume"),
             asyncio.create_task(self._stopping.wait(), name="stopping"),
             asyncio.create_task(self._journal_failed(dispatcher), name="journal"),
+            asyncio.create_task(watch_clock(), name="clock"),
         ]
         if once:
             tasks.append(asyncio.create_task(self._until_idle(client, intake, dispatcher), name="once"))

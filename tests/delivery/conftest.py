@@ -44,13 +44,22 @@ class FastClock:
         self.speed = speed
         self._began = time.monotonic()
         self._base_ms = time.time_ns() // 1_000_000
+        self._skipped = 0.0
 
     def now_ms(self) -> int:
         """Unix time in milliseconds, running faster."""
-        return self._base_ms + int((time.monotonic() - self._began) * 1000 * self.speed)
+        return self._base_ms + round(self.monotonic() * 1000)
+
+    def monotonic(self) -> float:
+        """Seconds since it was made, running faster."""
+        return self._skipped + (time.monotonic() - self._began) * self.speed
 
     def skip(self, seconds: float) -> None:
         """Let so many of its seconds pass at once; who sleeps does not notice."""
+        self._skipped += seconds
+
+    def set_wall(self, seconds: float) -> None:
+        """Set the wall clock forward, or back, by so many seconds."""
         self._base_ms += round(seconds * 1000)
 
     async def sleep(self, seconds: float) -> None:
@@ -63,11 +72,17 @@ class HandClock:
 
     def __init__(self) -> None:
         self.ms = 1_788_200_000_000
+        self.wall_ms = 0
+        """By how much the wall clock was set."""
         self.slept: list[float] = []
 
     def now_ms(self) -> int:
         """Unix time in milliseconds."""
-        return self.ms
+        return self.ms + self.wall_ms
+
+    def monotonic(self) -> float:
+        """Seconds that have passed."""
+        return (self.ms - 1_788_200_000_000) / 1000
 
     async def sleep(self, seconds: float) -> None:
         """Let the time pass at once."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from prx_dingtalk_router.delivery.dingtalk.pacing import Pacer
 
 
@@ -34,3 +36,18 @@ async def test_a_pause_holds_even_an_unused_minute(hand_clock):
         before = hand_clock.ms
         await pacer.turn("cid")
     assert hand_clock.ms - before >= 90_000
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_setting_the_wall_clock_changes_no_wait(hand_clock, hours):
+    """A conversation waits for its minute, and for a pause, whatever the wall clock is set to meanwhile."""
+    pacer = Pacer(1, hand_clock)
+    await _speak(pacer, "cid")
+    hand_clock.wall_ms = hours * 3_600_000
+    await _speak(pacer, "cid")
+    assert sum(hand_clock.slept) == pytest.approx(60.0)
+    async with pacer.speaking("cid"):
+        pacer.pause("cid", 90.0)
+        hand_clock.wall_ms = 0
+        await pacer.turn("cid")
+    assert sum(hand_clock.slept) == pytest.approx(150.0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from prx_dingtalk_router.delivery.clock import Clock
 
-_WINDOW_MS = 60_000
+_WINDOW = 60.0
 _CROWDED = 1024
 
 
@@ -18,8 +18,8 @@ _CROWDED = 1024
 class _Conversation:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     users: int = 0
-    sent: deque[int] = field(default_factory=deque)
-    not_before_ms: int = 0
+    sent: deque[float] = field(default_factory=deque)
+    not_before: float = 0.0
 
 
 class Pacer:
@@ -51,32 +51,32 @@ class Pacer:
     async def turn(self, conversation: str) -> None:
         """Wait until one more reply is in order, and count it; the caller is ``speaking`` there."""
         state = self._conversations[conversation]
-        while (wait := self._wait_ms(state)) > 0:
-            await self._clock.sleep(wait / 1000)
-        state.sent.append(self._clock.now_ms())
+        while (wait := self._wait(state)) > 0:
+            await self._clock.sleep(wait)
+        state.sent.append(self._clock.monotonic())
 
     def pause(self, conversation: str, seconds: float) -> None:
         """Send nothing there for so long."""
-        self._conversations[conversation].not_before_ms = self._clock.now_ms() + round(seconds * 1000)
+        self._conversations[conversation].not_before = self._clock.monotonic() + seconds
 
-    def _wait_ms(self, state: _Conversation) -> int:
-        now = self._clock.now_ms()
-        while state.sent and state.sent[0] <= now - _WINDOW_MS:
+    def _wait(self, state: _Conversation) -> float:
+        now = self._clock.monotonic()
+        while state.sent and state.sent[0] <= now - _WINDOW:
             state.sent.popleft()
         full = len(state.sent) >= self._per_minute
-        return max(state.sent[0] + _WINDOW_MS - now if full else 0, state.not_before_ms - now)
+        return max(state.sent[0] + _WINDOW - now if full else 0.0, state.not_before - now)
 
     def _tidy(self) -> None:
         """Forget conversations that nothing is known about any more, once there are many."""
         if len(self._conversations) < self._crowded:
             return
-        horizon = self._clock.now_ms() - _WINDOW_MS
+        horizon = self._clock.monotonic() - _WINDOW
         idle = [
             name
             for name, state in self._conversations.items()
             if not state.users
             and (not state.sent or state.sent[-1] <= horizon)
-            and state.not_before_ms <= horizon
+            and state.not_before <= horizon
         ]
         for name in idle:
             del self._conversations[name]
