@@ -52,6 +52,9 @@ JOURNAL: dict[str, Entry] = {
     "journal-conflict": Entry(
         zh="消息 {msg_id} 的台账记录已被别处改动", en="the record of message {msg_id} was changed elsewhere"
     ),
+    "journal-trouble": Entry(
+        zh="{problem}；暂不确认新消息", en="{problem}; new messages are not acknowledged meanwhile"
+    ),
     "journal-untidy": Entry(
         zh="清理消息台账没有成功，稍后再试：{problem}",
         en="the journal could not be tidied, will be tried again: {problem}",

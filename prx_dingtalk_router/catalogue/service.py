@@ -46,6 +46,10 @@ MESSAGES: dict[str, Entry] = {
         en="this machine's clock was set by {seconds} s (or the machine slept); waits and time-outs are not touched, "
         "but when webhooks expire and what time messages get goes by it: check its time service (NTP)",
     ),
+    "going-on": Entry(
+        zh="继续处理上次没有完成的消息：{count} 条", en="going on with what was unfinished: messages {count}"
+    ),
+    "resumed": Entry(zh="继续处理 {msg_id}", en="going on with {msg_id}"),
     "connected": Entry(zh="已连接钉钉", en="connected to DingTalk"),
     "connection-lost": Entry(
         zh="与钉钉的连接断开（{reason}），正在重连",

@@ -182,4 +182,8 @@ def _sandbox_settings(workspace: Workspace, world: Sandbox, secret: str) -> Sett
             "ca_file": None,
         }
     )
-    return base.model_copy(update={"channel": own.channel, "dingtalk": dingtalk, "agents": agents})
+    # What was said here is gone with the conversations and agents of this process.
+    journal = base.journal.model_copy(update={"url": "memory:"})
+    return base.model_copy(
+        update={"channel": own.channel, "dingtalk": dingtalk, "agents": agents, "journal": journal}
+    )

@@ -28,6 +28,11 @@ class Accepted(DeliveryEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed(DeliveryEvent):
+    """An earlier process left the message unfinished: it is gone on with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicate(DeliveryEvent):
     """The message was stored before: nothing is done."""
 

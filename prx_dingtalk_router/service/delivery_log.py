@@ -12,6 +12,7 @@ from prx_dingtalk_router.delivery import (
     LateAnswer,
     Limited,
     Replied,
+    Resumed,
     StepFailed,
     remedy_of,
 )
@@ -69,6 +70,8 @@ def log_delivery(event: DeliveryEvent) -> None:
             )
         case LateAnswer():
             log("warning", "late-answer", msg_id=event.msg_id, agent=event.agent)
+        case Resumed():
+            log("info", "resumed", msg_id=event.msg_id)
         case Dropped():
             log("info", "dropped", msg_id=event.msg_id, reason=event.reason or "")
         case Dead():

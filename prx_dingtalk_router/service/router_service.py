@@ -16,6 +16,7 @@ from prx_dingtalk_router.delivery import (
     MemoryJournal,
     Replies,
     SessionWebhook,
+    SqliteJournal,
 )
 from prx_dingtalk_router.errors import RegistrationError
 from prx_dingtalk_router.matching import Router
@@ -41,6 +42,7 @@ IDLE_SECONDS = 1.0
 CONNECT_SECONDS = 30.0
 """How long ``--once`` waits for its first connection."""
 SECOND_SIGNAL = 130
+HEARTBEAT_SECONDS = 10.0
 
 DeliveryObserver = Callable[[DeliveryEvent], None]
 
@@ -98,6 +100,7 @@ class RouterService:
         """
         async with AsyncExitStack() as stack:
             journal = self._journal()
+            await journal.claim()
             stack.push_async_callback(journal.close)
             agents = AgentPool(self.settings.agents)
             stack.push_async_callback(agents.aclose)
@@ -124,9 +127,9 @@ class RouterService:
                 client_id=self.settings.channel.client_id,
                 observer=self._on_decision,
             )
-            await dispatcher.resume()
+            await dispatcher.resume(lambda count: log("info", "going-on", count=count) if count else None)
             try:
-                await self._route(client, intake, dispatcher, once=once)
+                await self._route(client, intake, dispatcher, journal, once=once)
             finally:
                 client.stop_taking()
                 await dispatcher.stop(DRAIN_SECONDS)
@@ -134,7 +137,7 @@ class RouterService:
                 log("info", "stopped")
 
     async def _route(
-        self, client: StreamClient, intake: Intake, dispatcher: Dispatcher, *, once: bool
+        self, client: StreamClient, intake: Intake, dispatcher: Dispatcher, journal: Journal, *, once: bool
     ) -> None:
         """Take what comes until stopped, or until the stream gives up."""
         tasks = [
@@ -142,6 +145,7 @@ class RouterService:
             asyncio.create_task(self._stopping.wait(), name="stopping"),
             asyncio.create_task(self._journal_failed(dispatcher), name="journal"),
             asyncio.create_task(watch_clock(), name="clock"),
+            asyncio.create_task(self._keep_claim(journal), name="heartbeat"),
         ]
         if once:
             tasks.append(asyncio.create_task(self._until_idle(client, intake, dispatcher), name="once"))
@@ -158,6 +162,11 @@ class RouterService:
 
     async def _journal_failed(self, dispatcher: Dispatcher) -> None:
         raise await dispatcher.journal_failed()
+
+    async def _keep_claim(self, journal: Journal) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            await journal.heartbeat()
 
     async def _consume(self, client: StreamClient, intake: Intake) -> None:
         async for batch in client.batches():
@@ -219,8 +228,11 @@ class RouterService:
             self._on_delivery(event)
 
     def _journal(self) -> Journal:
+        kept = self.settings.journal
+        if kept.path is not None:
+            return SqliteJournal(kept.path, kept.retention)
         log("warning", "journal-in-memory")
-        return MemoryJournal()
+        return MemoryJournal(kept.retention)
 
     def _http_options(self) -> HttpOptions:
         dingtalk = self.settings.dingtalk

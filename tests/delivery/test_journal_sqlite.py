@@ -181,14 +181,15 @@ async def test_a_full_disk_is_said_and_nothing_is_lost(path, monkeypatch):
     await journal.close()
 
 
-async def test_somebody_else_s_lock_is_said(path, monkeypatch):
-    """While another program holds the file nothing is kept; afterwards it is."""
+async def test_somebody_else_s_lock_is_said(path, monkeypatch, caplog):
+    """While another program holds the file nothing is kept; afterwards it is. The router need not end for it."""
     monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
     journal = await _claimed(path)
     shell = sqlite3.connect(path, isolation_level=None)
     shell.execute("BEGIN IMMEDIATE")
     assert await _refusal(journal.store([_new()], 1)) == "delivery.journal-locked"
-    assert await _refusal(journal.heartbeat()) == "delivery.journal-locked"
+    await journal.heartbeat()
+    assert "locked" in caplog.text
     shell.execute("COMMIT")
     shell.close()
     assert (await journal.store([_new()], 1))[0].new

@@ -21,6 +21,7 @@ from prx_dingtalk_router.delivery import (
     LateAnswer,
     Limited,
     Replied,
+    Resumed,
     StepFailed,
     StepStarted,
     events,
@@ -34,6 +35,7 @@ REFUSED = text("delivery.reply-refused", code=310000, said="")
 MISCONFIGURED = text("delivery.misconfigured")
 
 TOLD: list[tuple[DeliveryEvent, str, str, dict[str, Any]]] = [
+    (Resumed(**WHICH), "info", "resumed", {}),
     (
         AgentStarted(**STEP, agent="helpdesk", session="s", attempt=1),
         "info",

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from prx_dingtalk_router.delivery import MemoryJournal
+from prx_dingtalk_router.delivery import Dead, MemoryJournal, NewEntry, SqliteJournal
 from prx_dingtalk_router.errors import CredentialsRefused, JournalError, RouterError
+from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
 from prx_dingtalk_router.service import RouterService
-from prx_dingtalk_router.settings import Settings, settings_from_table
+from prx_dingtalk_router.settings import JournalSettings, Settings, settings_from_table
 
 PATIENCE = 20.0
 CLIENT_ID = "dingrouter"
@@ -176,6 +177,37 @@ async def test_the_memory_journal_is_remarked(
     settings: Callable[..., Settings], make_router: Callable[..., Any], logged: Callable[[], Any]
 ) -> None:
     """An operator is told while nothing survives the end of the process."""
-    async with running(RouterService(settings(), make_router())):
+    in_memory = settings().model_copy(update={"journal": JournalSettings(url="memory:")})
+    async with running(RouterService(in_memory, make_router())):
         pass
     assert [line["level"] for line in logged() if line["event"] == "journal-in-memory"] == ["warning"]
+
+
+async def test_the_configured_journal_is_used(
+    dingtalk: DingTalk,
+    settings: Callable[..., Settings],
+    make_router: Callable[..., Any],
+    logged: Callable[[], Any],
+) -> None:
+    """What one router left unfinished the next one on the same file goes on with, and says so: how much, and which."""
+    first = settings()
+    journal = SqliteJournal(first.journal.path)
+    await journal.claim()
+    decision = make_router().decide(
+        Message("left", CLIENT_ID, "cid", group=False, text="敲门", sender="u1001")
+    )
+    await journal.store([NewEntry(decision)], 1)
+    with pytest.raises(JournalError, match="in use"):
+        await RouterService(first, make_router()).run()
+    await journal.close()
+    ended: asyncio.Queue[Any] = asyncio.Queue()
+    async with (
+        running(RouterService(first, make_router(), on_delivery=ended.put_nowait)),
+        asyncio.timeout(PATIENCE),
+    ):
+        while not isinstance(event := await ended.get(), Dead):
+            pass
+    assert event.reason.key == "delivery.no-webhook"
+    told = [(line["event"], line.get("count"), line.get("msg_id")) for line in logged()]
+    assert told.index(("going-on", 1, None)) + 1 == told.index(("resumed", None, "left"))
+    assert (first.journal.path.stat().st_mode & 0o777) == 0o600

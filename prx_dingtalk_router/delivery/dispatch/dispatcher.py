@@ -16,7 +16,15 @@ from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.dispatch.incoming import to_carry_out
 from prx_dingtalk_router.delivery.dispatch.run import Run
 from prx_dingtalk_router.delivery.dispatch.starter import Starter
-from prx_dingtalk_router.delivery.events import Accepted, Dead, DeliveryEvent, Dropped, Duplicate, Observer
+from prx_dingtalk_router.delivery.events import (
+    Accepted,
+    Dead,
+    DeliveryEvent,
+    Dropped,
+    Duplicate,
+    Observer,
+    Resumed,
+)
 from prx_dingtalk_router.delivery.journal import (
     Change,
     Discarded,
@@ -77,8 +85,11 @@ class Dispatcher:
         """Begin nothing while this lasts, so that all of a batch is acknowledged before the work that it brings."""
         return self._starter.holding()
 
-    async def resume(self) -> int:
+    async def resume(self, announce: Callable[[int], None] = lambda _: None) -> int:
         """Go on with what an earlier process left unfinished; called once, before the first ``accept``.
+
+        Args:
+            announce: told how many messages that are, before they are begun.
 
         Returns:
             How many messages that are.
@@ -91,7 +102,10 @@ class Dispatcher:
             for turn in entry.turns:
                 if turn.state in TURN_IN_FLIGHT and self._context.agents.get(turn.lane.agent) is not None:
                     self._context.sessions.enter(turn.lane, entry.key, entry.order, None, dispatched=True)
+        announce(len(left))
+        now = self._clock.now_ms()
         for entry in left:
+            self._emit(Resumed(robot=entry.key.robot, msg_id=entry.key.msg_id, at_ms=now))
             self._start(entry, resumed=True)
         return len(left)
 

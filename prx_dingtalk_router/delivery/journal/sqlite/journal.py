@@ -31,6 +31,8 @@ T = TypeVar("T")
 
 TIDY_SECONDS = 60.0
 
+_FOR_GOOD = frozenset({"delivery.journal-gone", "delivery.journal-closed"})
+
 
 class SqliteJournal:
     """Keeps everything in one file, which one router holds at a time.
@@ -77,8 +79,13 @@ class SqliteJournal:
         self._tidying = asyncio.create_task(self._keep_tidy(), name="journal-tidying")
 
     async def heartbeat(self) -> None:
-        """Look whether the file is still there and takes a commit."""
-        await self._write(lambda _: None)
+        """Look whether the file is still there; trouble that may pass, such as somebody else's lock, is only logged."""
+        try:
+            await self._write(lambda _: None)
+        except JournalError as problem:
+            if problem.text.key in _FOR_GOOD:
+                raise
+            logger.warning(text("delivery.journal-trouble", problem=problem.text))
 
     async def known(self, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
         """Which of these messages were stored before."""
