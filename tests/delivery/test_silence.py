@@ -50,6 +50,11 @@ async def _failing(world, name="desk", **table):
     return prx
 
 
+def _hang_up(request):
+    request.transport.abort()
+    return web.Response()
+
+
 async def test_a_message_that_ends_dead_is_told(world, agent_step, reply_step):
     """Its sender hears it once, also after "one moment"; the telling is an event of its own."""
     await _failing(world)
@@ -140,13 +145,8 @@ async def test_a_conversation_out_of_reach_is_left_alone(world, reply_step, code
 
 async def test_what_may_have_arrived_is_not_followed_by_a_failure(world, reply_step):
     """A reply whose answer was lost may have been read."""
-
-    def hang_up(request):
-        request.transport.abort()
-        return web.Response()
-
     world.start(failed_reply=None)
-    world.chat.answers.append(hang_up)
+    world.chat.answers.append(_hang_up)
     assert isinstance(await _ended(world, reply_step("x")), Dead)
     assert world.chat.posts == []
 
@@ -177,6 +177,22 @@ class Stuck(MemoryJournal):
             await self.let.wait()
             raise asyncio.CancelledError
         return await super().apply(entry, changes)
+
+
+@pytest.mark.parametrize(("answer", "texts"), [(_hang_up, []), (430102, [SORRY])])
+async def test_a_reply_that_was_lost_is_as_lost_after_a_restart(world, reply_step, answer, texts):
+    """The next process ends the message dead too, and says nothing that the first one would not have said, or has."""
+    world.journal = Stuck()
+    dispatcher = world.start(failed_reply=None)
+    world.chat.answers.append(answer)
+    instead = () if answer == 430102 else (reply_step("y", "1.1"),)
+    msg_id = await _accept(world, reply_step("x", alternatives=instead))
+    await world.journal.asked.wait()
+    await dispatcher.stop(drain=0)
+    world.journal.let.set()
+    await world.start(failed_reply=None).resume()
+    assert isinstance(await world.watch.ended(msg_id), Dead)
+    assert world.chat.texts == texts
 
 
 async def test_a_restart_tells_nothing_twice(world, agent_step):

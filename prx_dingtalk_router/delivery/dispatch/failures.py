@@ -54,6 +54,11 @@ def failure_of(reason: Text | None) -> Failure | None:
     return Failure(str(without_quote(reason)), _KINDS.get(reason.key, FailureKind.FAILED))
 
 
+def is_undelivered(reason: Text) -> bool:
+    """Whether a reply was made and did not arrive, as far as is known."""
+    return _KINDS.get(reason.key) is FailureKind.NOT_DELIVERED
+
+
 def is_unconfirmed(reason: Text) -> bool:
     """Whether the reply that failed by this may have arrived all the same."""
     return reason.key == _MAY_HAVE_ARRIVED

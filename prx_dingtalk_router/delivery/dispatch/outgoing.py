@@ -21,18 +21,13 @@ FAILURE_POSITION = "failed"
 
 
 class Outgoing:
-    """Sends to the conversation of one entry.
-
-    Attributes:
-        undelivered: why the last send of a step that was not made good did not arrive.
-    """
+    """Sends to the conversation of one entry."""
 
     def __init__(self, context: Context, ledger: Ledger) -> None:
         self._context = context
         self._ledger = ledger
         self._entry = ledger.entry
         self._notices: set[asyncio.Task[None]] = set()
-        self.undelivered: Text | None = None
         self._sent = {ref: record.parts for ref, record in ledger.entry.steps.items()}
 
     def parts_of(self, step: StepRef) -> int:
@@ -53,7 +48,6 @@ class Outgoing:
         result = await self._context.replies.send(self._entry.decision.message, reply, progress, sent=sent)
         if isinstance(result, Undelivered):
             self._emit(ref, purpose, result)
-            self.undelivered = result.reason
             return NotDone(result.reason, at_work=at_work, final=not result.certain)
         self._emit(ref, purpose, result.route)
         return Performed()

@@ -22,7 +22,12 @@ from prx_dingtalk_router.delivery.dispatch import chains
 from prx_dingtalk_router.delivery.dispatch.agent_steps import AgentSteps
 from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, RefusedByGuard, Result
 from prx_dingtalk_router.delivery.dispatch.context import Cancelled, Context, Suspended
-from prx_dingtalk_router.delivery.dispatch.failures import NOTHING_TO_TELL, failure_of, is_unconfirmed
+from prx_dingtalk_router.delivery.dispatch.failures import (
+    NOTHING_TO_TELL,
+    failure_of,
+    is_unconfirmed,
+    is_undelivered,
+)
 from prx_dingtalk_router.delivery.dispatch.guards import room_for, room_of
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing
@@ -198,7 +203,6 @@ class Run:
     async def _perform_all(self) -> Ending:
         undelivered: Text | None = None
         for step in self._decision.steps:
-            self._outgoing.undelivered = None
             self._silence.begins(step)
             result = await chains.follow(step, self)
             self._silence.ends(result)
@@ -208,7 +212,7 @@ class Run:
                 case chains.Exhausted() if isinstance(step, AgentStep):
                     return await self._agent_exhausted(step, result)
                 case chains.Exhausted():
-                    undelivered = undelivered or self._outgoing.undelivered
+                    undelivered = undelivered or self._undelivered(step)
         if undelivered is None and self._decision.outcome == "drop" and not self._decision.steps:
             return (self._decision.reason,)
         return undelivered
@@ -285,6 +289,12 @@ class Run:
                 self._emit(Dropped, reason=reason)
             case Text() as reason:
                 self._emit(Dead, reason=reason)
+
+    def _undelivered(self, step: BoundStep) -> Text | None:
+        """Why the last reply of a chain did not arrive, in this process or an earlier one; None where none was sent."""
+        records = (self._steps.get(StepRef.of(each)) for each in (*reversed(step.alternatives), step))
+        failures = (record.failure for record in records if record is not None)
+        return next((each for each in failures if each is not None and is_undelivered(each)), None)
 
     def _record_of(self, ref: StepRef) -> StepRecord | None:
         """How far a step is: as the journal has it, and with the parts that were sent since."""
