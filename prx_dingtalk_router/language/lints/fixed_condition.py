@@ -20,8 +20,10 @@ from prx_dingtalk_router.language.ruleset import (
     OfPercent,
     Or,
 )
+from prx_dingtalk_router.language.semantics.message_view import SPOKEN_FIELD
 from prx_dingtalk_router.language.semantics.normal_form import form
 from prx_dingtalk_router.language.source import Source
+from prx_dingtalk_router.text.spoken import without_any_final_marks
 
 MAX_TESTS = 8
 """Conditions of more tests are not judged: each one doubles the combinations."""
@@ -114,7 +116,12 @@ def _possible(tests: Mapping[Hashable, Condition], truth: Truth) -> bool:
                     return False
                 if test.operator in ("is", "in"):
                     name = test.field.name
-                    exact[name] = exact.get(name, set(test.literals)) & set(test.literals)
+                    literals = set(test.literals)
+                    if (
+                        name == SPOKEN_FIELD
+                    ):  # several literals may be meant by one text, but for their punctuation
+                        literals = set(map(without_any_final_marks, literals))
+                    exact[name] = exact.get(name, literals) & literals
                     if not exact[name]:
                         return False
     return True

@@ -25,6 +25,7 @@ from prx_dingtalk_router.language.ruleset import (
 )
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.semantics.walk import positive_matches
+from prx_dingtalk_router.text.spoken import without_final_marks
 from prx_dingtalk_router.text.words import contains_word, starts_with_word
 
 COMPARISONS: Mapping[Operator, Callable[[str, tuple[str, ...]], bool]] = MappingProxyType(
@@ -42,6 +43,9 @@ COMPARISONS: Mapping[Operator, Callable[[str, tuple[str, ...]], bool]] = Mapping
     }
 )
 
+EXACT: frozenset[Operator] = frozenset({"is", "in"})
+"""The comparisons with the whole of a field."""
+
 
 def holds(condition: Condition, view: MessageView, rule: str) -> bool:
     """Whether a condition holds.
@@ -53,7 +57,7 @@ def holds(condition: Condition, view: MessageView, rule: str) -> bool:
     """
     match condition:
         case Compare():
-            return COMPARISONS[condition.operator](view.compared(condition.field), condition.literals)
+            return _compares(condition, view)
         case And():
             return all(holds(part, view, rule) for part in condition.parts)
         case Or():
@@ -97,6 +101,16 @@ def captures(condition: Condition, view: MessageView) -> dict[str, str]:
                     spans = match.spans(missing)
                     found.update((name, view.written(test.field, *spans[name])) for name in missing)
     return found
+
+
+def _compares(condition: Compare, view: MessageView) -> bool:
+    compare = COMPARISONS[condition.operator]
+    value = view.compared(condition.field)
+    if compare(value, condition.literals):
+        return True
+    if condition.operator not in EXACT or not view.is_spoken(condition.field):
+        return False
+    return compare(without_final_marks(value), condition.literals)
 
 
 def _subject(condition: OfPercent, view: MessageView) -> str:

@@ -17,9 +17,10 @@ from prx_dingtalk_router.language.ruleset import (
     Not,
     Or,
 )
+from prx_dingtalk_router.language.semantics.evaluate import EXACT
+from prx_dingtalk_router.language.semantics.message_view import SPOKEN_FIELD
 from prx_dingtalk_router.language.semantics.normal_form import form
 
-EXACT = ("is", "in")
 FOUND_WITHIN: Mapping[str, Callable[[str, str], bool]] = MappingProxyType(
     {
         "contains": lambda wide, narrow: wide in narrow,
@@ -94,6 +95,8 @@ def _comparison_covers(wide: Compare, narrow: Compare) -> bool:
             found(literal, other) for literal in wide.literals for other in narrow.literals
         )
     same_way = narrow.operator == wide.operator or narrow.operator in EXACT
+    if narrow.operator in EXACT and wide.operator == "ends with" and wide.field.name == SPOKEN_FIELD:
+        same_way = False  # what was spoken may end with punctuation after the literal
     if narrow.operator == "starts with word" and wide.operator == "starts with":
         same_way = True
     if wide.operator == "contains" and narrow.operator in ALSO_CONTAINS:

@@ -7,6 +7,10 @@ from prx_dingtalk_router.message import Field, Message
 from prx_dingtalk_router.text.alignment import Alignment
 from prx_dingtalk_router.text.folding import fold, plain
 
+SPOKEN_FIELD = "text"
+"""The field that may have been spoken."""
+SPOKEN_TYPE = "audio"
+
 
 class MessageView:
     """One message while one set decides it; shared neither between messages nor between sets.
@@ -38,6 +42,10 @@ class MessageView:
             raw = field.string(self.message)
             value = self._plain[field.name] = plain(raw) if field.kind == "text" else raw
         return value
+
+    def is_spoken(self, field: Field) -> bool:
+        """Return whether a text is what speech recognition heard."""
+        return field.name == SPOKEN_FIELD and self.message.type.casefold() == SPOKEN_TYPE
 
     def written(self, field: Field, start: int, end: int) -> str:
         """Return what was written where an expression took a piece of what it was searched in (section 5, captures).

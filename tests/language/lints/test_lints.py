@@ -64,6 +64,8 @@ def test_a_condition_that_holds_for_everything_is_warned_about(found: Found, con
         "external and not admin",
         "10% of senders and 10% of conversations",
         'text starts with "a" and text ends with "b"',
+        'text is "停止" and text is "停止。"',
+        'text is "stop . ." and text is "stop ."',
     ],
 )
 def test_a_condition_that_depends_is_let_pass(found: Found, condition: str) -> None:
@@ -97,6 +99,8 @@ def test_a_rule_with_the_same_condition_is_never_reached(check: Check) -> None:
         ('text contains ["a", "b"]', 'text starts with "xa"'),
         ('text contains "a"', 'text contains all ["xa", "z"]'),
         ('text starts with "/new"', 'text is "/new topic"'),
+        ('quoted ends with "topic"', 'quoted is "/new topic"'),
+        ('text in ["停止", "取消"]', 'text is "停止"'),
         ('sender in ["u1", "u2"]', 'sender is "u1" and private'),
         ('group or text contains "a"', 'text contains "ab" and admin'),
         ("text is not empty", 'text contains "a"'),
@@ -119,6 +123,8 @@ def test_a_rule_behind_a_wider_one_is_never_reached(found: Found, first: str, se
         ("10% of senders", "10% of senders"),
         ('text contains all ["a", "b"]', 'text contains "a"'),
         ('text starts with "a"', 'text contains "ab"'),
+        ('text ends with "停止"', 'text is "停止"'),
+        ('text ends with "停止"', 'text in ["停止", "请停止"]'),
         ("group and admin", "group"),
         ("not group", "not (group and admin)"),
     ],

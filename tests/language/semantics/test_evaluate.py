@@ -54,6 +54,27 @@ def test_the_reference_holds(
 
 
 @pytest.mark.parametrize(
+    ("condition", "text", "holds"),
+    [
+        ('text is "停止"', "停止。", True), ('text is "停止"', "停止！？…", True), ('text in ["x", "STOP"]', "Stop .", True),
+        ('text is "停止。"', "停止。", True), ('text is "停止。"', "停止", False), ('text is "停止。"', "停止。。", False),
+        ('text is not "停止"', "停止。", False), ('text not in ["停止"]', "停止了。", True), ('text is "停止"', "停。止", False),
+        ('text is "stop"', "stop . .", False), ('text is "。"', "。", True), ("text is empty", "。", False),
+        ('text ends with "停止"', "停止。", False), ("text matches /停止$/", "停止。", False), ('quoted is "停止"', "停止。", False),
+        ('type is "audi"', "停止。", False),
+    ],
+)  # fmt: skip
+def test_a_spoken_text_is_the_literal_with_or_without_its_final_marks(
+    router: MakeRouter, message: MakeMessage, condition: str, text: str, holds: bool
+) -> None:
+    """Only the final run, only ``is`` and ``in`` and their negations, only the text of an audio message."""
+    routed = router(f"rule r when {condition} then drop\notherwise drop")
+    assert (routed.decide(message(text, type="audio", quoted=text)).by == "r") is holds
+    typed = router('rule r when text is "停止" then drop\notherwise drop').decide(message("停止。"))
+    assert typed.by == "otherwise"
+
+
+@pytest.mark.parametrize(
     ("at", "holds"),
     [
         ("2026-01-07 08:59", False),
