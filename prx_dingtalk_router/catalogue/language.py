@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from prx_dingtalk_router.catalogue.language_findings import FINDINGS
+from prx_dingtalk_router.catalogue.language_regexes import REGEXES
 from prx_dingtalk_router.catalogue.language_values import VALUES
 from prx_dingtalk_router.catalogue.text import Entry
 
 MESSAGES: dict[str, Entry] = {
     **VALUES,
     **FINDINGS,
+    **REGEXES,
     # text and syntax
     "unexpected": Entry(
         zh="这里不能写 {found}，应为：{expected}{hint}",
@@ -142,19 +144,6 @@ MESSAGES: dict[str, Entry] = {
     "quoted-name.help": Entry(zh="写成 {form}", en="write {form}"),
     # names
     # values and types
-    "refused-expression": Entry(
-        zh="表达式有误（第 {position} 个字符）：{why}",
-        en="this expression is refused at character {position}: {why}",
-    ),
-    "refused-expression.help": Entry(
-        zh="改好这一处；要匹配符号本身，请在前面加反斜杠，例如 `\\.`、`\\?`",
-        en="correct this piece; to find a sign itself put a backslash before it, as `\\.` or `\\?`",
-    ),
-    "matches-everything": Entry(zh="这个表达式与任何文字都匹配", en="this expression is found in every text"),
-    "matches-everything.help": Entry(
-        zh="写出真正要找的内容；确实要对所有消息成立请写 `always`",
-        en="write what is to be found; if every message is meant, write `always`",
-    ),
     "test-without-time": Entry(
         zh="这个测试的结果取决于时间，但没有写 `at`（按 2026-01-07 10:00 计算）",
         en="the time decides this test, but no `at` is given (2026-01-07 10:00 is taken)",

@@ -73,17 +73,4 @@ FINDINGS: dict[str, Entry] = {
         zh="再加上 `sender in …` 或 `conversation is …` 的条件", en="add a test of `sender` or `conversation`"
     ),
     # text that cannot match
-    "not-in-plain-text": Entry(
-        zh="表达式里的 {character} 永远找不到：比较前全角会变半角、连续空白会变一个空格、看不见的字符会去掉",
-        en="this expression can never find {character}: before it is searched, full-width becomes ordinary, blanks become one, invisible characters go",
-    ),
-    "not-in-plain-text.help": Entry(zh="写成 `{instead}`", en="write `{instead}`"),
-    "ascii-only-class": Entry(
-        zh="`{found}` 只认识英文字母和数字，对旁边的汉字不起作用",
-        en="`{found}` knows ASCII letters and digits only, not the letters beside it",
-    ),
-    "ascii-only-class.help": Entry(
-        zh="汉字写作 `\\p{{Han}}`，任何文字的字母写作 `\\p{{L}}`；要匹配完整的词请用 `contains word`",
-        en="Chinese characters are `\\p{{Han}}`, letters of any script `\\p{{L}}`; for whole words use `contains word`",
-    ),
 }

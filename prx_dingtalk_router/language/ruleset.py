@@ -1,4 +1,4 @@
-"""Checked rules: names resolved, values of the right kind, expressions compiled. The only bridge to ``matching``."""
+"""Checked rules: names resolved, values of the right kind, regexes read. The only bridge to ``matching``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
 from prx_dingtalk_router.language.semantics.percentage import Percent
 from prx_dingtalk_router.language.source import Source, Span
 from prx_dingtalk_router.message import Field, SampleMessage
-from prx_dingtalk_router.regex.engine import Expression
+from prx_dingtalk_router.regex.engine import Regex
 
 Operator = Literal[
     "is", "in", "contains", "contains all", "contains word", "starts with", "starts with word", "ends with"
@@ -57,11 +57,11 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """One of the expressions is found in a field."""
+    """One of the regexes is found in a field."""
 
     span: Span
     field: Field
-    expressions: tuple[Expression, ...]
+    regexes: tuple[Regex, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Regular expressions: the one place that knows RE2.
+"""RE2 behind one door: no other module imports it.
 
 RE2 runs in time linear in the text whatever an author or a sender writes (architecture.md, decisions). Its Python
 wrapper is used on UTF-8 bytes, so results are cut between whole characters and turned back into ``str`` here.
@@ -8,32 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import re2
 
-from prx_dingtalk_router.regex.pieces import named_groups
-from prx_dingtalk_router.regex.refusal import (
-    ExpressionProblem,
-    ExpressionProblemKind,
-    problem_before_compiling,
-    problem_of_refusal,
-)
-
-__all__ = ["Expression", "ExpressionProblem", "ExpressionProblemKind", "Match", "compile_expression"]
-
 MEMORY_BUDGET = 8 << 20
-"""Bytes that one compiled expression and its automata may take."""
+"""Bytes that one compiled regex and its automata may take."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LONG = 1_100
-"""More characters than one counted repetition of RE2 (at most 1,000) can reach."""
 
 
 class Match:
-    """Where an expression was found, and what its groups took."""
+    """Where a regex was found, and what its groups took."""
 
     __slots__ = ("_match",)
 
@@ -59,7 +47,7 @@ class Match:
         """What these named groups took; a group that took no part is empty.
 
         Raises:
-            IndexError: the expression has no group of that name.
+            IndexError: the regex has no group of that name.
         """
         return {name: _decoded(self._match[name.encode()] or b"") for name in names}
 
@@ -79,82 +67,76 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Expression:
-    r"""A compiled expression; equal to another with the same source and flag.
+class Regex:
+    r"""A regex that RE2 accepts: its source and flag, compiled when it is first searched for.
+
+    Equal to another with the same source and flag; pickled without its compiled form.
 
     Args:
-        source: what stands between the slashes, with ``\/`` already a slash.
+        source: what is written between the slashes, with ``\/`` already a slash.
         ignore_case: whether the flag ``i`` follows.
         group_names: its named groups in written order.
+        certain_groups: those of them that take part in every match.
     """
 
     source: str
     ignore_case: bool
-    group_names: tuple[str, ...]
-    _compiled: Any = field(repr=False, compare=False)
+    group_names: tuple[str, ...] = ()
+    certain_groups: frozenset[str] = frozenset()
 
     def search(self, text: str) -> Match | None:
         """The leftmost match in ``text``, or None. Lone surrogates count as U+FFFD."""
         found = self._compiled.search(_encoded(text))
         return None if found is None else Match(found)
 
-    def holds(self, text: str) -> bool:
-        """Whether the expression is found in ``text``."""
+    def found_in(self, text: str) -> bool:
+        """Whether ``text`` holds a match."""
         return self._compiled.search(_encoded(text)) is not None
 
     @cached_property
-    def matches_empty(self) -> bool:
-        """Whether it is found in the empty text."""
-        return self.holds("")
+    def _compiled(self) -> Any:
+        return _compile(self.source, self.ignore_case)
 
-    @cached_property
-    def matches_everything(self) -> bool:
-        """Whether it is found in every text, as ``a*`` is; ``^$`` is found in the empty one only.
-
-        Told by trying the empty text and texts that only an expression without demands takes: very long ones, each
-        character of the source, all of ASCII, rare letters.
-        """
-        own = "".join(self.source.split())
-        ascii_texts = "".join(map(chr, range(32, 127))) * 12
-        probes = ("a", "中", "\U0010fffd" * _LONG, ascii_texts, own, own.swapcase() * 2, *sorted(set(own)))
-        return self.matches_empty and all(self.holds(probe) for probe in probes)
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "_compiled"}
 
 
-def compile_expression(source: str, ignore_case: bool) -> Expression | ExpressionProblem:
-    r"""Compile an expression, or say why it cannot be used.
-
-    Refused besides what RE2 refuses: ``\C``, groups of the same name, group names that a template cannot use.
+def refusal_words(source: str, ignore_case: bool) -> str | None:
+    """RE2's own words about a source that it refuses, or None; nothing that was compiled is kept.
 
     Args:
-        source: what stands between the slashes, with ``\/`` already a slash.
-        ignore_case: whether the flag ``i`` follows.
+        source: without lone surrogates.
+        ignore_case: whether it is compiled so.
     """
-    problem = problem_before_compiling(source)
-    if problem is not None:
-        return problem
+    try:
+        _compile(source, ignore_case)
+    except re2.error as error:
+        said = error.args[0] if error.args else b""
+        return _decoded(said) if isinstance(said, bytes) else str(said)
+    finally:
+        re2.purge()  # the wrapper would keep the last 128, of any size
+    return None
+
+
+def program_size(source: str, ignore_case: bool) -> int:
+    """How many instructions RE2 compiles a source to that it accepts; the compiled form is not kept."""
+    try:
+        return int(_compile(source, ignore_case).programsize)
+    finally:
+        re2.purge()
+
+
+def characters_found(source: str, ignore_case: bool, text: bytes) -> list[str]:
+    """What a regex finds in a text in UTF-8, from left to right."""
+    return [_decoded(found) for found in _compile(source, ignore_case).findall(text)]
+
+
+def _compile(source: str, ignore_case: bool) -> Any:
     options = re2.Options()
     options.log_errors = False
     options.max_mem = MEMORY_BUDGET
     options.case_sensitive = not ignore_case
-    try:
-        compiled = re2.compile(source.encode(), options)
-    except re2.error as error:
-        return problem_of_refusal(source, _words(error), lambda part: _refusal(part, options))
-    names = tuple(name for name, _ in named_groups(source))
-    return Expression(source, ignore_case, names, compiled)
-
-
-def _refusal(source: str, options: Any) -> str | None:
-    try:
-        re2.compile(source.encode(), options)
-    except re2.error as error:
-        return _words(error)
-    return None
-
-
-def _words(error: Exception) -> str:
-    said = error.args[0] if error.args else b""
-    return _decoded(said) if isinstance(said, bytes) else str(said)
+    return re2.compile(source.encode(), options)
 
 
 def _encoded(text: str) -> bytes:

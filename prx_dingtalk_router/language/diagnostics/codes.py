@@ -46,8 +46,6 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX128", "quoted-name", "error"),
     # names
     # values and types
-    ("PRX303", "refused-expression", "error"),
-    ("PRX304", "matches-everything", "warning"),
     ("PRX323", "flag-with-operator", "error"),
     ("PRX324", "unknown-field", "error"),
     ("PRX325", "test-without-time", "warning"),
@@ -64,8 +62,6 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     ("PRX604", "sender-not-admitted", "warning"),
     ("PRX605", "chosen-name", "warning"),
     # text that cannot match
-    ("PRX702", "not-in-plain-text", "warning"),
-    ("PRX703", "ascii-only-class", "warning"),
 )
 
 CODES: Mapping[str, Code] = MappingProxyType(

@@ -22,6 +22,13 @@ def did_you_mean(word: str | None) -> Text:
     return text("language.did-you-mean", word=word) if word else text("language.no-hint")
 
 
+def write_instead(spelling: str | None) -> Text:
+    """What to write in the place of a regex, or of a piece of one."""
+    if spelling is None:
+        return text("language.regex.no-spelling")
+    return text("language.regex.instead", instead=spelling)
+
+
 def first_here(span: Span) -> tuple[Related, ...]:
     """The place of the first of two."""
     return (Related(span, text("language.related.first")),)

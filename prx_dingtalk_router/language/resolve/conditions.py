@@ -154,8 +154,8 @@ class Conditions:
         if value is None:
             return IsEmpty(node.span, subject)
         if node.operator == "matches":
-            expressions = self.values.expressions(value, subject)
-            return Matches(node.span, subject, expressions) if expressions else None
+            regexes = self.values.regexes(value, subject)
+            return Matches(node.span, subject, regexes) if regexes else None
         if not self._value_fits(node, value):
             return None
         literals = self.values.literals(value, subject, node.operator)

@@ -1,4 +1,4 @@
-"""Values of conditions: lists flattened, literals folded, expressions compiled (language.md sections 2 to 5)."""
+"""Values of conditions: lists flattened, literals folded, regexes read (language.md sections 2 to 5)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from prx_dingtalk_router.language.diagnostics.too_deep import TooDeep
 from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
 from prx_dingtalk_router.language.files import Loaded, read_named_file
 from prx_dingtalk_router.language.resolve.dependencies import Order, dependency_order
-from prx_dingtalk_router.language.resolve.expressions import Expressions
 from prx_dingtalk_router.language.resolve.literals import check_contained, check_literal
 from prx_dingtalk_router.language.resolve.names import Names
+from prx_dingtalk_router.language.resolve.regexes import Regexes
 from prx_dingtalk_router.language.source import Source, Span
 from prx_dingtalk_router.language.syntax.ast import (
     ExpressionText,
@@ -28,7 +28,7 @@ from prx_dingtalk_router.language.syntax.ast import (
     Value,
 )
 from prx_dingtalk_router.message import Field
-from prx_dingtalk_router.regex.engine import Expression
+from prx_dingtalk_router.regex.engine import Regex
 from prx_dingtalk_router.text.folding import WHITE_SPACE, fold
 
 LINE_BLANKS = WHITE_SPACE + "\ufeff"
@@ -40,7 +40,7 @@ Part = String | str
 
 @dataclass(slots=True)
 class Values:
-    """Resolves values; each list and expression is checked once, wherever it is used.
+    """Resolves values; each list and regex is checked once, wherever it is used.
 
     Lists are kept as written, with the names of those within them: one that holds another twice, which holds a third
     twice, is no longer than the strings that are written.
@@ -56,10 +56,10 @@ class Values:
     _checked_literals: set[tuple[Span, str]] = field(default_factory=set)
     _folded_lists: set[str] = field(default_factory=set)
     _contained: set[Span] = field(default_factory=set)
-    _expressions: Expressions = field(init=False)
+    _regexes: Regexes = field(init=False)
 
     def __post_init__(self) -> None:
-        self._expressions = Expressions(self.diagnostics)
+        self._regexes = Regexes(self.diagnostics)
 
     def declared(self) -> None:
         """Check every declared list and pattern, used or not; before anything that uses them is resolved."""
@@ -70,7 +70,7 @@ class Values:
             self._declare(nodes[name])
         for node in self.names.spaces.get("pattern", {}).values():
             assert isinstance(node, PatternNode)
-            self._expressions.compiled(node.expression)
+            self._regexes.resolve(node.expression)
 
     def literals(self, value: Value, field: Field, operator: str = "is") -> tuple[str, ...]:
         """The literals that a value stands for as the field compares them; reports those that can match nothing."""
@@ -201,19 +201,19 @@ class Values:
         if not string.damaged and not earlier.damaged:
             self.diagnostics.add(EntryTwice(string.span, string.value, same, earlier.span))
 
-    def expressions(self, value: Value, field: Field) -> tuple[Expression, ...]:
-        """The expressions of a value of ``matches``, searched in this field."""
+    def regexes(self, value: Value, field: Field) -> tuple[Regex, ...]:
+        """The regexes of a value of ``matches``, searched in this field."""
         items = value.items if isinstance(value, ListValue) else (value,)
         if not items:
             self.diagnostics.add(EmptyList(value.span))
-        found: list[Expression] = []
+        found: list[Regex] = []
         for item in items:
             written = self._expression_text(item)
-            compiled = self._expressions.compiled(written) if written is not None else None
-            if written is not None and compiled is not None:
+            regex = self._regexes.resolve(written) if written is not None else None
+            if written is not None and regex is not None:
                 if field.kind == "text":
-                    self._expressions.searched_in_text(written)
-                found.append(compiled)
+                    self._regexes.check_for_text(written)
+                found.append(regex)
         return tuple(found)
 
     def _expression_text(self, item: Item) -> ExpressionText | None:

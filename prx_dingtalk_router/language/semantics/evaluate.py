@@ -64,7 +64,7 @@ def holds(condition: Condition, view: MessageView, rule: str) -> bool:
             return any(holds(part, view, rule) for part in condition.parts)
         case Matches():
             searched = view.searched(condition.field)
-            return any(expression.holds(searched) for expression in condition.expressions)
+            return any(regex.found_in(searched) for regex in condition.regexes)
         case Not():
             return not holds(condition.inner, view, rule)
         case Named():
@@ -85,7 +85,7 @@ def holds(condition: Condition, view: MessageView, rule: str) -> bool:
 
 
 def captures(condition: Condition, view: MessageView) -> dict[str, str]:
-    """The captures that a condition gives: for each group, of the first expression that is found and has it.
+    """The captures that a condition gives: for each group, of the first regex that is found and has it.
 
     A group takes a piece of the plain form; its value is what was written there.
 
@@ -93,10 +93,10 @@ def captures(condition: Condition, view: MessageView) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for test in positive_matches(condition):
-        for expression in test.expressions:
-            missing = [name for name in expression.group_names if name not in found]
+        for regex in test.regexes:
+            missing = [name for name in regex.group_names if name not in found]
             if missing:
-                match = expression.search(view.searched(test.field))
+                match = regex.search(view.searched(test.field))
                 if match is not None:
                     spans = match.spans(missing)
                     found.update((name, view.written(test.field, *spans[name])) for name in missing)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from prx_dingtalk_router.language.ruleset import And, Condition, Matches, Named, Or
 from prx_dingtalk_router.language.semantics.walk import children
-from prx_dingtalk_router.regex.pieces import surely_set_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,9 @@ class ConditionGroups:
         """Return the groups of a condition; negations set none."""
         match condition:
             case Matches():
-                each = [surely_set_groups(expression.source) for expression in condition.expressions]
-                possible = [frozenset(expression.group_names) for expression in condition.expressions]
-                return Groups(frozenset().union(*possible), frozenset.intersection(*each))
+                possible = [frozenset(regex.group_names) for regex in condition.regexes]
+                certain = [regex.certain_groups for regex in condition.regexes]
+                return Groups(frozenset().union(*possible), frozenset.intersection(*certain))
             case Named():
                 if condition.name not in self._named:
                     self._named[condition.name] = self.of(condition.inner)

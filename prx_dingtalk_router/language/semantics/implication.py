@@ -61,7 +61,7 @@ def covers(wide: Condition, narrow: Condition) -> bool:
         case Compare(), Compare():
             return wide.field is narrow.field and _comparison_covers(wide, narrow)
         case Matches(), Matches():
-            return wide.field is narrow.field and set(narrow.expressions) <= set(wide.expressions)
+            return wide.field is narrow.field and set(narrow.regexes) <= set(wide.regexes)
         case _:
             return form(wide) == form(narrow)
 

@@ -31,7 +31,7 @@ def form(condition: Condition) -> Hashable:
             operator = "in" if condition.operator == "is" else condition.operator
             return ("compare", condition.field.name, operator, frozenset(condition.literals))
         case Matches():
-            return ("matches", condition.field.name, frozenset(condition.expressions))
+            return ("matches", condition.field.name, frozenset(condition.regexes))
         case During():
             return ("during", condition.hours)
         case OfPercent():

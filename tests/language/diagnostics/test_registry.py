@@ -107,6 +107,7 @@ PRX702 not-in-plain-text
 PRX703 ascii-only-class
 PRX704 contained-literal
 PRX705 mixed-scripts
+PRX706 doubled-backslash
 """
 
 

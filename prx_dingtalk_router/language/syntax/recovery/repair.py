@@ -14,6 +14,7 @@ from lark import Token
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics.refused_expression import RefusedExpression
 from prx_dingtalk_router.language.diagnostics.wrong_date import WrongDate
 from prx_dingtalk_router.language.diagnostics.wrong_duration import WrongDuration
 from prx_dingtalk_router.language.diagnostics.wrong_percentage import WrongPercentage
@@ -192,8 +193,7 @@ def _mended(token: Token, span: Span, diagnostics: Diagnostics) -> Iterator[Toke
         case "EXPRESSION" if token.value[-1] not in "/i":
             yield from _apart_from_word(token, span, diagnostics)
         case "EMPTY_EXPRESSION":
-            why = text("language.expression.empty")
-            diagnostics.add("refused-expression", span, why=why, position=1)
+            diagnostics.add(RefusedExpression(span, "empty", "", 1, span))
             yield _typed(token, "EXPRESSION", "/x/")
         case "OPEN_STRING":
             diagnostics.add("unclosed-string", span, quotes='"')

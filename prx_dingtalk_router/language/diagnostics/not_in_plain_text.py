@@ -1,0 +1,55 @@
+"""PRX702 not-in-plain-text."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, Text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Fix
+from prx_dingtalk_router.language.diagnostics.phrases import write_instead
+from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.text.folding import visible
+
+
+class NotInPlainText(Diagnostic, frozen=True):
+    """A piece of an expression that no text holds when it is searched.
+
+    What: An expression for a text field asks for a full-width letter or sign, an invisible character, two blanks in a
+        row, or anything else that is not left of a text when it is searched.
+    Why: Before ``matches`` looks at a text, full-width becomes ordinary, blanks become one and invisible characters go, so
+        that one spelling finds them all. What is gone by then is never found.
+    Wrong:
+        rule thanks when text matches /报销，谢谢/ then drop
+    Right:
+        rule thanks when text matches /报销,谢谢/ then drop
+    """
+
+    code = "PRX702"
+    severity = "warning"
+    sentence = Entry(
+        zh="表达式里的 {character} 永远找不到：比较前全角会变半角、连续空白会变一个空格、看不见的字符会去掉",
+        en="this expression can never find {character}: before it is searched, full-width becomes ordinary, blanks become one, invisible characters go",
+    )
+    advice = Entry(zh="{repair}", en="{repair}")
+
+    characters: str
+    """The character at fault, or those that are at fault together."""
+    whole: Span
+    """Of the expression with its slashes."""
+    corrected: str | None
+    """The expression with its slashes, as it finds what is meant."""
+
+    @property
+    def character(self) -> str:
+        """What is at fault, invisible characters as numbers."""
+        if all(each == " " or (each.isprintable() and visible(each)) for each in self.characters):
+            return f"`{self.characters}`"
+        return " ".join(f"U+{ord(each):04X}" for each in self.characters)
+
+    @property
+    def repair(self) -> Text:
+        """What to do, for people."""
+        return write_instead(self.corrected)
+
+    def fix(self) -> Fix | None:
+        """Write what is left of the characters."""
+        return None if self.corrected is None else Fix.replacing(self.whole, self.corrected, SUGGESTED)

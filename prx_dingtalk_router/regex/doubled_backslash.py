@@ -1,0 +1,74 @@
+r"""Backslashes doubled on the way from Java or JSON: ``\\u4e00`` looks for a backslash and ``u4e00``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prx_dingtalk_router.regex import foreign
+from prx_dingtalk_router.regex.parse import parse
+from prx_dingtalk_router.regex.refusal import Refusal, replaced
+from prx_dingtalk_router.regex.syntax import BracketClass, Literal, Node, Range, nodes
+from prx_dingtalk_router.regex.unicode_tables import knows_class
+
+_CLASS = re.compile(r"\\[pP]\{([^}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class DoubledBackslash:
+    """Where a backslash is written twice and surely meant once.
+
+    Args:
+        start: where the first of the two is, in code points of the source.
+        end: where the escape ends that is meant.
+        corrected: the whole regex as it is meant, where that can be told.
+    """
+
+    start: int
+    end: int
+    corrected: str | None
+
+
+def doubled_backslash(source: str, tree: Node, ignore_case: bool) -> DoubledBackslash | None:
+    r"""The first ``\\u4e00`` or ``\\p{Han}`` of a regex, or None; other doubled backslashes may be meant.
+
+    Args:
+        source: the regex.
+        tree: its tree.
+        ignore_case: whether the flag ``i`` follows.
+    """
+    if "\\\\" not in source:
+        return None
+    found = [
+        (at, end) for at in _escaped_backslashes(source, tree) if (end := _end_of_escape(source, at + 1))
+    ]
+    if not found:
+        return None
+    written = replaced(source, [(at, at + 1, "") for at, _ in found])
+    read = parse(written, ignore_case)
+    return DoubledBackslash(*found[0], read.corrected if isinstance(read, Refusal) else written)
+
+
+def _escaped_backslashes(source: str, tree: Node) -> Iterator[int]:
+    r"""Where ``\\`` is written for a backslash."""
+    for node in nodes(tree):
+        if isinstance(node, Literal) and node.escaped and node.text == "\\":
+            yield node.start
+        elif isinstance(node, BracketClass):
+            for item in node.items:
+                if isinstance(item, Range):
+                    places = {item.start, item.end - 2}
+                    yield from sorted(
+                        at for at in places if source[at : at + 2] == "\\\\" and at >= item.start
+                    )
+
+
+def _end_of_escape(source: str, at: int) -> int | None:
+    code_point = foreign.CODE_POINT.match(source, at)
+    if code_point is not None:
+        return code_point.end()
+    named = _CLASS.match(source, at)
+    if named is not None and (knows_class(named[1]) or foreign.known_class_like(named[1])):
+        return named.end()
+    return None

@@ -1,0 +1,62 @@
+"""What only RE2's own tables of Unicode can say: its classes, its case variants, what a group may be called.
+
+RE2 is asked, once for each name and character, so that nothing here can differ from the installed RE2.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from prx_dingtalk_router.regex.engine import characters_found, refusal_words
+from prx_dingtalk_router.text.folding import is_cjk
+
+_ASCII_VARIANTS = {
+    **{letter: frozenset({letter.lower(), letter.upper()}) for letter in "abdcefghijlmnopqrtuvwxyz"},
+    "k": frozenset("kK\u212a"),
+    "s": frozenset("sS\u017f"),
+}
+_WITHOUT_CASE = frozenset("PZ")
+
+
+@lru_cache(maxsize=4096)
+def knows_class(name: str) -> bool:
+    r"""Whether RE2 knows a class ``\p{name}``."""
+    return name[:1] != "^" and "}" not in name and refusal_words(f"\\p{{{name}}}", False) is None
+
+
+@lru_cache(maxsize=4096)
+def is_group_name(name: str) -> bool:
+    """Whether RE2 takes this as the name of a group."""
+    return ">" not in name and refusal_words(f"(?P<{name}>)", False) is None
+
+
+@lru_cache(maxsize=4096)
+def case_variants(character: str) -> frozenset[str]:
+    """The characters that ``(?i)`` takes for this one, itself included: ``k``, ``K`` and the Kelvin sign are one.
+
+    Args:
+        character: one code point, no surrogate.
+    """
+    if character.isascii():
+        return _ASCII_VARIANTS.get(character.lower(), frozenset(character))
+    if is_cjk(character) or unicodedata.category(character)[0] in _WITHOUT_CASE:
+        return frozenset(character)
+    return frozenset(characters_found(f"\\x{{{ord(character):x}}}", True, _cased_planes())) | {character}
+
+
+def folded(text: str) -> str:
+    """The text with every character replaced by one and the same of its case variants."""
+    return "".join([_representative(character) for character in text])
+
+
+@lru_cache(maxsize=4096)
+def _representative(character: str) -> str:
+    variants = case_variants(character)
+    return min((variant for variant in variants if variant.lower() == variant), default=min(variants))
+
+
+@lru_cache(maxsize=1)
+def _cased_planes() -> bytes:
+    """Every character of the planes in which there are letters with case, in UTF-8."""
+    return "".join(map(chr, [*range(0xD800), *range(0xE000, 0x20000)])).encode()

@@ -1,0 +1,39 @@
+"""Backslashes doubled on the way from Java or JSON."""
+
+from __future__ import annotations
+
+import pytest
+
+from prx_dingtalk_router.regex.doubled_backslash import DoubledBackslash, doubled_backslash
+from prx_dingtalk_router.regex.parse import parse
+from prx_dingtalk_router.regex.refusal import Refusal
+
+
+def doubled(source: str) -> DoubledBackslash | None:
+    """What is told of a sound source."""
+    tree = parse(source, False)
+    assert not isinstance(tree, Refusal)
+    return doubled_backslash(source, tree, False)
+
+
+@pytest.mark.parametrize(
+    ("source", "piece", "corrected"),
+    [
+        (r"\\u4e00", r"\\u4e00", "一"), (r"^[\\u4e00-\\u9fa5]+$", r"\\u4e00", r"^[\p{Han}]+$"), (r"a\\p{Han}", r"\\p{Han}", r"a\p{Han}"),
+        (r"\\p{IsHan}", r"\\p{IsHan}", r"\p{Han}"), (r"(\\u4e00)(?:\\u4e01)", r"\\u4e00", "(一)(?:丁)"), (r"[a\\u4e00]", r"\\u4e00", "[a一]"),
+    ],
+)  # fmt: skip
+def test_what_is_surely_meant_once_is_told(source: str, piece: str, corrected: str) -> None:
+    """With the whole regex as it is meant, every doubled backslash in it undone."""
+    found = doubled(source)
+    assert found is not None
+    assert (source[found.start : found.end], found.corrected) == (piece, corrected)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [r"C:\\data", r"\\d", r"\\users", r"\\u4e0", r"\\\\u", r"\Q\\u4e00\E", r"\\p{foo}", r"[\\d]", "u4e00"],
+)
+def test_what_may_be_meant_is_not(source: str) -> None:
+    """A backslash before a word may be looked for."""
+    assert doubled(source) is None

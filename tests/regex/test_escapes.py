@@ -1,0 +1,67 @@
+"""Escapes are read as RE2 reads them."""
+
+from __future__ import annotations
+
+import pytest
+import re2
+
+from prx_dingtalk_router.regex.escapes import Reading, read_character_escape, read_class_escape
+from prx_dingtalk_router.regex.refusal import RefusalKind
+
+
+@pytest.mark.parametrize(
+    "source",
+    [r"\.", r"\/", r"\_", r"\n", r"\t", r"\r", r"\f", r"\v", r"\a", r"\0", r"\07", r"\12", r"\101", r"\x41", r"\x{4e00}", r"\x{000000041}", "\\\n", r"\ "],
+)  # fmt: skip
+def test_an_escape_stands_for_the_character_that_re2_takes(source: str) -> None:
+    """What is read off an escape is what RE2 finds with it, to the end."""
+    reading = Reading(source)
+    escaped = read_character_escape(reading, 0, in_brackets=False)
+    assert (reading.refusals, escaped.end) == ([], len(source))
+    assert re2.fullmatch(source, escaped.character) is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "instead"),
+    [
+        (r"\q", "escape", None), (r"\x{110000}", "escape", None), (r"\x{4e", "escape", None), (r"\x1", "escape", None), (r"\u4e0", "escape", None),
+        (r"\Z", "foreign-escape", r"\z"), (r"\e", "foreign-escape", r"\x1b"), (r"\中", "needless-backslash", "中"),
+        (r"\9", "back-reference", None), ("\\", "trailing-backslash", None),
+    ],
+)  # fmt: skip
+def test_an_escape_without_meaning_is_refused(source: str, kind: str, instead: str | None) -> None:
+    """The refusal covers the escape and says what to write where that is known."""
+    reading = Reading(source)
+    read_character_escape(reading, 0, in_brackets=False)
+    (refusal,) = reading.refusals
+    assert (refusal.kind, refusal.start, refusal.instead) == (RefusalKind(kind), 0, instead)
+    assert refusal.detail == source[: refusal.end]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "negated"),
+    [
+        (r"\d", "d", False), (r"\W", "w", True), (r"\pN", "N", False), (r"\PL", "L", True), (r"\p{Han}", "Han", False),
+        (r"\p{^Han}", "Han", True), (r"\P{^Han}", "Han", False),
+    ],
+)  # fmt: skip
+def test_classes_have_names(source: str, name: str, negated: bool) -> None:
+    """Two negations are none."""
+    named = read_class_escape(Reading(source), 0, False)
+    assert named is not None
+    assert (named.name, named.negated, named.end) == (name, negated, len(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "instead"),
+    [
+        (r"\p{Foo}", None), (r"\pX", None), (r"\p{", None), (r"\p", None), (r"\p^", None), (r"\p{^^Han}", None),
+        (r"\p{IsHan}", r"\p{Han}"), (r"\P{^script=han}", r"\P{^Han}"), (r"\p{Letter}", r"\p{L}"), (r"\p{InCJK_Unified_Ideographs}", r"\p{Han}"),
+    ],
+)  # fmt: skip
+def test_an_unknown_class_is_refused(source: str, instead: str | None) -> None:
+    """With the name under which RE2 knows it, if it does."""
+    reading = Reading(source)
+    assert read_class_escape(reading, 0, False) is not None
+    (refusal,) = reading.refusals
+    assert (refusal.kind, refusal.detail, refusal.instead) == (RefusalKind.UNKNOWN_CLASS, source, instead)
