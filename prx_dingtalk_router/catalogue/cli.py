@@ -192,10 +192,14 @@ MESSAGES: dict[str, Entry] = {
     "explain.named": Entry(zh="发送者的昵称", en="the sender's nick"),
     "explain.group": Entry(zh="群聊还是单聊", en="in a group or in private"),
     "explain.title": Entry(zh="群名称", en="the group's title"),
-    "explain.type": Entry(zh="消息类型", en="the type of message"),
+    "explain.type": Entry(
+        zh="消息类型（默认 text，有图片时 richText）",
+        en="the type of message (default text, richText with a picture)",
+    ),
     "explain.at": Entry(
         zh="发送时间，如 2026-11-20 20:30（默认现在）", en="when, as in 2026-11-20 20:30 (default now)"
     ),
+    "explain.pictured": Entry(zh="里面有图片", en="there is a picture in it"),
     "explain.mentioned": Entry(zh="@ 了机器人", en="the robot was mentioned"),
     "explain.admin": Entry(zh="发送者是管理员", en="the sender is an administrator"),
     "explain.json": Entry(zh="输出 JSON", en="print JSON"),

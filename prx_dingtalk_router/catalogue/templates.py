@@ -148,6 +148,10 @@ MESSAGES: dict[str, Entry] = {
         zh='文字不能和数字或 true、false 比较；数字请加上引号，如 match.n == "42"',
         en='a text cannot be compared with a number, true or false; put quotes around it, as match.n == "42"',
     ),
+    "number-comparison": Entry(
+        zh="{name} 是数字，只能和数字比较，不加引号，如 {name} > 1",
+        en="`{name}` is a number and is compared with numbers, without quotes, as {name} > 1",
+    ),
     # The whole template.
     "too-deep": Entry(
         zh="模板套得太深；请拆成几个更简单的模板",

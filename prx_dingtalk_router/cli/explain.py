@@ -21,7 +21,7 @@ from prx_dingtalk_router.errors import MessageError, UsageError
 from prx_dingtalk_router.matching import Decision, decision_json
 from prx_dingtalk_router.matching import explain as explain_decision
 from prx_dingtalk_router.message import Message, SampleMessage, read_message, recorded_callback
-from prx_dingtalk_router.message.sample_message import DEFAULT_SENDER, parse_time
+from prx_dingtalk_router.message.sample_message import DEFAULT_SENDER, default_type, parse_time
 
 
 def explain(
@@ -37,8 +37,11 @@ def explain(
     named: Annotated[str, typer.Option("--named", metavar="NICK", help=str(text("cli.explain.named")))] = "",
     group: Annotated[bool, typer.Option("--group/--private", help=str(text("cli.explain.group")))] = False,
     title: Annotated[str, typer.Option("--title", metavar="T", help=str(text("cli.explain.title")))] = "",
-    type: Annotated[str, typer.Option("--type", metavar="T", help=str(text("cli.explain.type")))] = "text",  # noqa: A002
+    type: Annotated[  # noqa: A002
+        str | None, typer.Option("--type", metavar="T", help=str(text("cli.explain.type")))
+    ] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help=str(text("cli.explain.at")))] = None,
+    pictured: Annotated[bool, typer.Option("--pictured", help=str(text("cli.explain.pictured")))] = False,
     mentioned: Annotated[bool, typer.Option("--mentioned", help=str(text("cli.explain.mentioned")))] = False,
     admin: Annotated[bool, typer.Option("--admin", help=str(text("cli.explain.admin")))] = False,
     json_wanted: Annotated[bool, typer.Option("--json", help=str(text("cli.explain.json")))] = False,
@@ -64,7 +67,8 @@ def explain(
             nick=named,
             group=in_group,
             title=title,
-            type=type,
+            type=type or default_type(said, pictured=pictured),
+            pictured=pictured,
             mentioned=mentioned or in_group,
             admin=admin,
         ).message(robot_name=workspace.robot_name, client_id=workspace.client_id)

@@ -15,6 +15,9 @@ from prx_dingtalk_router.decision.model import AgentStep, Decision, ReplyFormat,
 from prx_dingtalk_router.errors import RenderError
 from prx_dingtalk_router.message import Message
 
+PICTURE_LINE = "［图片］"
+"""What an agent is told of each picture in a message (language.md section 7)."""
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedReply:
@@ -54,10 +57,13 @@ def mentions(step: ReplyStep, message: Message) -> tuple[str, ...]:
 
 
 def render_for_agent(step: AgentStep, decision: Decision, failure: Failure | None = None) -> str:
-    """What the agent is told: its ``with`` template, else the quoted message as ``> …`` lines and the shown text.
+    """What the agent is told: its ``with`` template, else quote, shown text and pictures, on lines of their own.
+
+    A quoted message is told as ``> …`` lines, each picture as ``PICTURE_LINE``. A picture alone says nothing to an agent,
+    which cannot see it.
 
     Raises:
-        RenderError: the template failed on this message, or nothing is left to say.
+        RenderError: the template failed on this message, or there are neither words nor a quote.
     """
     from prx_dingtalk_router.templates import Audience, neutralise_markers, render_template
 
@@ -66,10 +72,10 @@ def render_for_agent(step: AgentStep, decision: Decision, failure: Failure | Non
         values = _values(decision, step.rule, step.match, failure)
         return render_template(step.template, values, audience=Audience.AGENT)
     quoted = neutralise_markers(message.quoted).splitlines() if message.quoted.strip() else []
-    told = "\n".join([*(f"> {line}" for line in quoted), neutralise_markers(message.text)]).rstrip("\n")
-    if not told.strip():
+    said = [neutralise_markers(message.text)] if message.text.strip() else []
+    if not quoted and not said:
         raise RenderError("templates.empty-message")
-    return told
+    return "\n".join([*(f"> {line}" for line in quoted), *said, *[PICTURE_LINE] * message.pictures])
 
 
 def _values(
@@ -89,6 +95,7 @@ def _values(
             "title": PersonText(message.conversation_title),
             "kind": message.kind,
         },
+        "pictures": message.pictures,
         "robot": message.robot,
         "file": {"name": PersonText(message.file_name)},
         "match": {name: PersonText(piece) for name, piece in match.items()},

@@ -14,12 +14,20 @@ DEFAULT_ROBOT = "test-robot"
 EXTERNAL_SENDER_ID = "test-guest"
 PRIVATE_CONVERSATION = "test-private"
 GROUP_CONVERSATION = "test-group"
+PICTURE = "picture"
 TIME_FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 
 
 def default_time(zone: str) -> datetime:
     """Return when a sample was written unless it says so: a Wednesday morning."""
     return datetime(2026, 1, 7, 10, 0, tzinfo=ZoneInfo(zone))
+
+
+def default_type(text: str, *, pictured: bool) -> str:
+    """Return the type of a sample that says none: ``text``, or what DingTalk makes of a picture with or without words."""
+    if not pictured:
+        return "text"
+    return "richText" if text.strip() else PICTURE
 
 
 def parse_time(written: str, zone: str) -> datetime | None:
@@ -44,6 +52,7 @@ class SampleMessage:
     group: bool = False
     title: str = ""
     type: str = "text"
+    pictured: bool = False
     mentioned: bool = False
     admin: bool = False
     quoted: str = ""
@@ -73,6 +82,7 @@ class SampleMessage:
             conversation_title=self.title if self.group else "",
             file_name=self.file,
             corp=self.corp,
+            pictures=int(self.pictured or self.type == PICTURE),
             type=self.type,
             mentioned=self.mentioned,
             admin=self.admin,

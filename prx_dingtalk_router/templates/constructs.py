@@ -8,11 +8,12 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from jinja2 import nodes
 
 from prx_dingtalk_router.templates.filters import FILTERS, PARAMETERS, TRUNCATION_MARK, Parameter
-from prx_dingtalk_router.templates.names import CAPTURES, ELSE_ONLY, NAMES, TemplateNames
+from prx_dingtalk_router.templates.names import CAPTURES, ELSE_ONLY, NAMES, NUMBERS, TemplateNames
 from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
 
 MAXIMUM_DEPTH = 60
@@ -188,14 +189,21 @@ class ConstructCheck:
             else:
                 self._expression(right, depth + 1)
                 if not _comparable(_kind(left), operand.op, _kind(right)):
-                    self._add(TemplateProblemKind.COMPARISON, node)
+                    self._incomparable(node, left, right)
             left = right
 
     def _list_item(self, item: nodes.Expr, left: nodes.Expr) -> None:
         if not isinstance(item, nodes.Const):
             self._forbid_as(item, "collection")
         elif not _comparable(_kind(left), "eq", _kind(item)):
-            self._add(TemplateProblemKind.COMPARISON, item)
+            self._incomparable(item, left)
+
+    def _incomparable(self, node: nodes.Node, *sides: nodes.Expr) -> None:
+        number = next((side.name for side in sides if _is_number(side)), None)
+        if number is None:
+            self._add(TemplateProblemKind.COMPARISON, node)
+        else:
+            self._add(TemplateProblemKind.NUMBER_COMPARISON, node, number)
 
     def _forbid(self, node: nodes.Node) -> None:
         ancestry = type(node).__mro__
@@ -240,11 +248,18 @@ def _room_for_the_mark(given: dict[str, nodes.Expr]) -> bool:
     return not isinstance(length, nodes.Const) or length.value >= len(mark)
 
 
+def _is_number(node: nodes.Expr) -> TypeGuard[nodes.Name]:
+    """Whether a name stands for a number."""
+    return isinstance(node, nodes.Name) and node.name in NUMBERS
+
+
 def _kind(node: nodes.Expr) -> Kind | None:
     match node:
         case nodes.Const(value=bool()):
             return bool
         case nodes.Const(value=int() | float()):
+            return float
+        case nodes.Name() if _is_number(node):
             return float
         case nodes.Const(value=str()) | nodes.Name() | nodes.Getattr():
             return str

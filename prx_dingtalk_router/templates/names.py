@@ -14,6 +14,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "type": (),
         "sender": ("id", "name"),
         "conversation": ("id", "title", "kind"),
+        "pictures": (),
         "robot": (),
         "file": ("name",),
         "match": (),
@@ -23,6 +24,9 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Each name and what may follow it after a dot; after ``match`` it is the groups of the rule's expressions."""
+
+NUMBERS = frozenset({"pictures"})
+"""The names that stand for a number; all others stand for texts."""
 
 CAPTURES = "match"
 ELSE_ONLY = "failure"
@@ -46,6 +50,10 @@ _MEANT = {
     "group": "conversation.title",
     "kind": "conversation.kind",
     "filename": "file.name",
+    "picture": "pictures",
+    "pictured": "pictures",
+    "image": "pictures",
+    "images": "pictures",
     "date": "now",
     "time": "now",
     "createat": "now",

@@ -31,6 +31,8 @@ class TemplateProblemKind(Enum):
     FILTER_ARGUMENTS = "filter-arguments"
     """``name`` is the filter."""
     COMPARISON = "comparison"
+    NUMBER_COMPARISON = "number-comparison"
+    """``name`` is the number."""
     TOO_DEEP = "too-deep"
     TOO_LONG = "too-long"
     EMPTY = "empty"

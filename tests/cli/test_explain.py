@@ -112,6 +112,7 @@ hours office = mon-fri 09:00-18:00 in "Asia/Shanghai"
 rule grouped when group and conversation.title is "服务台" and mentioned then reply "群里"
 rule guest   when external then reply "来宾 {{ sender.name }}"
 rule boss    when admin then reply "主任"
+rule photo   when pictured then reply "{{ type }} {{ pictures }}"
 rule voice   when type is "audio" then reply "语音"
 rule late    when text is "几点" and not during office then reply "下班了"
 otherwise reply "其他"
@@ -127,6 +128,8 @@ otherwise reply "其他"
         (["hi", "--external", "--named", "马可"], "guest", "来宾 马可"),
         (["hi", "--admin"], "boss", "主任"),
         (["", "--type", "audio"], "voice", "语音"),
+        (["看图", "--pictured"], "photo", "richText 1"),
+        (["", "--pictured"], "photo", "picture 1"),
         (["几点", "--at", "2026-01-07 20:00"], "late", "下班了"),
         (["几点", "--at", "2026-01-07 10:00"], "otherwise", "其他"),
     ],

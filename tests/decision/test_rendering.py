@@ -36,15 +36,21 @@ def test_every_name_of_section_10_is_known(router: MakeRouter, message: MakeMess
     """Each stands for its value of the message; ``now`` is ``createAt`` in the configured zone."""
     text = (
         'rule r when text matches /(?P<n>\\d+)/ then reply "{{ text }}|{{ quoted }}|{{ type }}|{{ sender.id }}|'
-        "{{ sender.name }}|{{ conversation.id }}|{{ conversation.title }}|{{ conversation.kind }}|{{ robot }}|"
+        "{{ sender.name }}|{{ conversation.id }}|{{ conversation.title }}|{{ conversation.kind }}|{{ pictures }}|{{ robot }}|"
         '{{ file.name }}|{{ match.n }}|{{ now }}|{{ rule.name }}"'
     )
     routed = router(text, context=CheckContext(zone="Europe/Berlin"))
     seen = message(
-        "see 42", quoted="q", conversation_title="运维群", group=True, file_name="f", conversation="cid"
+        "see 42",
+        quoted="q",
+        conversation_title="运维群",
+        group=True,
+        file_name="f",
+        conversation="cid",
+        pictures=2,
     )
     assert reply(routed, seen)[1] == (
-        "see 42|q|text|u1001|小林|cid|运维群|group|ding1abc|f|42|2026-01-07 03:00:00+01:00|r"
+        "see 42|q|text|u1001|小林|cid|运维群|group|2|ding1abc|f|42|2026-01-07 03:00:00+01:00|r"
     )
 
 
@@ -150,6 +156,28 @@ def test_markers_from_people_are_made_harmless(router: MakeRouter, message: Make
 
 
 def test_an_agent_with_nothing_to_say_to_fails(router: MakeRouter, message: MakeMessage) -> None:
-    """Nothing is sent to an agent about an empty message."""
-    with pytest.raises(RenderError):
-        told(router("otherwise agent x"), message(""))
+    """Nothing is sent to an agent about an empty message; it could not see a picture either."""
+    for pictures in (0, 2):
+        with pytest.raises(RenderError):
+            told(router("otherwise agent x"), message("", pictures=pictures, quoted=" \n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "pictures", "expected"),
+    [
+        ("怎么解决", "", 1, "怎么解决\n［图片］"),
+        ("怎么\n解决", "a\nb", 2, "> a\n> b\n怎么\n解决\n［图片］\n［图片］"),
+        ("", "a", 1, "> a\n［图片］"),
+        ("", "a", 0, "> a"),
+    ],
+)
+def test_an_agent_is_told_of_each_picture(
+    router: MakeRouter, message: MakeMessage, text: str, quoted: str, pictures: int, expected: str
+) -> None:
+    """On a line of its own after the words; ``with`` says itself what it tells."""
+    seen = message(text, quoted=quoted, pictures=pictures)
+    assert told(router("otherwise agent x"), seen) == expected
+    routed = router(
+        'otherwise agent x with "{% if pictures > 1 %}{{ pictures }} pictures{% else %}no{% endif %}"'
+    )
+    assert told(routed, seen) == ("2 pictures" if pictures == 2 else "no")

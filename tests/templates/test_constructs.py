@@ -59,6 +59,8 @@ def test_other_constructs_are_named(source: str, construct: str) -> None:
         ("{% do text %}", "unknown-tag", "do"), ("{{ a && b }}", "unexpected-character", "&"), ("{{ “a” }}", "unexpected-character", "“"),
         ("{% if text = 'a' %}{% endif %}", "single-equals", ""), ("{% if text %}{% else if quoted %}{% endif %}", "else-if", ""), ("{{ text | safe }}", "unknown-filter", "safe"),
         ("{{ text > 5 }}", "comparison", ""), ("{{ 5 in text }}", "comparison", ""), ("{{ text in 5 }}", "comparison", ""), ("{{ text in [5] }}", "comparison", ""),
+        ("{{ pictures == \"1\" }}", "number-comparison", "pictures"), ("{{ pictures in [\"1\"] }}", "number-comparison", "pictures"),
+        ("{{ text > pictures }}", "number-comparison", "pictures"), ("{{ 'a' in pictures }}", "number-comparison", "pictures"),
         ("{{ match.ticket == 42 }}", "comparison", ""), ("", "empty", ""), (" \n{# x #}\u200b", "empty", ""), ("a" * 20_001, "too-long", ""),
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ def test_the_table_is_section_10() -> None:
     """Exactly the names of the language's reference are known."""
     assert {f"{name}.{attribute}" for name in NAMES for attribute in NAMES[name]} | {n for n in NAMES if not NAMES[n]} == {
         "text", "quoted", "type", "sender.id", "sender.name", "conversation.id", "conversation.title", "conversation.kind",
-        "robot", "file.name", "match", "now", "rule.name", "failure",
+        "pictures", "robot", "file.name", "match", "now", "rule.name", "failure",
     }  # fmt: skip
 
 

@@ -116,6 +116,7 @@ _FORBIDDEN = frozenset(
         TemplateProblemKind.UNKNOWN_FILTER,
         TemplateProblemKind.FILTER_ARGUMENTS,
         TemplateProblemKind.COMPARISON,
+        TemplateProblemKind.NUMBER_COMPARISON,
     }
 )
 _UNDEFINED = frozenset(

@@ -27,6 +27,7 @@ from prx_dingtalk_router.message.sample_message import (
     DEFAULT_SENDER,
     SampleMessage,
     default_time,
+    default_type,
     parse_time,
 )
 
@@ -67,6 +68,7 @@ class Tests:
             options[slot] = option
         place, who = options.get("place"), options.get("who")
         group = place is not None and place.kind == "group"
+        pictured = "pictured" in options
         external = who is not None and who.kind == "external"
 
         def value(kind: str) -> str:
@@ -80,8 +82,9 @@ class Tests:
             nick=value("named"),
             group=group,
             title=value("place") if group else "",
-            type=value("type") or "text",
+            type=value("type") or default_type(node.text.value, pictured=pictured),
             at=self._time(options.get("at")),
+            pictured=pictured,
             mentioned=group or "mentioned" in options,
             admin="admin" in options,
             quoted=value("quoting"),

@@ -35,7 +35,7 @@ def test_defaults_of_a_message(rules: Rules) -> None:
         "text",
     )
     assert given.at == datetime(2026, 1, 7, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-    assert (only.timed, given.mentioned, given.admin) == (False, False, False)
+    assert (only.timed, given.pictured, given.mentioned, given.admin) == (False, False, False, False)
 
 
 def test_every_option_arrives(rules: Rules) -> None:
@@ -62,6 +62,23 @@ def test_a_group_implies_a_mention(rules: Rules) -> None:
     """Only mentioned messages arrive from groups."""
     assert case(rules, 'given "x" in group expect agent helpdesk').given.mentioned
     assert not case(rules, 'given "x" in private expect reply').given.mentioned
+
+
+@pytest.mark.parametrize(
+    ("written", "type_"),
+    [
+        ('"看图" pictured', "richText"),
+        ('"" pictured', "picture"),
+        ('" " pictured', "picture"),
+        ('"x" pictured type "text"', "text"),
+        ('"" type "picture"', "picture"),
+    ],
+)
+def test_a_picture_has_the_type_that_dingtalk_gives_it(rules: Rules, written: str, type_: str) -> None:
+    """Unless the test says another; a ``picture`` is pictured by itself."""
+    given = case(rules, f"given {written} expect reply").given
+    assert given.type == type_
+    assert given.message().pictures == 1
 
 
 def test_an_external_sender_has_no_staff_id(rules: Rules) -> None:
