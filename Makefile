@@ -34,9 +34,10 @@ tests: env
 wheel: env ## build the wheel, install it elsewhere, and let it validate an example
 	sh scripts/try_wheel.sh $(BIN)/python
 
-bench: env ## how long deciding takes, beside reading JSON, and how long a burst of callbacks waits for its answers
+bench: env ## how long deciding takes, how long a burst of callbacks waits for its answers, how checking grows
 	$(BIN)/python benchmarks/deciding.py
 	$(BIN)/python benchmarks/acknowledging.py
+	$(BIN)/python benchmarks/growth.py
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

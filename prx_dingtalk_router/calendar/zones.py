@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from prx_dingtalk_router.text.did_you_mean import Vocabulary
+
 _NOT_ZONES = ("posix/", "right/", "localtime", "posixrules", "Factory")
-_LONGEST_NAME = 64
-"""Longer than any zone's name: what is longer still is cut before it is compared."""
 
 
 def parse_zone(name: str) -> ZoneInfo | None:
@@ -26,20 +25,14 @@ def parse_zone(name: str) -> ZoneInfo | None:
 
 def nearest_zone(name: str) -> str | None:
     """The name of a zone that is nearly ``name``, also when only the city is given; ``None`` if there is none."""
-    wanted = name.casefold().replace(" ", "_")
-    for known in _spellings():
-        if wanted in known:
-            return known[wanted]
-    for known in _spellings():
-        close = get_close_matches(wanted[:_LONGEST_NAME], known, n=1, cutoff=0.8)
-        if close:
-            return known[close[0]]
-    return None
+    zones, cities, zone_of = _spellings()
+    city = cities.nearest(name)
+    return zones.nearest(name) or (zone_of[city] if city is not None else None)
 
 
 @cache
-def _spellings() -> tuple[dict[str, str], dict[str, str]]:
-    """All zones by their whole name, and by that of the city alone, in lower case."""
+def _spellings() -> tuple[Vocabulary, Vocabulary, dict[str, str]]:
+    """All zones by their whole names, the names of the cities alone, and which zone is that of a city."""
     zones = sorted(zone for zone in available_timezones() if not zone.startswith(_NOT_ZONES))
-    cities = {zone.rpartition("/")[2].casefold(): zone for zone in zones if "/" in zone}
-    return {zone.casefold(): zone for zone in zones}, cities
+    zone_of = {zone.rpartition("/")[2]: zone for zone in zones if "/" in zone}
+    return Vocabulary(zones), Vocabulary(zone_of), zone_of

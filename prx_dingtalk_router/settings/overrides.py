@@ -17,8 +17,9 @@ from pydantic.fields import FieldInfo
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.settings.model import TABLES
-from prx_dingtalk_router.settings.refusal import RefusedError, nearest
+from prx_dingtalk_router.settings.refusal import RefusedError
 from prx_dingtalk_router.settings.schema import field_at
+from prx_dingtalk_router.text.did_you_mean import nearest
 
 PREFIX = "PRX_ROUTER_"
 CONFIG_VARIABLE = "PRX_ROUTER_CONFIG"

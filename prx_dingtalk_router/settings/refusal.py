@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Sequence
 from pathlib import Path
 
 from prx_dingtalk_router.catalogue import Text, text
@@ -29,13 +28,6 @@ class RefusedError(ValueError):
 def dotted(path: Sequence[str | int]) -> str:
     """``path`` as TOML writes it: ``agents."客服".url``; parts that are not bare keys are quoted."""
     return ".".join(_part(str(part)) for part in path)
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The entry of ``known`` that ``word`` was probably meant to be, or ``None``."""
-    by_folded = {entry.casefold(): entry for entry in known}
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.5)
-    return by_folded[close[0]] if close else None
 
 
 def located(where: object, path: Sequence[str | int], what: Text) -> Text:

@@ -9,7 +9,8 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from prx_dingtalk_router.settings.model import TABLES, Table
-from prx_dingtalk_router.settings.refusal import dotted, nearest
+from prx_dingtalk_router.settings.refusal import dotted
+from prx_dingtalk_router.text.did_you_mean import nearest
 
 # Names that may stand at the top of the file.
 TOP_LEVEL = tuple(dict.fromkeys(path[0] for path in TABLES))

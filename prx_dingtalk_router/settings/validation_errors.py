@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.settings.origin import Origin
-from prx_dingtalk_router.settings.refusal import RefusedError, located, nearest
+from prx_dingtalk_router.settings.refusal import RefusedError, located
 from prx_dingtalk_router.settings.schema import choices, field_at, likely_key
 from prx_dingtalk_router.settings.values import type_text
+from prx_dingtalk_router.text.did_you_mean import nearest
 
 _EXPECTED = {
     "string_type": "settings.type-string",

@@ -5,7 +5,6 @@ Everything that the walk does not know is refused by name, so a construct that a
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Iterator
 from typing import TypeGuard
@@ -15,6 +14,7 @@ from jinja2 import nodes
 from prx_dingtalk_router.templates.filters import FILTERS, PARAMETERS, TRUNCATION_MARK, Parameter
 from prx_dingtalk_router.templates.names import CAPTURES, ELSE_ONLY, NAMES, NUMBERS, TemplateNames
 from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
+from prx_dingtalk_router.text.did_you_mean import nearest
 
 MAXIMUM_DEPTH = 60
 """Levels of nesting; deep enough for people, shallow enough for the Python compiler behind Jinja2."""
@@ -130,8 +130,8 @@ class ConstructCheck:
         name, path = node.node.name, f"{node.node.name}.{node.attr}"
         if name == CAPTURES:
             if self._names.groups is not None and node.attr not in self._names.groups:
-                near = difflib.get_close_matches(node.attr, self._names.groups, n=1)
-                suggestion = f"{CAPTURES}.{near[0]}" if near else None
+                near = nearest(node.attr, sorted(self._names.groups))
+                suggestion = f"{CAPTURES}.{near}" if near else None
                 self._add(TemplateProblemKind.UNKNOWN_GROUP, node, node.attr, suggestion)
         elif name not in NAMES:
             self._add(TemplateProblemKind.UNDEFINED_NAME, node, path, self._names.suggestion(path))
@@ -147,8 +147,7 @@ class ConstructCheck:
             return
         self._expression(node.node, depth + 1)
         if node.name not in FILTERS:
-            near = difflib.get_close_matches(node.name, FILTERS, n=1)
-            self._add(TemplateProblemKind.UNKNOWN_FILTER, node, node.name, near[0] if near else None)
+            self._add(TemplateProblemKind.UNKNOWN_FILTER, node, node.name, nearest(node.name, FILTERS))
             return
         if not self._arguments_sound(node, depth):
             self._add(TemplateProblemKind.FILTER_ARGUMENTS, node, node.name)

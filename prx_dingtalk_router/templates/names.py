@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+
+from prx_dingtalk_router.text.did_you_mean import nearest
 
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -80,8 +81,7 @@ class TemplateNames:
         meant = _MEANT.get(key)
         if meant is not None and (meant != ELSE_ONLY or self.in_else):
             return meant
-        near = difflib.get_close_matches(written.lower().replace("_", "."), self.paths(), n=1, cutoff=0.6)
-        return near[0] if near else None
+        return nearest(written, self.paths())
 
     def paths(self) -> tuple[str, ...]:
         """Every name in full, as ``text``, ``sender.id``, ``match.ticket``."""

@@ -9,6 +9,9 @@ from prx_dingtalk_router.language.diagnostics.phrases import (
     did_you_mean,
 )
 
+SHOWN = 20
+"""So many agents are shown."""
+
 
 class UnconfiguredAgent(Diagnostic, frozen=True):
     """An agent that the configuration does not know.
@@ -44,8 +47,9 @@ class UnconfiguredAgent(Diagnostic, frozen=True):
 
     @property
     def all_known(self) -> tuple[str, ...] | Text:
-        """All agents that are configured, for people."""
-        return self.known or text("language.none")
+        """The agents that are configured, for people; of very many the first."""
+        more = ("…",) if len(self.known) > SHOWN else ()
+        return (*self.known[:SHOWN], *more) or text("language.none")
 
     def fix(self) -> Fix | None:
         """Name the agent that was probably meant."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TypeVar
 
 from prx_dingtalk_router.language.diagnostics import Diagnostics
@@ -27,6 +26,7 @@ from prx_dingtalk_router.language.syntax.ast import (
 )
 from prx_dingtalk_router.language.syntax.recovery.synonyms import DAYS_MEANT
 from prx_dingtalk_router.message import FIELDS
+from prx_dingtalk_router.text.did_you_mean import Vocabulary
 
 NamedDeclaration = ListNode | PatternNode | HoursNode | ConditionNode | TemplateNode | RuleNode
 
@@ -57,6 +57,7 @@ class Names:
     unparsed_words: set[str] = field(default_factory=set)
     spaces: dict[NameKind, dict[str, NamedDeclaration]] = field(default_factory=dict)
     used: set[tuple[NameKind, str]] = field(default_factory=set)
+    _vocabularies: dict[NameKind, Vocabulary] = field(default_factory=dict)
 
     def declare(self, declarations: Iterable[Declaration]) -> None:
         """Enter declarations, reporting names that are declared twice or look alike."""
@@ -88,21 +89,20 @@ class Names:
                 declaration = space[name.value].name.span
                 self.diagnostics.add(WrongKindOfName(name.span, name.value, other, kind, declaration))
                 return None
-        days = DAYS_MEANT.get(name.value.lower()) if kind == "hours" else None
-        close = (
-            [days]
-            if days
-            else get_close_matches(
-                name.value,
-                [*self.spaces.get(kind, {}), *(FLAGS if kind == "condition" else ())],
-                n=1,
-                cutoff=0.6,
-            )
-        )
-        if close and not days:
-            self.used.add((kind, close[0]))
-        self.diagnostics.add(UndeclaredName(name.span, kind, name.value, close[0] if close else None))
+        near = DAYS_MEANT.get(name.value.lower()) if kind == "hours" else None
+        if near is None:
+            near = self._vocabulary(kind).nearest(name.value)
+            if near is not None:
+                self.used.add((kind, near))
+        self.diagnostics.add(UndeclaredName(name.span, kind, name.value, near))
         return None
+
+    def _vocabulary(self, kind: NameKind) -> Vocabulary:
+        """What a name of that kind can be meant to be, made ready once all are declared."""
+        if kind not in self._vocabularies:
+            known = self.spaces.get(kind, {})
+            self._vocabularies[kind] = Vocabulary([*known, *(FLAGS if kind == "condition" else ())])
+        return self._vocabularies[kind]
 
     def report_unused(self) -> None:
         """Warn about names that nothing uses; rules need no use, and what cannot be parsed may hold one."""

@@ -9,6 +9,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.declared_twice import DeclaredTwice
 from prx_dingtalk_router.language.diagnostics.title_twice import TitleTwice
 from prx_dingtalk_router.language.files import Loaded
+from prx_dingtalk_router.language.resolve.agents import AgentResolver
 from prx_dingtalk_router.language.resolve.conditions import Conditions
 from prx_dingtalk_router.language.resolve.hours import HoursResolver
 from prx_dingtalk_router.language.resolve.names import Names
@@ -54,7 +55,8 @@ def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> 
     hours = HoursResolver(names, context, diagnostics)
     conditions = Conditions(names, values, hours, diagnostics)
     templates = Templates(names, loaded, diagnostics)
-    steps = Steps(values, templates, context, diagnostics)
+    agents = AgentResolver(context, diagnostics)
+    steps = Steps(values, templates, agents, diagnostics)
     groups = ConditionGroups()
 
     values.declared()
@@ -76,7 +78,7 @@ def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> 
                     continue
                 chains = steps.resolve(node.chains, node.kind, Groups())
                 fallbacks[node.kind] = (node, Fallback(node.keyword, chains))
-    tests = Tests(names, context, diagnostics, frozenset(steps.agents))
+    tests = Tests(names, context, diagnostics, agents)
     _titles_twice(loaded, diagnostics)
     checked_tests = tuple(tests.resolve(node) for node in loaded.declarations if isinstance(node, TestNode))
     hours.declared()

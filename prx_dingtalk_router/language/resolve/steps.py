@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass
 from typing import Literal, cast
 
 from prx_dingtalk_router.calendar.durations import parse_duration
 from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
-from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.misplaced_step import MisplacedStep, PlaceReason
 from prx_dingtalk_router.language.diagnostics.option_twice import OptionTwice
-from prx_dingtalk_router.language.diagnostics.unconfigured_agent import UnconfiguredAgent
 from prx_dingtalk_router.language.diagnostics.wrong_duration import WrongDuration
 from prx_dingtalk_router.language.diagnostics.wrong_guard import WrongGuard
-from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
+from prx_dingtalk_router.language.resolve.agents import AgentResolver
 from prx_dingtalk_router.language.resolve.templates import Templates
 from prx_dingtalk_router.language.resolve.values import Values
 from prx_dingtalk_router.language.ruleset import (
@@ -58,10 +55,8 @@ class Steps:
 
     values: Values
     templates: Templates
-    context: CheckContext
+    agents: AgentResolver
     diagnostics: Diagnostics
-    agents: set[str] = field(default_factory=set)
-    """The agents that steps have named so far."""
 
     def resolve(self, chains: Sequence[ChainNode], home: Home, groups: Groups) -> tuple[Chain, ...]:
         """The checked chains; what is wrong is reported and left out."""
@@ -159,7 +154,7 @@ class Steps:
                 return Next(node.span)
 
     def _agent(self, node: AgentNode, groups: Groups, *, in_else: bool) -> Agent:
-        self._agent_name(node.agent)
+        self.agents.step(node.agent)
         template, timeout, session = None, None, None
         seen: set[str] = set()
         for option in node.options:
@@ -174,19 +169,6 @@ class Steps:
             else:
                 session = cast("SessionScope", str(option.value))
         return Agent(node.span, node.agent.value, template, timeout, session)
-
-    def _agent_name(self, name: Name) -> None:
-        known = self.context.agents
-        self.agents.add(name.value)
-        if not name.value.strip():
-            self.diagnostics.add(WrongValue(name.span, found="nothing", expected="agent"))
-        elif known is not None and name.value not in known:
-            close = get_close_matches(name.value, sorted(known), n=1, cutoff=0.6)
-            near = close[0] if close else None
-            instead = name.span.text.replace(name.value, near) if near else None
-            self.diagnostics.add(
-                UnconfiguredAgent(name.span, name.value, tuple(sorted(known)), near, instead)
-            )
 
     def _mention(self, node: MentionNode) -> Mention:
         """Nobody named stands for the sender."""

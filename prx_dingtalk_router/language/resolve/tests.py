@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from typing import cast
 
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.option_twice import OptionTwice
-from prx_dingtalk_router.language.diagnostics.undeclared_name import UndeclaredName
 from prx_dingtalk_router.language.diagnostics.wrong_test import WrongTest
+from prx_dingtalk_router.language.resolve.agents import AgentResolver
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.ruleset import Case, Expect, Outcome, Test
 from prx_dingtalk_router.language.syntax.ast import (
@@ -43,8 +42,7 @@ class Tests:
     names: Names
     context: CheckContext
     diagnostics: Diagnostics
-    agents: frozenset[str]
-    """The agents that the steps of the set name."""
+    agents: AgentResolver
 
     def resolve(self, node: TestNode) -> Test:
         """The checked test; what is wrong in it is reported."""
@@ -107,11 +105,8 @@ class Tests:
     def _expect(self, node: ExpectNode, case: CaseNode) -> Expect:
         if node.outcome == "refused" and all(option.kind != "from" for option in case.given.options):
             self.diagnostics.add(WrongTest(node.span, "refused-needs-from"))
-        if node.outcome == "agent" and node.value is not None and node.value.value not in self.agents:
-            near = get_close_matches(node.value.value, sorted(self.agents), n=1, cutoff=0.6)
-            self.diagnostics.add(
-                UndeclaredName(node.value.span, "agent-in-rules", node.value.value, near[0] if near else None)
-            )
+        if node.outcome == "agent" and isinstance(node.value, Name):
+            self.agents.expected(node.value)
         for rule in (node.by, *node.shadows):
             if rule is not None:
                 self._rule(rule)
