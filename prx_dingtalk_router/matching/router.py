@@ -14,10 +14,11 @@ from prx_dingtalk_router.decision.model import (
     ShadowMatch,
     Step,
 )
-from prx_dingtalk_router.language.ruleset import Rule, RuleSet
+from prx_dingtalk_router.language.ruleset import Matches, Rule, RuleSet
 from prx_dingtalk_router.language.semantics.evaluate import captures
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.semantics.order import ask
+from prx_dingtalk_router.language.semantics.walk import walk
 from prx_dingtalk_router.matching.baseline import Baseline
 from prx_dingtalk_router.matching.binding import bind
 from prx_dingtalk_router.message import Message
@@ -39,6 +40,13 @@ class Router:
     def __init__(self, rules: RuleSet, baseline: Baseline) -> None:
         self.rules = rules
         self.baseline = baseline
+
+    def prepare(self) -> None:
+        """Compile every regex now, so that no message waits for it."""
+        for rule in self.rules.rules:
+            for test in walk(rule.condition):
+                for regex in test.regexes if isinstance(test, Matches) else ():
+                    regex.prepare()
 
     def decide(self, message: Message, asked: Asked | None = None) -> Decision:
         """What happens to a message (language.md sections 4, 5, 7, 8).

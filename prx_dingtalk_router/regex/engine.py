@@ -93,6 +93,10 @@ class Regex:
         """Whether ``text`` holds a match."""
         return self._compiled.search(_encoded(text)) is not None
 
+    def prepare(self) -> None:
+        """Compile now what would else be compiled by the first search."""
+        _ = self._compiled
+
     @cached_property
     def _compiled(self) -> Any:
         return _compile(self.source, self.ignore_case)
@@ -113,17 +117,12 @@ def refusal_words(source: str, ignore_case: bool) -> str | None:
     except re2.error as error:
         said = error.args[0] if error.args else b""
         return _decoded(said) if isinstance(said, bytes) else str(said)
-    finally:
-        re2.purge()  # the wrapper would keep the last 128, of any size
     return None
 
 
 def program_size(source: str, ignore_case: bool) -> int:
     """How many instructions RE2 compiles a source to that it accepts; the compiled form is not kept."""
-    try:
-        return int(_compile(source, ignore_case).programsize)
-    finally:
-        re2.purge()
+    return int(_compile(source, ignore_case).programsize)
 
 
 def characters_found(source: str, ignore_case: bool, text: bytes) -> list[str]:
@@ -136,7 +135,10 @@ def _compile(source: str, ignore_case: bool) -> Any:
     options.log_errors = False
     options.max_mem = MEMORY_BUDGET
     options.case_sensitive = not ignore_case
-    return re2.compile(source.encode(), options)
+    try:
+        return re2.compile(source.encode(), options)
+    finally:
+        re2.purge()  # else the wrapper keeps the last 128 of them, whatever their size
 
 
 def _encoded(text: str) -> bytes:

@@ -15,6 +15,7 @@ class ActiveRouter:
     __slots__ = ("_current",)
 
     def __init__(self, router: Router) -> None:
+        router.prepare()
         self._current = router
 
     @property
@@ -23,5 +24,6 @@ class ActiveRouter:
         return self._current
 
     def replace(self, router: Router) -> None:
-        """Decide by another router from the next message on."""
+        """Decide by another router from the next message on; what it needs first is done before."""
+        router.prepare()
         self._current = router

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pickle
+import re
+from pathlib import Path
 
 import pytest
 
+import prx_dingtalk_router
 from prx_dingtalk_router.regex.engine import Regex, program_size, refusal_words
 
 
@@ -97,3 +100,24 @@ def test_re2_is_asked_without_keeping_anything() -> None:
     assert refusal_words("a{1000}", False) is None
     assert program_size("a{1000}", False) > 1000
     assert re2._Regexp._make.cache_info().currsize == 0
+
+
+def test_preparing_is_compiling() -> None:
+    """What is prepared is not compiled again, and is the same to whoever compares or sends it."""
+    regex = Regex("重置", False)
+    regex.prepare()
+    compiled = regex.__dict__["_compiled"]
+    assert regex.found_in("重置密码")
+    assert regex.__dict__["_compiled"] is compiled
+    assert regex == Regex("重置", False)
+
+
+def test_no_other_module_knows_re2() -> None:
+    """All that is said to RE2 is said here."""
+    package = Path(prx_dingtalk_router.__file__).parent
+    importing = [
+        path
+        for path in package.rglob("*.py")
+        if re.search(r"^\s*(?:import|from) re2\b", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert [path.relative_to(package).as_posix() for path in importing] == ["regex/engine.py"]

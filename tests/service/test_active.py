@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from prx_dingtalk_router.language.ruleset import Matches
+from prx_dingtalk_router.language.semantics.walk import walk
 from prx_dingtalk_router.service import ActiveRouter
 
 
@@ -15,6 +17,25 @@ def test_the_last_router_is_in_use(make_router: Callable[..., Any]) -> None:
     taken = active.current
     active.replace(second)
     assert (taken, active.current) == (first, second)
+
+
+def test_no_message_waits_for_a_regex(make_router: Callable[..., Any]) -> None:
+    """Regexes are compiled before a router is in use, at the start and by a reload."""
+    rules = """
+pattern p = /重置/
+condition c = text matches p or not quoted matches [/a/, /b/]
+rule r when private and c then drop
+otherwise drop
+"""
+    first, second = make_router(rules), make_router(rules)
+    active = ActiveRouter(first)
+    active.replace(second)
+    for router in (first, second):
+        tests = [each for each in walk(router.rules.rules[0].condition) if isinstance(each, Matches)]
+        assert [[("_compiled" in regex.__dict__) for regex in test.regexes] for test in tests] == [
+            [True],
+            [True, True],
+        ]
 
 
 async def test_a_message_is_decided_by_one_version(
