@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import structlog
 from hypothesis import HealthCheck, settings
 
 from prx_dingtalk_router.language import CheckContext, check_rules
@@ -32,13 +31,11 @@ def logging_as_it_was() -> Iterator[None]:
         each for each in logging.Logger.manager.loggerDict.values() if isinstance(each, logging.Logger)
     ]
     levels = [(each, each.level) for each in (root, *loggers)]
-    configuration = structlog.get_config()
     yield
     root.handlers = handlers
     for logger, level in levels:
         if logger.level != level:
             logger.setLevel(level)
-    structlog.configure(**configuration)
 
 
 @pytest.fixture

@@ -50,6 +50,10 @@ MESSAGES: dict[str, Entry] = {
         zh="继续处理上次没有完成的消息：{count} 条", en="going on with what was unfinished: messages {count}"
     ),
     "resumed": Entry(zh="继续处理 {msg_id}", en="going on with {msg_id}"),
+    "log-dropped": Entry(
+        zh="有 {count} 行日志没能写出：标准错误的另一端读得太慢，或磁盘已满",
+        en="{count} lines of the log were not written: the other end of standard error was read too slowly, or the disk is full",
+    ),
     "connected": Entry(zh="已连接钉钉", en="connected to DingTalk"),
     "connection-lost": Entry(
         zh="与钉钉的连接断开（{reason}），正在重连",

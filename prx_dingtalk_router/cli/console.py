@@ -79,6 +79,11 @@ def drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
 
 
+def drop_errors() -> None:
+    """Nobody reads standard error, and a pipe holds little: what is still written there goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stderr__.fileno() if sys.__stderr__ else 2)
+
+
 def quoted(path: Path) -> str:
     """A path as a shell takes it: quoted where it must be, so that Chinese names stay readable."""
     written = str(path)

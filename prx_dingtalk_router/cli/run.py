@@ -28,8 +28,13 @@ def run(
     with termination_ends_at_once():
         # The service brings the network with it, which no other command needs.
         with interrupt_ends_at_once():
-            from prx_dingtalk_router.cli.running import run_router, run_sandbox
+            from prx_dingtalk_router.cli.running import end_logs, run_router, run_sandbox
 
-        return asyncio.run(
-            run_sandbox(config, rules, port, once=once) if sandbox else run_router(config, rules, once=once)
-        )
+        try:
+            return asyncio.run(
+                run_sandbox(config, rules, port, once=once)
+                if sandbox
+                else run_router(config, rules, once=once)
+            )
+        finally:
+            end_logs()

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from prx_dingtalk_router import __version__
 from prx_dingtalk_router.catalogue import LANGUAGES, Text, text
-from prx_dingtalk_router.cli.console import note
+from prx_dingtalk_router.cli.console import drop_errors, note
 from prx_dingtalk_router.cli.rules import load_rules
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace, settings_to_run
 from prx_dingtalk_router.delivery import Dead, DeliveryEvent, LateAnswer, Limited, StepFailed
@@ -20,7 +20,7 @@ from prx_dingtalk_router.matching import Baseline, Decision, Router, decision_js
 from prx_dingtalk_router.sandbox.page import Outcome
 from prx_dingtalk_router.sandbox.prx import PrxSettings, TurnRequest
 from prx_dingtalk_router.sandbox.world import Sandbox
-from prx_dingtalk_router.service import RouterService, configure_logs, log
+from prx_dingtalk_router.service import RouterService, close_logs, configure_logs, log
 from prx_dingtalk_router.settings import AgentSettings, Settings, settings_from_table
 
 INTERRUPTED = 130
@@ -92,6 +92,12 @@ async def _serve(service: RouterService, *, once: bool) -> int:
     service.stop_on_signals()
     await service.run(once=once)
     return INTERRUPTED if service.interrupted else 0
+
+
+def end_logs() -> None:
+    """Write what was logged; where nobody reads it, what would still be said is not waited for either."""
+    if not close_logs():
+        drop_errors()
 
 
 def _sandbox_context(workspace: Workspace) -> CheckContext:

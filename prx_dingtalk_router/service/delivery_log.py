@@ -16,7 +16,8 @@ from prx_dingtalk_router.delivery import (
     StepFailed,
     remedy_of,
 )
-from prx_dingtalk_router.service.logs import Level, log
+from prx_dingtalk_router.service.log_lines import Level
+from prx_dingtalk_router.service.logs import log
 
 
 def log_delivery(event: DeliveryEvent) -> None:

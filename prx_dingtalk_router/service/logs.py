@@ -1,143 +1,141 @@
 """What the router logs: a stable event name for machines, a sentence for people, nothing secret.
 
-Text on a terminal, JSON lines elsewhere. The words of messages are never logged.
+Text on a terminal, JSON lines elsewhere. The words of messages are never logged. Whoever logs only notes what happened; words
+are found and written by a thread (``log_writer``), so nobody waits for whoever reads the log.
 """
 
 from __future__ import annotations
 
+import atexit
 import logging
 import sys
-from collections.abc import Mapping, MutableMapping
+import time
+from collections.abc import MutableMapping
 from typing import IO, Any, Literal
 
 import structlog
 
-from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.catalogue.messages import MESSAGES
-from prx_dingtalk_router.net import redact
+from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.service.log_lines import Level, LibraryLine, LogEvent, json_line, text_line
+from prx_dingtalk_router.service.log_writer import LogWriter
 
-Level = Literal["debug", "info", "warning", "error"]
 Format = Literal["auto", "text", "json"]
 
-_WORDED = ("result", "route", "outcome", "reason")
-"""Fields whose plain values have words of their own in sentences: ``service.word.<field>.<value>``."""
+CLOSE_SECONDS = 2.0
+"""How long the end of the process waits for a log that nobody reads."""
 
-_log = structlog.stdlib.get_logger("prx_dingtalk_router")
+_NOISY = ("aiohttp.access", "websockets", "asyncio")
+_TRACES = logging.Formatter()
+
+_Writer = LogWriter[LogEvent | LibraryLine]
+
+
+class _Outlet:
+    """What structlog calls a logger: takes what passed its level, one method a level."""
+
+    def __init__(self, writer: _Writer) -> None:
+        self.debug = self.info = self.warning = self.error = writer.put
+
+
+class _Logs:
+    """The logs of this process: nowhere, until they are configured."""
+
+    def __init__(self) -> None:
+        self.writer: _Writer | None = None
+        self.logger: Any = None
+        self.use(None, logging.CRITICAL)
+
+    def use(self, writer: _Writer | None, level: int) -> None:
+        """Send what is logged from now on to ``writer``."""
+        self.writer = writer
+        # Bound here and not at each use: finding out what to bind costs more than the rest of a call.
+        self.logger = structlog.wrap_logger(
+            _Outlet(writer) if writer is not None else None,
+            processors=[_noted],
+            wrapper_class=structlog.make_filtering_bound_logger(level),
+        ).bind()
+
+
+class _Handler(logging.Handler):
+    """Takes lines of the ``logging`` module."""
+
+    def __init__(self, writer: _Writer) -> None:
+        super().__init__()
+        self._writer = writer
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a line; its arguments may change afterwards, so they are put in now."""
+        said = record.msg if isinstance(record.msg, Text) else record.getMessage()
+        trace = record.exc_text or (_TRACES.formatException(record.exc_info) if record.exc_info else "")
+        at_ns = int(record.created * 1_000_000_000)
+        self._writer.put(LibraryLine(at_ns, record.levelname.lower(), record.name, said, trace))
 
 
 def configure_logs(level: str, format: Format, stream: IO[str] | None = None) -> None:  # noqa: A002 - the key's name
-    """Send all logging of this process to ``stream`` (standard error by default).
+    """Send all logging of this process to ``stream`` (standard error by default), through a thread of its own.
 
     Args:
         level: ``debug``, ``info``, ``warning`` or ``error``.
         format: ``text``, ``json``, or ``auto``: text on a terminal.
         stream: where to.
     """
+    close_logs()
     out = stream or sys.stderr
     as_text = format == "text" or (format == "auto" and out.isatty())
-    shared: list[Any] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=not as_text, key="time"),
-    ]
-    handler = logging.StreamHandler(out)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name, _as_event],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                _without_secrets,
-                _text_line if as_text else structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
-        )
-    )
+    writer: _Writer = LogWriter(out, text_line if as_text else json_line, _dropped)
     root = logging.getLogger()
-    root.handlers = [handler]
+    root.handlers = [_Handler(writer)]
     root.setLevel(level.upper())
-    for noisy in ("aiohttp.access", "websockets", "asyncio"):
+    for noisy in _NOISY:
         logging.getLogger(noisy).setLevel(max(root.level, logging.WARNING))
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.make_filtering_bound_logger(root.level),
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=False,
-    )
+    _logs.use(writer, root.level)
 
 
 def log(level: Level, event: str, *, remedy: Text | None = None, **fields: object) -> None:
-    """Log an event.
+    """Log an event; below the configured level this does nothing.
 
     Args:
         level: how serious it is.
         event: its stable name; its sentence is ``service.<event>`` of the catalogue.
         remedy: what an operator can do about it; the end of the sentence, and a field.
-        **fields: what happened; also fill the sentence, plain values such as ``not-started`` as words.
+        **fields: what happened; also fill the sentence, plain values such as ``not-started`` as words. A ``str`` is a
+            name, an id or one of a few words; what a peer said comes as ``Text``, in which credentials are masked.
     """
-    words = {key: _word(key, value) for key, value in fields.items()}
-    sentence = str(text(f"service.{event}", **words))
-    if remedy is not None:
-        sentence += str(text("service.remedy", remedy=remedy))
-        fields["remedy"] = remedy
-    getattr(_log, level)(event, text=sentence, **_shown(fields))
+    getattr(_logs.logger, level)(event, remedy=remedy, **fields)
 
 
 def log_defect(event: str, defect: BaseException, **fields: object) -> None:
     """Log a defect of this program, with its traceback."""
-    _log.error(event, text=str(text(f"service.{event}", **fields)), exc_info=defect, **fields)
+    # Worded at once: what is kept of a defect would keep all that its frames hold.
+    trace = _TRACES.formatException((type(defect), defect, defect.__traceback__))
+    _logs.logger.error(event, trace=trace, **fields)
 
 
-def _word(field: str, value: object) -> object:
-    """What a sentence says for the value of a field."""
-    if field not in _WORDED or not isinstance(value, str):
-        return value
-    word = text(f"service.word.{field}.{value or 'none'}")
-    return word if word.key in MESSAGES else value
+def flush_logs(timeout: float = CLOSE_SECONDS) -> bool:
+    """Wait until all that was logged is written, at most ``timeout`` seconds; whether it is."""
+    return _logs.writer is None or _logs.writer.flush(timeout)
 
 
-def _shown(fields: Mapping[str, object]) -> dict[str, object]:
-    return {key: str(value) if isinstance(value, Text) else value for key, value in fields.items()}
+@atexit.register
+def close_logs(timeout: float = CLOSE_SECONDS) -> bool:
+    """Write what waits and log nothing more; False where that took too long, as nobody reads what is written."""
+    writer = _logs.writer
+    if writer is None:
+        return True
+    _logs.use(None, logging.CRITICAL)
+    root = logging.getLogger()
+    root.handlers = [each for each in root.handlers if not isinstance(each, _Handler)]
+    return writer.close(timeout)
 
 
-def _as_event(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Give a line of the ``logging`` module the form of an event: a sentence of the catalogue has key and fields."""
-    said = event["_record"].msg
-    if isinstance(said, Text):
-        event.update(_shown(said.params), event=said.key, text=str(said))
-    else:
-        event["text"] = event["event"]
-    return event
+def _noted(_: object, level: Any, fields: MutableMapping[str, Any]) -> tuple[Any, ...]:
+    """The last step of a call: what the thread needs to word it."""
+    name, remedy, trace = fields.pop("event"), fields.pop("remedy", None), fields.pop("trace", "")
+    return (LogEvent(time.time_ns(), level, name, fields, remedy, trace),), {}
 
 
-def _without_secrets(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = redact(value)
-    return event
+def _dropped(count: int) -> LogEvent:
+    return LogEvent(time.time_ns(), "warning", "log-dropped", {"count": count})
 
 
-def _text_line(_: Any, __: str, event: MutableMapping[str, Any]) -> str:
-    """``time LEVEL sentence field=value …``; what the sentence shows already is left out."""
-    time, level = str(event.pop("time", "")), str(event.pop("level", "")).upper()
-    name = str(event.pop("event", ""))
-    sentence = str(event.pop("text", name))
-    logger = event.pop("logger", None)
-    trace = event.pop("exception", None)
-    event.pop("remedy", None)
-    known = MESSAGES.get(f"service.{name}") or MESSAGES.get(name)
-    template = known.en if known else ""
-    rest = " ".join(
-        f"{key}={value}"
-        for key, value in event.items()
-        if value not in ("", None) and f"{{{key}}}" not in template
-    )
-    line = _one_line(
-        f"{time[11:19]} {level:<7} {f'[{logger}] ' if logger and not known else ''}{sentence}{f'  {rest}' if rest else ''}"
-    )
-    return f"{line}\n{trace}" if trace else line
-
-
-def _one_line(line: str) -> str:
-    """Values come from the wire: a line break or an escape sequence in one must not act on the terminal."""
-    if line.isprintable():
-        return line
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+_logs = _Logs()

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 from prx_dingtalk_router.catalogue import use_language
 from prx_dingtalk_router.delivery import (
@@ -26,7 +25,7 @@ from prx_dingtalk_router.language import CheckContext, check_rules
 from prx_dingtalk_router.matching import Baseline, Router
 from prx_dingtalk_router.net import HttpClient
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
-from prx_dingtalk_router.service import ActiveRouter, Intake, configure_logs
+from prx_dingtalk_router.service import ActiveRouter, Intake, close_logs, configure_logs, flush_logs
 from prx_dingtalk_router.stream import Callback, StreamClient, StreamOptions
 
 PATIENCE = 20.0
@@ -54,7 +53,7 @@ def _logging_as_before() -> Iterator[None]:
     root.handlers, root.level = handlers, level
     for name, before in levels.items():
         logging.getLogger(name).setLevel(before)
-    structlog.reset_defaults()
+    close_logs()
     use_language("en")
 
 
@@ -63,7 +62,12 @@ def logged() -> Callable[[], list[dict[str, Any]]]:
     """Log as JSON into memory; what was logged so far."""
     stream = io.StringIO()
     configure_logs("debug", "json", stream)
-    return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+
+    def lines() -> list[dict[str, Any]]:
+        assert flush_logs()
+        return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+    return lines
 
 
 @pytest.fixture

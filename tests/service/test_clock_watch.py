@@ -8,7 +8,7 @@ import io
 import json
 
 from prx_dingtalk_router.service.clock_watch import watch_clock
-from prx_dingtalk_router.service.logs import configure_logs
+from prx_dingtalk_router.service.logs import configure_logs, flush_logs
 
 
 class SetClock:
@@ -41,6 +41,7 @@ async def test_each_step_is_one_line() -> None:
     configure_logs("info", "json", out)
     with contextlib.suppress(asyncio.CancelledError):
         await watch_clock(SetClock(0.0, 0.3, -3600.0, 0.0, 60.0, 0.0))
+    assert flush_logs()
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
     assert [(line["event"], line["level"], line["seconds"]) for line in lines] == [
         ("clock-set", "warning", "-3600"),

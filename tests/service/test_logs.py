@@ -15,7 +15,7 @@ import pytest
 
 import prx_dingtalk_router
 from prx_dingtalk_router.catalogue import text, use_language
-from prx_dingtalk_router.service import configure_logs, log
+from prx_dingtalk_router.service import close_logs, configure_logs, flush_logs, log
 from prx_dingtalk_router.service.logs import log_defect
 
 SECRETS = {
@@ -27,7 +27,16 @@ SECRETS = {
 }
 
 
-class Terminal(io.StringIO):
+class Lines(io.StringIO):
+    """Holds what was logged; whoever looks waits until all of it is there."""
+
+    def getvalue(self) -> str:
+        """All that was logged so far."""
+        assert flush_logs()
+        return super().getvalue()
+
+
+class Terminal(Lines):
     """A stream that says it is a terminal."""
 
     def isatty(self) -> bool:
@@ -38,7 +47,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def stream() -> io.StringIO:
     """Where logs go."""
-    return io.StringIO()
+    return Lines()
 
 
 def test_a_line_of_json_is_an_event(stream: io.StringIO) -> None:
@@ -72,10 +81,11 @@ def test_a_person_reads_a_sentence(stream: io.StringIO) -> None:
 
 def test_the_format_follows_the_terminal() -> None:
     """``auto`` is text on a terminal and JSON elsewhere."""
-    terminal, pipe = Terminal(), io.StringIO()
+    terminal, pipe = Terminal(), Lines()
     for out in (terminal, pipe):
         configure_logs("info", "auto", out)
         log("info", "connected")
+        assert flush_logs()
     assert terminal.getvalue().endswith("connected to DingTalk\n")
     assert json.loads(pipe.getvalue())["event"] == "connected"
 
@@ -96,10 +106,12 @@ def test_the_level_is_the_least_that_is_told(stream: io.StringIO, level: str, to
 @pytest.mark.parametrize("form", ["json", "text"])
 @pytest.mark.parametrize("kind", SECRETS)
 def test_secrets_are_masked_wherever_they_stand(stream: io.StringIO, form: Any, kind: str) -> None:
-    """In fields, sentences, engineers' lines and tracebacks a credential is masked."""
+    """In the words of peers, engineers' lines and tracebacks a credential is masked, in fields and sentences alike."""
     carrier, secret = SECRETS[kind]
     configure_logs("debug", form, stream)
-    log("warning", "connection-lost", reason=carrier)
+    log("warning", "dead", msg_id="m", reason=text("cli.unreadable", path="p", why=carrier))
+    log("error", "dead", msg_id="m", reason="r", remedy=text("cli.unreadable", path=carrier, why="x"))
+    logging.getLogger("prx_dingtalk_router.stream").warning(text("cli.unreadable", path=carrier, why="x"))
     log("error", "unstored", msg_id="m", problem=text("cli.unreadable", path=carrier, why="x"))
     logging.getLogger("somebody.else").warning("got %s", carrier)
     try:
@@ -108,7 +120,7 @@ def test_secrets_are_masked_wherever_they_stand(stream: io.StringIO, form: Any, 
         log_defect("undecided", defect, msg_id="m")
         logging.getLogger("somebody.else").exception("failed")
     shown = stream.getvalue()
-    assert len(shown.splitlines()) >= 5
+    assert len(shown.splitlines()) >= 7
     assert secret not in shown
 
 
@@ -190,6 +202,46 @@ def test_a_remedy_ends_the_sentence(stream: io.StringIO) -> None:
     configure_logs("info", "text", stream)
     log("error", "dead", msg_id="m", reason="no", remedy=remedy)
     assert stream.getvalue().endswith(f"is kept: no; what to do: {remedy}\n")
+
+
+class Counted:
+    """A value that counts how often it is worded."""
+
+    worded = 0
+
+    def __str__(self) -> str:
+        self.worded += 1
+        return "x"
+
+
+def test_nothing_is_worded_below_the_level(stream: io.StringIO) -> None:
+    """What is not logged costs no words: neither its sentence nor its fields are made."""
+    configure_logs("info", "json", stream)
+    value = Counted()
+    log("debug", "dropped", msg_id="m", reason=value)
+    assert (stream.getvalue(), value.worded) == ("", 0)
+    log("info", "dropped", msg_id="m", reason=value)
+    assert stream.getvalue()
+    assert value.worded == 1
+
+
+def test_halves_of_surrogate_pairs_are_written(stream: io.StringIO) -> None:
+    """A name that no file takes is shown with an escape, and is no reason to lose the line."""
+    configure_logs("info", "json", stream)
+    log("info", "dropped", msg_id="m\ud800", reason="广告")
+    entry = json.loads(stream.getvalue())
+    assert (entry["msg_id"], entry["reason"]) == ("m\\ud800", "广告")
+
+
+def test_after_the_end_nothing_is_logged_and_nothing_fails(stream: io.StringIO) -> None:
+    """Who logs after the logs were closed is not heard; closing writes what waits, once."""
+    configure_logs("info", "json", stream)
+    log("info", "connected")
+    assert close_logs()
+    log("info", "connected")
+    logging.getLogger("somebody.else").error("x")
+    assert close_logs()
+    assert len(stream.getvalue().splitlines()) == 1
 
 
 def logged_in_plain_words() -> list[str]:

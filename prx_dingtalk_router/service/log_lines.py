@@ -1,0 +1,162 @@
+"""From an event of the log to its line: a JSON object for machines, a sentence for people; nothing secret in either.
+
+What is redacted goes by type. A ``str`` is a name or an id (of a rule, an agent, a message) or one word of a closed set, and
+stands as it is. Sentences (``Text``) and errors can quote what a peer said: in these, whatever could be a credential is masked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from prx_dingtalk_router.catalogue import Text, current_language, text
+from prx_dingtalk_router.catalogue.messages import MESSAGES
+from prx_dingtalk_router.net import redact
+
+Level = Literal["debug", "info", "warning", "error"]
+
+_WORDED = frozenset({"result", "route", "outcome", "reason"})
+"""Fields whose plain values have words of their own in sentences: ``service.word.<field>.<value>``."""
+_MOST_TRACE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class LogEvent:
+    """Something to be logged.
+
+    Attributes:
+        at_ns: when, in Unix nanoseconds.
+        level: how serious it is.
+        name: its stable name; ``service.<name>`` of the catalogue is its sentence.
+        fields: what happened; they fill the sentence.
+        remedy: what an operator can do about it; the end of the sentence, and a field.
+        trace: the traceback of a defect.
+    """
+
+    at_ns: int
+    level: Level
+    name: str
+    fields: Mapping[str, object]
+    remedy: Text | None = None
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryLine:
+    """A line of the ``logging`` module: of a part below, which logs sentences of the catalogue, or of a library.
+
+    Attributes:
+        at_ns: as of an event.
+        level: in lower case.
+        logger: its name.
+        said: a sentence, or words.
+        trace: as of an event.
+    """
+
+    at_ns: int
+    level: str
+    logger: str
+    said: Text | str
+    trace: str = ""
+
+
+def json_line(record: LogEvent | LibraryLine) -> str:
+    """The record as one JSON object, with ``event``, ``level``, ``time`` in UTC, ``text`` and its fields."""
+    entry = _entry(record)
+    seconds, nanoseconds = divmod(record.at_ns, 1_000_000_000)
+    entry["time"] = f"{_utc(seconds)}.{nanoseconds // 1000:06d}Z"
+    try:
+        return msgspec.json.encode(entry, enc_hook=str).decode()
+    except UnicodeEncodeError:  # halves of surrogate pairs
+        whole = {key: _whole(value) for key, value in entry.items()}
+        return msgspec.json.encode(whole, enc_hook=lambda value: _whole(str(value))).decode()
+
+
+def text_line(record: LogEvent | LibraryLine) -> str:
+    """``time LEVEL sentence field=value …``; what the sentence shows already is left out."""
+    entry = _entry(record)
+    name, level, sentence = (str(entry.pop(key)) for key in ("event", "level", "text"))
+    logger, trace = entry.pop("logger", None), entry.pop("exception", None)
+    entry.pop("remedy", None)
+    known = MESSAGES.get(f"service.{name}") or MESSAGES.get(name)
+    template = known.en if known else ""
+    rest = "".join(
+        f" {key}={value}"
+        for key, value in entry.items()
+        if value not in ("", None) and f"{{{key}}}" not in template
+    )
+    origin = f"[{logger}] " if logger and not known else ""
+    moment = _local(record.at_ns // 1_000_000_000)
+    line = _one_line(f"{moment} {level.upper():<7} {origin}{sentence}{f' {rest}' if rest else ''}")
+    return f"{line}\n{trace}" if trace else line
+
+
+def _entry(record: LogEvent | LibraryLine) -> dict[str, object]:
+    entry: dict[str, object] = {"event": "", "level": record.level, "time": "", "text": ""}
+    if isinstance(record, LogEvent):
+        fields = {key: _clean(value) for key, value in record.fields.items()}
+        sentence = str(text(f"service.{record.name}", **{key: _word(key, fields[key]) for key in fields}))
+        entry.update(event=record.name, text=sentence, **fields)
+        if record.remedy is not None:
+            entry["remedy"] = _clean(record.remedy)
+            entry["text"] = sentence + str(text("service.remedy", remedy=entry["remedy"]))
+    elif isinstance(record.said, Text):
+        entry.update({key: _quoted(value) for key, value in record.said.params.items()})
+        entry.update(event=record.said.key, text=redact(str(record.said)), logger=record.logger)
+    else:
+        said = redact(record.said)
+        entry.update(event=said, text=said, logger=record.logger)
+    if record.trace:
+        entry["exception"] = redact(record.trace[-_MOST_TRACE:])
+    return entry
+
+
+def _clean(value: object) -> object:
+    """A value as it is shown: sentences worded and without what could be a credential."""
+    if isinstance(value, (str, int, float, type(None))):
+        return value
+    return redact(str(value))
+
+
+def _quoted(value: object) -> object:
+    """What fills a sentence of the parts below, as it is shown: a ``str`` in it may be a peer's words."""
+    return redact(value) if isinstance(value, str) else _clean(value)
+
+
+def _word(key: str, value: object) -> object:
+    """What a sentence says for the value of a field."""
+    if key in _WORDED and isinstance(value, str):
+        return _word_of(key, value, current_language())
+    return value
+
+
+@lru_cache(maxsize=1024)
+def _word_of(key: str, value: str, language: str) -> str:
+    word = text(f"service.word.{key}.{value or 'none'}")
+    return str(word) if word.key in MESSAGES else value
+
+
+@lru_cache(maxsize=2)
+def _utc(seconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+
+
+@lru_cache(maxsize=2)
+def _local(seconds: int) -> str:
+    return time.strftime("%H:%M:%S", time.localtime(seconds))
+
+
+def _whole(value: object) -> object:
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
+def _one_line(line: str) -> str:
+    """Values come from the wire: a line break or an escape sequence in one must not act on the terminal."""
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
