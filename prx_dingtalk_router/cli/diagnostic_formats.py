@@ -82,9 +82,8 @@ def _all(results: Iterable[CheckResult]) -> Iterator[Diagnostic]:
 
 
 def _count(results: Iterable[CheckResult]) -> tuple[int, int]:
-    found = list(_all(results))
-    errors = sum(diagnostic.is_error for diagnostic in found)
-    return errors, len(found) - errors
+    counted = list(results)
+    return sum(result.errors for result in counted), sum(result.warnings for result in counted)
 
 
 # ---- for people

@@ -28,12 +28,12 @@ class CheckResult:
     @property
     def errors(self) -> int:
         """How many errors there are."""
-        return sum(each.is_error for each in self.diagnostics)
+        return sum(each.weight for each in self.diagnostics if each.is_error)
 
     @property
     def warnings(self) -> int:
         """How many warnings there are."""
-        return len(self.diagnostics) - self.errors
+        return sum(each.weight for each in self.diagnostics if not each.is_error)
 
 
 def check_rules(

@@ -23,9 +23,9 @@ from prx_dingtalk_router.language.diagnostics.unreadable_template import Unreada
 from prx_dingtalk_router.language.diagnostics.used_twice import UsedTwice
 from prx_dingtalk_router.language.diagnostics.wrong_encoding import WrongEncoding
 from prx_dingtalk_router.language.source import Source, Span
-from prx_dingtalk_router.language.syntax.ast import Declaration, LanguageNode, String, UseNode
+from prx_dingtalk_router.language.syntax.ast import DeclarationNode, LanguageNode, String, Unparsed, UseNode
 from prx_dingtalk_router.language.syntax.build import build
-from prx_dingtalk_router.language.syntax.build.tree import Reader
+from prx_dingtalk_router.language.syntax.lexer import lex
 from prx_dingtalk_router.language.syntax.parser import parse
 
 ENTRY_NAME = "main.rules"
@@ -46,7 +46,7 @@ class Loaded:
     """
 
     entry: Source
-    declarations: list[Declaration] = field(default_factory=list)
+    declarations: list[DeclarationNode] = field(default_factory=list)
     sources: dict[Path, Source] = field(default_factory=dict)
     unparsed_names: set[str] = field(default_factory=set)
     unparsed_words: set[str] = field(default_factory=set)
@@ -143,20 +143,20 @@ class _Loader:
 
     def file(self, source: Source, chain: tuple[Path, ...]) -> None:
         self.loaded.sources[source.path] = source
-        reader = Reader(source, self.diagnostics)
-        for number, parsed in enumerate(parse(source, self.diagnostics)):
-            if parsed.tree is None:
+        for number, declaration in enumerate(build(parse(lex(source)))):
+            for diagnostic in declaration.diagnostics:
+                self.diagnostics.add(diagnostic)
+            node = declaration.node
+            if isinstance(node, Unparsed):
                 self.loaded.complete = False
-                self.loaded.unparsed_words |= parsed.words
-                if parsed.name is not None:
-                    self.loaded.unparsed_names.add(str(parsed.name))
-                continue
-            node = build(reader, parsed.tree)
-            if isinstance(node, LanguageNode):
+                self.loaded.unparsed_words |= node.words
+                if node.name is not None:
+                    self.loaded.unparsed_names.add(node.name)
+            elif isinstance(node, LanguageNode):
                 self._language(node, number)
             elif isinstance(node, UseNode):
                 self._use(node, chain)
-            else:
+            elif node is not None:
                 self.loaded.declarations.append(node)
 
     def _language(self, node: LanguageNode, number: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast, overload
@@ -11,7 +12,12 @@ from prx_dingtalk_router.catalogue.messages import MESSAGES
 from prx_dingtalk_router.language.diagnostics.codes import CODES
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related, Severity
 from prx_dingtalk_router.language.diagnostics.fix import SAFE, Edit, Fix
+from prx_dingtalk_router.language.diagnostics.repeated_error import RepeatedError
+from prx_dingtalk_router.language.diagnostics.repeated_warning import RepeatedWarning
 from prx_dingtalk_router.language.source import Source, Span
+
+LISTED = 30
+"""So many of one kind in one file are listed; the others are counted."""
 
 
 @dataclass(slots=True)
@@ -19,7 +25,10 @@ class Diagnostics:
     """Collects diagnostics while a set is checked."""
 
     items: list[Diagnostic] = field(default_factory=list)
-    _withdrawn: set[tuple[str, Source, int]] = field(default_factory=set)
+    error_count: int = 0
+    _counts: Counter[tuple[Source, str]] = field(default_factory=Counter)
+    _unlisted: dict[tuple[Source, str], Diagnostic] = field(default_factory=dict)
+    """The first of each kind that is not listed."""
 
     @overload
     def add(self, what: Diagnostic, /) -> None: ...
@@ -55,49 +64,55 @@ class Diagnostics:
             replace: the repair: new text for ``span``, or for other ranges.
             **params: what the fields of its sentence, and of its help line, are filled with.
         """
-        if isinstance(what, Diagnostic):
+        if isinstance(what, str):
+            assert span is not None
+            what = named(what, span, related=related, replace=replace, **params)
+        key = what.span.source, what.code
+        self._counts[key] += 1
+        self.error_count += what.is_error
+        if self._counts[key] <= LISTED:
             self.items.append(what)
-            return
-        assert span is not None
-        help_key = f"language.{what}.help"
-        edits = {span: replace} if isinstance(replace, str) else replace
-        named = _Named(
-            what,
-            CODES[what].code,
-            CODES[what].severity,
-            span,
-            Text(f"language.{what}", params),
-            Text(help_key, params) if help_key in MESSAGES else None,
-            tuple(related),
-            None if edits is None else Fix(tuple(Edit(at, new) for at, new in edits.items()), SAFE),
-        )
-        self.items.append(cast("Diagnostic", named))
-
-    def withdraw(self, what: str, span: Span) -> None:
-        """Take back what was said where ``span`` begins, if it was: the mistake turned out to be another one.
-
-        It takes effect with ``settle``.
-        """
-        self._withdrawn.add((what, span.source, span.start))
-
-    def settle(self) -> None:
-        """Drop what was withdrawn."""
-        if self._withdrawn:
-            self.items = [
-                item
-                for item in self.items
-                if (item.name, item.span.source, item.span.start) not in self._withdrawn
-            ]
-            self._withdrawn.clear()
+        else:
+            self._unlisted.setdefault(key, what)
 
     @property
     def has_errors(self) -> bool:
         """Whether the set cannot be loaded."""
-        return any(item.is_error for item in self.items)
+        return self.error_count > 0 or any(item.is_error for item in self.items)
 
     def in_order(self) -> tuple[Diagnostic, ...]:
-        """All of them by file and place."""
-        return tuple(sorted(self.items, key=lambda each: (each.span.source.name, each.span.start, each.code)))
+        """All of them by file and place; of those of one kind in one file, some tens, and how many more there are."""
+        repeated: list[Diagnostic] = []
+        for key, first in self._unlisted.items():
+            kind = RepeatedError if first.is_error else RepeatedWarning
+            repeated.append(kind(first.span, of=first.code, count=self._counts[key] - LISTED))
+        listed = [*self.items, *repeated]
+        return tuple(sorted(listed, key=lambda each: (each.span.source.name, each.span.start, each.code)))
+
+
+def named(
+    what: str,
+    span: Span,
+    /,
+    *,
+    related: Sequence[Related] = (),
+    replace: Mapping[Span, str] | str | None = None,
+    **params: object,
+) -> Diagnostic:
+    """Return a diagnostic that is no class yet, by its name; see ``Diagnostics.add``."""
+    help_key = f"language.{what}.help"
+    edits = {span: replace} if isinstance(replace, str) else replace
+    made = _Named(
+        what,
+        CODES[what].code,
+        CODES[what].severity,
+        span,
+        Text(f"language.{what}", params),
+        Text(help_key, params) if help_key in MESSAGES else None,
+        tuple(related),
+        None if edits is None else Fix(tuple(Edit(at, new) for at, new in edits.items()), SAFE),
+    )
+    return cast("Diagnostic", made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +131,10 @@ class _Named:
     @property
     def is_error(self) -> bool:
         return self.severity == "error"
+
+    @property
+    def weight(self) -> int:
+        return 1
 
     def fix(self) -> Fix | None:
         return self.repair

@@ -67,6 +67,11 @@ class Diagnostic(Struct, frozen=True):
         return ()
 
     @property
+    def weight(self) -> int:
+        """How many findings this stands for."""
+        return 1
+
+    @property
     def is_error(self) -> bool:
         """Whether the set cannot be loaded because of this."""
         return self.severity == "error"

@@ -66,11 +66,11 @@ class HoursResolver:
     def _hours(
         self, spans: tuple[SpanNode, ...], calendar: String | None, zone: String | None, place: Place
     ) -> Hours | None:
-        before = len(self.diagnostics.items)
+        before = self.diagnostics.error_count
         clock = self._zone(zone, place)
         country = self._calendar(spans, calendar)
         resolved = [self._span(span) for span in spans]
-        if clock is None or any(item.is_error for item in self.diagnostics.items[before:]):
+        if clock is None or self.diagnostics.error_count > before:
             return None
         hours = Hours(tuple(span for span in resolved if span is not None), clock, country or None)
         self._warn(spans, hours, place)

@@ -16,7 +16,7 @@ from prx_dingtalk_router.language.diagnostics.unused_name import UnusedName
 from prx_dingtalk_router.language.diagnostics.wrong_kind_of_name import WrongKindOfName
 from prx_dingtalk_router.language.syntax.ast import (
     ConditionNode,
-    Declaration,
+    DeclarationNode,
     HoursNode,
     ListNode,
     Name,
@@ -24,6 +24,7 @@ from prx_dingtalk_router.language.syntax.ast import (
     RuleNode,
     TemplateNode,
 )
+from prx_dingtalk_router.language.syntax.lexer import is_name
 from prx_dingtalk_router.language.syntax.recovery.synonyms import DAYS_MEANT
 from prx_dingtalk_router.message import FIELDS
 from prx_dingtalk_router.text.did_you_mean import Vocabulary
@@ -59,7 +60,7 @@ class Names:
     used: set[tuple[NameKind, str]] = field(default_factory=set)
     _vocabularies: dict[NameKind, Vocabulary] = field(default_factory=dict)
 
-    def declare(self, declarations: Iterable[Declaration]) -> None:
+    def declare(self, declarations: Iterable[DeclarationNode]) -> None:
         """Enter declarations, reporting names that are declared twice or look alike."""
         for node in declarations:
             kind = KINDS.get(type(node))
@@ -81,7 +82,7 @@ class Names:
             self.used.add((kind, name.value))
             assert isinstance(node, wanted)
             return node
-        if name.value in self.unparsed or "." in name.value:  # both were reported where they stand
+        if name.value in self.unparsed or not is_name(name.value):  # both were reported where they stand
             return None
         for other, space in self.spaces.items():
             if name.value in space:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
+from msgspec import Struct
+
+from prx_dingtalk_router.language.diagnostics import Diagnostic
 from prx_dingtalk_router.language.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """Anything that stands at a place."""
 
     span: Span
@@ -18,15 +19,13 @@ class Node:
 # ---- values
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Node):
+class Name(Node, frozen=True):
     """A name, or an agent's name in quotes."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class String(Node):
+class String(Node, frozen=True):
     """A string or text block, escapes undone.
 
     ``damaged`` where it was reported already and its value is a guess: nothing more is said of it.
@@ -36,16 +35,14 @@ class String(Node):
     damaged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressionText(Node):
+class ExpressionText(Node, frozen=True):
     r"""``/…/i``: the source of an expression, ``\/`` undone."""
 
     value: str
     ignore_case: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ListValue(Node):
+class ListValue(Node, frozen=True):
     """``[…]``."""
 
     items: tuple[Item, ...]
@@ -59,24 +56,21 @@ TextValue = String | Name
 # ---- hours
 
 
-@dataclass(frozen=True, slots=True)
-class DaysNode(Node):
+class DaysNode(Node, frozen=True):
     """One word of days: ``mon``, ``mon-fri``, ``daily``, a date or range of dates, ``workdays``, ``holidays``."""
 
     first: str
     last: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TimesNode(Node):
+class TimesNode(Node, frozen=True):
     """``HH:MM-HH:MM`` as written."""
 
     start: str
     end: str
 
 
-@dataclass(frozen=True, slots=True)
-class SpanNode(Node):
+class SpanNode(Node, frozen=True):
     """Days and the times on them."""
 
     days: tuple[DaysNode, ...]
@@ -86,42 +80,36 @@ class SpanNode(Node):
 # ---- conditions
 
 
-@dataclass(frozen=True, slots=True)
-class AlwaysNode(Node):
+class AlwaysNode(Node, frozen=True):
     """``always``."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlagNode(Node):
+class FlagNode(Node, frozen=True):
     """A flag by its name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class NamedNode(Node):
+class NamedNode(Node, frozen=True):
     """A condition by its name."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
-class PercentNode(Node):
+class PercentNode(Node, frozen=True):
     """``P% of …``."""
 
     percent: str
     subject: Literal["senders", "conversations", "messages"]
 
 
-@dataclass(frozen=True, slots=True)
-class DuringNode(Node):
+class DuringNode(Node, frozen=True):
     """``during`` hours, by name or written out."""
 
     hours: Name | SpanNode
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonNode(Node):
+class ComparisonNode(Node, frozen=True):
     """``FIELD OPERATOR VALUE``; ``operator`` without its ``not``."""
 
     field: str
@@ -130,22 +118,19 @@ class ComparisonNode(Node):
     value: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class NotNode(Node):
+class NotNode(Node, frozen=True):
     """``not …``."""
 
     inner: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class AndNode(Node):
+class AndNode(Node, frozen=True):
     """Parts joined by ``and``."""
 
     parts: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OrNode(Node):
+class OrNode(Node, frozen=True):
     """Parts joined by ``or``."""
 
     parts: tuple[Expr, ...]
@@ -159,8 +144,7 @@ Expr = (
 # ---- steps
 
 
-@dataclass(frozen=True, slots=True)
-class GuardNode(Node):
+class GuardNode(Node, frozen=True):
     """``at most N per DURATION [per …]``."""
 
     count: str
@@ -168,31 +152,27 @@ class GuardNode(Node):
     scope: Literal["step", "sender", "conversation"]
 
 
-@dataclass(frozen=True, slots=True)
-class Option(Node):
+class Option(Node, frozen=True):
     """One option of an ``agent`` step."""
 
     kind: Literal["with", "timeout", "session"]
     value: TextValue | str
 
 
-@dataclass(frozen=True, slots=True)
-class AgentNode(Node):
+class AgentNode(Node, frozen=True):
     """``agent NAME …``."""
 
     agent: Name
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MentionNode(Node):
+class MentionNode(Node, frozen=True):
     """``mention [VALUE]``."""
 
     value: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyNode(Node):
+class ReplyNode(Node, frozen=True):
     """``reply [markdown] TEMPLATE [mention …]``."""
 
     template: TextValue
@@ -200,15 +180,13 @@ class ReplyNode(Node):
     mention: MentionNode | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlainStepNode(Node):
+class PlainStepNode(Node, frozen=True):
     """``forget``, ``cancel`` or ``next``."""
 
     kind: Literal["forget", "cancel", "next"]
 
 
-@dataclass(frozen=True, slots=True)
-class DropNode(Node):
+class DropNode(Node, frozen=True):
     """``drop ["reason"]``."""
 
     reason: String | None
@@ -217,16 +195,14 @@ class DropNode(Node):
 StepNode = AgentNode | ReplyNode | PlainStepNode | DropNode
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Node):
+class Entry(Node, frozen=True):
     """A step with its guard: one entry of a chain."""
 
     step: StepNode
     guard: GuardNode | None
 
 
-@dataclass(frozen=True, slots=True)
-class Chain(Node):
+class Chain(Node, frozen=True):
     """A ``then`` and the ``else`` entries after it."""
 
     entries: tuple[Entry, ...]
@@ -235,38 +211,33 @@ class Chain(Node):
 # ---- declarations
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageNode(Node):
+class LanguageNode(Node, frozen=True):
     """``language N``."""
 
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class UseNode(Node):
+class UseNode(Node, frozen=True):
     """``use "path"``."""
 
     path: String
 
 
-@dataclass(frozen=True, slots=True)
-class ListNode(Node):
+class ListNode(Node, frozen=True):
     """A list of items, or the file that holds its lines."""
 
     name: Name
     value: ListValue | String
 
 
-@dataclass(frozen=True, slots=True)
-class PatternNode(Node):
+class PatternNode(Node, frozen=True):
     """An expression with a name."""
 
     name: Name
     expression: ExpressionText
 
 
-@dataclass(frozen=True, slots=True)
-class HoursNode(Node):
+class HoursNode(Node, frozen=True):
     """Hours with a name."""
 
     name: Name
@@ -275,16 +246,14 @@ class HoursNode(Node):
     zone: String | None
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionNode(Node):
+class ConditionNode(Node, frozen=True):
     """A condition with a name."""
 
     name: Name
     condition: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateNode(Node):
+class TemplateNode(Node, frozen=True):
     """A template with a name; ``from_file`` when ``text`` is a path."""
 
     name: Name
@@ -292,8 +261,7 @@ class TemplateNode(Node):
     from_file: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RuleNode(Node):
+class RuleNode(Node, frozen=True):
     """A rule."""
 
     name: Name
@@ -303,8 +271,7 @@ class RuleNode(Node):
     chains: tuple[Chain, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FallbackNode(Node):
+class FallbackNode(Node, frozen=True):
     """``otherwise …`` or ``denied …``; ``keyword`` is where that word stands."""
 
     kind: Literal["otherwise", "denied"]
@@ -315,24 +282,21 @@ class FallbackNode(Node):
 # ---- tests
 
 
-@dataclass(frozen=True, slots=True)
-class GivenNode(Node):
+class GivenNode(Node, frozen=True):
     """The message of a case: its text and its options by name, in written order."""
 
     text: String
     options: tuple[GivenOption, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GivenOption(Node):
+class GivenOption(Node, frozen=True):
     """``from "…"``, ``in group "…"`` and so on."""
 
     kind: str
     value: String | None
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectNode(Node):
+class ExpectNode(Node, frozen=True):
     """``expect …``; ``by`` is a rule, or ``None`` with ``by_default``."""
 
     outcome: str
@@ -342,25 +306,23 @@ class ExpectNode(Node):
     shadows: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseNode(Node):
+class CaseNode(Node, frozen=True):
     """A ``given`` and what is expected of it."""
 
     given: GivenNode
     expects: tuple[ExpectNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TestNode(Node):
+class TestNode(Node, frozen=True):
     """``test "…" given … expect …``."""
 
-    __test__ = False
+    __test__: ClassVar[bool] = False
 
     title: String
     cases: tuple[CaseNode, ...]
 
 
-Declaration = (
+DeclarationNode = (
     LanguageNode
     | UseNode
     | ListNode
@@ -372,3 +334,20 @@ Declaration = (
     | FallbackNode
     | TestNode
 )
+
+
+class Unparsed(Struct, frozen=True):
+    """A declaration that could not be parsed: what it was to be called, and the names in it, as far as they can be told."""
+
+    name: str | None
+    words: frozenset[str]
+
+
+class Declaration(Struct, frozen=True):
+    """A part of a file that one declaration takes: what is written there, and what is wrong with how it is written.
+
+    ``node`` is ``None`` where there is no declaration, only remarks in a form that is not the language's.
+    """
+
+    node: DeclarationNode | Unparsed | None
+    diagnostics: tuple[Diagnostic, ...]

@@ -1,75 +1,167 @@
-"""From the text of a file to tokens, cut into pieces of one declaration each."""
+"""From the text of a file to pieces of one declaration each, as tokens (language.md section 2)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib import resources
-from pathlib import Path
+from typing import NamedTuple
 
-from lark import Lark, Token
+from lark.lexer import PatternStr
 
+from prx_dingtalk_router.language.diagnostics import Diagnostic
 from prx_dingtalk_router.language.source import Source, Span
-from prx_dingtalk_router.language.syntax.keywords import OPENERS
+from prx_dingtalk_router.language.syntax.grammar import grammar
+from prx_dingtalk_router.language.syntax.keywords import OPENERS, RESERVED
 
-GRAMMAR_FILE = "prx_rules.lark"
-TRIVIA = frozenset({"COMMENT", "WIDE_BLANK"})
+BLANKS = " \t\r\n"
+IGNORED_TYPES = frozenset({"BLANK", "COMMENT"})
 OPENER_TYPES = frozenset(word.upper() for word in OPENERS)
+RESERVED_TYPE = "RESERVED"
+"""What a word is that is kept for a later version of the language."""
+MALFORMED_NAME_TYPE = "MALFORMED_NAME"
+"""What a word is that begins with a number which is no digit, such as ``½`` or ``②``."""
+MAX_TOKENS = 200_000
+"""How many tokens a declaration may have: a list of a hundred thousand entries."""
+EXCESS_TYPE = "EXCESS"
+"""What the first token is that a declaration has no room for; those after it are left out."""
+
+NEVER_LAST = frozenset(
+    "USE LIST LINES PATTERN HOURS CALENDAR CONDITION TEMPLATE FILE RULE SHADOW OTHERWISE DENIED TEST EQUAL COMMA LPAR "
+    "LSQB WHEN AND OR NOT OF DURING IS IN CONTAINS ALL WORD STARTS WITH ENDS MATCHES DOTS THEN ELSE AGENT TIMEOUT "
+    "PER MARKDOWN AT MOST FROM NAMED TYPE QUOTING EXPECT BY".split()
+)
+"""Tokens that no declaration ends with: a word behind one of them, on the same line, opens no other declaration."""
 
 
-@cache
-def grammar_text() -> str:
-    """The grammar: of the checkout when this runs from one, else the one inside the installed package."""
-    checkout = Path(__file__).parents[3] / "grammar" / GRAMMAR_FILE
-    if checkout.is_file():
-        return checkout.read_text(encoding="utf-8")
-    return (
-        resources.files("prx_dingtalk_router").joinpath("grammar", GRAMMAR_FILE).read_text(encoding="utf-8")
-    )
+class Token(NamedTuple):
+    """A word, sign or literal.
 
-
-@cache
-def _lexer() -> Lark:
-    # Without a parser Lark keeps the terminals that no rule uses: those that catch what people type instead.
-    return Lark(grammar_text(), parser=None, lexer="basic")
-
-
-@dataclass(frozen=True, slots=True)
-class Lexed:
-    """The tokens of a file: those that mean something, and comments and wide blanks apart."""
-
-    tokens: tuple[Token, ...]
-    trivia: tuple[Token, ...]
-
-
-def lex(source: Source) -> Lexed:
-    """Cut a text into tokens; every character ends up in one, so nothing can fail here."""
-    tokens: list[Token] = []
-    trivia: list[Token] = []
-    for token in _lexer().lex(source.text):
-        (trivia if token.type in TRIVIA else tokens).append(token)
-    return Lexed(tuple(tokens), tuple(trivia))
-
-
-def relex(text: str) -> list[Token]:
-    """The tokens of a text that stands by itself."""
-    return list(_lexer().lex(text))
-
-
-def cut(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], list[tuple[Token, ...]]]:
-    """Cut tokens at the words that open a declaration.
-
-    Returns:
-        What stands before the first of them, and the pieces, each beginning with its opener.
+    ``start`` and ``end`` count code points from the beginning of its piece. Recovery makes tokens that read otherwise
+    than they are written; ``findings`` says what was wrong.
     """
-    starts = [at for at, token in enumerate(tokens) if token.type in OPENER_TYPES]
-    if not starts:
-        return tokens, []
-    ends = [*starts[1:], len(tokens)]
-    return tokens[: starts[0]], [tokens[start:end] for start, end in zip(starts, ends, strict=True)]
+
+    type: str
+    value: str
+    start: int
+    end: int
+    findings: tuple[Diagnostic, ...] = ()
 
 
-def span_of(source: Source, token: Token) -> Span:
-    """Where a token stands."""
-    start = token.start_pos or 0
-    return Span(source, start, start + len(token) if token.end_pos is None else token.end_pos)
+class Piece(NamedTuple):
+    """The part of a file that one declaration takes, up to the next one; ``offset`` is its place in the file.
+
+    Its first token opens the declaration, except in what stands before the first declaration of a file.
+    """
+
+    source: Source
+    offset: int
+    text: str
+    tokens: Sequence[Token]
+
+    def span(self, first: Token, last: Token | None = None) -> Span:
+        """Return where a token stands, or all from one to another."""
+        return self.between(first.start, (last or first).end)
+
+    def between(self, start: int, end: int) -> Span:
+        """Return the place between two offsets from the beginning of the piece."""
+        return Span(self.source, self.offset + start, self.offset + end)
+
+    def written(self, token: Token) -> str:
+        """Return a token as it is written, whatever it is read as."""
+        return self.text[token.start : token.end]
+
+
+def lex(source: Source) -> Iterator[Piece]:
+    """Cut a text into tokens, and these into pieces at the words that open a declaration.
+
+    Blanks and comments are left out; every other character is in a token, so nothing can fail here. Text without any
+    token has no piece.
+    """
+    text = source.text
+    scanner, words = _scanner(), _words()
+    tokens: list[Token] = []
+    offset = 0
+    for found in scanner.finditer(text):
+        kind = found.lastgroup
+        if kind is None:  # the end
+            break
+        value = found[kind]
+        start = found.start(kind)
+        if kind == "NAME":
+            kind = words.get(value) or _kind_of_name(value)
+            if kind in OPENER_TYPES and not _goes_on(text, offset, tokens, start):
+                if tokens:
+                    yield Piece(source, offset, text[offset:start], tokens)
+                tokens, offset = [], start
+        elif kind == "COMMENT":
+            continue
+        elif len(tokens) >= MAX_TOKENS:
+            if tokens[-1].type != EXCESS_TYPE:
+                tokens.append(Token(EXCESS_TYPE, value, start - offset, start - offset + len(value)))
+            continue
+        start -= offset
+        tokens.append(Token(kind, value, start, start + len(value)))
+    if tokens:
+        yield Piece(source, offset, text[offset:], tokens)
+
+
+def read_alone(text: str) -> Token | None:
+    """Read a text that is a single token, from its first character to its last; ``None`` if it is none or several."""
+    found = list(_scanner().finditer(text))
+    kind = found[0].lastgroup
+    if kind is None or found[0].span(kind) != (0, len(text)):
+        return None
+    if kind == "NAME":
+        kind = _words().get(text) or _kind_of_name(text)
+    return Token(kind, text, 0, len(text))
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a declaration can be called so."""
+    token = read_alone(word)
+    return token is not None and token.type == "NAME"
+
+
+def _goes_on(text: str, offset: int, tokens: Sequence[Token], start: int) -> bool:
+    """Tell whether a word that opens declarations stands where the one before it cannot have ended, on the same line."""
+    if not tokens or "\n" in text[offset + tokens[-1].end : start]:
+        return False
+    last = tokens[-1].type
+    return last in NEVER_LAST or (last == "REPLY" and tokens[0].type != "TEST")
+
+
+def _kind_of_name(word: str) -> str:
+    first = word[0]
+    # What Unicode calls a letter, or a number that is written as one (〇, Ⅷ).
+    letter = first.isalpha() or first == "_" or unicodedata.category(first) == "Nl"
+    return "NAME" if letter else MALFORMED_NAME_TYPE
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    """Return the words that are no names, and what they are."""
+    written = {
+        terminal.pattern.value: terminal.name
+        for terminal in grammar().terminals
+        if isinstance(terminal.pattern, PatternStr) and terminal.pattern.value.isalpha()
+    }
+    return {**written, **dict.fromkeys(RESERVED, RESERVED_TYPE)}
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    """Return one expression for all terminals; its last group names the one that was found."""
+    words = _words()
+    terminals = [
+        terminal
+        for terminal in grammar().terminals
+        if terminal.name != "BLANK" and terminal.pattern.value not in words
+    ]
+    # The order in which Lark's own lexer tries them.
+    terminals.sort(
+        key=lambda each: (-each.priority, -each.pattern.max_width, -len(each.pattern.value), each.name)
+    )
+    choices = "|".join(f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in terminals)
+    return re.compile(rf"[{BLANKS}]*+(?:{choices}|\Z)")

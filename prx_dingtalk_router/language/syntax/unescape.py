@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 
-from prx_dingtalk_router.language.diagnostics import Diagnostics
-from prx_dingtalk_router.language.source import Span
-from prx_dingtalk_router.language.syntax.ast import ExpressionText, String
-
 _ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]{0,8})\}|u\{?[0-9A-Fa-f]*|.|$)", re.DOTALL)
 _SIMPLE = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
+_ESCAPED = re.compile(r"\\(.)")
 _BLANKS = re.compile(r"[ \t]*")
 
 
-def string(raw: str, span: Span, diagnostics: Diagnostics) -> String:
-    r"""A ``"…"``: escapes ``\" \\ \n \t \u{…}`` undone, any other reported. It is damaged where it is not written so."""
-    exact = span.source.text.startswith(raw, span.start)
-    damaged = not exact
+def string(raw: str) -> tuple[str, list[tuple[int, int]]]:
+    r"""Undo the escapes of a ``"…"``: ``\" \\ \n \t \u{…}``.
+
+    Returns:
+        The text, and where in ``raw`` a backslash begins no escape; such a backslash is left out.
+    """
+    mistakes: list[tuple[int, int]] = []
+    if "\\" not in raw:
+        return raw[1:-1], mistakes
 
     def undone(found: re.Match[str]) -> str:
-        nonlocal damaged
         escape = found[1]
         if escape in _SIMPLE:
             return _SIMPLE[escape]
@@ -27,17 +28,14 @@ def string(raw: str, span: Span, diagnostics: Diagnostics) -> String:
             number = int(found[2], 16)
             if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF:
                 return chr(number)
-        damaged = True
-        place = span.part(found.start() + 1, found.end() + 1) if exact else span
-        diagnostics.add("unknown-escape", place, found=found[0])
+        mistakes.append((found.start() + 1, found.end() + 1))
         return escape or "\\"
 
-    value = _ESCAPE.sub(undone, raw[1:-1])
-    return String(span, value, damaged)
+    return _ESCAPE.sub(undone, raw[1:-1]), mistakes
 
 
-def text_block(raw: str, span: Span) -> String:
-    r'''A ``"""…"""``: first and last line break and the common indentation removed; only ``\"""`` is an escape.'''
+def text_block(raw: str) -> str:
+    r'''Undo a ``"""…"""``: first and last line break and the common indentation removed; only ``\"""`` is an escape.'''
     body = raw[3:-3].replace("\r\n", "\n")
     opened, opening, rest = body.partition("\n")
     starts_below = bool(opening) and not opened.strip(" \t")
@@ -49,19 +47,20 @@ def text_block(raw: str, span: Span) -> String:
     common = _common_prefix(indents)
     cut = [line.removeprefix(common) if line.strip(" \t") else "" for line in measured]
     value = "\n".join(cut if starts_below else [lines[0], *cut])
-    return String(span, value.replace('\\"""', '"""'))
+    return value.replace('\\"""', '"""')
 
 
-def expression(raw: str, span: Span, diagnostics: Diagnostics) -> ExpressionText:
-    r"""``/…/i``: ``\/`` is a slash; flags other than ``i`` are reported."""
+def expression(raw: str) -> tuple[str, str]:
+    r"""Take ``/…/i`` apart into its source, where ``\/`` is a slash, and its flags."""
     body, _, flags = raw[1:].rpartition("/")
-    if flags not in ("", "i"):
-        place = span.part(len(raw) - len(flags), len(raw))
-        # `g` and `u` ask for what holds anyway; others mean something, so leaving them out is no repair.
-        left = set(flags.lower()) - {"g", "u"}
-        repair = "".join(left) if left <= {"i"} else None
-        diagnostics.add("unknown-flag", place, flags=flags, replace=repair)
-    return ExpressionText(span, re.sub(r"\\(.)", lambda m: "/" if m[1] == "/" else m[0], body), flags == "i")
+    return _ESCAPED.sub(lambda found: "/" if found[1] == "/" else found[0], body), flags
+
+
+def flags_meant(flags: str) -> str | None:
+    """Return what flags can be replaced by; ``None`` where leaving one out would change what is found."""
+    # `g` and `u` ask for what holds anyway.
+    left = set(flags.lower()) - {"g", "u"}
+    return "".join(left) if left <= {"i"} else None
 
 
 def _common_prefix(indents: list[str]) -> str:

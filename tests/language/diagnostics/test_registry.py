@@ -45,6 +45,10 @@ PRX125 needless-punctuation
 PRX126 several-values
 PRX127 quote-inside
 PRX128 quoted-name
+PRX129 malformed-name
+PRX130 declaration-too-long
+PRX131 too-many-mistakes
+PRX132 repeated-error
 PRX201 undeclared-name
 PRX202 declared-twice
 PRX204 outside-folder
@@ -81,6 +85,7 @@ PRX601 unconfigured-agent
 
 WARNINGS = """
 PRX114 wide-blank
+PRX133 repeated-warning
 PRX203 unused-name
 PRX207 look-alike-names
 PRX210 used-twice

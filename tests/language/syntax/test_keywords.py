@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from prx_dingtalk_router.language.syntax.grammar import grammar_text
 from prx_dingtalk_router.language.syntax.keywords import (
     CONDITION_WORDS,
     DECLARATION_WORDS,
@@ -18,7 +19,6 @@ from prx_dingtalk_router.language.syntax.keywords import (
     STEP_WORDS,
     TEST_WORDS,
 )
-from prx_dingtalk_router.language.syntax.lexer import grammar_text
 from prx_dingtalk_router.message import FIELDS
 
 Found = Callable[..., list[tuple[str, str]]]

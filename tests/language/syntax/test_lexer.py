@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.language import Source
-from prx_dingtalk_router.language.syntax.lexer import cut, lex, span_of
+from prx_dingtalk_router.language.syntax.grammar import FOREIGN_TYPES, grammar, grammar_text
+from prx_dingtalk_router.language.syntax.lexer import EXCESS_TYPE, MAX_TOKENS, Token, lex, read_alone
 
 FEW = settings(
     max_examples=60,
@@ -19,6 +21,11 @@ FEW = settings(
 )
 
 MakeSource = Callable[[str], Source]
+
+
+def tokens(source: Source) -> list[Token]:
+    """All tokens of a text."""
+    return [token for piece in lex(source) for token in piece.tokens]
 
 
 @pytest.mark.parametrize(
@@ -69,60 +76,145 @@ MakeSource = Callable[[str], Source]
 )
 def test_a_token_is_told_by_its_look(source: MakeSource, written: str, kind: str) -> None:
     """Each kind of token is recognised whole."""
-    (token,) = lex(source(written)).tokens
+    (token,) = tokens(source(written))
     assert (token.type, token.value) == (kind, written)
 
 
 @pytest.mark.parametrize("after", [" ", "\n", ")", ",", "]", "", "\u3000"])
 def test_an_expression_ends_before_a_blank_or_a_bracket(source: MakeSource, after: str) -> None:
     """After its flag stands a blank, ``)``, ``,`` or ``]``."""
-    assert lex(source(f"/a/i{after}")).tokens[0].type == "EXPRESSION"
+    assert tokens(source(f"/a/i{after}"))[0].type == "EXPRESSION"
 
 
 @pytest.mark.parametrize("after", ["x1", '"', "中", "="])
 def test_an_expression_with_something_else_after_it_is_open(source: MakeSource, after: str) -> None:
     """Anything glued to it is a mistake."""
-    assert lex(source(f"/a/{after}")).tokens[0].type == "OPEN_EXPRESSION"
+    assert tokens(source(f"/a/{after}"))[0].type == "OPEN_EXPRESSION"
 
 
 def test_a_range_of_dates_is_three_tokens(source: MakeSource) -> None:
     """Two dates with dots between, blanks or none."""
     for written in ("2027-02-05..2027-02-12", "2027-02-05 .. 2027-02-12"):
-        assert [token.type for token in lex(source(written)).tokens] == ["DATE", "DOTS", "DATE"]
+        assert [token.type for token in tokens(source(written))] == ["DATE", "DOTS", "DATE"]
 
 
-def test_comments_and_wide_blanks_stand_apart(source: MakeSource) -> None:
+def test_comments_are_left_out(source: MakeSource) -> None:
     """They never reach the parser; a ``#`` inside strings and expressions is no comment."""
-    lexed = lex(source('rule\u3000a # c "x"\n"#1" /#2/ """#3"""'))
-    assert [token.type for token in lexed.trivia] == ["WIDE_BLANK", "COMMENT"]
-    assert [token.value for token in lexed.tokens] == ["rule", "a", '"#1"', "/#2/", '"""#3"""']
-
-
-def test_a_file_is_cut_at_the_words_that_open_declarations(source: MakeSource) -> None:
-    """Each piece begins with its opener; what stands before the first is given apart."""
-    before, pieces = cut(lex(source("stray\nlist a\nrule b when always\notherwise drop")).tokens)
-    assert [token.value for token in before] == ["stray"]
-    assert [[token.value for token in piece] for piece in pieces] == [
-        ["list", "a"],
-        ["rule", "b", "when", "always"],
-        ["otherwise", "drop"],
+    found = tokens(source('rule\u3000a # c "x"\n"#1" /#2/ """#3"""'))
+    assert [token.type for token in found] == [
+        "RULE",
+        "WIDE_BLANK",
+        "NAME",
+        "STRING",
+        "EXPRESSION",
+        "TEXT_BLOCK",
     ]
+    assert [token.value for token in found[3:]] == ['"#1"', "/#2/", '"""#3"""']
 
 
-def test_nothing_is_cut_from_nothing(source: MakeSource) -> None:
-    """An empty file has no tokens and no pieces."""
-    assert cut(lex(source("")).tokens) == ((), [])
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("½x", "MALFORMED_NAME"),
+        ("②", "MALFORMED_NAME"),
+        ("²", "MALFORMED_NAME"),
+        ("〇号", "NAME"),
+        ("Ⅷ", "NAME"),
+    ],
+)
+def test_a_name_begins_with_a_letter_of_any_script(source: MakeSource, written: str, kind: str) -> None:
+    """Signs for numbers are none, except those that Unicode calls letters."""
+    assert [token.type for token in tokens(source(written))] == [kind]
+
+
+def test_words_kept_for_later_are_no_names(source: MakeSource) -> None:
+    """They have a type of their own, so that the parser refuses them."""
+    assert [token.type for token in tokens(source("card cards"))] == ["RESERVED", "NAME"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "stray\nlist a\nrule b when always\notherwise drop",
+            ["stray\n", "list a\n", "rule b when always\n", "otherwise drop"],
+        ),
+        (
+            "language 1 rule a when group then drop rule b",
+            ["language 1 ", "rule a when group then drop ", "rule b"],
+        ),
+        ("# only a remark\n", []),
+        ("", []),
+        ("rule test when group", ["rule test when group"]),
+        ("rule\ntest", ["rule\n", "test"]),
+        ("otherwise agent test\nrule a", ["otherwise agent test\n", "rule a"]),
+        ('test "t" given "x" expect reply rule a', ['test "t" given "x" expect reply ', "rule a"]),
+        ("rule a when group then reply list", ["rule a when group then reply list"]),
+        ('rule "rule" # rule\n"""rule""" /rule/', ['rule "rule" # rule\n"""rule""" /rule/']),
+    ],
+)
+def test_a_file_is_cut_at_the_words_that_open_declarations(
+    source: MakeSource, text: str, pieces: list[str]
+) -> None:
+    """Except where, on the same line, the declaration before it cannot have ended; offsets are those of the file."""
+    found = list(lex(source(text)))
+    assert [piece.text for piece in found] == pieces
+    assert all(text.startswith(piece.text, piece.offset) for piece in found)
+
+
+def test_a_piece_depends_on_nothing_beside_it(source: MakeSource) -> None:
+    """The same declaration gives the same tokens wherever it stands."""
+    rule = 'rule r when text is "x" then drop\n'
+    first, *_ = lex(source(rule))
+    *_, last = lex(source("otherwise drop # x\n" + rule))
+    assert (first.tokens, first.text) == (last.tokens, last.text)
+
+
+def test_a_declaration_has_so_many_tokens_at_most(source: MakeSource) -> None:
+    """What is beyond is one token that says so, and the next declaration is read."""
+    first, second = lex(source("list l = [" + "," * MAX_TOKENS + "\nrule r"))
+    assert len(first.tokens) == MAX_TOKENS + 1
+    assert first.tokens[-1].type == EXCESS_TYPE
+    assert [token.type for token in second.tokens] == ["RULE", "NAME"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("rule", "RULE"), ("a", "NAME"), ("a b", None), (" a", None), ("", None)]
+)
+def test_a_text_is_read_alone(text: str, kind: str | None) -> None:
+    """One token from end to end, or none."""
+    token = read_alone(text)
+    assert (token.type if token is not None else None) == kind
+
+
+def test_characters_that_mean_nothing_are_one_token(source: MakeSource) -> None:
+    """A run of them ends where anything else can begin, whatever character that is."""
+    assert [token.value for token in tokens(source("~\u200b$ ~"))] == ["~\u200b$", "~"]
+    for code in (*range(0x20, 0x2FFF), *range(0x3000, 0x3100), *range(0xFE00, 0xFFFF)):
+        alone = tokens(source(chr(code)))
+        if alone and alone[0].type != "UNKNOWN":
+            assert [token.value for token in tokens(source(f"~{chr(code)}"))] == ["~", chr(code)], hex(code)
+
+
+def test_terminals_of_other_languages_are_those_of_the_grammar() -> None:
+    """What the lexer keeps and no rule uses is the last section of the grammar."""
+    section = grammar_text().split("// ---- what people type instead")[1]
+    written = {
+        line.partition(":")[0].partition(".")[0] for line in section.splitlines() if line[:1].isupper()
+    }
+    assert written == FOREIGN_TYPES
+    used = {symbol.name for rule in grammar().rules for symbol in rule.expansion}
+    assert not used & FOREIGN_TYPES
 
 
 @FEW
 @given(st.text(max_size=80) | st.text(alphabet='"\\/#.%:-09aＡ中“ \n', max_size=40))
 def test_every_character_lands_in_a_token_or_a_blank(text: str) -> None:
-    """Nothing of any text is lost, and every token stands where it says."""
-    whole = Source(__import__("pathlib").Path("x"), "x", text)
-    lexed = lex(whole)
+    """Nothing of any text is lost but blanks and comments, and every token stands where it says."""
     covered = set()
-    for token in (*lexed.tokens, *lexed.trivia):
-        span = span_of(whole, token)
-        assert span.text == token.value
-        covered.update(range(span.start, span.end))
-    assert all(text[at] in " \t\r\n" for at in range(len(text)) if at not in covered)
+    for piece in lex(Source(__import__("pathlib").Path("x"), "x", text)):
+        for token in piece.tokens:
+            assert piece.written(token) == token.value
+            covered.update(range(piece.offset + token.start, piece.offset + token.end))
+    left = "".join(c if at not in covered else "·" for at, c in enumerate(text))
+    assert not re.sub(r"#[^\n]*", "", left).strip("· \t\r\n")

@@ -1,4 +1,4 @@
-"""From the tree of a declaration to typed nodes."""
+"""From trees to the nodes of ``syntax/ast.py``."""
 
 from prx_dingtalk_router.language.syntax.build.declarations import build
 

@@ -19,69 +19,104 @@ from prx_dingtalk_router.language.syntax.ast import (
     SpanNode,
     TimesNode,
 )
-from prx_dingtalk_router.language.syntax.build.tree import Branch, Reader, branches, first, only_token, tokens
+from prx_dingtalk_router.language.syntax.build.reader import Reader, branches, first, only_token, tokens
+from prx_dingtalk_router.language.syntax.lexer import Token
+from prx_dingtalk_router.language.syntax.tree import Branch
+
+OPERATORS: dict[str, tuple[str, bool]] = {
+    kind: (name, kind.startswith(("not_", "is_not")))
+    for kind, name in (
+        ("is", "is"),
+        ("is_not", "is"),
+        ("is_in", "in"),
+        ("is_not_in", "in"),
+        ("is_empty", "is empty"),
+        ("is_not_empty", "is empty"),
+        *(
+            (f"{negation}{operator.replace(' ', '_')}", operator)
+            for operator in (
+                "contains",
+                "contains all",
+                "contains word",
+                "starts with",
+                "starts with word",
+                "ends with",
+                "matches",
+            )
+            for negation in ("", "not_")
+        ),
+    )
+}
+"""What a branch of an operator is called in nodes, and whether it is negated."""
 
 
 def condition(reader: Reader, branch: Branch) -> Expr:
-    """An expression of tests."""
+    """Return an expression of tests."""
+    kind = branch.kind
+    if kind == "group_of":
+        return condition(reader, next(branches(branch)))
     span = reader.span(branch)
-    match branch.data:
-        case "or":
-            return OrNode(span, tuple(condition(reader, part) for part in branches(branch)))
+    match kind:
+        case "comparison":
+            return _comparison(reader, branch)
         case "and":
             return AndNode(span, tuple(condition(reader, part) for part in branches(branch)))
+        case "or":
+            return OrNode(span, tuple(condition(reader, part) for part in branches(branch)))
         case "negation":
             return NotNode(span, condition(reader, next(branches(branch))))
-        case "group_of":
-            return condition(reader, next(branches(branch)))
-        case "always":
-            return AlwaysNode(span)
         case "flag":
-            return FlagNode(span, str(only_token(branch)))
+            return FlagNode(span, _word(branch))
         case "named":
-            return NamedNode(span, reader.name(only_token(branch)))
+            return NamedNode(span, reader.name(only_token(branch, "NAME")))
         case "percentage":
-            percent, subject = tokens(branch)
+            percent, _, subject = cast("list[Token]", branch.children)
             return PercentNode(
-                span, str(percent), cast("Literal['senders', 'conversations', 'messages']", str(subject))
+                span, percent.value, cast("Literal['senders', 'conversations', 'messages']", subject.value)
             )
         case "during":
             hours = first(branch, "span")
             return DuringNode(
-                span, span_node(reader, hours) if hours is not None else reader.name(only_token(branch))
+                span,
+                span_node(reader, hours) if hours is not None else reader.name(only_token(branch, "NAME")),
             )
         case _:
-            return _comparison(reader, branch)
+            return AlwaysNode(span)
 
 
 def _comparison(reader: Reader, branch: Branch) -> ComparisonNode:
     field, operation = branches(branch)
-    operator = str(operation.data)
-    negated = operator.startswith(("not_", "is_not"))
-    positive = operator.replace("not_", "", 1) if operator != "is_not" else "is"
+    operator, negated = OPERATORS[operation.kind]
     value = first(operation, "value")
     return ComparisonNode(
         reader.span(branch),
-        str(only_token(field)),
-        positive.replace("_", " ") if positive != "is_in" else "in",
+        _word(field),
+        operator,
         negated,
         reader.value(value) if value is not None else None,
     )
 
 
+def _word(branch: Branch) -> str:
+    """Return the one word of a branch."""
+    (token,) = cast("list[Token]", branch.children)
+    return token.value
+
+
 def span_node(reader: Reader, branch: Branch) -> SpanNode:
-    """Days and times."""
+    """Return days and times."""
     days = tuple(_days(reader, child) for child in branches(branch, "days"))
     times = []
     for token in tokens(branch, "TIMES"):
-        start, _, end = str(token).partition("-")
+        start, _, end = token.value.partition("-")
         times.append(TimesNode(reader.span(token), start, end))
     return SpanNode(reader.span(branch), days, tuple(times))
 
 
 def _days(reader: Reader, branch: Branch) -> DaysNode:
-    words = [token for token in tokens(branch) if token.type != "DOTS"]
-    if words[0].type == "DAY_RANGE":
-        start, _, end = str(words[0]).partition("-")
-        return DaysNode(reader.span(branch), start, end)
-    return DaysNode(reader.span(branch), str(words[0]), str(words[1]) if len(words) > 1 else None)
+    span = reader.span(branch)
+    first, *rest = cast("list[Token]", branch.children)
+    if first.type == "DAY_RANGE":
+        start, _, end = first.value.partition("-")
+        return DaysNode(span, start, end)
+    return DaysNode(span, first.value, rest[-1].value if rest else None)

@@ -2,92 +2,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
 from prx_dingtalk_router.language.syntax.ast import (
     ConditionNode,
     Declaration,
+    DeclarationNode,
     FallbackNode,
     HoursNode,
     LanguageNode,
     ListNode,
+    Name,
     PatternNode,
     RuleNode,
     TemplateNode,
     UseNode,
 )
 from prx_dingtalk_router.language.syntax.build.conditions import condition, span_node
+from prx_dingtalk_router.language.syntax.build.reader import (
+    STRING_TYPES,
+    Reader,
+    branches,
+    first,
+    only_token,
+    optional_token,
+)
 from prx_dingtalk_router.language.syntax.build.steps import chains
 from prx_dingtalk_router.language.syntax.build.tests import test_node
-from prx_dingtalk_router.language.syntax.build.tree import Branch, Reader, branches, first, only_token, tokens
+from prx_dingtalk_router.language.syntax.parsed import Parsed
+from prx_dingtalk_router.language.syntax.tree import Branch
 
 
-def build(reader: Reader, branch: Branch) -> Declaration:
-    """The node of one declaration."""
+def build(parsed: Iterable[Parsed]) -> Iterator[Declaration]:
+    """Build the nodes of the declarations of a file, one by one."""
+    for each in parsed:
+        if isinstance(each.tree, Branch):
+            reader = Reader(each.piece)
+            node = _declaration(reader, each.tree)
+            yield Declaration(node, (*each.findings, *reader.findings))
+        else:
+            yield Declaration(each.tree, each.findings)
+
+
+def _declaration(reader: Reader, branch: Branch) -> DeclarationNode:
+    """Return the node of one declaration."""
     span = reader.span(branch)
-    match branch.data:
+    match branch.kind:
+        case "rule":
+            return _rule(reader, branch)
         case "language":
-            return LanguageNode(span, str(only_token(branch)))
+            return LanguageNode(span, only_token(branch, "INT").value)
         case "use":
-            return UseNode(span, reader.string(only_token(branch)))
+            return UseNode(span, reader.string(only_token(branch, "STRING")))
         case "list":
             return _list(reader, branch)
         case "pattern":
-            name, expression = tokens(branch)
-            return PatternNode(span, reader.name(name), reader.expression(expression))
+            expression = reader.expression(only_token(branch, "EXPRESSION"))
+            return PatternNode(span, _name(reader, branch), expression)
         case "hours":
             return _hours(reader, branch)
         case "condition":
-            return ConditionNode(
-                span, reader.name(only_token(branch)), condition(reader, next(branches(branch)))
-            )
+            return ConditionNode(span, _name(reader, branch), condition(reader, next(branches(branch))))
         case "template":
             return _template(reader, branch)
-        case "rule":
-            return _rule(reader, branch)
         case "test":
             return test_node(reader, branch)
         case kind:
-            keyword = span.part(0, len(str(kind)))
+            keyword = span.part(0, len(kind))
             return FallbackNode(
-                span, cast("Literal['otherwise', 'denied']", str(kind)), keyword, chains(reader, branch)
+                span, cast("Literal['otherwise', 'denied']", kind), keyword, chains(reader, branch)
             )
+
+
+def _name(reader: Reader, branch: Branch) -> Name:
+    return reader.name(only_token(branch, "NAME"))
 
 
 def _list(reader: Reader, branch: Branch) -> ListNode:
     lines, written = first(branch, "lines"), first(branch, "list_value")
-    name = reader.name(tokens(branch)[0])
+    span, name = reader.span(branch), _name(reader, branch)
     if lines is not None:
-        return ListNode(reader.span(branch), name, reader.string(only_token(lines)))
+        return ListNode(span, name, reader.string(only_token(lines, "STRING")))
     assert written is not None
-    return ListNode(reader.span(branch), name, reader.list_value(written))
+    return ListNode(span, name, reader.list_value(written))
 
 
 def _hours(reader: Reader, branch: Branch) -> HoursNode:
     calendar, zone = first(branch, "calendar"), first(branch, "zone")
     return HoursNode(
         reader.span(branch),
-        reader.name(only_token(branch)),
+        _name(reader, branch),
         tuple(span_node(reader, span) for span in branches(branch, "span")),
-        reader.string(only_token(calendar)) if calendar is not None else None,
-        reader.string(only_token(zone)) if zone is not None else None,
+        reader.string(only_token(calendar, "STRING")) if calendar is not None else None,
+        reader.string(only_token(zone, "STRING")) if zone is not None else None,
     )
 
 
 def _template(reader: Reader, branch: Branch) -> TemplateNode:
-    name, *text = tokens(branch)
     file = first(branch, "template_file")
-    token = only_token(file) if file is not None else text[0]
-    return TemplateNode(reader.span(branch), reader.name(name), reader.string(token), file is not None)
+    text = reader.string(only_token(file if file is not None else branch, *STRING_TYPES))
+    return TemplateNode(reader.span(branch), _name(reader, branch), text, file is not None)
 
 
 def _rule(reader: Reader, branch: Branch) -> RuleNode:
-    name, *description = tokens(branch)
-    (when,) = (child for child in branches(branch) if child.data not in ("chain", "shadow"))
+    description = optional_token(branch, "STRING")
+    (when,) = (child for child in branches(branch) if child.kind not in ("chain", "shadow"))
     return RuleNode(
         reader.span(branch),
-        reader.name(name),
-        reader.string(description[0]) if description else None,
+        _name(reader, branch),
+        reader.string(description) if description is not None else None,
         first(branch, "shadow") is not None,
         condition(reader, when),
         chains(reader, branch),

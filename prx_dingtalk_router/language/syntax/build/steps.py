@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-from lark import Token
-
 from prx_dingtalk_router.language.syntax.ast import (
     AgentNode,
     Chain,
@@ -18,20 +16,26 @@ from prx_dingtalk_router.language.syntax.ast import (
     ReplyNode,
     StepNode,
 )
-from prx_dingtalk_router.language.syntax.build.tree import Branch, Reader, branches, first, only_token, tokens
+from prx_dingtalk_router.language.syntax.build.reader import (
+    Reader,
+    branches,
+    first,
+    only_token,
+    optional_token,
+)
+from prx_dingtalk_router.language.syntax.lexer import Token
+from prx_dingtalk_router.language.syntax.tree import Branch
 
 STEPS = frozenset({"agent", "reply", "forget", "cancel", "next", "drop"})
+SCOPES = ("SENDER", "CONVERSATION", "MESSAGE")
 
 
 def chains(reader: Reader, branch: Branch) -> tuple[Chain, ...]:
-    """All chains of a rule, ``otherwise`` or ``denied``; the latter two begin with a bare step."""
+    """Return all chains of a rule, ``otherwise`` or ``denied``; the latter two begin with a bare step."""
     found: list[Chain] = []
     bare = _entries(reader, branch)
     if bare:
-        span = bare[0].span
-        for entry in bare:
-            span = span.through(entry.span)
-        found.append(Chain(span, tuple(bare)))
+        found.append(Chain(bare[0].span.through(bare[-1].span), tuple(bare)))
     found.extend(
         Chain(reader.span(child), tuple(_entries(reader, child))) for child in branches(branch, "chain")
     )
@@ -39,14 +43,14 @@ def chains(reader: Reader, branch: Branch) -> tuple[Chain, ...]:
 
 
 def _entries(reader: Reader, branch: Branch) -> list[Entry]:
-    """The step that stands in a branch, then those of its ``else`` branches."""
+    """Return the step that stands in a branch, then those of its ``else`` branches."""
     entries: list[Entry] = []
     step: Branch | None = None
     guard: Branch | None = None
     for child in branches(branch):
-        if child.data in STEPS:
+        if child.kind in STEPS:
             step = child
-        elif child.data == "guard":
+        elif child.kind == "guard":
             guard = child
     if step is not None:
         span = reader.span(step)
@@ -64,30 +68,33 @@ def _entries(reader: Reader, branch: Branch) -> list[Entry]:
 
 def _step(reader: Reader, branch: Branch) -> StepNode:
     span = reader.span(branch)
-    match branch.data:
+    match branch.kind:
         case "agent":
             return AgentNode(
                 span,
-                reader.name(only_token(branch)),
+                reader.name(only_token(branch, "NAME", "STRING")),
                 tuple(_option(reader, option) for option in branches(branch)),
             )
         case "reply":
             text, mention = first(branch, "text"), first(branch, "mention")
             assert text is not None
-            value = first(mention, "value") if mention is not None else None
+            markdown = first(branch, "markdown") is not None
             return ReplyNode(
                 span,
                 reader.text_value(text),
-                first(branch, "markdown") is not None,
-                MentionNode(reader.span(mention), reader.value(value) if value is not None else None)
-                if mention is not None
-                else None,
+                markdown,
+                _mention(reader, mention) if mention is not None else None,
             )
         case "drop":
-            reasons = tokens(branch, "STRING")
-            return DropNode(span, reader.string(reasons[0]) if reasons else None)
+            reason = optional_token(branch, "STRING")
+            return DropNode(span, reader.string(reason) if reason is not None else None)
         case kind:
-            return PlainStepNode(span, cast("Literal['forget', 'cancel', 'next']", str(kind)))
+            return PlainStepNode(span, cast("Literal['forget', 'cancel', 'next']", kind))
+
+
+def _mention(reader: Reader, branch: Branch) -> MentionNode:
+    value = first(branch, "value")
+    return MentionNode(reader.span(branch), reader.value(value) if value is not None else None)
 
 
 def _option(reader: Reader, branch: Branch) -> Option:
@@ -95,13 +102,15 @@ def _option(reader: Reader, branch: Branch) -> Option:
     text = first(branch, "text")
     if text is not None:
         return Option(span, "with", reader.text_value(text))
-    return Option(span, cast("Literal['timeout', 'session']", str(branch.data)), str(only_token(branch)))
+    kind = cast("Literal['timeout', 'session']", branch.kind)
+    return Option(span, kind, only_token(branch, "DURATION", *SCOPES).value)
 
 
 def _guard(reader: Reader, branch: Branch) -> GuardNode:
-    count, per, *scope = tokens(branch)
-    return GuardNode(reader.span(branch), str(count), str(per), _scope(scope[0] if scope else None))
+    count, per = only_token(branch, "INT"), only_token(branch, "DURATION")
+    scope = optional_token(branch, *SCOPES)
+    return GuardNode(reader.span(branch), count.value, per.value, _scope(scope))
 
 
 def _scope(token: Token | None) -> Literal["step", "sender", "conversation"]:
-    return "step" if token is None else cast("Literal['sender', 'conversation']", str(token))
+    return "step" if token is None else cast("Literal['sender', 'conversation']", token.value)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from prx_dingtalk_router.language.syntax.ast import CaseNode, ExpectNode, GivenNode, GivenOption, TestNode
-from prx_dingtalk_router.language.syntax.build.tree import Branch, Reader, branches, first, only_token, tokens
+from prx_dingtalk_router.language.syntax.build.reader import (
+    STRING_TYPES,
+    Reader,
+    branches,
+    first,
+    only_token,
+    optional_token,
+)
+from prx_dingtalk_router.language.syntax.tree import Branch
 
 
 def test_node(reader: Reader, branch: Branch) -> TestNode:
-    """A ``test`` declaration."""
-    (title,) = tokens(branch)
+    """Return a ``test`` declaration."""
     return TestNode(
         reader.span(branch),
-        reader.string(title),
+        reader.string(only_token(branch, "STRING")),
         tuple(_case(reader, case) for case in branches(branch, "case")),
     )
 
@@ -27,34 +34,33 @@ def _case(reader: Reader, branch: Branch) -> CaseNode:
 
 
 def _given(reader: Reader, branch: Branch) -> GivenNode:
-    (text,) = tokens(branch)
     return GivenNode(
         reader.span(branch),
-        reader.string(text),
+        reader.string(only_token(branch, *STRING_TYPES)),
         tuple(_option(reader, option) for option in branches(branch)),
     )
 
 
 def _option(reader: Reader, branch: Branch) -> GivenOption:
-    value = tokens(branch)
+    value = optional_token(branch, *STRING_TYPES)
     return GivenOption(
         reader.span(branch),
-        str(branch.data).removeprefix("given_"),
-        reader.string(value[0]) if value else None,
+        branch.kind.removeprefix("given_"),
+        reader.string(value) if value is not None else None,
     )
 
 
 def _expect(reader: Reader, branch: Branch) -> ExpectNode:
     outcome = next(branches(branch))
-    kind = str(outcome.data).removeprefix("expect_")
-    value = tokens(outcome)
+    kind = outcome.kind.removeprefix("expect_")
+    value = optional_token(outcome, *STRING_TYPES, "NAME")
     by = first(branch, "by")
-    by_token = only_token(by) if by is not None else None
+    by_name = optional_token(by, "NAME") if by is not None else None
     return ExpectNode(
         reader.span(branch),
         kind,
-        None if not value else reader.name(value[0]) if kind == "agent" else reader.string(value[0]),
-        reader.name(by_token) if by_token is not None and by_token.type == "NAME" else None,
-        by_token is not None and by_token.type != "NAME",
-        tuple(reader.name(only_token(shadow)) for shadow in branches(branch, "expect_shadow")),
+        None if value is None else reader.name(value) if kind == "agent" else reader.string(value),
+        reader.name(by_name) if by_name is not None else None,
+        by is not None and by_name is None,
+        tuple(reader.name(only_token(shadow, "NAME")) for shadow in branches(branch, "expect_shadow")),
     )

@@ -3,80 +3,78 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
 
-from lark import Token
-
-from prx_dingtalk_router.language.diagnostics import Diagnostics
-from prx_dingtalk_router.language.source import Source
-from prx_dingtalk_router.language.syntax.lexer import relex, span_of
+from prx_dingtalk_router.language.diagnostics.invisible_character import InvisibleCharacter
+from prx_dingtalk_router.language.syntax.lexer import Piece, Token, read_alone
+from prx_dingtalk_router.language.syntax.recovery.retyping import nothing
 from prx_dingtalk_router.text.folding import visible
 
 INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
+@lru_cache(maxsize=4096)
 def is_invisible(character: str) -> bool:
-    """Whether nothing shows where it stands."""
+    """Tell whether nothing shows where a character stands."""
     return unicodedata.category(character) in INVISIBLE_CATEGORIES or not visible(character)
 
 
-def without_invisible(source: Source, tokens: Iterable[Token], diagnostics: Diagnostics) -> tuple[Token, ...]:
-    """The tokens as if the invisible characters among them were deleted, each run of which is reported."""
-    kept: list[Token] = []
-    run: list[Token] = []
+def without_invisible(piece: Piece) -> list[Token]:
+    """Return the tokens of a piece as if the invisible characters among them were deleted.
+
+    What they parted is one token again, which carries the finding; else a token that is read as nothing does.
+    """
+    mended: list[Token] = []
+    parted: int | None = None
+    """Where a token must begin to be one with the last, which only invisible characters part from it."""
+    for token in _split(piece.tokens):
+        if token.type == "UNKNOWN" and is_invisible(token.value[0]):
+            parted = _take_out(piece, token, mended)
+        elif parted == token.start and (one := _as_one(mended[-1], token)):
+            mended[-1], parted = one, None
+        else:
+            mended.append(token)
+            parted = None
+    return mended
+
+
+def _split(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Give the tokens with runs of unknown characters parted into those that can be seen and those that cannot."""
     for token in tokens:
-        hidden = token.type == "UNKNOWN" and is_invisible(token.value)
-        if not run and not hidden:
-            kept.append(token)
+        if token.type != "UNKNOWN":
+            yield token
             continue
-        adjoins = bool(run) and run[-1].end_pos == token.start_pos
-        if run and not (hidden and adjoins):
-            torn = _reported(source, run, kept, diagnostics)
-            run = []
-            if not hidden:
-                kept.extend(_mended(token, kept) if torn and adjoins else (token,))
-        if hidden:
-            run.append(token)
-    if run:
-        _reported(source, run, kept, diagnostics)
-    return tuple(kept)
+        start = token.start
+        for _, run in groupby(token.value, is_invisible):
+            value = "".join(run)
+            yield Token("UNKNOWN", value, start, start + len(value))
+            start += len(value)
 
 
-def _reported(source: Source, run: list[Token], before: list[Token], diagnostics: Diagnostics) -> bool:
-    """Report a run; whether it stands right behind a word, and for nothing."""
-    span = span_of(source, run[0]).through(span_of(source, run[-1]))
-    blank = any(token.value.isspace() for token in run)
-    diagnostics.add(
-        "invisible-character", span, character=f"U+{ord(run[0].value):04X}", replace=" " if blank else ""
-    )
-    if not before or before[-1].end_pos != span.start:
-        return False
-    # With what came behind it gone, it may be whole where it was not.
-    before[-1] = _as_one(before[-1], before[-1], before[-1].value) or before[-1]
-    return not blank
+def _take_out(piece: Piece, hidden: Token, before: list[Token]) -> int | None:
+    """Put the finding of an invisible run to the token right before it, else to one that is read as nothing.
 
-
-def _mended(following: Token, before: list[Token]) -> tuple[Token, ...]:
-    """The words on both sides of an invisible character as one, put in the place of the last token before."""
-    one = _as_one(before[-1], following, before[-1].value + following.value)
-    if one is None:
-        return (following,)
-    before[-1] = one
-    return ()
-
-
-def _as_one(first: Token, last: Token, value: str) -> Token | None:
-    """What a text is when read by itself, at the place from ``first`` to ``last``; ``None`` if it is no single token."""
-    read = relex(value)
-    if len(read) != 1:
+    Returns:
+        Where the run ends, if it may part a token in two.
+    """
+    blank = any(character.isspace() for character in hidden.value)
+    finding = InvisibleCharacter(piece.span(hidden), first=ord(hidden.value[0]), blank=blank)
+    last = before[-1] if before else None
+    if last is None or blank or last.end != hidden.start:
+        before.append(nothing(hidden, finding))
         return None
-    return Token(
-        read[0].type,
-        value,
-        first.start_pos,
-        first.line,
-        first.column,
-        last.end_line,
-        last.end_column,
-        last.end_pos,
-    )
+    # With what came behind it gone, it may be whole where it was not.
+    whole = read_alone(last.value) or last
+    before[-1] = last._replace(type=whole.type, findings=(*last.findings, finding))
+    return hidden.end
+
+
+def _as_one(first: Token, second: Token) -> Token | None:
+    """Return two tokens as one, if their texts together are one."""
+    whole = read_alone(first.value + second.value)
+    if whole is None:
+        return None
+    findings = (*first.findings, *second.findings)
+    return Token(whole.type, whole.value, first.start, second.end, findings)

@@ -1,12 +1,14 @@
-"""Several values where a list is meant: ``contains "a" or "b"``, ``contains "a", "b"`` (language.md section 5)."""
+"""Several values where a list is meant: ``contains "a" or "b"``, ``contains "a", "b"``, ``["a" "b"]`` (language.md section 5)."""
 
 from __future__ import annotations
 
-from lark import Token
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from prx_dingtalk_router.language.diagnostics import Diagnostics
-from prx_dingtalk_router.language.source import Source
-from prx_dingtalk_router.language.syntax.lexer import span_of
+from prx_dingtalk_router.language.diagnostics.missing_word import MissingWord
+from prx_dingtalk_router.language.diagnostics.several_values import SeveralValues
+from prx_dingtalk_router.language.syntax.lexer import BLANKS, Piece, Token
+from prx_dingtalk_router.language.syntax.recovery.failure import Failure
 
 VALUE_TYPES = frozenset({"STRING", "EXPRESSION"})
 ITEM_TYPES = VALUE_TYPES | {"NAME"}
@@ -29,78 +31,81 @@ OPERATORS = {
 """How an operator is written before a list."""
 
 LONGEST = 3
-SHOWN = 3
-"""So many values are shown in the sentence."""
 
 
-def report_several_values(
-    source: Source,
-    before: tuple[Token, ...],
-    rest: tuple[Token, ...],
-    expected: frozenset[str],
-    diagnostics: Diagnostics,
-) -> bool:
-    """Report values that only a list can hold together.
+def commas_missing(failure: Failure) -> MissingWord | None:
+    """Report the first entry of a list that no comma stands before; the repair puts in all that are missing."""
+    if not failure.expected >= {"COMMA", "RSQB"} or failure.token.type not in ITEM_TYPES:
+        return None
+    piece, places, before = failure.piece, [], failure.before[-1]
+    for token in failure.rest():
+        if token.type in ITEM_TYPES and before.type in ITEM_TYPES:
+            places.append(piece.between(before.end, before.end))
+        elif token.type not in ITEM_TYPES | {"COMMA"}:
+            break
+        before = token
+    token = failure.token
+    return MissingWord(piece.span(token), found=piece.written(token), word=",", places=tuple(places))
 
-    Args:
-        source: the file.
-        before: the tokens before the place where the declaration could not go on.
-        rest: those from there on.
-        expected: the types of tokens that may stand there.
-        diagnostics: where it is reported.
 
-    Returns:
-        Whether that is what is wrong.
-    """
-    at, values, joint = _values(before, rest, expected)
-    begin = _operator_at(before[:at]) if values else None
+def several_values(failure: Failure) -> SeveralValues | None:
+    """Report values side by side that only a list can hold together."""
+    found = _values(failure)
+    if found is None:
+        return None
+    at, joint, values = found
+    before = failure.before
+    begin = _operator_at(before[:at])
     if begin is None:
-        return False
-    words = _words(before[begin:at])
-    negated = "not" in words.split()
+        return None
+    operator = _words(before[begin:at])
+    negated = "not" in operator.split()
     if joint == "AND" and not negated:
-        if words not in ("contains", "contains all"):
-            return False  # a text is not two texts at once
-        words = "contains all"
-    place = span_of(source, before[begin]).through(span_of(source, values[-1]))
-    written = [*before[begin:], *rest[: rest.index(values[-1]) + 1]]
-    for token in written:
-        if token.type == "COMMA":
-            diagnostics.withdraw("foreign-punctuation", span_of(source, token))
-    entries = [token.value for token in values]
-    more = ", …" if len(entries) > SHOWN else ""
+        if operator not in ("contains", "contains all"):
+            return None  # a text is not two texts at once
+        operator = "contains all"
+    written = [*before[begin:], *_up_to(values[-1], failure.rest())]
     # "not a or b" is said of neither, and written of either.
-    surely = not (negated and joint == "OR") and _is_as_written(source, written)
-    diagnostics.add(
-        "several-values",
-        place,
-        instead=f"{words} [{', '.join(entries[:SHOWN])}{more}]",
-        replace=f"{words} [{', '.join(entries)}]" if surely else None,
+    surely = not (negated and joint == "OR") and _is_as_written(failure.piece, written)
+    span = failure.piece.span(before[begin], values[-1])
+    return SeveralValues(
+        span, operator=operator, values=tuple(token.value for token in values), surely=surely
     )
-    return True
 
 
-def _values(
-    before: tuple[Token, ...], rest: tuple[Token, ...], expected: frozenset[str]
-) -> tuple[int, list[Token], str]:
-    """The values that stand side by side, where the first is, and what joins them; none where something else is wrong."""
+def _values(failure: Failure) -> tuple[int, str, list[Token]] | None:
+    """Return where the first value is, what joins them, and the values; ``None`` where something else is wrong."""
+    before, rest = failure.before, failure.rest()
     if len(before) > 2 and before[-1].type in JOINING_TYPES and before[-2].type in ITEM_TYPES:
-        at, joint, following = len(before) - 2, before[-1].type, rest
-    elif before and before[-1].type in ITEM_TYPES and "AND" in expected:
-        comma = rest[0].type == "COMMA"
-        at, joint, following = len(before) - 1, "COMMA", rest[1:] if comma else rest
+        at, joint = len(before) - 2, before[-1].type
+    elif before[-1].type in ITEM_TYPES and "AND" in failure.expected:
+        at, joint = len(before) - 1, "COMMA"
+        if failure.token.type == "COMMA":
+            next(rest)
     else:
-        return 0, [], ""
-    values = [before[at]]
-    while following and following[0].type in VALUE_TYPES:
-        values.append(following[0])
-        joined = following[1:]
-        following = joined[1:] if joined and joined[0].type == joint else joined if joint == "COMMA" else ()
-    return at, values if len(values) > 1 else [], joint
+        return None
+    values = [before[at], *_joined(rest, joint)]
+    return (at, joint, values) if len(values) > 1 else None
 
 
-def _operator_at(before: tuple[Token, ...]) -> int | None:
-    """Where the operator begins that a value stands behind."""
+def _joined(rest: Iterator[Token], joint: str) -> Iterator[Token]:
+    """Give the values that follow each other, with the joint between them; commas may be missing."""
+    last = joint
+    for token in rest:
+        if token.type in VALUE_TYPES and (last == joint or joint == "COMMA"):
+            yield token
+        elif token.type != joint or last == joint:
+            return
+        last = token.type
+
+
+def _up_to(last: Token, rest: Iterator[Token]) -> Iterator[Token]:
+    yield from takewhile(lambda token: token is not last, rest)
+    yield last
+
+
+def _operator_at(before: Sequence[Token]) -> int | None:
+    """Return where the operator begins that a value stands behind."""
     for length in range(LONGEST, 0, -1):
         if len(before) > length and tuple(token.type for token in before[-length:]) in OPERATORS:
             begin = len(before) - length
@@ -108,20 +113,19 @@ def _operator_at(before: tuple[Token, ...]) -> int | None:
     return None
 
 
-def _words(operator: tuple[Token, ...]) -> str:
-    """How an operator is written before a list."""
+def _words(operator: Sequence[Token]) -> str:
+    """Return how an operator is written before a list."""
     kinds = tuple(token.type for token in operator)
     return OPERATORS.get(kinds) or f"not {OPERATORS[kinds[1:]]}"
 
 
-def _is_as_written(source: Source, written: list[Token]) -> bool:
-    """Whether nothing but the commas has a repair of its own, which one for all of it would undo."""
-    end = span_of(source, written[0]).start
+def _is_as_written(piece: Piece, written: Sequence[Token]) -> bool:
+    """Tell whether nothing but the commas has a repair of its own, which one for all of it would undo."""
+    end = written[0].start
     for token in written:
-        span = span_of(source, token)
-        if source.text[end : span.start].strip(" \t\r\n"):
+        if piece.text[end : token.start].strip(BLANKS):
             return False
-        if token.type != "COMMA" and token.value != span.text:
+        if token.type != "COMMA" and token.value != piece.written(token):
             return False
-        end = span.end
+        end = token.end
     return True

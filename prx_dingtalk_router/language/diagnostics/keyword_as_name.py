@@ -1,0 +1,40 @@
+"""PRX104 keyword-as-name."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SAFE, Fix
+
+
+class KeywordAsName(Diagnostic, frozen=True):
+    """A word of the language where a name is needed.
+
+    What: A declaration is named by a keyword, or a keyword stands where the name of something belongs.
+    Why: Keywords keep their meaning wherever they stand, those kept for later versions too; otherwise a file could not
+        be read without guessing. The name of an agent, which others have chosen, may be a keyword between quotes.
+    Wrong:
+        rule test when text is "ping" then reply "pong"
+    Right:
+        rule my-test when text is "ping" then reply "pong"
+    """
+
+    code = "PRX104"
+    severity = "error"
+    sentence = Entry(zh="`{word}` 是关键字，不能用作名称", en="`{word}` is a keyword and cannot be a name")
+    advice = Entry(
+        zh="换一个名称，例如 `my-{word}`{quoting}",
+        en="take another name, such as `my-{word}`{quoting}",
+    )
+
+    word: str
+    of_agent: bool = False
+
+    @property
+    def quoting(self) -> Text:
+        """What to do if an agent is called so."""
+        return text("language.agent-quoted", word=self.word) if self.of_agent else text("language.no-hint")
+
+    def fix(self) -> Fix | None:
+        """Quote the name of an agent."""
+        return Fix.replacing(self.span, f'"{self.word}"', SAFE) if self.of_agent else None

@@ -1,0 +1,43 @@
+"""PRX118 missing-word."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SAFE, Edit, Fix
+from prx_dingtalk_router.language.source import Span
+
+LONGEST = 30
+
+
+class MissingWord(Diagnostic, frozen=True):
+    """A small word or sign without which the rest would be right.
+
+    What: What stands here belongs here, but a word before it is missing: ``then``, ``when``, ``expect``, or a comma.
+    Why: These words say what a piece is: without ``then``, a step could be part of the condition.
+    Wrong:
+        rule vpn when text contains "vpn" reply "一会儿就好"
+    Right:
+        rule vpn when text contains "vpn" then reply "一会儿就好"
+    """
+
+    code = "PRX118"
+    severity = "error"
+    sentence = Entry(zh="`{shown}` 前面少了 `{word}`", en="`{word}` is missing before `{shown}`")
+    advice = Entry(zh="在前面补上 `{word}`", en="write `{word}` before it")
+
+    found: str
+    word: str
+    places: tuple[Span, ...] = ()
+    """Where commas are missing, behind the entries of a list; for words there is one place, before ``span``."""
+
+    @property
+    def shown(self) -> str:
+        """What stands there, shortened."""
+        return self.found if len(self.found) <= LONGEST else self.found[: LONGEST - 1] + "…"
+
+    def fix(self) -> Fix | None:
+        """Put it in."""
+        if self.places:
+            return Fix(tuple(Edit(place, self.word) for place in self.places), SAFE)
+        return Fix.replacing(self.span, f"{self.word} {self.found}", SAFE)

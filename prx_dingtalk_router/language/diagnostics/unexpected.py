@@ -1,0 +1,61 @@
+"""PRX102 unexpected."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, Text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SAFE, SUGGESTED, Fix
+from prx_dingtalk_router.language.diagnostics.phrases import did_you_mean
+
+LONGEST = 30
+
+
+class Unexpected(Diagnostic, frozen=True):
+    """Something that cannot stand where it does.
+
+    What: A word, sign or value stands where the declaration can only go on in another way.
+    Why: Every declaration has one form. The sentence names what may stand there; often a word is misspelt, or one
+        that joins two conditions is missing. The rest of this declaration is not read until that is put right.
+    Wrong:
+        rule vpn
+          when text contains "vpn"
+          than reply "一会儿就好"
+    Right:
+        rule vpn
+          when text contains "vpn"
+          then reply "一会儿就好"
+    """
+
+    code = "PRX102"
+    severity = "error"
+    sentence = Entry(
+        zh="这里不能写 {shown}，应为：{expected}{hint}",
+        en="{shown} cannot stand here; expected {expected}{hint}",
+    )
+    advice = Entry(
+        zh="按提示改成可以写在这里的内容；写法见语言手册",
+        en="write one of the things named; the language guide shows each form",
+    )
+
+    found: str
+    expected: tuple[Text | str, ...]
+    """What may stand there, in words, the general before the particular."""
+    meant: str | None = None
+    surely: bool = False
+    """Whether what stands there is another word for ``meant``, not one that merely looks like it."""
+
+    @property
+    def shown(self) -> str:
+        """What stands there, shortened."""
+        return f"`{self.found if len(self.found) <= LONGEST else self.found[: LONGEST - 1] + '…'}`"
+
+    @property
+    def hint(self) -> Text:
+        """What was probably meant."""
+        return did_you_mean(self.meant)
+
+    def fix(self) -> Fix | None:
+        """Write the word that was meant."""
+        if self.meant is None:
+            return None
+        return Fix.replacing(self.span, self.meant, SAFE if self.surely else SUGGESTED)

@@ -1,0 +1,35 @@
+"""PRX108 unknown-flag."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SAFE, Fix
+
+
+class UnknownFlag(Diagnostic, frozen=True):
+    """A letter behind an expression that is not its one flag.
+
+    What: Something other than ``i`` stands directly behind the closing slash of an expression.
+    Why: The one flag is ``i``, for which upper and lower case are the same. What ``g`` and ``u`` ask for elsewhere holds
+        here anyway; other flags would change what the expression finds.
+    Wrong:
+        rule vpn when text matches /vpn/gi then drop
+    Right:
+        rule vpn when text matches /vpn/i then drop
+    """
+
+    code = "PRX108"
+    severity = "error"
+    sentence = Entry(zh="表达式不认识标志 `{flags}`", en="`{flags}` is not a flag of an expression")
+    advice = Entry(
+        zh="唯一的标志是 `i`（不区分大小写）", en="the one flag is `i`: upper and lower case are the same"
+    )
+
+    flags: str
+    instead: str | None = None
+    """What can stand there and means the same."""
+
+    def fix(self) -> Fix | None:
+        """Leave out what asks for nothing, or part the flag from the word behind it."""
+        return Fix.replacing(self.span, self.instead, SAFE) if self.instead is not None else None

@@ -1,0 +1,19 @@
+"""Words that were meant to open a declaration: ``ruel``, ``规则``."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.language.syntax.keywords import OPENERS
+from prx_dingtalk_router.language.syntax.lexer import OPENER_TYPES, Token
+from prx_dingtalk_router.language.syntax.recovery.nearest import nearest
+from prx_dingtalk_router.language.syntax.recovery.synonyms import WORDS_MEANT
+
+
+def opener_meant(token: Token) -> Token | None:
+    """Return the token as the word that opens a declaration which it is or was surely meant to be; else ``None``."""
+    if token.type in OPENER_TYPES:
+        return token
+    if token.type != "NAME":
+        return None
+    meant = WORDS_MEANT.get(token.value.lower())
+    word = meant if meant in OPENERS else nearest(token.value, OPENERS)
+    return token._replace(type=word.upper(), value=word) if word else None
