@@ -63,7 +63,7 @@ _SAFE = re.compile(f"[{SAFE_CHARACTERS}]*")
 # Both begin with what most texts hold little of: only what is found is looked at one by one.
 _COMMON = f"{SAFE_CHARACTERS}\u2100-\u2bff\uff01-\uffee"
 _PERHAPS_INVISIBLE = re.compile(f"[^{_COMMON}](?:(?<=\\W)|(?<=[\u115f\u1160\u3164]))")
-_PERHAPS_MARK_ON_CJK = re.compile(f"[^{_COMMON}\\w](?<=[{_CJK}].)", re.DOTALL)
+_PERHAPS_MARKED_CJK = re.compile(f"(?:[^{_COMMON}\\w]|[\u115f\u1160\u3164])(?<=[{_CJK}].)", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
@@ -90,10 +90,9 @@ def visible(text: str) -> str:
     """``text`` without the characters that nobody sees, and without marks on CJK letters."""
     if text.isascii():
         return text
-    seen = _PERHAPS_INVISIBLE.sub(lambda found: "" if is_invisible(found[0]) else found[0], text)
-    if _PERHAPS_MARK_ON_CJK.search(seen) is None:
-        return seen
-    return "".join([seen[position] for position in visible_positions(seen)])
+    if _PERHAPS_MARKED_CJK.search(text):
+        return "".join([text[position] for position in visible_positions(text)])
+    return _PERHAPS_INVISIBLE.sub(lambda found: "" if is_invisible(found[0]) else found[0], text)
 
 
 def visible_positions(text: str) -> Iterator[int]:

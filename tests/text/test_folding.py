@@ -127,6 +127,7 @@ def fold_as_written(text: str) -> str:
 @example("\x1c a \x1f b")
 @example("か ゙")
 @example("代\u0336\u0301\u3099ｶ\u0336\u3099㌀\u0336\u200b\u0336")
+@example("代\u115f\u0336开\u3164\u0336")
 @example("\ud800 重置")
 def test_fold_is_the_written_definition(text: str) -> None:
     """Whatever way a text takes, its folded form is the one that section 4 writes down."""
