@@ -21,7 +21,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Match:
-    """Where a regex was found, and what its groups took."""
+    """Where a regex was found, and where its groups were."""
 
     __slots__ = ("_match",)
 
@@ -42,14 +42,6 @@ class Match:
     def text(self) -> str:
         """What was found."""
         return _decoded(self._match[0])
-
-    def groups(self, names: Iterable[str]) -> dict[str, str]:
-        """What these named groups took; a group that took no part is empty.
-
-        Raises:
-            IndexError: the regex has no group of that name.
-        """
-        return {name: _decoded(self._match[name.encode()] or b"") for name in names}
 
     def spans(self, names: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Where these named groups begin and end, in code points; one that took no part is empty and at the beginning.

@@ -13,10 +13,10 @@ from prx_dingtalk_router.text.folding import visible
 class NotInPlainText(Diagnostic, frozen=True):
     """A piece of an expression that no text holds when it is searched.
 
-    What: An expression for a text field asks for a full-width letter or sign, an invisible character, two blanks in a
-        row, or anything else that is not left of a text when it is searched.
-    Why: Before ``matches`` looks at a text, full-width becomes ordinary, blanks become one and invisible characters go, so
-        that one spelling finds them all. What is gone by then is never found.
+    What: An expression for a text field asks for a full-width letter or sign, an invisible character, a mark on a CJK
+        letter, two blanks in a row, or anything else that is not left of a text when it is searched.
+    Why: Before ``matches`` looks at a text, full-width becomes ordinary, blanks become one, invisible characters and marks on
+        CJK letters go, so that one spelling finds them all. What is gone by then is never found.
     Wrong:
         rule thanks when text matches /报销，谢谢/ then drop
     Right:
@@ -26,8 +26,8 @@ class NotInPlainText(Diagnostic, frozen=True):
     code = "PRX702"
     severity = "warning"
     sentence = Entry(
-        zh="表达式里的 {character} 永远找不到：比较前全角会变半角、连续空白会变一个空格、看不见的字符会去掉",
-        en="this expression can never find {character}: before it is searched, full-width becomes ordinary, blanks become one, invisible characters go",
+        zh="表达式里的 {character} 永远找不到：比较前全角会变半角、连续空白会变一个空格、看不见的字符和加在汉字上的符号会去掉",
+        en="this expression can never find {character}: before it is searched, full-width becomes ordinary, blanks become one, invisible characters and marks on CJK letters go",
     )
     advice = Entry(zh="{repair}", en="{repair}")
 

@@ -26,8 +26,8 @@ class UndefinedInTemplate(Diagnostic, frozen=True):
     severity = "error"
     sentence = Entry(zh="{what}", en="{what}")
     advice = Entry(
-        zh="可用的名称：`text`、`quoted`、`type`、`sender.id`、`sender.name`、`conversation.id`、`conversation.title`、`conversation.kind`、`robot`、`file.name`、`match.名称`、`now`、`rule.name`，以及 `else` 里的 `failure`",
-        en="the names are `text`, `quoted`, `type`, `sender.id`, `sender.name`, `conversation.id`, `conversation.title`, `conversation.kind`, `robot`, `file.name`, `match.NAME`, `now`, `rule.name`, and `failure` after `else`",
+        zh="可用的名称：`text`、`quoted`、`type`、`sender.id`、`sender.name`、`conversation.id`、`conversation.title`、`conversation.kind`、`pictures`、`robot`、`file.name`、`match.名称`、`now`、`rule.name`，以及 `else` 里的 `failure`",
+        en="the names are `text`, `quoted`, `type`, `sender.id`, `sender.name`, `conversation.id`, `conversation.title`, `conversation.kind`, `pictures`, `robot`, `file.name`, `match.NAME`, `now`, `rule.name`, and `failure` after `else`",
     )
 
     problem: TemplateProblem

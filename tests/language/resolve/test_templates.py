@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from prx_dingtalk_router.catalogue import LANGUAGES, Language
 from prx_dingtalk_router.language import CheckResult, RuleSet
+from prx_dingtalk_router.language.diagnostics.undefined_in_template import UndefinedInTemplate
+from prx_dingtalk_router.templates import TemplateNames
 
 Check = Callable[..., CheckResult]
 Found = Callable[..., list[tuple[str, str]]]
@@ -22,6 +25,7 @@ Rules = Callable[..., RuleSet]
         ("{{ text.upper() }}", "forbidden-in-template"),
         ("{{ text | safe }}", "forbidden-in-template"),
         ("{% set a = text %}x", "forbidden-in-template"),
+        ("{% if pictures == '1' %}x{% endif %}", "forbidden-in-template"),
         ("{{ nick }}", "undefined-in-template"),
         ("{{ sender.phone }}", "undefined-in-template"),
         ("{{ failure }}", "undefined-in-template"),
@@ -37,6 +41,14 @@ def test_a_template_that_cannot_be_used_is_an_error(found: Found, template: str,
 def test_failure_is_known_after_else(found: Found) -> None:
     """And only there."""
     assert found('rule r when group then agent a else reply "{{ failure }}"\notherwise drop') == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_advice_lists_every_name(language: Language) -> None:
+    """Whoever misspells one reads all that there are."""
+    advice = getattr(UndefinedInTemplate.advice, language)
+    paths = TemplateNames(in_else=True, groups=frozenset({"NAME"})).paths()
+    assert [path for path in paths if f"`{path}`" not in advice.replace("名称`", "NAME`")] == []
 
 
 def test_a_mistake_in_a_block_is_shown_on_its_line(check: Check) -> None:
