@@ -12,7 +12,7 @@ TESTS = Path(__file__).parent
 WHOLE = {"test_errors", "test_catalogue", "test_exports", "test_layers", "test_mirror", "test_packaging"}
 """Tests of the package as a whole, beside the parts."""
 
-WITHOUT_A_MODULE = {"e2e", "examples"}
+WITHOUT_A_MODULE = {"cases", "e2e", "examples"}
 """Folders of tests that stand for no part: the router and the examples from outside."""
 
 ASPECTS = {

@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -173,6 +173,7 @@ class World:
     folder: Path
     dingtalk: DingTalk
     agent: Prx
+    rules: str = RULES
     events: Watched = field(default_factory=Watched)
     turns: Watched = field(default_factory=Watched)
     routers: list[RouterProcess] = field(default_factory=list)
@@ -181,7 +182,7 @@ class World:
         """The configuration and the rules."""
         extra = "".join(f'{key} = "{value}"\n' for key, value in dingtalk.items())
         (self.folder / "rules").mkdir(exist_ok=True)
-        (self.folder / "rules" / "main.rules").write_text(RULES, "utf-8")
+        (self.folder / "rules" / "main.rules").write_text(self.rules, "utf-8")
         staff = [person.staff_id for person in self.dingtalk.directory.people if person.staff_id != "u1006"]
         config = self.folder / "prx-router.toml"
         config.write_text(
@@ -253,11 +254,13 @@ def _is(event: Any, kind: str, fields: Mapping[str, object]) -> bool:
     return type(event).__name__ == kind and all(getattr(event, key) == value for key, value in fields.items())
 
 
-async def start_world(folder: Path) -> World:
+async def start_world(
+    folder: Path, rules: str = RULES, answer: Callable[[TurnRequest], Awaitable[str]] = said_back
+) -> World:
     """Start DingTalk and the agent."""
     dingtalk = DingTalk(Directory.demo(CLIENT_ID, SECRET), speed=SPEED)
-    agent = Prx("helpdesk", settings=UNLIMITED, answer=said_back)
-    world = World(folder, dingtalk, agent)
+    agent = Prx("helpdesk", settings=UNLIMITED, answer=answer)
+    world = World(folder, dingtalk, agent, rules)
     await dingtalk.start()
     await agent.start()
     dingtalk.observe(world.events.add)
@@ -280,6 +283,12 @@ async def shared_world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterato
     await started.run()
     yield started
     await started.put_away()
+
+
+@pytest.fixture(scope="module")
+def world_of() -> Callable[..., Awaitable[World]]:
+    """Starts a world with other rules; whoever asks for it puts it away."""
+    return start_world
 
 
 class Sandboxed:

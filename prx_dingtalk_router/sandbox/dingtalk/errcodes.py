@@ -11,6 +11,7 @@ MESSAGES: Mapping[int, str] = MappingProxyType(
         -1: "系统繁忙",
         88: "ding talk error",
         300001: "session 不存在",
+        300005: "token is not exist",
         310000: "keywords not in content",
         34016: "message is too long",
         40035: "缺少参数 json",
@@ -25,12 +26,14 @@ MESSAGES: Mapping[int, str] = MappingProxyType(
         400102: "机器人已停用",
         400105: "不支持的消息类型",
         400106: "机器人不存在",
+        400402: "参数 markdown --》 title 缺失",
         401102: "miss param",
         410100: "发送速度太快而限流",
         430101: "含有不安全的外链",
         430102: "含有不合适的文本",
         430103: "含有不合适的图片",
         430104: "含有不合适的内容",
+        660026: "send too many messages per minute",
         460101: "message too long, exceed 20000 bytes",
     }
 )
