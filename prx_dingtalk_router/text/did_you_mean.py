@@ -102,6 +102,8 @@ def _most_alike(wanted: str, candidates: Iterable[str]) -> str | None:
         least = max(how_alike, LEAST_ALIKE)
         if _is_swapped(wanted, known):
             alike = ALIKE_WHEN_SWAPPED
+        elif _is_short_slip(wanted, known):
+            alike = LEAST_ALIKE
         elif matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
             continue
         else:
@@ -117,6 +119,11 @@ def _is_swapped(a: str, b: str) -> bool:
         return False
     at = next((at for at, (one, other) in enumerate(zip(a, b, strict=True)) if one != other), len(a))
     return a[at + 1 : at + 2] + a[at : at + 1] + a[at + 2 :] == b[at:] and at + 1 < len(a)
+
+
+def _is_short_slip(a: str, b: str) -> bool:
+    """Whether two words of three letters differ in the middle one alone, as ``vip`` and ``vop``."""
+    return len(a) == len(b) == 3 and (a[0], a[2]) == (b[0], b[2])
 
 
 def _is_part(wanted: str, known: str) -> bool:

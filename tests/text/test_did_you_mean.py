@@ -16,6 +16,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
     [
         ("staf", "staff", "staff"),
         ("ulr", "url", "url"),
+        ("vop", "vip", "vip"),
         ("tikcet", "ticket", "ticket"),
         ("helpdsk", "helpdesk", "helpdesk"),
         ("STAFF", "staff", "staff"),
