@@ -9,7 +9,8 @@ from pathlib import Path
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
 from prx_dingtalk_router.language.files import entry_of, load
-from prx_dingtalk_router.language.lints import CHECKS
+from prx_dingtalk_router.language.lints import lint
+from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.resolve.ruleset import resolve
 from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.source import Source
@@ -58,8 +59,7 @@ def check_rules(
     diagnostics = Diagnostics()
     loaded = load(entry_of(path), diagnostics, overlay=overlay, base=base)
     resolved = resolve(loaded, context, diagnostics)
-    for check in CHECKS:
-        check(resolved, loaded.entry, context, diagnostics)
+    lint(LintedSet(resolved, loaded.entry, context), diagnostics)
     return CheckResult(
         diagnostics.in_order(),
         None if diagnostics.has_errors else resolved.rule_set(loaded, context),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from prx_dingtalk_router.calendar.hours import Hours
@@ -19,21 +19,21 @@ Subject = Literal["senders", "conversations", "messages"]
 Outcome = Literal["agent", "reply", "drop", "next", "forget", "cancel", "refused"]
 
 
-# ---- conditions; `span` is what people wrote
+# ---- conditions; `span` is where people wrote them: two that ask the same are equal wherever they are written
 
 
 @dataclass(frozen=True, slots=True)
 class Always:
     """Holds for every message."""
 
-    span: Span
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class FlagIsSet:
     """A flag is set."""
 
-    span: Span
+    span: Span = field(compare=False)
     field: Field
 
 
@@ -41,7 +41,7 @@ class FlagIsSet:
 class IsEmpty:
     """Nothing is left of a text after folding, or an id is absent."""
 
-    span: Span
+    span: Span = field(compare=False)
     field: Field
 
 
@@ -49,7 +49,7 @@ class IsEmpty:
 class Compare:
     """A field against literals; those for a text field are folded already."""
 
-    span: Span
+    span: Span = field(compare=False)
     field: Field
     operator: Operator
     literals: tuple[str, ...]
@@ -59,7 +59,7 @@ class Compare:
 class Matches:
     """One of the regexes is found in a field."""
 
-    span: Span
+    span: Span = field(compare=False)
     field: Field
     regexes: tuple[Regex, ...]
 
@@ -68,7 +68,7 @@ class Matches:
 class During:
     """The message was written within hours."""
 
-    span: Span
+    span: Span = field(compare=False)
     hours: Hours
 
 
@@ -76,7 +76,7 @@ class During:
 class OfPercent:
     """The sender, conversation or message is among this share."""
 
-    span: Span
+    span: Span = field(compare=False)
     percent: Percent
     subject: Subject
 
@@ -85,7 +85,7 @@ class OfPercent:
 class Named:
     """A condition by its name; ``inner`` is what it stands for."""
 
-    span: Span
+    span: Span = field(compare=False)
     name: str
     inner: Condition
 
@@ -94,7 +94,7 @@ class Named:
 class Not:
     """Negation."""
 
-    span: Span
+    span: Span = field(compare=False)
     inner: Condition
 
 
@@ -102,7 +102,7 @@ class Not:
 class And:
     """All parts hold."""
 
-    span: Span
+    span: Span = field(compare=False)
     parts: tuple[Condition, ...]
 
 
@@ -110,7 +110,7 @@ class And:
 class Or:
     """One part holds."""
 
-    span: Span
+    span: Span = field(compare=False)
     parts: tuple[Condition, ...]
 
 

@@ -7,13 +7,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from prx_dingtalk_router.language import check_rules
 from prx_dingtalk_router.matching import Router
 from prx_dingtalk_router.message import Message
 
@@ -307,69 +305,3 @@ def test_captures_are_what_was_written(
         assert value in seen.text
         assert found["n"].strip(" ") in plain(value)
         assert value == found["n"] or plain(seen.text) != seen.text
-
-
-# ---- what checks claim about conditions is true of every message
-
-SHORT = st.sampled_from(["a", "ab", "b", "hr", "中", "a b", "a!", "ab。", "!"])
-
-
-@st.composite
-def simple_test(draw: st.DrawFn) -> Any:
-    """One test over few fields and literals, so that conditions often cover or contradict each other."""
-    if draw(st.booleans()):
-        return ("flag", draw(st.sampled_from(["private", "group", "admin", "external"])))
-    operator = draw(
-        st.sampled_from(
-            ["is", "in", "contains", "contains all", "contains word", "starts with", "starts with word", "ends with",
-             "is empty"]
-        )
-    )  # fmt: skip
-    most = {"is empty": 0, "is": 1}.get(operator, 2)
-    values = draw(st.lists(SHORT, min_size=min(most, 1), max_size=most, unique=True))
-    return ("test", draw(st.sampled_from(["text", "sender"])), operator, values, draw(st.booleans()))
-
-
-SIMPLE = st.recursive(
-    simple_test(),
-    lambda inner: st.one_of(
-        inner.map(lambda part: ("not", part)), st.tuples(st.sampled_from(["and", "or"]), inner, inner)
-    ),
-    max_leaves=4,
-)
-
-
-@FEW
-@given(
-    first=SIMPLE,
-    second=SIMPLE,
-    seen=st.lists(
-        st.tuples(
-            st.sampled_from(["", "a", "ab", "xab", "b a", "hr", "中ab", "a b", "a!", "ab。", "a !", "!"]),
-            SHORT | st.just(""),
-            st.booleans(),
-            st.booleans(),
-        ),
-        min_size=8,
-        max_size=8,
-    ),
-)
-def test_warnings_about_reachability_are_certain(
-    tmp_path: Path, message: MakeMessage, first: Any, second: Any, seen: list[tuple[str, str, bool, bool]]
-) -> None:
-    """A rule that is said never to be reached, or a condition never or always to hold, is so for every message."""
-    path = tmp_path / "main.rules"
-    path.write_text(
-        f"rule a when {written(first)} then drop\nrule b when {written(second)} then drop\notherwise drop"
-    )
-    said = {(each.name, each.message.params.get("name")) for each in check_rules(path).diagnostics}
-    for text, sender, group, admin in seen:
-        one = message(
-            text, sender=sender, group=group, admin=admin, type="audio" if len(sender) % 2 else "text"
-        )
-        holds = {"a": oracle(first, one, "a"), "b": oracle(second, one, "b")}
-        for rule, held in holds.items():
-            assert not (held and ("never-holds", rule) in said)
-            assert held or ("always-holds", rule) not in said
-        if {("covered-rule", "b"), ("same-condition", "b"), ("never-reached", "b")} & said:
-            assert holds["a"] or not holds["b"]

@@ -22,19 +22,9 @@ _TABLE: tuple[tuple[str, str, Severity], ...] = (
     # text and syntax
     # names
     # values and types
-    ("PRX325", "test-without-time", "warning"),
     # reachability
-    ("PRX401", "never-reached", "warning"),
-    ("PRX402", "same-condition", "warning"),
-    ("PRX403", "never-holds", "warning"),
-    ("PRX404", "always-holds", "warning"),
-    ("PRX405", "covered-rule", "warning"),
     # templates
     # configuration
-    ("PRX602", "no-otherwise", "warning"),
-    ("PRX603", "unused-agent", "warning"),
-    ("PRX604", "sender-not-admitted", "warning"),
-    ("PRX605", "chosen-name", "warning"),
     # text that cannot match
 )
 

@@ -37,3 +37,8 @@ def first_here(span: Span) -> tuple[Related, ...]:
 def declared_here(span: Span) -> tuple[Related, ...]:
     """The place of a declaration."""
     return (Related(span, text("language.related.declared")),)
+
+
+def takes_first(rule: str, span: Span) -> Related:
+    """The place of a rule that takes messages before another can."""
+    return Related(span, text("language.related.takes-first", rule=rule))

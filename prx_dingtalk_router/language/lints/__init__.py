@@ -1,24 +1,22 @@
-"""Checks of a resolved set that are not errors of a single declaration: one file a check, one line here."""
+"""Warnings about whole sets: one file a lint, one line here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.lints.chosen_name import chosen_name
 from prx_dingtalk_router.language.lints.fixed_condition import fixed_condition
+from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.lints.never_reached import never_reached
 from prx_dingtalk_router.language.lints.no_otherwise import no_otherwise
 from prx_dingtalk_router.language.lints.sender_not_admitted import sender_not_admitted
 from prx_dingtalk_router.language.lints.test_without_time import test_without_time
 from prx_dingtalk_router.language.lints.unused_agent import unused_agent
-from prx_dingtalk_router.language.resolve.ruleset import Resolved
-from prx_dingtalk_router.language.source import Source
 
-Check = Callable[[Resolved, Source, CheckContext, Diagnostics], None]
+Lint = Callable[[LintedSet, Diagnostics], None]
 
-CHECKS: tuple[Check, ...] = (
+LINTS: tuple[Lint, ...] = (
     fixed_condition,
     never_reached,
     no_otherwise,
@@ -27,3 +25,9 @@ CHECKS: tuple[Check, ...] = (
     chosen_name,
     test_without_time,
 )
+
+
+def lint(linted: LintedSet, diagnostics: Diagnostics) -> None:
+    """Report all that lints find in a set."""
+    for each in LINTS:
+        each(linted, diagnostics)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
-from prx_dingtalk_router.language.resolve.ruleset import Resolved
-from prx_dingtalk_router.language.source import Source, Span
+from prx_dingtalk_router.language.diagnostics.no_otherwise import NoOtherwise
+from prx_dingtalk_router.language.lints.linted_set import LintedSet
+from prx_dingtalk_router.language.source import Span
 
 
-def no_otherwise(resolved: Resolved, entry: Source, context: CheckContext, diagnostics: Diagnostics) -> None:
+def no_otherwise(linted: LintedSet, diagnostics: Diagnostics) -> None:
     """Warn at the end of the entry file."""
-    if resolved.otherwise is None and resolved.complete:
-        end = len(entry.text.rstrip())
-        diagnostics.add("no-otherwise", Span(entry, end, end))
+    if linted.resolved.otherwise is None and linted.resolved.complete:
+        end = len(linted.entry.text.rstrip())
+        diagnostics.add(NoOtherwise(Span(linted.entry, end, end)))

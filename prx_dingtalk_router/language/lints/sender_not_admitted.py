@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
-from prx_dingtalk_router.language.resolve.ruleset import Resolved
-from prx_dingtalk_router.language.ruleset import And, Compare, Condition, FlagIsSet, IsEmpty, Named, Not, Or
-from prx_dingtalk_router.language.source import Source
+from prx_dingtalk_router.language.diagnostics.sender_not_admitted import SenderNotAdmitted
+from prx_dingtalk_router.language.lints.linted_set import LintedSet
+from prx_dingtalk_router.language.ruleset import Compare, IsEmpty, Matches
+from prx_dingtalk_router.language.semantics.facts import Alternative, Facts
+from prx_dingtalk_router.language.semantics.implication import so_of_id
 
 
-def sender_not_admitted(
-    resolved: Resolved, entry: Source, context: CheckContext, diagnostics: Diagnostics
-) -> None:
+def sender_not_admitted(linted: LintedSet, diagnostics: Diagnostics) -> None:
     """Warn where certain; only under a configuration, and never when everybody is admitted."""
-    allowed = context.allowed_users
+    allowed = linted.context.allowed_users
     if allowed is None or "*" in allowed:
         return
-    for rule in resolved.rules:
-        if _excludes_all(rule.condition, frozenset(allowed)):
-            diagnostics.add("sender-not-admitted", rule.span, name=rule.name)
+    admitted = _Admitted(linted.forms.facts, frozenset(allowed))
+    for rule in linted.resolved.rules:
+        form = linted.forms.of_rule(rule)
+        if form and not any(map(admitted.some_fulfil, form)):
+            diagnostics.add(SenderNotAdmitted(rule.span, rule.name))
 
 
-def _excludes_all(condition: Condition, allowed: frozenset[str]) -> bool:
-    """Whether the condition certainly holds for none of these staff IDs."""
-    match condition:
-        case Compare(field=field, operator="is" | "in") if field.name == "sender":
-            return allowed.isdisjoint(condition.literals)
-        case FlagIsSet(field=field):
-            return field.name == "external"
-        case IsEmpty(field=field):
-            return field.name == "sender"
-        case Not(inner=Compare(field=field, operator="is" | "in", literals=literals)):
-            return field.name == "sender" and bool(allowed) and allowed <= frozenset(literals)
-        case Named():
-            return _excludes_all(condition.inner, allowed)
-        case And():
-            return any(_excludes_all(part, allowed) for part in condition.parts)
-        case Or():
-            return all(_excludes_all(part, allowed) for part in condition.parts)
-        case _:
-            return False
+class _Admitted:
+    """The admitted people, and for whom of them facts about the sender are so."""
+
+    def __init__(self, facts: Facts, allowed: frozenset[str]) -> None:
+        self._facts = facts
+        self._allowed = allowed
+        self._known: dict[int, frozenset[str]] = {}
+
+    def some_fulfil(self, alternative: Alternative) -> bool:
+        """Whether what an alternative claims of the sender is true of one of them."""
+        left = self._allowed
+        for claim in alternative:
+            fact = self._facts[claim]
+            if isinstance(fact, Compare | IsEmpty | Matches) and fact.field.name == "sender":
+                so = self._so(abs(claim), fact)
+                left = left & so if claim > 0 else left - so
+        return bool(left)
+
+    def _so(self, number: int, fact: Compare | IsEmpty | Matches) -> frozenset[str]:
+        if number not in self._known:
+            self._known[number] = frozenset(so_of_id(fact, self._allowed))
+        return self._known[number]

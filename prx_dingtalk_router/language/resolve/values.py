@@ -53,6 +53,7 @@ class Values:
     _lists: dict[str, tuple[Part, ...] | None] = field(default_factory=dict)
     _heights: dict[str, int] = field(default_factory=dict)
     _literals: dict[tuple[str, str], dict[str, String]] = field(default_factory=dict)
+    _tuples: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     _checked_literals: set[tuple[Span, str]] = field(default_factory=set)
     _folded_lists: set[str] = field(default_factory=set)
     _contained: set[Span] = field(default_factory=set)
@@ -77,7 +78,12 @@ class Values:
         found = self._as_compared(value, field)
         if field.kind == "text":
             check_contained(operator, found, self._contained, self.diagnostics)
-        return tuple(found)
+        if not isinstance(value, Name):
+            return tuple(found)
+        key = (value.value, field.kind)  # one tuple for all rules that use the list
+        if key not in self._tuples:
+            self._tuples[key] = tuple(found)
+        return self._tuples[key]
 
     def _as_compared(self, value: Value, field: Field) -> Mapping[str, String]:
         key = (value.value, field.kind) if isinstance(value, Name) else None

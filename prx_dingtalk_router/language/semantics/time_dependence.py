@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from prx_dingtalk_router.calendar.hours import Hours
-from prx_dingtalk_router.language.ruleset import Condition, During, Rule
+from prx_dingtalk_router.language.ruleset import Rule
 from prx_dingtalk_router.language.semantics.evaluate import holds
 from prx_dingtalk_router.language.semantics.message_view import MessageView
-from prx_dingtalk_router.language.semantics.walk import walk
 from prx_dingtalk_router.message import Message
-
-
-def has_hours(condition: Condition) -> bool:
-    """Return whether a condition asks for the time at all."""
-    return any(isinstance(each, During) for each in walk(condition))
 
 
 def depends_on_time(rule: Rule, message: Message) -> bool:

@@ -41,6 +41,26 @@ def walk(condition: Condition, *, into_negations: bool = True) -> Iterator[Condi
             ahead.extend(reversed(children(this)))
 
 
+class Asking:
+    """Which conditions of a set ask for something; what a name stands for is looked at once for all of them.
+
+    Args:
+        kind: of the tests that are looked for.
+    """
+
+    def __init__(self, kind: type[Condition]) -> None:
+        self._kind = kind
+        self._named: dict[str, bool] = {}
+
+    def __call__(self, condition: Condition) -> bool:
+        """Return whether there is such a test in a condition."""
+        if isinstance(condition, Named):
+            if condition.name not in self._named:
+                self._named[condition.name] = self(condition.inner)
+            return self._named[condition.name]
+        return isinstance(condition, self._kind) or any(map(self, children(condition)))
+
+
 def positive_matches(condition: Condition) -> Iterator[Matches]:
     """Yield the ``matches`` tests outside any negation, in written order: where captures come from (section 5)."""
     return (each for each in walk(condition, into_negations=False) if isinstance(each, Matches))

@@ -162,7 +162,7 @@ def test_a_configured_agent_that_nothing_uses_is_warned_about(check: Check) -> N
     """Alternatives count as use."""
     context = CheckContext(agents=frozenset({"a", "b", "c"}))
     result = check("otherwise agent a else agent b", context=context)
-    assert [(each.name, each.message.params["name"]) for each in result.diagnostics] == [
+    assert [(each.name, each.message.params["agent"]) for each in result.diagnostics] == [
         ("unused-agent", "c")
     ]
 
@@ -178,7 +178,9 @@ def test_a_configured_agent_that_nothing_uses_is_warned_about(check: Check) -> N
         ('sender in ["u9", "u1"]', False),
         ('sender is "u9" or group', False),
         ('not sender in ["u1"]', False),
-        ('sender starts with "u9"', False),
+        ('sender starts with "u9"', True),
+        ('sender contains "1" and sender contains "2"', True),
+        ('sender starts with "u"', False),
     ],
 )
 def test_a_rule_for_nobody_whom_the_baseline_admits_is_warned_about(

@@ -7,6 +7,8 @@ from typing import Any
 
 from prx_dingtalk_router.language import RuleSet
 from prx_dingtalk_router.language.semantics.walk import children, positive_matches, walk
+from prx_dingtalk_router.matching import Router
+from prx_dingtalk_router.message import Message
 
 Rules = Callable[..., RuleSet]
 
@@ -14,6 +16,14 @@ WHOLE = (
     "condition c = group or admin\n"
     "rule r when private and not (text matches /a/ or c) and (text matches /b/ or c) then drop\notherwise drop"
 )
+
+
+DEEP = "\n".join(
+    ["condition c0 = private or text matches /(?P<n>x)/"]
+    + [f"condition c{n} = c{n - 1} and c{n - 1}" for n in range(1, 60)]
+    + ['rule r when c59 then reply "{{ match.n }}"', "otherwise drop"]
+)
+"""Each condition uses the one before it twice: 2⁵⁹ tests, if each use were looked at."""
 
 
 def condition(rules: RuleSet) -> Any:
@@ -38,3 +48,13 @@ def test_parts_come_in_written_order(rules: Rules) -> None:
 def test_negations_can_be_left_out(rules: Rules) -> None:
     """Captures come from outside of them."""
     assert [each.span.text for each in positive_matches(condition(rules(WHOLE)))] == ["text matches /b/"]
+
+
+def test_names_within_names_are_looked_at_once(
+    rules: Rules, router: Callable[..., Router], message: Callable[..., Message]
+) -> None:
+    """Checking, deciding and capturing take no longer for a name that is used a thousand times."""
+    checked = condition(rules(DEEP))
+    assert sum(1 for _ in walk(checked)) == 60 * 2 + 59 + 2
+    decided = router(DEEP).decide(message("x"))
+    assert (decided.by, dict(decided.match)) == ("r", {"n": "x"})

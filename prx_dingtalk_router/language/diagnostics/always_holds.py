@@ -1,0 +1,32 @@
+"""PRX404 always-holds."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+
+
+class AlwaysHolds(Diagnostic, frozen=True):
+    """A condition that every message fulfils, though it does not say so.
+
+    What: Whichever message comes, one part of the condition holds.
+    Why: The rule takes every message, and nothing after it is ever reached. Mostly `or not` was written where `and not`
+        was meant.
+    Wrong:
+        rule office when group or not group then agent helpdesk
+    Right:
+        rule office when always then agent helpdesk
+    """
+
+    code = "PRX404"
+    severity = "warning"
+    sentence = Entry(
+        zh="规则 `{rule}` 的条件对所有消息都成立",
+        en="the condition of the rule `{rule}` holds for every message",
+    )
+    advice = Entry(
+        zh="确实要接走所有消息，请写 `when always`；否则检查 `or` 和 `not`",
+        en="if every message is meant, write `when always`; else look at its `or` and `not`",
+    )
+
+    rule: str

@@ -1,0 +1,46 @@
+"""PRX405 covered-rule."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
+from prx_dingtalk_router.language.diagnostics.phrases import takes_first
+from prx_dingtalk_router.language.source import Span
+
+
+class CoveredRule(Diagnostic, frozen=True):
+    """A rule whose messages are all taken by rules with wider conditions before it.
+
+    What: Every message that fulfils this condition fulfils that of a rule before it, or of one of several.
+    Why: The first rule that holds takes the message, so this one is never reached. Mostly the two stand in the wrong
+        order.
+    Wrong:
+        rule expenses when text contains "报销" then agent finance
+        rule form when text contains "报销单" then reply "报销单在 OA 里。"
+    Right:
+        rule form when text contains "报销单" then reply "报销单在 OA 里。"
+        rule expenses when text contains "报销" then agent finance
+    """
+
+    code = "PRX405"
+    severity = "warning"
+    sentence = Entry(
+        zh="规则 `{rule}` 永远轮不到：它能接的消息，前面的 {takers} 都会先接走",
+        en="the rule `{rule}` is never reached: every message that it could take is taken before it by {takers}",
+    )
+    advice = Entry(zh="把更具体的规则放在前面", en="put the more particular rule first")
+
+    rule: str
+    earlier: tuple[str, ...]
+    at: tuple[Span, ...]
+    """Where each of the earlier rules is."""
+
+    @property
+    def takers(self) -> tuple[str, ...]:
+        """The earlier rules, for people."""
+        return tuple(f"`{name}`" for name in self.earlier)
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The rules that take its messages."""
+        return tuple(map(takes_first, self.earlier, self.at))

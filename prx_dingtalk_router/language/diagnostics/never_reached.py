@@ -1,0 +1,40 @@
+"""PRX401 never-reached."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
+from prx_dingtalk_router.language.diagnostics.phrases import takes_first
+from prx_dingtalk_router.language.source import Span
+
+
+class NeverReached(Diagnostic, frozen=True):
+    """A rule, or ``otherwise``, behind a rule that takes every message.
+
+    What: A rule before this one holds for every message, so no message ever comes as far as this one.
+    Why: The first rule that holds takes the message, and nothing after it is looked at. What this rule promises never
+        happens.
+    Wrong:
+        rule everything when always then drop
+        rule vpn when text contains "vpn" then agent helpdesk
+    Right:
+        rule vpn when text contains "vpn" then agent helpdesk
+        rule everything when always then drop
+    """
+
+    code = "PRX401"
+    severity = "warning"
+    sentence = Entry(
+        zh="`{rule}` 永远轮不到：规则 `{earlier}` 会先接走所有消息",
+        en="`{rule}` is never reached: the rule `{earlier}` takes every message first",
+    )
+    advice = Entry(zh="把更具体的规则放在前面", en="put the more particular rule first")
+
+    rule: str
+    earlier: str
+    at: Span
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The rule that takes every message."""
+        return (takes_first(self.earlier, self.at),)

@@ -1,0 +1,42 @@
+"""PRX402 same-condition."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
+from prx_dingtalk_router.language.diagnostics.phrases import takes_first
+from prx_dingtalk_router.language.source import Span
+
+
+class SameCondition(Diagnostic, frozen=True):
+    """A rule whose condition says what that of a rule before it says.
+
+    What: Two rules hold for the same messages, however their conditions are written; the second is never reached.
+    Why: The first rule that holds takes the message. Mostly one of the two was copied and its condition not changed, or
+        both were meant to be steps of one rule.
+    Wrong:
+        rule ask when text contains "报销" then agent finance
+        rule tell when text contains "报销" then reply "已转给财务。"
+    Right:
+        rule ask when text contains "报销" then reply "已转给财务。" then agent finance
+    """
+
+    code = "PRX402"
+    severity = "warning"
+    sentence = Entry(
+        zh="规则 `{rule}` 永远轮不到：它的条件和前面的 `{earlier}` 一样",
+        en="the rule `{rule}` is never reached: its condition is that of `{earlier}` before it",
+    )
+    advice = Entry(
+        zh="把两条规则合成一条，或改其中一条的条件",
+        en="make one rule of the two, or change one of the conditions",
+    )
+
+    rule: str
+    earlier: str
+    at: Span
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The rule with the same condition."""
+        return (takes_first(self.earlier, self.at),)

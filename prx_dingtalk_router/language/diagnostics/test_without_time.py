@@ -1,0 +1,37 @@
+"""PRX325 test-without-time."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+
+
+class TestWithoutTime(Diagnostic, frozen=True):
+    """A case of a test that says no time, though hours decide it.
+
+    What: What happens to the message of this case depends on when it was written, and the case has no ``at``.
+    Why: It is taken to be written on Wednesday, 7 January 2026, at 10:00. Whether that is within the hours that are meant
+        is left to chance.
+    Wrong:
+        rule night when not during mon-fri 09:00-18:00 then reply "下班了。"
+        otherwise agent helpdesk
+        test "by day"
+          given "你好" expect agent helpdesk
+    Right:
+        rule night when not during mon-fri 09:00-18:00 then reply "下班了。"
+        otherwise agent helpdesk
+        test "by day"
+          given "你好" at "2026-01-07 11:00" expect agent helpdesk
+    """
+
+    __test__ = False
+
+    code = "PRX325"
+    severity = "warning"
+    sentence = Entry(
+        zh="这个测试的结果取决于时间，但没有写 `at`（按 2026-01-07 10:00 计算）",
+        en="the time decides this test, but no `at` is given (2026-01-07 10:00 is taken)",
+    )
+    advice = Entry(
+        zh='写明时间，例如 `at "2026-01-07 20:30"`', en='say when, such as `at "2026-01-07 20:30"`'
+    )
