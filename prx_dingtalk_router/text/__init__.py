@@ -1,1 +1,1 @@
-"""What the language knows about text, without knowing rules: folding, words, mentions."""
+"""What the language knows about text, without knowing rules: folding and the way back from it, words, mentions."""

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from prx_dingtalk_router.language.semantics import message_view
 from prx_dingtalk_router.matching import Router
 from prx_dingtalk_router.message import Message
+from prx_dingtalk_router.text.alignment import Alignment
 
 MakeRouter = Callable[..., Router]
 MakeMessage = Callable[..., Message]
@@ -38,6 +40,12 @@ MakeMessage = Callable[..., Message]
         ('text not contains ["a", "b"]', "b", False),
         ('text not contains ["a", "b"]', "c", True),
         ('text not contains all ["a", "b"]', "a", True),
+        ('text contains ["代开发票", "刷单"]', "找我代\u0336开\u0332\u0336发\u0336票\u0336", True),
+        ('text is "1"', "1\ufe0f\u20e3", True),
+        ('text is "cafe"', "cafe\u0301", False),
+        ('text is "café"', "cafe\u0301", True),
+        ('text is "か"', "か\u3099", False),
+        ("text matches /^が$/", "か\u3099", True),
         ("text is empty", "\u200b\u3000\ufeff", True),
         ("text is not empty", "。", True),
         ("sender is empty", "x", False),
@@ -182,6 +190,40 @@ def test_captures_come_from_the_first_true_matches_that_has_them(
     decided = router(rules).decide(message(text, quoted=" Ｑ\n\nＱ "))
     assert decided.by == "r"
     assert dict(decided.match) == captures
+
+
+def test_what_was_written_is_looked_up_for_captures_of_rules_that_hold(
+    router: MakeRouter, message: MakeMessage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Aligning a text with its plain form takes longer than deciding: nothing else asks for it."""
+    aligned: list[str] = []
+
+    class Counted(Alignment):
+        def __init__(self, text: str, plain_form: str) -> None:
+            aligned.append(text)
+            super().__init__(text, plain_form)
+
+    monkeypatch.setattr(message_view, "Alignment", Counted)
+    routed = router(
+        "rule a when text matches /(?P<n>Ａ)x/ and group then drop\n"
+        "rule b when text matches /x/ and private then drop\n"
+        "rule c when text matches /(?P<n>.)(?P<m>.)/ and quoted matches /(?P<o>.)/ then drop\notherwise drop"
+    )
+    assert (routed.decide(message("Ａx")).by, aligned) == ("b", [])
+    assert dict(routed.decide(message("Ａ，", quoted="Ｑ")).match) == {"n": "Ａ", "m": "，", "o": "Ｑ"}
+    assert aligned == ["Ａ，", "Ｑ"]
+
+
+@pytest.mark.parametrize(("pictures", "by"), [(0, "words"), (1, "picture"), (3, "picture")])
+def test_a_message_with_pictures_is_pictured(
+    router: MakeRouter, message: MakeMessage, pictures: int, by: str
+) -> None:
+    """However many, with words or without."""
+    routed = router(
+        "rule picture when pictured then drop\nrule words when not pictured then drop\notherwise drop"
+    )
+    assert routed.decide(message("看图", pictures=pictures)).by == by
+    assert routed.decide(message("", pictures=pictures)).by == by
 
 
 def test_the_moment_of_a_message_is_aware(message: MakeMessage) -> None:
