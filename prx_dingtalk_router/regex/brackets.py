@@ -42,7 +42,10 @@ def _named(reading: Reading, at: int, ignore_case: bool) -> NamedClass | None:
     written = source[at + 2 : closing]
     name = written.removeprefix("^")
     if (ClassKind.POSIX, name) not in NAMED:
-        reading.refuse(RefusalKind.UNKNOWN_CLASS, at, closing + 2)
+        known = foreign.known_class_like(name)
+        letter = "p" if written == name else "P"
+        instead = None if known is None else f"\\{letter}{{{known}}}"
+        reading.refuse(RefusalKind.UNKNOWN_CLASS, at, closing + 2, instead)
         name = "ascii"
     return NamedClass(at, closing + 2, ClassKind.POSIX, name, written != name, ignore_case)
 

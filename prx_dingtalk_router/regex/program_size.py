@@ -28,6 +28,8 @@ from prx_dingtalk_router.regex.syntax import (
 SURELY_FITS = MEMORY_BUDGET * 2 // 3 // 4 // 16 * 9 // 10
 """Instructions that surely fit: RE2 gives them a quarter of two thirds of its budget, 16 bytes each; less a tenth."""
 
+_FRAME = 16
+"""Instructions with which every search begins and ends."""
 _BYTES = 4
 """Instructions of one character, which is up to four bytes."""
 _VARIANTS = 4
@@ -68,7 +70,7 @@ def largest_program(source: str, tree: Node) -> int:
             case Concatenation() | Alternation():
                 return sum(below) + len(below) + 1
 
-    return bottom_up(tree, size)
+    return _FRAME + bottom_up(tree, size)
 
 
 def _of_class(source: str, node: NamedClass | BracketClass) -> int:

@@ -32,7 +32,9 @@ def test_items_are_where_they_are_written(source: str, items: list[str]) -> None
     [
         ("[z-a]", "class-range", "z-a", None), (r"[a-\d]", "class-range", r"a-\d", None), (r"[\u9fa5-\u4e00]", "class-range", r"\u9fa5-\u4e00", None),
         ("[a", "missing-bracket", "[", None), ("[]", "missing-bracket", "[", None), ("[^]", "missing-bracket", "[", None),
-        ("[[:foo:]]", "unknown-class", "[:foo:]", None), ("[[:x]:]", "unknown-class", "[:x]:]", None),
+        ("[[:foo:]]", "unknown-class", "[:foo:]", None),
+        ("[[::]]", "unknown-class", "[::]", None),
+        ("[[:^chinese:]]", "unknown-class", "[:^chinese:]", r"\P{Han}"), ("[[:x]:]", "unknown-class", "[:x]:]", None),
         (r"[\u4e00-\u9fa5]", "han-range", r"\u4e00-\u9fa5", r"\p{Han}"), (r"[\u4e00]", "code-point", r"\u4e00", "一"), (r"[一-\u9fa5]", "han-range", r"一-\u9fa5", r"\p{Han}"),
         (r"[\u005d\x41]", "code-point", r"\u005d", r"\]"), (r"[a-\h]", "foreign-escape", r"\h", "[:blank:]"), (r"[\1]", "escape", r"\1", None),
     ],

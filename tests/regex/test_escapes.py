@@ -65,3 +65,13 @@ def test_an_unknown_class_is_refused(source: str, instead: str | None) -> None:
     assert read_class_escape(reading, 0, False) is not None
     (refusal,) = reading.refusals
     assert (refusal.kind, refusal.detail, refusal.instead) == (RefusalKind.UNKNOWN_CLASS, source, instead)
+
+
+@pytest.mark.parametrize(
+    ("source", "end"), [(r"\0123", 4), (r"\1234", 4), (r"\128", 3), (r"\08", 2), (r"\x4142", 4)]
+)
+def test_a_number_ends_where_it_does_for_re2(source: str, end: int) -> None:
+    """At most three octal and two hexadecimal digits; what follows stands for itself."""
+    escaped = read_character_escape(Reading(source), 0, in_brackets=False)
+    assert escaped.end == end
+    assert re2.fullmatch(source, escaped.character + source[end:]) is not None

@@ -32,7 +32,7 @@ def test_regexes_without_demands_match_everything(source: str) -> None:
     "source",
     [
         "^$", "^a*$", ".", "a", "^[^a]*$", "^.{0,1000}$", r"\b", "^.?$", r"\B", "a*b", "^.+$", "^.*a?b$", "^(.*){0}$", "(?:a|b)+",
-        r"^\P{Cyrillic}*$", r"^[^\p{Hiragana}]*$", "^.{0,1000}.{0,1000}$", "(?:(?i:[^k])|(?-i:k)){1}", "^(?:(?i:[^k])|(?-i:k))*$", r"^[^\d]*$",
+        r"^\P{Cyrillic}*$", r"^[^\p{Hiragana}]*$", "^.{0,1000}.{0,1000}$", "(?:(?i:[^k])|(?-i:k)){1}", "^(?:(?i:[^k])|(?-i:k))*$", "(^.*$){2}", "^[ab].*$", "^.*[ab]$", r"^[^\d]*$",
     ],
 )  # fmt: skip
 def test_regexes_with_demands_do_not(source: str) -> None:

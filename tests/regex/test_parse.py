@@ -36,7 +36,7 @@ def tree_of(source: str) -> Node:
         ("*a", "nothing-to-repeat", "*"), ("a|+?", "nothing-to-repeat", "+?"), ("(?i)*", "nothing-to-repeat", "*"), ("({2})", "nothing-to-repeat", "{2}"),
         ("ba**", "double-repetition", "**"), ("a*?{2}", "double-repetition", "*?{2}"),
         ("a{2,1}", "repetition-size", "{2,1}"), ("a{1001}", "repetition-size", "{1001}"), ("a{1001,}", "repetition-size", "{1001,}"),
-        (r"\{2,1}a{2,1}", "repetition-size", "{2,1}"), ("((a{100}){100}){2}", "nested-repetition", "{100}"), ("(a{501}|b){2,}", "nested-repetition", "{2,}"),
+        (r"\{2,1}a{2,1}", "repetition-size", "{2,1}"), ("((a{100}){100}){2}", "nested-repetition", "{100}"), ("((a{0,100}){0,100}){0,2}", "nested-repetition", "{0,100}"), ("(a{0,600}){0,2}", "nested-repetition", "{0,2}"), ("(a{501}|b){2,}", "nested-repetition", "{2,}"),
         (r"a\C", "single-byte", r"\C"), (r"\\\C", "single-byte", r"\C"), ("ab\ud800", "surrogate", "\ud800"),
         ("(?P<n>a)|(?P<n>b)", "duplicate-group", "n"), ("(?P<n>a)(?<n>b)", "duplicate-group", "n"),
         ("(?P<1a>a)", "group-name", "1a"), ("(?<a-b>a)", "group-name", "a-b"), ("(?P<n", "group-name", "(?P<n"), ("(?P<>a)", "group-name", "(?P<>"),
@@ -102,6 +102,12 @@ def test_flags_hold_from_where_they_are_written() -> None:
     """A flag holds to the end of its group, in every branch; a group with flags holds them by itself."""
     literals = [node for node in nodes(tree_of("a(b(?i)c|d)e(?i:f)(?i)g|h")) if isinstance(node, Literal)]
     assert "".join(node.text.upper() if node.ignore_case else node.text for node in literals) == "abCDeFGH"
+
+
+def test_repetitions_are_greedy_unless_turned() -> None:
+    """A question mark turns one, ``(?U)`` all of them, both together none."""
+    repeats = [node for node in nodes(tree_of("a*b*?(?U)c*d*?")) if isinstance(node, Repeat)]
+    assert [repeat.greedy for repeat in repeats] == [True, False, False, True]
 
 
 def test_a_repetition_is_of_one_character() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prx_dingtalk_router.regex.engine import refusal_words
+from prx_dingtalk_router.regex.engine import program_size, refusal_words
 from prx_dingtalk_router.regex.parse import parse
 from prx_dingtalk_router.regex.program_size import SURELY_FITS, largest_program
 from prx_dingtalk_router.regex.refusal import Refusal
@@ -31,6 +31,23 @@ def largest(source: str) -> int:
 def test_what_people_write_surely_fits(source: str) -> None:
     """Ordinary regexes, with large counts too, are far from the limit."""
     assert largest(source) < SURELY_FITS
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a{900,}",
+        "(ab?){20,}",
+        "\U00020000" * 50,
+        "(?i)" + "kſ\u212a" * 30,
+        "(()())" * 50,
+        "[a-é]{40}",
+        r"\pL{9}",
+    ],
+)
+def test_no_program_is_larger_than_the_bound(source: str) -> None:
+    """Counts without end, characters of four bytes, case variants, groups, ranges."""
+    assert program_size(source, False) <= largest(source)
 
 
 @pytest.mark.parametrize("source", [r"\pL{1000}", r"(\pL{100}){10}", r"\PL{1000}"])

@@ -136,7 +136,7 @@ def test_no_program_is_larger_than_its_bound(source: str, ignore_case: bool) -> 
     """RE2 refuses nothing as too large that surely fits."""
     bound = largest_program(source, sound(source, ignore_case))
     if refusal_words(source, ignore_case) is None:
-        assert program_size(source, ignore_case) <= bound + 16  # what every search begins and ends with
+        assert program_size(source, ignore_case) <= bound
     else:
         assert bound > SURELY_FITS
 
