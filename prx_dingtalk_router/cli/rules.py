@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from prx_dingtalk_router.cli.console import quoted
-from prx_dingtalk_router.cli.workspace import Workspace
+from prx_dingtalk_router.cli.workspace import Workspace, check_sets
 from prx_dingtalk_router.errors import RulesError
-from prx_dingtalk_router.language import CheckContext, RuleSet, check_rules
+from prx_dingtalk_router.language import CheckContext, CheckResult, RuleSet
 from prx_dingtalk_router.matching import Router
 
 
 def load_rules(workspace: Workspace, context: CheckContext | None = None) -> RuleSet:
-    """The checked rules of a workspace; against another ``context`` than its own if given.
+    """Return the checked rules of a workspace; against another ``context`` than its own if given.
 
     Raises:
         RulesError: they have errors, which are told on standard error.
         UsageError: there are none.
     """
-    result = check_rules(workspace.where(), context or workspace.context())
-    if result.rules is None:
-        for diagnostic in result.diagnostics:
-            if diagnostic.is_error:
-                begin = diagnostic.span.begin
-                place = f"{diagnostic.span.source.name}:{begin.line}:{begin.column}"
-                print(f"{place}: {diagnostic.code} {diagnostic.message}", file=sys.stderr)
-        raise RulesError("cli.rules-with-errors", errors=result.errors, path=quoted(workspace.rules))
-    return result.rules
+    (result,) = check_sets([workspace.where()], context or workspace.context())
+    return _without_errors(result, workspace.rules)
+
+
+def load_sets(workspace: Workspace, paths: Sequence[Path]) -> list[RuleSet]:
+    """Return the checked rules of the sets that paths belong to, each once; see ``load_rules``."""
+    results = check_sets(paths, workspace.context())
+    return [_without_errors(result, Path(result.files[0].name)) for result in results]
 
 
 def load_router(workspace: Workspace) -> Router:
-    """The router of a workspace; see ``load_rules``."""
+    """Return the router of a workspace; see ``load_rules``."""
     return Router(load_rules(workspace), workspace.baseline())
+
+
+def _without_errors(result: CheckResult, path: Path) -> RuleSet:
+    if result.rules is not None:
+        return result.rules
+    for diagnostic in result.diagnostics:
+        if diagnostic.is_error:
+            begin = diagnostic.span.begin
+            place = f"{diagnostic.span.source.name}:{begin.line}:{begin.column}"
+            print(f"{place}: {diagnostic.code} {diagnostic.message}", file=sys.stderr)
+    raise RulesError("cli.rules-with-errors", errors=result.errors, path=quoted(path))

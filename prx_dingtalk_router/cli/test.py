@@ -16,8 +16,8 @@ from rich.text import Text as Styled
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.cli.console import harmless, note, perhaps_unread, results, write_json
 from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
-from prx_dingtalk_router.cli.rules import load_rules
-from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
+from prx_dingtalk_router.cli.rules import load_sets
+from prx_dingtalk_router.cli.workspace import find_workspace
 from prx_dingtalk_router.matching import Baseline, CaseResult, Router, named_conditions, run_tests
 
 
@@ -53,8 +53,8 @@ def test(
     unreached: list[str] = []
     conditions: list[str] | None = None
     count = 0
-    for path in paths or [workspace.where()]:
-        router = Router(load_rules(Workspace(workspace.settings, path)), baseline or Baseline())
+    for loaded in load_sets(workspace, paths or [workspace.where()]):
+        router = Router(loaded, baseline or Baseline())
         ran = run_tests(router, baseline=baseline, robot_name=workspace.robot_name)
         everything.extend(ran)
         reached = {name for result in ran for name in result.reached}

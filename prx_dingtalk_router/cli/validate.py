@@ -17,8 +17,7 @@ from prx_dingtalk_router.cli.diagnostic_formats import (
     write_text,
 )
 from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
-from prx_dingtalk_router.cli.sets import check_sets
-from prx_dingtalk_router.cli.workspace import find_workspace
+from prx_dingtalk_router.cli.workspace import check_sets, find_workspace
 
 
 class Format(StrEnum):
