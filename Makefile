@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test env lint types layers tests wheel bench clean
+.PHONY: run test env lint types layers tests chaos wheel bench clean
 
 # In a terminal the router has a process group of its own, so that Ctrl-C is for it alone and make has nothing to report.
 run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
@@ -30,6 +30,9 @@ layers: env
 
 tests: env
 	$(PYTEST) -n 2 --dist loadscope
+
+chaos: env ## kill the router sixty times under traffic, and see that nothing is lost and nobody asked twice (SEED=… repeats a run)
+	CHAOS_KILLS=$${KILLS:-60} CHAOS_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 0 -s tests/e2e/test_chaos.py
 
 wheel: env ## build the wheel, install it elsewhere, and let it validate an example
 	sh scripts/try_wheel.sh $(BIN)/python

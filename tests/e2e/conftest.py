@@ -178,8 +178,8 @@ class World:
     turns: Watched = field(default_factory=Watched)
     routers: list[RouterProcess] = field(default_factory=list)
 
-    def write_files(self, **dingtalk: str) -> Path:
-        """The configuration and the rules."""
+    def write_files(self, *, replies: int = 20, **dingtalk: str) -> Path:
+        """The configuration, with so many replies a minute and conversation, and the rules."""
         extra = "".join(f'{key} = "{value}"\n' for key, value in dingtalk.items())
         (self.folder / "rules").mkdir(exist_ok=True)
         (self.folder / "rules" / "main.rules").write_text(self.rules, "utf-8")
@@ -194,7 +194,7 @@ allowed_users = {json.dumps(staff)}
 [dingtalk]
 api_base      = "{self.dingtalk.base_url}"
 webhook_hosts = ["127.0.0.1"]
-replies_per_minute = 20
+replies_per_minute = {replies}
 {extra}
 [agents.helpdesk]
 url       = "{self.agent.base_url}"
@@ -206,7 +206,7 @@ notice_after = ""
         )
         return config
 
-    async def run(self, *arguments: str, connected: bool = True, **dingtalk: str) -> RouterProcess:
+    async def run(self, *arguments: str, connected: bool = True, **dingtalk: Any) -> RouterProcess:
         """Start a router, and wait until it is connected."""
         router = await start_router("run", "--config", self.write_files(**dingtalk), *arguments)
         self.routers.append(router)
