@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prx_dingtalk_router.catalogue.cli_journal import JOURNAL
 from prx_dingtalk_router.catalogue.text import Entry
 
 MESSAGES: dict[str, Entry] = {
@@ -111,8 +112,8 @@ MESSAGES: dict[str, Entry] = {
         en="Decide recorded callbacks, one a line, sending nothing.",
     ),
     "replay.example": Entry(
-        zh="例如：prx-router replay callbacks.jsonl --json",
-        en="Example: prx-router replay callbacks.jsonl --json",
+        zh="例如：prx-router replay callbacks.jsonl --json；prx-router replay --journal --since 1d --summary",
+        en="Example: prx-router replay callbacks.jsonl --json; prx-router replay --journal --since 1d --summary",
     ),
     "replay.file": Entry(
         zh="每行一个机器人回调（JSON）；- 表示标准输入",
@@ -364,4 +365,5 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
         en="**{agent}** (an agent of the sandbox) got: {message}",
     ),
     "sandbox.remembers": Entry(zh="这个会话里之前说过：", en="Said before in this conversation:"),
+    **JOURNAL,
 }

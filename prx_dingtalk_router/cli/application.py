@@ -10,6 +10,7 @@ from prx_dingtalk_router import __version__
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli import config
 from prx_dingtalk_router.cli.explain import explain
+from prx_dingtalk_router.cli.export import export
 from prx_dingtalk_router.cli.init import init
 from prx_dingtalk_router.cli.options import LanguageOption
 from prx_dingtalk_router.cli.replay import replay
@@ -19,7 +20,7 @@ from prx_dingtalk_router.cli.test import test
 from prx_dingtalk_router.cli.validate import validate
 from prx_dingtalk_router.cli.wording import WordedCommand, WordedGroup
 
-COMMANDS = (init, validate, test, explain, replay, run, simulate)
+COMMANDS = (init, validate, test, explain, replay, export, run, simulate)
 
 
 def application() -> typer.Typer:

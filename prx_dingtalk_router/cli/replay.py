@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ import typer
 from rich.table import Table
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.console import harmless, note, reason, results, write_json
+from prx_dingtalk_router.cli.console import harmless, note, results, write_json
 from prx_dingtalk_router.cli.options import (
     ConfigOption,
     JsonOption,
@@ -22,6 +21,7 @@ from prx_dingtalk_router.cli.options import (
     NoColorOption,
     RulesOption,
 )
+from prx_dingtalk_router.cli.recorded import SinceOption, journal_lines, lines_of
 from prx_dingtalk_router.cli.rules import load_router
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
 from prx_dingtalk_router.errors import MessageError, UsageError
@@ -36,8 +36,13 @@ Takers = Counter[tuple[str | None, str | None]]
 
 def replay(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE.jsonl", help=str(text("cli.replay.file")), readable=False)
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="[FILE.jsonl]", help=str(text("cli.replay.file")), readable=False, show_default=False
+        ),
+    ] = None,
+    journal: Annotated[bool, typer.Option("--journal", help=str(text("cli.replay.journal")))] = False,
+    since: SinceOption = None,
     json_wanted: JsonOption = False,
     summary: Annotated[bool, typer.Option("--summary", help=str(text("cli.replay.summary")))] = False,
     config: ConfigOption = None,
@@ -51,9 +56,9 @@ def replay(
     errors: list[dict[str, Any]] = []
     counts: Takers = Counter()
     shadows: Counter[str] = Counter()
-    for number, line in _lines(file):
+    for number, received_ms, line in _recorded(file, workspace, journal=journal, since=since):
         try:
-            decision = _decide(line, router, workspace)
+            decision = _decide(line, received_ms, router, workspace)
         except MessageError as problem:
             errors.append({"line": number, "error": str(problem)})
             if json_wanted and not summary:
@@ -76,31 +81,34 @@ def replay(
     return int(bool(errors))
 
 
-def _decide(line: bytes, router: Router, workspace: Workspace) -> Decision:
+def _recorded(
+    file: Path | None, workspace: Workspace, *, journal: bool, since: str | None
+) -> Iterator[tuple[int, int, bytes | str]]:
+    """The callbacks to decide, numbered from 1, with when each was received."""
+    if journal == (file is not None):
+        raise UsageError("cli.replay.file-or-journal")
+    if file is None:
+        for number, (stored_at_ms, callback) in enumerate(journal_lines(workspace, since), start=1):
+            yield number, stored_at_ms, callback
+        return
+    if since is not None:
+        raise UsageError("cli.replay.since-without-journal")
+    for number, line in lines_of(file):
+        yield number, time.time_ns() // 1_000_000, line
+
+
+def _decide(line: bytes | str, received_ms: int, router: Router, workspace: Workspace) -> Decision:
     try:
-        written = line.decode()
+        written = line.decode() if isinstance(line, bytes) else line
     except UnicodeDecodeError as problem:
         raise MessageError("message.not-utf-8", offset=problem.start) from None
     message = read_message(
         recorded_callback(written),
-        received_ms=time.time_ns() // 1_000_000,
+        received_ms=received_ms,
         robot_name=workspace.robot_name,
         client_id=workspace.client_id,
     )
     return router.decide(message)
-
-
-def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
-    """The lines of a file (``-``: of standard input) that are not blank, numbered from 1."""
-    try:
-        stream = sys.stdin.buffer if str(file) == "-" else file.open("rb")
-    except OSError as problem:
-        raise UsageError("cli.unreadable", path=str(file), why=reason(problem)) from problem
-    with stream:
-        for number, line in enumerate(stream, start=1):
-            shown = line.removeprefix(BOM_UTF8 if number == 1 else b"").strip()
-            if shown:
-                yield number, shown
 
 
 def _shown(number: int, decision: Decision) -> str:

@@ -47,14 +47,31 @@ def between(
     if sender is not None:
         where, values = "sender = ? AND stored_at_ms >= ? AND stored_at_ms < ?", (sender, since_ms, until_ms)
         return entries(connection, f"{where} AND arrival > ?", (*values, after), limit)
-    if after == 0:
-        # The index of times alone tells where the time begins, so that what is older need not be walked through.
-        (first,) = connection.execute(
-            "SELECT min(arrival) FROM entry INDEXED BY entry_time WHERE stored_at_ms >= ?", (since_ms,)
-        ).fetchone()
-        after = (first or 1) - 1
+    after = after or arrival_before(connection, since_ms)
     where = "arrival > ? AND +stored_at_ms >= ? AND +stored_at_ms < ?"
     return entries(connection, where, (after, since_ms, until_ms), limit)
+
+
+def arrival_before(connection: sqlite3.Connection, since_ms: int) -> int:
+    """The arrival after which everything stored from ``since_ms`` on is.
+
+    The index of times alone tells, so that what is older need not be walked through.
+    """
+    (first,) = connection.execute(
+        "SELECT min(arrival) FROM entry INDEXED BY entry_time WHERE stored_at_ms >= ?", (since_ms,)
+    ).fetchone()
+    return (first or 1) - 1
+
+
+def callbacks(
+    connection: sqlite3.Connection, since_ms: int, after: int, limit: int
+) -> list[tuple[int, int, str]]:
+    """Arrival, time and callback of what was stored from ``since_ms`` on and arrived after ``after``, by arrival."""
+    return connection.execute(
+        "SELECT arrival, stored_at_ms, callback FROM entry WHERE arrival > ? AND +stored_at_ms >= ? "
+        "ORDER BY arrival LIMIT ?",
+        (after, since_ms, limit),
+    ).fetchall()
 
 
 def entries(
