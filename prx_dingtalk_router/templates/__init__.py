@@ -1,11 +1,11 @@
 """Canned texts: what a template may hold, and what comes of it (language.md section 10)."""
 
 from prx_dingtalk_router.templates.check import (
+    ANYWHERE,
     MAXIMUM_OUTPUT,
+    TemplateAnalysis,
+    analyse_template,
     check_template,
-    needed_groups,
-    template_groups,
-    template_names,
 )
 from prx_dingtalk_router.templates.markdown import escape_markdown
 from prx_dingtalk_router.templates.markers import neutralise_markers
@@ -16,19 +16,19 @@ from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProb
 from prx_dingtalk_router.templates.render import Audience, render_template
 
 __all__ = [
+    "ANYWHERE",
     "MAXIMUM_OUTPUT",
     "NAMES",
     "Audience",
     "NamedText",
     "PersonText",
+    "TemplateAnalysis",
     "TemplateNames",
     "TemplateProblem",
     "TemplateProblemKind",
+    "analyse_template",
     "check_template",
     "escape_markdown",
-    "needed_groups",
     "neutralise_markers",
     "render_template",
-    "template_groups",
-    "template_names",
 ]

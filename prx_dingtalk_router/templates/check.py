@@ -3,59 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from jinja2 import nodes
 
 from prx_dingtalk_router.templates.constructs import ConstructCheck, used_paths
 from prx_dingtalk_router.templates.environment import parse_template
-from prx_dingtalk_router.templates.names import CAPTURES, TemplateNames
+from prx_dingtalk_router.templates.names import CAPTURES, ELSE_ONLY, TemplateNames
+from prx_dingtalk_router.templates.occurrences import located
 from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
 from prx_dingtalk_router.text.folding import shown_trim
 
 MAXIMUM_OUTPUT = 20_000
 """Characters that a template may give (language.md section 10)."""
 
+ANYWHERE = TemplateNames(in_else=True, groups=None)
+"""All that a template can name in any place."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateAnalysis:
+    """What can be said of a template once, wherever it is used."""
+
+    source: str
+    fixed: tuple[TemplateProblem, ...]
+    """What is wrong with it anywhere."""
+    shows_nothing: bool
+    uses: tuple[tuple[str, int], ...]
+    """Names whose use may be wrong where it stands, in full, each with its line."""
+    names: frozenset[str]
+    """Every name that it uses, in full (``text``, ``sender.id``, ``match.ticket``); none if it cannot be read."""
+    groups: frozenset[str]
+    """The captures that it uses."""
+    needed: frozenset[str]
+    """The captures that it shows as they are, without ``default`` and without asking for them by an ``if`` first."""
+
+    def problems(self, names: TemplateNames) -> list[TemplateProblem]:
+        """Return what is wrong with it, by line, where these names may be used; one without problems can be rendered."""
+        judged = (names.problem(path, line) for path, line in self.uses)
+        problems = [*(problem for problem in judged if problem is not None), *self.fixed]
+        if self.shows_nothing and not any(each.kind is not TemplateProblemKind.TOO_LONG for each in problems):
+            problems.append(TemplateProblem(TemplateProblemKind.EMPTY, 1))
+        return located(self.source, sorted(problems, key=lambda problem: problem.line)) if problems else []
+
+
+def analyse_template(source: str) -> TemplateAnalysis:
+    """Read a template and find what is wrong with it; after a mistake of syntax nothing else is looked for."""
+    return analyse_tree(source, parse_template(source))
+
+
+def analyse_tree(source: str, tree: nodes.Template | TemplateProblem) -> TemplateAnalysis:
+    """Find what is wrong with a template that is parsed already."""
+    if isinstance(tree, TemplateProblem):
+        return TemplateAnalysis(source, (tree,), False, (), frozenset(), frozenset(), frozenset())
+    check = ConstructCheck()
+    check.statements(tree.body)
+    fixed = [*check.problems]
+    if _certain_length(tree) > MAXIMUM_OUTPUT:
+        fixed.append(TemplateProblem(TemplateProblemKind.TOO_LONG, 1))
+    names = frozenset(used_paths(tree))
+    return TemplateAnalysis(
+        source,
+        tuple(fixed),
+        not _shows_anything(tree.body),
+        tuple(use for use in check.uses if _to_be_judged(*use)),
+        names,
+        _groups(names),
+        _needed(tree, frozenset()),
+    )
+
 
 def check_template(source: str, *, names: TemplateNames) -> list[TemplateProblem]:
-    """What is wrong with a template, by line; a template without problems can be rendered.
-
-    After a mistake of syntax nothing else is looked for.
-
-    Args:
-        source: the template.
-        names: which names it may use where it stands.
-    """
-    tree = parse_template(source)
-    if isinstance(tree, TemplateProblem):
-        return [tree]
-    check = ConstructCheck(names)
-    check.statements(tree.body)
-    problems = check.problems
-    if not problems and not _shows_anything(tree.body):
-        problems.append(TemplateProblem(TemplateProblemKind.EMPTY, 1))
-    if _certain_length(tree) > MAXIMUM_OUTPUT:
-        problems.append(TemplateProblem(TemplateProblemKind.TOO_LONG, 1))
-    return sorted(problems, key=lambda problem: problem.line)
+    """Return what is wrong with a template where these names may be used, by line."""
+    return analyse_template(source).problems(names)
 
 
-def template_names(source: str) -> frozenset[str]:
-    """Every name that a template uses, in full (``text``, ``sender.id``, ``match.ticket``); none if it is broken."""
-    tree = parse_template(source)
-    return frozenset() if isinstance(tree, TemplateProblem) else frozenset(used_paths(tree))
-
-
-def template_groups(source: str) -> frozenset[str]:
-    """The captures that a template uses; none if it is broken."""
-    return _groups(template_names(source))
-
-
-def needed_groups(source: str) -> frozenset[str]:
-    """The captures that a template shows as they are; none if it is broken.
-
-    Not those for which it provides: with ``default``, or where an ``if`` asks for them first.
-    """
-    tree = parse_template(source)
-    return frozenset() if isinstance(tree, TemplateProblem) else _needed(tree, frozenset())
+def _to_be_judged(path: str, line: int) -> bool:
+    return path.startswith((f"{CAPTURES}.", ELSE_ONLY)) or ANYWHERE.problem(path, line) is not None
 
 
 def _needed(node: nodes.Node, asked: frozenset[str]) -> frozenset[str]:

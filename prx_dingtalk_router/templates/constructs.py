@@ -12,7 +12,7 @@ from typing import TypeGuard
 from jinja2 import nodes
 
 from prx_dingtalk_router.templates.filters import FILTERS, PARAMETERS, TRUNCATION_MARK, Parameter
-from prx_dingtalk_router.templates.names import CAPTURES, ELSE_ONLY, NAMES, NUMBERS, TemplateNames
+from prx_dingtalk_router.templates.names import NO_NAME, NUMBERS
 from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
 from prx_dingtalk_router.text.did_you_mean import nearest
 
@@ -51,15 +51,12 @@ CONSTRUCTS: dict[type[nodes.Node], str] = {
 
 
 class ConstructCheck:
-    """One walk over one template.
+    """One walk over one template: what is wrong with it wherever it is used, and the names whose use has to be judged."""
 
-    Args:
-        names: which names the template may use.
-    """
-
-    def __init__(self, names: TemplateNames) -> None:
-        self._names = names
-        self.problems: list[TemplateProblem] = []
+    def __init__(self) -> None:
+        self.problems: dict[TemplateProblem, None] = {}
+        self.uses: dict[tuple[str, int], None] = {}
+        """Each name that is used, in full, and the line where."""
 
     def statements(self, body: list[nodes.Node], depth: int = 0) -> None:
         """Check a sequence of statements."""
@@ -88,9 +85,9 @@ class ConstructCheck:
             case nodes.Const():
                 self._constant(node)
             case nodes.Name():
-                self._name(node)
+                self._use(node.name, node)
             case nodes.Getattr():
-                self._attribute(node)
+                self._use(dotted(node), node)
             case nodes.Filter():
                 self._filter(node, depth)
             case nodes.And() | nodes.Or():
@@ -112,34 +109,8 @@ class ConstructCheck:
         if value is None or (isinstance(value, float) and not math.isfinite(value)):
             self._add(TemplateProblemKind.FORBIDDEN, node, "constant")
 
-    def _name(self, node: nodes.Name) -> None:
-        name = node.name
-        if name == ELSE_ONLY and not self._names.in_else:
-            self._add(TemplateProblemKind.FAILURE_OUTSIDE_ELSE, node, name)
-        elif name not in NAMES:
-            self._add(TemplateProblemKind.UNDEFINED_NAME, node, name, self._names.suggestion(name))
-        elif name == CAPTURES:
-            self._add(TemplateProblemKind.NEEDS_ATTRIBUTE, node, name, next(iter(self._groups()), None))
-        elif NAMES[name]:
-            self._add(TemplateProblemKind.NEEDS_ATTRIBUTE, node, name, f"{name}.{NAMES[name][-1]}")
-
-    def _attribute(self, node: nodes.Getattr) -> None:
-        if not isinstance(node.node, nodes.Name):
-            self._add(TemplateProblemKind.UNKNOWN_ATTRIBUTE, node, _dotted(node))
-            return
-        name, path = node.node.name, f"{node.node.name}.{node.attr}"
-        if name == CAPTURES:
-            if self._names.groups is not None and node.attr not in self._names.groups:
-                near = nearest(node.attr, sorted(self._names.groups))
-                suggestion = f"{CAPTURES}.{near}" if near else None
-                self._add(TemplateProblemKind.UNKNOWN_GROUP, node, node.attr, suggestion)
-        elif name not in NAMES:
-            self._add(TemplateProblemKind.UNDEFINED_NAME, node, path, self._names.suggestion(path))
-        elif node.attr not in NAMES[name]:
-            self._add(TemplateProblemKind.UNKNOWN_ATTRIBUTE, node, path, self._names.suggestion(path))
-
-    def _groups(self) -> list[str]:
-        return [f"{CAPTURES}.{group}" for group in sorted(self._names.groups or ())]
+    def _use(self, path: str, node: nodes.Node) -> None:
+        self.uses.setdefault((path, max(1, node.lineno or 1)))
 
     def _filter(self, node: nodes.Filter, depth: int) -> None:
         if node.node is None:
@@ -214,9 +185,7 @@ class ConstructCheck:
     def _add(
         self, kind: TemplateProblemKind, node: nodes.Node, name: str = "", suggestion: str | None = None
     ) -> None:
-        problem = TemplateProblem(kind, max(1, node.lineno or 1), name, suggestion)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.problems.setdefault(TemplateProblem(kind, max(1, node.lineno or 1), name, suggestion))
 
 
 def used_paths(tree: nodes.Node) -> Iterator[str]:
@@ -232,12 +201,13 @@ def used_paths(tree: nodes.Node) -> Iterator[str]:
             pending.extend(node.iter_child_nodes())
 
 
-def _dotted(node: nodes.Expr) -> str:
+def dotted(node: nodes.Expr) -> str:
+    """Return a name with its attributes, as it is written; ``NO_NAME`` stands for what is none."""
     parts: list[str] = []
     while isinstance(node, nodes.Getattr):
         parts.append(node.attr)
         node = node.node
-    parts.append(node.name if isinstance(node, nodes.Name) else "…")
+    parts.append(node.name if isinstance(node, nodes.Name) else NO_NAME)
     return ".".join(reversed(parts))
 
 

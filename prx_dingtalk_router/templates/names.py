@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
 from prx_dingtalk_router.text.did_you_mean import nearest
 
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -30,6 +31,8 @@ NUMBERS = frozenset({"pictures"})
 """The names that stand for a number; all others stand for texts."""
 
 CAPTURES = "match"
+NO_NAME = "…"
+"""What stands before the dot where that is no name."""
 ELSE_ONLY = "failure"
 
 _MEANT = {
@@ -74,6 +77,35 @@ class TemplateNames:
 
     in_else: bool = False
     groups: frozenset[str] | None = frozenset()
+
+    def problem(self, path: str, line: int) -> TemplateProblem | None:
+        """Return what is wrong with a name that a template uses, given in full, if anything is."""
+        name, _, attribute = path.partition(".")
+        if name == NO_NAME or "." in attribute:
+            return TemplateProblem(TemplateProblemKind.UNKNOWN_ATTRIBUTE, line, path)
+        if name == CAPTURES:
+            return self._problem_of_capture(attribute, line)
+        if name not in NAMES:
+            return TemplateProblem(TemplateProblemKind.UNDEFINED_NAME, line, path, self.suggestion(path))
+        if attribute and attribute not in NAMES[name]:
+            return TemplateProblem(TemplateProblemKind.UNKNOWN_ATTRIBUTE, line, path, self.suggestion(path))
+        if name == ELSE_ONLY and not self.in_else:
+            return TemplateProblem(TemplateProblemKind.FAILURE_OUTSIDE_ELSE, line, path)
+        if NAMES[name] and not attribute:
+            suggestion = f"{name}.{NAMES[name][-1]}"
+            return TemplateProblem(TemplateProblemKind.NEEDS_ATTRIBUTE, line, path, suggestion)
+        return None
+
+    def _problem_of_capture(self, group: str, line: int) -> TemplateProblem | None:
+        groups = sorted(self.groups or ())
+        if not group:
+            suggestion = f"{CAPTURES}.{groups[0]}" if groups else None
+            return TemplateProblem(TemplateProblemKind.NEEDS_ATTRIBUTE, line, CAPTURES, suggestion)
+        if self.groups is None or group in self.groups:
+            return None
+        near = nearest(group, groups)
+        suggestion = f"{CAPTURES}.{near}" if near is not None else None
+        return TemplateProblem(TemplateProblemKind.UNKNOWN_GROUP, line, group, suggestion)
 
     def suggestion(self, written: str) -> str | None:
         """The known name that ``written`` is most like, or None."""

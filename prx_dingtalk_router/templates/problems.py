@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from prx_dingtalk_router.catalogue import Text
@@ -50,12 +50,14 @@ class TemplateProblem:
         line: line of the template, counted from 1.
         name: the name, construct, filter or piece of text that it is about; may be empty.
         suggestion: what was probably meant, if anything is near.
+        places: where the name stands on that line, as offsets in the source of the template; empty where it cannot be told.
     """
 
     kind: TemplateProblemKind
     line: int
     name: str = ""
     suggestion: str | None = None
+    places: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
     def text(self) -> Text:
         """The sentence for people, with what to write instead."""

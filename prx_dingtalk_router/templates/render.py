@@ -12,20 +12,19 @@ from functools import lru_cache
 from jinja2 import Template, UndefinedError, nodes
 
 from prx_dingtalk_router.errors import RenderError
-from prx_dingtalk_router.templates.check import MAXIMUM_OUTPUT, check_template
+from prx_dingtalk_router.templates.check import ANYWHERE, MAXIMUM_OUTPUT, analyse_tree
 from prx_dingtalk_router.templates.constructs import used_paths
 from prx_dingtalk_router.templates.environment import ENVIRONMENT, parse_template
 from prx_dingtalk_router.templates.filters import ValueTooLarge
 from prx_dingtalk_router.templates.markdown import escape_markdown
 from prx_dingtalk_router.templates.markers import join_for_agent
 from prx_dingtalk_router.templates.named import NamedText
-from prx_dingtalk_router.templates.names import CAPTURES, TemplateNames
+from prx_dingtalk_router.templates.names import CAPTURES
 from prx_dingtalk_router.templates.person import PersonText
 from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
 from prx_dingtalk_router.text.folding import shown_trim
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ANY_NAMES = TemplateNames(in_else=True, groups=None)
 
 
 class Audience(StrEnum):
@@ -81,7 +80,7 @@ def _compiled(source: str) -> _Compiled:
     tree = parse_template(source)
     problems = [
         problem
-        for problem in check_template(source, names=_ANY_NAMES)
+        for problem in analyse_tree(source, tree).problems(ANYWHERE)
         if problem.kind is not TemplateProblemKind.EMPTY
     ]
     if isinstance(tree, TemplateProblem) or problems:

@@ -6,26 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prx_dingtalk_router.templates import (
-    TemplateNames,
-    check_template,
-    needed_groups,
-    template_groups,
-    template_names,
-)
+from prx_dingtalk_router.templates import TemplateNames, analyse_template, check_template
 
 
 def test_groups_and_names_of_a_template() -> None:
     """Names are given in full from wherever they stand, captures by the name of their group."""
     source = "{% if match.a %}{{ match.b | default(sender.name) }}{% elif text in quoted %}{{ 'match.c' }}{% endif %}"
-    assert template_groups(source) == {"a", "b"}
-    assert template_names(source) == {"match.a", "match.b", "sender.name", "text", "quoted"}
+    analysis = analyse_template(source)
+    assert analysis.groups == {"a", "b"}
+    assert analysis.names == {"match.a", "match.b", "sender.name", "text", "quoted"}
 
 
 def test_a_broken_template_uses_nothing() -> None:
     """A template that cannot be read has no names; its mistake is told by the check."""
-    assert template_names("{{ text") == frozenset()
-    assert template_groups("{{ match.a") == frozenset()
+    assert analyse_template("{{ text").names == frozenset()
+    assert analyse_template("{{ match.a").groups == frozenset()
 
 
 fragments = st.sampled_from(
@@ -39,6 +34,7 @@ def test_any_text_gives_problems_or_a_template(source: str) -> None:
     """Whatever is written is checked without a traceback, and every problem can be worded."""
     for problem in check_template(source, names=TemplateNames()):
         assert problem.line >= 1
+        assert all(0 <= start < end <= len(source) for start, end in problem.places)
         assert problem.text().render("zh")
         assert problem.text().render("en")
 
@@ -57,4 +53,4 @@ def test_any_text_gives_problems_or_a_template(source: str) -> None:
 )  # fmt: skip
 def test_groups_for_which_a_template_does_not_provide(source: str, needed: set[str]) -> None:
     """What has a default, or is asked for first, may be empty; the rest is needed."""
-    assert needed_groups(source) == needed
+    assert analyse_template(source).needed == needed

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue import Entry, Text
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import Fix
+from prx_dingtalk_router.language.diagnostics.renaming import renaming
+from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.templates import TemplateProblem
 
 
@@ -29,8 +32,14 @@ class ForbiddenInTemplate(Diagnostic, frozen=True):
     )
 
     problem: TemplateProblem
+    places: tuple[Span, ...]
+    """Where it stands, as far as that can be told."""
 
     @property
     def what(self) -> Text:
         """What is wrong, for people."""
         return self.problem.text()
+
+    def fix(self) -> Fix | None:
+        """Write the name that was probably meant."""
+        return renaming(self.problem, self.places)

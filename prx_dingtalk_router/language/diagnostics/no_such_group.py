@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue import Entry, Text
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
+from prx_dingtalk_router.language.diagnostics.fix import Fix
 from prx_dingtalk_router.language.diagnostics.phrases import (
     declared_here,
 )
+from prx_dingtalk_router.language.diagnostics.renaming import renaming
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.templates import TemplateProblem
 
@@ -31,6 +33,8 @@ class NoSuchGroup(Diagnostic, frozen=True):
     )
 
     problem: TemplateProblem
+    places: tuple[Span, ...]
+    """Where it stands, as far as that can be told."""
     template: Span | None
     """Where the template is declared, if not at the place of its use."""
 
@@ -43,3 +47,7 @@ class NoSuchGroup(Diagnostic, frozen=True):
     def related(self) -> tuple[Related, ...]:
         """The declaration of the template."""
         return declared_here(self.template) if self.template is not None else ()
+
+    def fix(self) -> Fix | None:
+        """Write the name that was probably meant."""
+        return renaming(self.problem, self.places)

@@ -7,6 +7,7 @@ import re
 _ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]{0,8})\}|u\{?[0-9A-Fa-f]*|.|$)", re.DOTALL)
 _SIMPLE = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
 _ESCAPED = re.compile(r"\\(.)")
+_BLOCK_ESCAPE = re.compile(r'\\"""')
 _BLANKS = re.compile(r"[ \t]*")
 
 
@@ -36,18 +37,23 @@ def string(raw: str) -> tuple[str, list[tuple[int, int]]]:
 
 def text_block(raw: str) -> str:
     r'''Undo a ``"""…"""``: first and last line break and the common indentation removed; only ``\"""`` is an escape.'''
-    body = raw[3:-3].replace("\r\n", "\n")
-    opened, opening, rest = body.partition("\n")
-    starts_below = bool(opening) and not opened.strip(" \t")
-    lines = rest.split("\n") if starts_below else body.split("\n")
-    if len(lines) > 1 and not lines[-1].strip(" \t"):
-        lines.pop()
-    measured = lines if starts_below else lines[1:]
-    indents = [_BLANKS.match(line)[0] for line in measured if line.strip(" \t")]  # type: ignore[index]
-    common = _common_prefix(indents)
-    cut = [line.removeprefix(common) if line.strip(" \t") else "" for line in measured]
-    value = "\n".join(cut if starts_below else [lines[0], *cut])
-    return value.replace('\\"""', '"""')
+    return "\n".join(line for _, line in _block_lines(raw)).replace('\\"""', '"""')
+
+
+def origins(raw: str) -> list[int]:
+    r"""Return for each character of a string or text block, as it is undone, where in ``raw`` it is written."""
+    if raw.startswith('"""'):
+        lines = _block_lines(raw)
+        places = [at + column for at, line in lines for column in range(len(line) + 1)][:-1]
+        value = "\n".join(line for _, line in lines)
+        escapes = {found.start() for found in _BLOCK_ESCAPE.finditer(value)}
+        return [place for at, place in enumerate(places) if at not in escapes]
+    places, done = [], 1
+    for found in _ESCAPE.finditer(raw, 1, len(raw) - 1):
+        places.extend(range(done, found.start()))
+        places.extend([found.start()] * len(string(f'"{found[0]}"')[0]))
+        done = found.end()
+    return [*places, *range(done, len(raw) - 1)]
 
 
 def expression(raw: str) -> tuple[str, str]:
@@ -61,6 +67,29 @@ def flags_meant(flags: str) -> str | None:
     # `g` and `u` ask for what holds anyway.
     left = set(flags.lower()) - {"g", "u"}
     return "".join(left) if left <= {"i"} else None
+
+
+def _block_lines(raw: str) -> list[tuple[int, str]]:
+    """The lines of a text block without their indentation, each with where in ``raw`` it begins."""
+    lines: list[tuple[int, str]] = []
+    at = 3
+    for line in raw[3:-3].split("\n"):
+        lines.append((at, line))
+        at += len(line) + 1
+    lines = [*((at, line.removesuffix("\r")) for at, line in lines[:-1]), lines[-1]]
+    starts_below = len(lines) > 1 and not lines[0][1].strip(" \t")
+    if starts_below:
+        del lines[0]
+    if len(lines) > 1 and not lines[-1][1].strip(" \t"):
+        lines.pop()
+    first = 0 if starts_below else 1
+    indents = [_BLANKS.match(line)[0] for _, line in lines[first:] if line.strip(" \t")]  # type: ignore[index]
+    common = len(_common_prefix(indents))
+    cut = [
+        (at + common, line[common:]) if line.strip(" \t") else (at + len(line), "")
+        for at, line in lines[first:]
+    ]
+    return [*lines[:first], *cut]
 
 
 def _common_prefix(indents: list[str]) -> str:

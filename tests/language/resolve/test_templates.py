@@ -53,15 +53,57 @@ def test_the_advice_lists_every_name(language: Language) -> None:
 
 def test_a_mistake_in_a_block_is_shown_on_its_line(check: Check) -> None:
     """The range is the line of the block, not the whole of it."""
-    text = 'otherwise reply """\n  fine\n  {{ nick }} here\n  fine\n  """'
+    text = 'otherwise reply """\n  fine\n  {{ text + 1 }} here\n  fine\n  """'
     (only,) = check(text).diagnostics
-    assert only.span.text.strip() == "{{ nick }} here"
+    assert only.span.text.strip() == "{{ text + 1 }} here"
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong", "fixed"),
+    [
+        ('"hi {{ sender_name }}"', "sender_name", '"hi {{ sender.name }}"'),
+        (r'"\"hi\" {{ sender_name | upper }}"', "sender_name", r'"\"hi\" {{ sender.name | upper }}"'),
+        ('"{{ nick }}, {{ nick }}!"', "nick", '"{{ sender.name }}, {{ sender.name }}!"'),
+        ('"""\n  hi\n   {{ sender . nam }}\n  """', "sender . nam", '"""\n  hi\n   {{ sender.name }}\n  """'),
+        ('"{{ text | uper }}"', "uper", '"{{ text | upper }}"'),
+        ('"{{ qqq }}"', "qqq", None),
+    ],
+)
+def test_a_wrong_name_is_shown_alone_with_its_fix(
+    check: Check, written: str, wrong: str, fixed: str | None
+) -> None:
+    """The exact range inside the string, whatever stands before it; the fix puts it right wherever the line has it."""
+    text = f"otherwise reply {written}"
+    (only,) = check(text).diagnostics
+    assert only.span.text == wrong
+    fix = only.fix()
+    assert (fix is None) == (fixed is None)
+    for edit in reversed(fix.edits if fix else ()):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert text == f"otherwise reply {fixed or written}"
+    assert fixed is None or check(text).diagnostics == ()
+
+
+def test_only_a_name_in_other_letters_is_surely_meant(check: Check) -> None:
+    """``sender_name`` is ``sender.name``; what ``nick`` is, is a guess."""
+    for name, applicability in {"sender_name": "safe", "SenderName": "safe", "nick": "suggested"}.items():
+        (only,) = check(f'otherwise reply "{{{{ {name} }}}}"').diagnostics
+        fix = only.fix()
+        assert fix is not None
+        assert fix.applicability == applicability
+
+
+def test_where_a_group_is_missing_at_the_use_of_a_template_nothing_is_rewritten(check: Check) -> None:
+    """The template may be right for other rules."""
+    text = 'template t = "{{ match.tiket }}"\nrule r when text matches /(?P<ticket>a)/ then reply t\notherwise drop'
+    (only,) = check(text).diagnostics
+    assert (only.span.text, only.related[0].span.text, only.fix()) == ("t", '"{{ match.tiket }}"', None)
 
 
 def test_a_named_template_is_reported_once_however_often_it_is_used(found: Found) -> None:
     """The mistake is where the template stands."""
     text = 'template t = "{{ nick }}"\nrule r when group then reply t\nrule s when admin then reply t\notherwise reply t'
-    assert found(text) == [("undefined-in-template", '"{{ nick }}"')]
+    assert found(text) == [("undefined-in-template", "nick")]
 
 
 def test_a_group_is_judged_for_each_rule_that_uses_the_template(found: Found) -> None:
