@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import results as result_console
 from prx_dingtalk_router.cli.console import write_json
-from prx_dingtalk_router.language import CheckResult, Diagnostic, Fix, Span
+from prx_dingtalk_router.language import CheckResult, Diagnostic, Fix, Location, Span, located
 
 TAB_WIDTH = 4
 
@@ -36,8 +36,7 @@ def write_text(results: Sequence[CheckResult], *, no_color: bool) -> None:
 def write_concise(results: Sequence[CheckResult]) -> None:
     """``file:line:column: severity code message``, one a line."""
     for diagnostic in _all(results):
-        begin = diagnostic.span.begin
-        place = f"{diagnostic.span.source.name}:{begin.line}:{begin.column}"
+        place = located(diagnostic.span)
         sys.stdout.write(f"{place}: {diagnostic.severity} {diagnostic.code} {diagnostic.message}\n")
 
 
@@ -60,11 +59,12 @@ def write_json_document(results: Sequence[CheckResult]) -> None:
 def write_github(results: Sequence[CheckResult]) -> None:
     """Workflow commands that GitHub shows beside the lines of a change."""
     for diagnostic in _all(results):
-        begin, finish = diagnostic.span.begin, diagnostic.span.finish
+        place = located(diagnostic.span)
+        begin, finish = place.begin, place.finish
         properties = ",".join(
             f"{key}={_escaped(str(value))}"
             for key, value in (
-                ("file", diagnostic.span.source.name),
+                ("file", place.file),
                 ("line", begin.line),
                 ("endLine", finish.line),
                 ("col", begin.column),
@@ -90,7 +90,7 @@ def _count(results: Iterable[CheckResult]) -> tuple[int, int]:
 
 
 def _write_one(console: Console, diagnostic: Diagnostic) -> None:
-    begin = diagnostic.span.begin
+    place = located(diagnostic.span)
     color = "red" if diagnostic.is_error else "yellow"
     severity = str(text(f"cli.severity.{diagnostic.severity}"))
     console.print(
@@ -98,11 +98,10 @@ def _write_one(console: Console, diagnostic: Diagnostic) -> None:
             (f"{severity}[{diagnostic.code}]", f"bold {color}"), (f" {diagnostic.message}", "bold")
         )
     )
-    console.print(Styled(f"  --> {diagnostic.span.source.name}:{begin.line}:{begin.column}", style="cyan"))
-    _write_excerpt(console, diagnostic.span, color)
+    console.print(Styled(f"  --> {place}", style="cyan"))
+    _write_excerpt(console, place, color)
     for related in diagnostic.related:
-        place = related.span.begin
-        console.print(f"      {related.text}: {related.span.source.name}:{place.line}:{place.column}")
+        console.print(f"      {related.text}: {located(related.span)}")
     console.print(Styled.assemble(("  = ", color), f"{text('cli.advice')}{diagnostic.help}"))
     fix = diagnostic.fix()
     if fix is not None:
@@ -110,11 +109,11 @@ def _write_one(console: Console, diagnostic: Diagnostic) -> None:
     console.print()
 
 
-def _write_excerpt(console: Console, span: Span, color: str) -> None:
+def _write_excerpt(console: Console, place: Location, color: str) -> None:
     """The line where it begins, with a mark as wide as what is meant."""
-    begin, finish = span.begin, span.finish
-    line = span.source.line(begin.line)
-    if not line.strip() and span.start == span.end:
+    begin, finish = place.begin, place.finish
+    line = place.source.line(begin.line)
+    if not line.strip() and place.start == place.end:
         return
     number = str(begin.line)
     last = finish.column - 1 if finish.line == begin.line else len(line)
@@ -139,10 +138,10 @@ def _json(diagnostic: Diagnostic) -> dict[str, Any]:
         "severity": diagnostic.severity,
         "message": str(diagnostic.message),
         "help": str(diagnostic.help),
-        "file": diagnostic.span.source.name,
+        "file": located(diagnostic.span).file,
         "range": _range(diagnostic.span),
         "related": [
-            {"message": str(each.text), "file": each.span.source.name, "range": _range(each.span)}
+            {"message": str(each.text), "file": located(each.span).file, "range": _range(each.span)}
             for each in diagnostic.related
         ],
         "fix": _fix(diagnostic.fix()),
@@ -156,14 +155,15 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
         "message": str(fix.text),
         "applicability": fix.applicability,
         "edits": [
-            {"file": edit.span.source.name, "range": _range(edit.span), "text": edit.text}
+            {"file": located(edit.span).file, "range": _range(edit.span), "text": edit.text}
             for edit in fix.edits
         ],
     }
 
 
 def _range(span: Span) -> dict[str, Any]:
-    begin, finish = span.begin, span.finish
+    place = located(span)
+    begin, finish = place.begin, place.finish
     return {
         "start": {"line": begin.line, "column": begin.column},
         "end": {"line": finish.line, "column": finish.column},

@@ -9,7 +9,7 @@ from pathlib import Path
 from prx_dingtalk_router.cli.console import quoted
 from prx_dingtalk_router.cli.workspace import Workspace, check_sets
 from prx_dingtalk_router.errors import RulesError
-from prx_dingtalk_router.language import CheckContext, CheckResult, RuleSet
+from prx_dingtalk_router.language import CheckContext, CheckResult, RuleSet, located
 from prx_dingtalk_router.matching import Router
 
 
@@ -40,7 +40,5 @@ def _without_errors(result: CheckResult, path: Path) -> RuleSet:
         return result.rules
     for diagnostic in result.diagnostics:
         if diagnostic.is_error:
-            begin = diagnostic.span.begin
-            place = f"{diagnostic.span.source.name}:{begin.line}:{begin.column}"
-            print(f"{place}: {diagnostic.code} {diagnostic.message}", file=sys.stderr)
+            print(f"{located(diagnostic.span)}: {diagnostic.code} {diagnostic.message}", file=sys.stderr)
     raise RulesError("cli.rules-with-errors", errors=result.errors, path=quoted(path))

@@ -107,12 +107,9 @@ def _write_text(ran: Sequence[CaseResult], *, no_color: bool) -> None:
     console = results(no_color=no_color)
     for result in ran:
         mark, color = ("✓", "green") if result.passed else ("✗", "red")
-        place = result.span.begin
         console.print(Styled.assemble((mark, color), f" {_name(result, ran)}"))
         if not result.passed or result.hints:
-            console.print(
-                Styled(f"  --> {result.span.source.name}:{place.line}:{place.column}", style="cyan")
-            )
+            console.print(Styled(f"  --> {result.place}", style="cyan"))
         for problem in result.problems:
             console.print(f"  {problem}")
         for hint in result.hints:
@@ -140,8 +137,8 @@ def _document(
                 "title": result.title,
                 "case": result.number,
                 "passed": result.passed,
-                "file": result.span.source.name,
-                "line": result.span.begin.line,
+                "file": result.place.file,
+                "line": result.place.begin.line,
                 "problems": [str(problem) for problem in result.problems],
                 "hints": [str(hint) for hint in result.hints],
             }
@@ -164,10 +161,10 @@ def _write_junit(ran: Sequence[CaseResult]) -> None:
         case = ET.SubElement(
             suite,
             "testcase",
-            classname=harmless(result.span.source.name),
+            classname=harmless(result.place.file),
             name=harmless(_name(result, ran)),
-            file=harmless(result.span.source.name),
-            line=str(result.span.begin.line),
+            file=harmless(result.place.file),
+            line=str(result.place.begin.line),
         )
         if not result.passed:
             problems = [harmless(str(problem)) for problem in result.problems]

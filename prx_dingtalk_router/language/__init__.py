@@ -5,7 +5,7 @@ from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Applicability, Diagnostic, Edit, Fix, Related, Severity
 from prx_dingtalk_router.language.files import entry_of
 from prx_dingtalk_router.language.ruleset import RuleSet
-from prx_dingtalk_router.language.source import Position, Source, Span
+from prx_dingtalk_router.language.source import Location, Position, Source, SourceMap, Span, located
 
 __all__ = [
     "Applicability",
@@ -14,12 +14,15 @@ __all__ = [
     "Diagnostic",
     "Edit",
     "Fix",
+    "Location",
     "Position",
     "Related",
     "RuleSet",
     "Severity",
     "Source",
+    "SourceMap",
     "Span",
     "check_rules",
     "entry_of",
+    "located",
 ]

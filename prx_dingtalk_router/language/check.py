@@ -8,13 +8,15 @@ from pathlib import Path
 
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
-from prx_dingtalk_router.language.files import entry_of, load
+from prx_dingtalk_router.language.files import FileSet, entry_of
 from prx_dingtalk_router.language.lints import lint
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.resolve.ruleset import resolve
 from prx_dingtalk_router.language.ruleset import RuleSet
-from prx_dingtalk_router.language.source import Source
-from prx_dingtalk_router.language.syntax.ast import RuleNode
+from prx_dingtalk_router.language.source import Source, SourceMap
+from prx_dingtalk_router.language.syntax.build import build
+from prx_dingtalk_router.language.syntax.lexer import lex
+from prx_dingtalk_router.language.syntax.parser import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,9 @@ class CheckResult:
     diagnostics: tuple[Diagnostic, ...]
     rules: RuleSet | None
     files: tuple[Source, ...]
+    """The files of rules, in the order in which they were read."""
+    sources: SourceMap
+    """All files, those that rules name too."""
     rule_count: int
 
     @property
@@ -57,12 +62,18 @@ def check_rules(
     """
     context = context or CheckContext()
     diagnostics = Diagnostics()
-    loaded = load(entry_of(path), diagnostics, overlay=overlay, base=base)
-    resolved = resolve(loaded, context, diagnostics)
-    lint(LintedSet(resolved, loaded.entry, context), diagnostics)
+    files = FileSet(entry_of(path), diagnostics, overlay=overlay, base=base)
+    for source in files:
+        pieces = lex(source.text)
+        trees = parse(pieces)
+        declarations = build(trees, source.name)
+        files.add(source, declarations)
+    rules = resolve(files, context, diagnostics)
+    lint(LintedSet(rules, context), diagnostics)
     return CheckResult(
         diagnostics.in_order(),
-        None if diagnostics.has_errors else resolved.rule_set(loaded, context),
-        tuple(loaded.sources.values()) or (loaded.entry,),
-        sum(isinstance(node, RuleNode) for node in loaded.declarations),
+        None if diagnostics.has_errors else rules,
+        files.read() or (files.entry,),
+        diagnostics.sources,
+        files.rule_count(),
     )

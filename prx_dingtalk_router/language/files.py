@@ -1,20 +1,24 @@
-"""Reads the files of a set: the entry, what it uses, and the lists and templates they name (language.md sections 2, 3)."""
+"""The files of a set: the entry, what it uses, and the lists and templates they name (language.md sections 2, 3).
+
+All reading is done here: what is parsed names every file, so that no later stage needs the disk.
+"""
 
 from __future__ import annotations
 
-import codecs
 import errno
 import hashlib
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.errors import UsageError
-from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
+from prx_dingtalk_router.language.diagnostics.file_too_large import FileTooLarge
 from prx_dingtalk_router.language.diagnostics.include_cycle import IncludeCycle
 from prx_dingtalk_router.language.diagnostics.include_depth import IncludeDepth
+from prx_dingtalk_router.language.diagnostics.line_too_long import LineTooLong
 from prx_dingtalk_router.language.diagnostics.misplaced_version import MisplacedVersion
 from prx_dingtalk_router.language.diagnostics.outside_folder import OutsideFolder
 from prx_dingtalk_router.language.diagnostics.unknown_version import UnknownVersion
@@ -22,49 +26,27 @@ from prx_dingtalk_router.language.diagnostics.unreadable_file import UnreadableF
 from prx_dingtalk_router.language.diagnostics.unreadable_template import UnreadableTemplate
 from prx_dingtalk_router.language.diagnostics.used_twice import UsedTwice
 from prx_dingtalk_router.language.diagnostics.wrong_encoding import WrongEncoding
-from prx_dingtalk_router.language.source import Source, Span
-from prx_dingtalk_router.language.syntax.ast import DeclarationNode, LanguageNode, String, Unparsed, UseNode
-from prx_dingtalk_router.language.syntax.build import build
-from prx_dingtalk_router.language.syntax.lexer import lex
-from prx_dingtalk_router.language.syntax.parser import parse
+from prx_dingtalk_router.language.encoding import NotUtf8, decode
+from prx_dingtalk_router.language.source import Place, Source, Span
+from prx_dingtalk_router.language.syntax.ast import (
+    Declaration,
+    LanguageNode,
+    ListNode,
+    RuleNode,
+    String,
+    TemplateNode,
+    UseNode,
+)
 
 ENTRY_NAME = "main.rules"
-MAX_DEPTH = 10
-LOOKED_AT = 64 * 1024
-LEAST_SHARE = 20
-"""One in so many characters of a UTF-16 file is ASCII at least."""
-
 VERSION = "1"
 
+MAX_DEPTH = 10
+MAX_BYTES = 8 << 20
+MAX_LINE = 100_000
+"""In characters."""
 
-@dataclass(slots=True)
-class Loaded:
-    """What was read: all declarations in rule order, and the files.
-
-    ``unparsed_names`` are names whose declaration could not be parsed, ``unparsed_words`` the names in such declarations;
-    ``complete`` is False when there are any, or a file of rules could not be read.
-    """
-
-    entry: Source
-    declarations: list[DeclarationNode] = field(default_factory=list)
-    sources: dict[Path, Source] = field(default_factory=dict)
-    unparsed_names: set[str] = field(default_factory=set)
-    unparsed_words: set[str] = field(default_factory=set)
-    complete: bool = True
-    contents: dict[Path, bytes] = field(default_factory=dict)
-    overlay: Mapping[Path, str] = field(default_factory=dict)
-    base: Path = field(default_factory=Path.cwd)
-
-    def fingerprint(self) -> str:
-        """``sha256:…`` over the names and contents of all files that were read, in a fixed order."""
-        digest = hashlib.sha256()
-        base = self.entry.path.parent
-        for path in sorted(self.contents):
-            name = path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
-            content = self.contents[path]
-            digest.update(f"{name}\n{len(content)}\n".encode("utf-8", "surrogateescape"))
-            digest.update(content)
-        return f"sha256:{digest.hexdigest()}"
+Kind = type[UnreadableFile | UnreadableTemplate]
 
 
 def entry_of(path: Path) -> Path:
@@ -87,160 +69,254 @@ def entry_of(path: Path) -> Path:
     return entry
 
 
-def load(
-    entry: Path,
-    diagnostics: Diagnostics,
-    *,
-    overlay: Mapping[Path, str] | None = None,
-    base: Path | None = None,
-) -> Loaded:
-    """Read a set.
+class FileSet:
+    """The files of a set, each read once.
+
+    Iterating gives the files of rules one by one. What is written in one is handed to ``add`` before the next is asked
+    for: the files that it uses follow.
 
     Args:
         entry: the entry file.
-        diagnostics: collects what is wrong with the files.
+        diagnostics: where it is reported what is wrong with the files.
         overlay: texts that stand in for files, by resolved path (an editor's unsaved buffer).
         base: folder that shown file names are relative to; the current one by default.
     """
-    resolved = entry.resolve()
-    loader = _Loader(diagnostics, dict(overlay or {}), resolved.parent, base or Path.cwd())
-    source = loader.read(resolved, Span(Source(resolved, loader.shown(resolved), ""), 0, 0))
-    loader.loaded = Loaded(source or Source(resolved, loader.shown(resolved), ""))
-    loader.loaded.contents = loader.contents
-    loader.loaded.overlay, loader.loaded.base = loader.overlay, loader.base
-    loader.loaded.complete = source is not None
-    if source is not None:
-        loader.file(source, (resolved,))
-    return loader.loaded
 
+    def __init__(
+        self,
+        entry: Path,
+        diagnostics: Diagnostics,
+        *,
+        overlay: Mapping[Path, str] | None = None,
+        base: Path | None = None,
+    ) -> None:
+        path = entry.resolve()
+        self.complete = True
+        """False when a file of rules could not be read."""
+        self._diagnostics = diagnostics
+        self._overlay = dict(overlay or {})
+        self._folder = path.parent
+        self._base = (base or Path.cwd()).resolve()
+        self._contents: dict[Path, bytes] = {}
+        self._opened: dict[Path, Source | _Unread] = {}
+        self._declarations: dict[Path, list[Declaration]] = {}
+        self._targets: dict[tuple[Path, str], Path | None] = {}
+        """What is used, by the file that says so and the name it gives."""
+        self._named: dict[tuple[str, str], Source | None] = {}
+        self._depths = {path: 0}
+        """How many ``use`` lead to a file, for those that are to be read."""
+        opened = self._open(path)
+        if isinstance(opened, _Unread):
+            self.complete = False
+            diagnostics.sources.add_missing(Source(path, self._shown(path), ""))
+            self._report(opened, Place(0, 0, self._shown(path)), path)
+        self.entry = diagnostics.sources[self._shown(path)]
 
-def read_named_file(
-    loaded: Loaded,
-    where: String,
-    diagnostics: Diagnostics,
-    *,
-    unreadable: type[UnreadableFile | UnreadableTemplate] = UnreadableFile,
-) -> Source | None:
-    """Read a file that a ``list … lines`` or ``template … file`` names; reports ``unreadable`` when it cannot be."""
-    loader = _Loader(diagnostics, dict(loaded.overlay), loaded.entry.path.parent, loaded.base)
-    loader.contents, loader.unreadable = loaded.contents, unreadable
-    return loader.named(where)
+    def __iter__(self) -> Iterator[Source]:
+        """Give the files of rules, the entry first, as far as they can be read."""
+        given: set[Path] = set()
+        while given != self._depths.keys():
+            for path in [path for path in self._depths if path not in given]:
+                given.add(path)
+                opened = self._open(path)
+                if isinstance(opened, Source):
+                    yield opened
 
+    def add(self, source: Source, declarations: Iterable[Declaration]) -> None:
+        """Take what is written in a file: report what is wrong with it, and read the files that it names."""
+        kept = self._declarations[source.path] = []
+        number = 0
+        for declaration in declarations:
+            with self._diagnostics.within(declaration.home):
+                for diagnostic in declaration.diagnostics:
+                    self._diagnostics.add(diagnostic)
+                if declaration.node is not None:
+                    kept.append(declaration)
+                    self._read_named(source, declaration, number)
+                    number += 1
 
-@dataclass(slots=True)
-class _Loader:
-    diagnostics: Diagnostics
-    overlay: dict[Path, str]
-    folder: Path
-    base: Path
-    contents: dict[Path, bytes] = field(default_factory=dict)
-    unreadable: type[UnreadableFile | UnreadableTemplate] = UnreadableFile
-    loaded: Loaded = field(init=False)
+    def in_rule_order(self) -> Sequence[Declaration]:
+        """Return all declarations, those of a used file at the place of its first ``use``."""
+        found: list[Declaration] = []
+        entry = self.entry.path
+        if entry in self._declarations:
+            self._flatten(entry, (entry,), {entry}, found)
+        return found
 
-    def shown(self, path: Path) -> str:
-        base = self.base.resolve()
-        return path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
+    def read(self) -> tuple[Source, ...]:
+        """Return the files of rules that could be read."""
+        opened = (self._opened[path] for path in self._declarations)
+        return tuple(each for each in opened if isinstance(each, Source))
 
-    def file(self, source: Source, chain: tuple[Path, ...]) -> None:
-        self.loaded.sources[source.path] = source
-        for number, declaration in enumerate(build(parse(lex(source)))):
-            for diagnostic in declaration.diagnostics:
-                self.diagnostics.add(diagnostic)
-            node = declaration.node
-            if isinstance(node, Unparsed):
-                self.loaded.complete = False
-                self.loaded.unparsed_words |= node.words
-                if node.name is not None:
-                    self.loaded.unparsed_names.add(node.name)
-            elif isinstance(node, LanguageNode):
-                self._language(node, number)
-            elif isinstance(node, UseNode):
-                self._use(node, chain)
-            elif node is not None:
-                self.loaded.declarations.append(node)
+    def rule_count(self) -> int:
+        """Return how many rules are written in them."""
+        return sum(
+            isinstance(declaration.node, RuleNode)
+            for declarations in self._declarations.values()
+            for declaration in declarations
+        )
 
-    def _language(self, node: LanguageNode, number: int) -> None:
-        if number:
-            self.diagnostics.add(MisplacedVersion(node.span))
-        if node.version != VERSION:
-            self.diagnostics.add(UnknownVersion(node.span, node.version, VERSION))
+    def named(self, file: str, name: String) -> Source | None:
+        """Return the file that a ``list … lines`` or ``template … file`` in ``file`` names; ``None`` if it cannot be read."""
+        return self._named[file, name.value]
 
-    def _use(self, node: UseNode, chain: tuple[Path, ...]) -> None:
-        path = self._locate(node.path)
+    def fingerprint(self) -> str:
+        """Return ``sha256:…`` over the names and contents of all files, in a fixed order."""
+        digest = hashlib.sha256()
+        for path in sorted(self._contents):
+            name = path.relative_to(self._folder) if path.is_relative_to(self._folder) else path
+            content = self._contents[path]
+            digest.update(f"{name.as_posix()}\n{len(content)}\n".encode("utf-8", "surrogateescape"))
+            digest.update(content)
+        return f"sha256:{digest.hexdigest()}"
+
+    # ---- what declarations name
+
+    def _read_named(self, source: Source, declaration: Declaration, number: int) -> None:
+        match declaration.node:
+            case LanguageNode() as language:
+                if number:
+                    self._diagnostics.add(MisplacedVersion(language.span))
+                if language.version != VERSION:
+                    self._diagnostics.add(UnknownVersion(language.span, language.version, VERSION))
+            case UseNode() as use:
+                target = self._targets[source.path, use.path.value] = self._locate(source, use.path)
+                depth = self._depths[source.path] + 1
+                if target is not None and depth <= MAX_DEPTH:
+                    self._depths.setdefault(target, depth)
+            case ListNode(value=String() as path):
+                self._named[source.name, path.value] = self._read(source, path, UnreadableFile)
+            case TemplateNode(from_file=True) as template:
+                found = self._read(source, template.text, UnreadableTemplate)
+                self._named[source.name, template.text.value] = found
+            case _:
+                pass
+
+    def _flatten(
+        self, path: Path, chain: tuple[Path, ...], seen: set[Path], found: list[Declaration]
+    ) -> None:
+        for declaration in self._declarations[path]:
+            use = declaration.node
+            if not isinstance(use, UseNode):
+                found.append(declaration)
+                continue
+            target = self._targets[path, use.path.value]
+            with self._diagnostics.within(declaration.home):
+                wrong = self._wrong_use(use, target, chain, seen) if target is not None else None
+                if wrong is not None:
+                    self._diagnostics.add(wrong)
+                elif target is None:  # reported where it is named
+                    self.complete = False
+                elif target in self._declarations:
+                    seen.add(target)
+                    self._flatten(target, (*chain, target), seen, found)
+                else:
+                    self.complete = False
+                    self._report(self._open(target), use.path.span, target)
+
+    def _wrong_use(
+        self, use: UseNode, target: Path, chain: tuple[Path, ...], seen: set[Path]
+    ) -> Diagnostic | None:
+        if target in chain:
+            links = (*chain[chain.index(target) :], target)
+            return IncludeCycle(use.path.span, " → ".join(self._shown(each) for each in links))
+        if target in seen:
+            return UsedTwice(use.path.span, self._shown(target))
+        if len(chain) > MAX_DEPTH:
+            return IncludeDepth(use.path.span, MAX_DEPTH)
+        return None
+
+    def _read(self, source: Source, name: String, kind: Kind) -> Source | None:
+        """Read a file that ``source`` names."""
+        path = self._locate(source, name, kind)
         if path is None:
-            self.loaded.complete = False
-            return
-        if path in chain:
-            shown = " → ".join(self.shown(each) for each in (*chain[chain.index(path) :], path))
-            self.diagnostics.add(IncludeCycle(node.path.span, shown))
-        elif path in self.loaded.sources:
-            self.diagnostics.add(UsedTwice(node.path.span, self.shown(path)))
-        elif len(chain) > MAX_DEPTH:
-            self.diagnostics.add(IncludeDepth(node.path.span, MAX_DEPTH))
-        else:
-            source = self.read(path, node.path.span)
-            if source is None:
-                self.loaded.complete = False
-            else:
-                self.file(source, (*chain, path))
-
-    def named(self, where: String) -> Source | None:
-        path = self._locate(where)
-        return self.read(path, where.span) if path is not None else None
-
-    def _locate(self, where: String) -> Path | None:
-        """The path that is named, relative to the file that names it, within the folder of the entry."""
-        try:
-            path = (where.span.source.path.parent / where.value).resolve()
-        except (OSError, ValueError, RuntimeError) as problem:
-            self.diagnostics.add(self.unreadable(where.span, where.value, str(problem)))
             return None
-        if not path.is_relative_to(self.folder):
-            self.diagnostics.add(OutsideFolder(where.span, where.value, self.shown(self.folder)))
+        opened = self._open(path)
+        if isinstance(opened, Source):
+            return opened
+        self._report(opened, name.span, path, kind)
+        return None
+
+    def _locate(self, source: Source, name: String, kind: Kind = UnreadableFile) -> Path | None:
+        """Return the path that is named, relative to the file that names it, within the folder of the entry."""
+        try:
+            path = (source.path.parent / name.value).resolve()
+        except (OSError, ValueError, RuntimeError) as problem:
+            self._diagnostics.add(kind(name.span, name.value, str(problem)))
+            return None
+        if not path.is_relative_to(self._folder):
+            self._diagnostics.add(OutsideFolder(name.span, name.value, self._shown(self._folder)))
             return None
         return path
 
-    def read(self, path: Path, where: Span) -> Source | None:
+    # ---- files
+
+    def _shown(self, path: Path) -> str:
+        return path.relative_to(self._base).as_posix() if path.is_relative_to(self._base) else str(path)
+
+    def _open(self, path: Path) -> Source | _Unread:
+        if path not in self._opened:
+            self._opened[path] = self._opened_now(path)
+        return self._opened[path]
+
+    def _opened_now(self, path: Path) -> Source | _Unread:
+        """Read a file, and report what is wrong with it whoever names it."""
         try:
             content = (
-                self.overlay[path].encode("utf-8", "surrogatepass")
-                if path in self.overlay
+                self._overlay[path].encode("utf-8", "surrogatepass")
+                if path in self._overlay
                 else _content(path)
             )
         except (OSError, ValueError) as problem:
-            self.diagnostics.add(self.unreadable(where, self.shown(path), _why(problem)))
-            return None
-        self.contents[path] = content
-        try:
-            if _looks_like_utf_16(content):
-                raise UnicodeDecodeError("utf-8", content, 0, 1, "UTF-16")
-            return Source(path, self.shown(path), content.removeprefix(codecs.BOM_UTF8).decode("utf-8"))
-        except UnicodeDecodeError as problem:
-            mark = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
-            offset = problem.start + mark
-            good = content[mark:offset].decode("utf-8", "replace")
-            source = Source(path, self.shown(path), good)
-            where = Span(source, len(good), len(good))
-            self.diagnostics.add(WrongEncoding(where, self.shown(path), offset, _encoding(content)))
-            return None
+            return _Unread(_why(problem))
+        name = self._shown(path)
+        decoded = decode(content) if len(content) <= MAX_BYTES else ""
+        text = decoded if isinstance(decoded, str) else decoded.good
+        source = Source(path, name, text)
+        self._diagnostics.sources.add(source)
+        self._contents[path] = content
+        wrong: Diagnostic | None = None
+        if len(content) > MAX_BYTES:
+            wrong = FileTooLarge(Place(0, 0, name), limit=MAX_BYTES >> 20)
+        elif isinstance(decoded, NotUtf8):
+            end = len(decoded.good)
+            wrong = WrongEncoding(Place(end, end, name), name, decoded.offset, decoded.encoding)
+        elif (start := _overlong_line(text)) is not None:
+            wrong = LineTooLong(Place(start, start, name), limit=MAX_LINE)
+        if wrong is None:
+            return source
+        self._diagnostics.add(wrong)
+        return _Unread(None)
+
+    def _report(self, opened: Source | _Unread, span: Span, path: Path, kind: Kind = UnreadableFile) -> None:
+        """Report a file that cannot be read where it is named, unless it was reported in itself."""
+        if isinstance(opened, _Unread) and opened.why is not None:
+            self._diagnostics.add(kind(span, self._shown(path), opened.why))
+
+
+class _Unread(NamedTuple):
+    """A file that could not be read; ``why`` is ``None`` where that was reported already."""
+
+    why: Text | str | None
+
+
+def _overlong_line(text: str) -> int | None:
+    """Return where a line begins that is too long."""
+    start = 0
+    while len(text) - start > MAX_LINE:
+        end = text.rfind("\n", start, start + MAX_LINE + 1)
+        if end < 0:
+            return start
+        start = end + 1
+    return None
 
 
 def _content(path: Path) -> bytes:
     """The bytes of a regular file; devices and pipes, which may never end, are refused."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-    return path.read_bytes()
-
-
-def _looks_like_utf_16(content: bytes) -> bool:
-    """Whether many bytes at even, or at odd, offsets are zero and hardly any between: ASCII in two bytes each.
-
-    Words, blanks and line breaks of a rules file are ASCII, however much Chinese stands between them; in UTF-8 no
-    character but U+0000 has a zero in it.
-    """
-    start = content[:LOOKED_AT]
-    fewer, more = sorted((start[::2].count(0), start[1::2].count(0)))
-    return more >= 2 and more * 2 * LEAST_SHARE >= len(start) and fewer * 10 <= more
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _why(problem: Exception) -> Text | str:
@@ -255,14 +331,3 @@ def _why(problem: Exception) -> Text | str:
             return problem.strerror or str(problem)
         case _:
             return str(problem)
-
-
-def _encoding(content: bytes) -> str | None:
-    """Return the encoding that a file is probably in; ``None`` where it cannot be told."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _looks_like_utf_16(content):
-        return "UTF-16"
-    try:
-        content.decode("gb18030")
-    except UnicodeDecodeError:
-        return None
-    return "GBK"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from msgspec import Struct
 
 from prx_dingtalk_router.calendar.hours import Hours
 from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
 from prx_dingtalk_router.language.semantics.percentage import Percent
-from prx_dingtalk_router.language.source import Source, Span
+from prx_dingtalk_router.language.source import Home, Place, SourceMap, Span
 from prx_dingtalk_router.message import Field, SampleMessage
 from prx_dingtalk_router.regex.engine import Regex
 
@@ -22,95 +24,87 @@ Outcome = Literal["agent", "reply", "drop", "next", "forget", "cancel", "refused
 # ---- conditions; `span` is where people wrote them: two that ask the same are equal wherever they are written
 
 
-@dataclass(frozen=True, slots=True)
-class Always:
+class Written(Struct, frozen=True, eq=False):
+    """What is written somewhere; two that say the same are equal wherever they are written."""
+
+    span: Span
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._said()))
+
+    def _said(self) -> tuple[object, ...]:
+        return tuple(getattr(self, field) for field in self.__struct_fields__[1:])
+
+
+class Always(Written, frozen=True, eq=False):
     """Holds for every message."""
 
-    span: Span = field(compare=False)
 
-
-@dataclass(frozen=True, slots=True)
-class FlagIsSet:
+class FlagIsSet(Written, frozen=True, eq=False):
     """A flag is set."""
 
-    span: Span = field(compare=False)
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
-class IsEmpty:
+class IsEmpty(Written, frozen=True, eq=False):
     """Nothing is left of a text after folding, or an id is absent."""
 
-    span: Span = field(compare=False)
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Written, frozen=True, eq=False):
     """A field against literals; those for a text field are folded already."""
 
-    span: Span = field(compare=False)
     field: Field
     operator: Operator
     literals: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(Written, frozen=True, eq=False):
     """One of the regexes is found in a field."""
 
-    span: Span = field(compare=False)
     field: Field
     regexes: tuple[Regex, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class During:
+class During(Written, frozen=True, eq=False):
     """The message was written within hours."""
 
-    span: Span = field(compare=False)
     hours: Hours
 
 
-@dataclass(frozen=True, slots=True)
-class OfPercent:
+class OfPercent(Written, frozen=True, eq=False):
     """The sender, conversation or message is among this share."""
 
-    span: Span = field(compare=False)
     percent: Percent
     subject: Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Written, frozen=True, eq=False):
     """A condition by its name; ``inner`` is what it stands for."""
 
-    span: Span = field(compare=False)
     name: str
     inner: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Written, frozen=True, eq=False):
     """Negation."""
 
-    span: Span = field(compare=False)
     inner: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Written, frozen=True, eq=False):
     """All parts hold."""
 
-    span: Span = field(compare=False)
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Written, frozen=True, eq=False):
     """One part holds."""
 
-    span: Span = field(compare=False)
     parts: tuple[Condition, ...]
 
 
@@ -120,8 +114,7 @@ Condition = Always | FlagIsSet | IsEmpty | Compare | Matches | During | OfPercen
 # ---- steps
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A template's source, where it is used, and its name if it has one."""
 
     source: str
@@ -129,8 +122,7 @@ class Template:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(Struct, frozen=True):
     """``agent``; ``None`` stands for the configured or default value. ``timeout`` in seconds."""
 
     span: Span
@@ -140,8 +132,7 @@ class Agent:
     session: SessionScope | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """``reply``."""
 
     span: Span
@@ -150,29 +141,25 @@ class Reply:
     mention: Mention | None
 
 
-@dataclass(frozen=True, slots=True)
-class Forget:
+class Forget(Struct, frozen=True):
     """``forget``."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cancel:
+class Cancel(Struct, frozen=True):
     """``cancel``."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """``next``."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(Struct, frozen=True):
     """``drop``."""
 
     span: Span
@@ -182,8 +169,7 @@ class Drop:
 Step = Agent | Reply | Forget | Cancel | Next | Drop
 
 
-@dataclass(frozen=True, slots=True)
-class ChainEntry:
+class ChainEntry(Struct, frozen=True):
     """A step with its guard."""
 
     step: Step
@@ -197,16 +183,21 @@ Chain = tuple[ChainEntry, ...]
 # ---- declarations
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule; ``passes_on`` when its last step is ``next``."""
+class Rule(Struct, frozen=True):
+    """A rule; ``passes_on`` when its last step is ``next``. ``span`` is that of its name."""
 
+    home: Home
     span: Span
     name: str
     description: str | None
     shadow: bool
     condition: Condition
     chains: tuple[Chain, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where its name stands."""
+        return self.home.place(self.span)
 
     @property
     def passes_on(self) -> bool:
@@ -219,16 +210,20 @@ class Rule:
         return not self.shadow and not self.passes_on
 
 
-@dataclass(frozen=True, slots=True)
-class Fallback:
+class Fallback(Struct, frozen=True):
     """``otherwise`` or ``denied``."""
 
+    home: Home
     span: Span
     chains: tuple[Chain, ...]
 
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.home.place(self.span)
 
-@dataclass(frozen=True, slots=True)
-class Expect:
+
+class Expect(Struct, frozen=True):
     """What a test case expects: the outcome and its value, and which rule it comes from."""
 
     span: Span
@@ -239,8 +234,7 @@ class Expect:
     shadows: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A message and what is expected of it; ``timed`` when it says when the message was written."""
 
     span: Span
@@ -249,29 +243,47 @@ class Case:
     expects: tuple[Expect, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """A ``test`` block."""
 
-    __test__ = False
+    __test__: ClassVar[bool] = False
 
+    home: Home
     span: Span
     title: str
     cases: tuple[Case, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
-    """A whole set without errors. ``fingerprint`` is ``sha256:…`` of all its files."""
+class RuleSet(Struct, frozen=True):
+    """The checked rules of a set.
 
-    entry: Source
-    files: tuple[Source, ...]
-    fingerprint: str
+    It is plain data: it can be stored, and sent to another process, and decides the same there.
+
+    Args:
+        rules: in the order in which they are asked.
+        otherwise: for a message that no rule took.
+        denied: for a sender whom the baseline refuses.
+        tests: in written order.
+        zone: the configured time zone.
+        entry: the name of the entry file.
+        fingerprint: ``sha256:…`` of all files.
+        sources: the files; they say what is written at the places of its parts.
+        complete: False when a declaration could not be parsed, or a file not be read: nothing is then said to be missing.
+    """
+
     rules: tuple[Rule, ...]
     otherwise: Fallback | None
     denied: Fallback | None
     tests: tuple[Test, ...]
     zone: str
+    entry: str
+    fingerprint: str
+    sources: SourceMap
+    complete: bool
+
+    def cases(self) -> Iterator[tuple[Test, Case]]:
+        """Give all cases of all tests."""
+        return ((test, case) for test in self.tests for case in test.cases)
 
     def agents(self) -> frozenset[str]:
         """The agents that its steps name."""

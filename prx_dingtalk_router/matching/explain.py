@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.language.ruleset import (
@@ -20,6 +20,7 @@ from prx_dingtalk_router.language.ruleset import (
 )
 from prx_dingtalk_router.language.semantics.evaluate import holds
 from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.language.source import SourceMap
 from prx_dingtalk_router.matching.router import Router
 from prx_dingtalk_router.message import Message
 
@@ -35,45 +36,60 @@ def explain(router: Router, message: Message) -> tuple[Decision, list[dict[str, 
     """
     asked: list[tuple[Rule, bool]] = []
     decision = router.decide(message, lambda rule, held: asked.append((rule, held)))
-    view = MessageView(message)
-    return decision, [_rule(rule, held, view) for rule, held in asked]
+    view, sources = MessageView(message), router.rules.sources
+    return decision, [_rule(_Asked(rule, view, sources), held) for rule, held in asked]
 
 
-def _rule(rule: Rule, held: bool, view: MessageView) -> dict[str, Any]:
-    place = rule.span.begin
+class _Asked(NamedTuple):
+    """A rule, the message that it was asked about, and the files that say how it is written."""
+
+    rule: Rule
+    view: MessageView
+    sources: SourceMap
+
+    def written(self, condition: Condition) -> str:
+        return " ".join(self.sources.written(self.rule.home.place(condition.span)).split())
+
+    def holds(self, condition: Condition) -> bool:
+        return holds(condition, self.view, self.rule.name)
+
+
+def _rule(asked: _Asked, held: bool) -> dict[str, Any]:
+    rule = asked.rule
+    place = asked.sources.locate(rule.place)
     return {
         "rule": rule.name,
         "description": rule.description,
         "held": held,
         "shadow": rule.shadow,
-        "file": rule.span.source.name,
-        "line": place.line,
-        "conditions": list(_tests(rule.condition, view, rule.name)),
-        "failed": None if held else _first_failing(rule.condition, view, rule.name),
+        "file": place.file,
+        "line": place.begin.line,
+        "conditions": list(_tests(rule.condition, asked)),
+        "failed": None if held else _first_failing(rule.condition, asked),
     }
 
 
-def _tests(condition: Condition, view: MessageView, rule: str) -> list[dict[str, Any]]:
+def _tests(condition: Condition, asked: _Asked) -> list[dict[str, Any]]:
     match condition:
         case And() | Or():
-            return [test for part in condition.parts for test in _tests(part, view, rule)]
+            return [test for part in condition.parts for test in _tests(part, asked)]
         case _:
             return [
                 {
-                    "text": " ".join(condition.span.text.split()),
-                    "value": holds(condition, view, rule),
-                    "seen": _seen(condition, view),
+                    "text": asked.written(condition),
+                    "value": asked.holds(condition),
+                    "seen": _seen(condition, asked.view),
                 }
             ]
 
 
-def _first_failing(condition: Condition, view: MessageView, rule: str) -> str:
+def _first_failing(condition: Condition, asked: _Asked) -> str:
     """The first part that keeps the condition from holding, as it is written."""
     if isinstance(condition, And):
         for part in condition.parts:
-            if not holds(part, view, rule):
-                return _first_failing(part, view, rule)
-    return " ".join(condition.span.text.split())
+            if not asked.holds(part):
+                return _first_failing(part, asked)
+    return asked.written(condition)
 
 
 def _seen(condition: Condition, view: MessageView) -> str | None:

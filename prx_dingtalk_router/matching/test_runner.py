@@ -18,10 +18,10 @@ from prx_dingtalk_router.decision.model import (
 )
 from prx_dingtalk_router.decision.rendering import render_reply
 from prx_dingtalk_router.errors import RenderError
-from prx_dingtalk_router.language.ruleset import Case, Expect, Rule
+from prx_dingtalk_router.language.ruleset import Case, Expect, Rule, Test
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.semantics.time_dependence import depends_on_time
-from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.language.source import Location, SourceMap
 from prx_dingtalk_router.matching.baseline import EVERYBODY, Baseline
 from prx_dingtalk_router.matching.coverage import conditions_held
 from prx_dingtalk_router.matching.router import Router
@@ -50,7 +50,7 @@ class CaseResult:
 
     title: str
     number: int
-    span: Span
+    place: Location
     problems: tuple[Text, ...] = ()
     hints: tuple[Text, ...] = ()
     reached: frozenset[str] = field(default_factory=frozenset)
@@ -76,18 +76,18 @@ def run_tests(
     # Tests are about rules: everybody is admitted, except where a refusal is expected.
     open_router = Router(router.rules, replace(router.baseline, allowed_users=frozenset({EVERYBODY})))
     return tuple(
-        _run(test.title, number, case, open_router, baseline, robot_name)
+        _run(test, number, case, open_router, baseline, robot_name)
         for test in router.rules.tests
         for number, case in enumerate(test.cases, start=1)
     )
 
 
 def _run(
-    title: str, number: int, case: Case, router: Router, baseline: Baseline | None, robot_name: str
+    test: Test, number: int, case: Case, router: Router, baseline: Baseline | None, robot_name: str
 ) -> CaseResult:
     # Each case is a message of its own, so that `of messages` does not say the same to all.
     message = case.given.message(
-        msg_id=f"test:{title}:{number}", robot_name=robot_name, client_id=router.baseline.client_id
+        msg_id=f"test:{test.title}:{number}", robot_name=robot_name, client_id=router.baseline.client_id
     )
     asked: list[tuple[Rule, bool]] = []
     decision = router.decide(message, lambda rule, held: asked.append((rule, held)))
@@ -99,7 +99,8 @@ def _run(
         elif baseline.admits(message):
             problems.append(text("matching.not-refused", sender=message.sender))
     expected = [expect for expect in case.expects if expect.outcome != "refused"]
-    problems.extend(_compare(expected, decision))
+    sources = router.rules.sources
+    problems.extend(_compare(test, expected, decision, sources))
     hints: tuple[Text, ...] = ()
     view = MessageView(message)
     if not case.timed and any(depends_on_time(rule, message) for rule, _ in asked):
@@ -108,10 +109,13 @@ def _run(
         {OTHERWISE} if decision.by == OTHERWISE else set()
     )
     held = conditions_held([rule for rule, _ in asked], view)
-    return CaseResult(title, number, case.span, tuple(problems), hints, reached, held)
+    place = sources.locate(test.home.place(case.span))
+    return CaseResult(test.title, number, place, tuple(problems), hints, reached, held)
 
 
-def _compare(expected: Sequence[Expect], decision: Decision) -> Iterator[Text]:
+def _compare(
+    test: Test, expected: Sequence[Expect], decision: Decision, sources: SourceMap
+) -> Iterator[Text]:
     happened = list(_happened(decision))
     at = 0
     for expect in expected:
@@ -119,7 +123,7 @@ def _compare(expected: Sequence[Expect], decision: Decision) -> Iterator[Text]:
         if found is None:
             yield text(
                 "matching.not-happened",
-                expected=" ".join(expect.span.text.split()),
+                expected=" ".join(sources.written(test.home.place(expect.span)).split()),
                 happened=[str(each) for each in happened] or text("matching.nothing"),
             )
         else:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from prx_dingtalk_router.language import CheckContext, CheckResult, RuleSet, Severity, Source, check_rules
-from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language import CheckContext, CheckResult, RuleSet, Severity, check_rules
 from prx_dingtalk_router.message import Message
 
 TODAY = CheckContext(today=date(2026, 3, 2))
@@ -64,18 +63,6 @@ def rules(check: Callable[..., CheckResult]) -> Callable[..., RuleSet]:
         return result.rules
 
     return run
-
-
-@pytest.fixture
-def source() -> Callable[[str], Source]:
-    """A file that is only text."""
-    return lambda text: Source(Path("/rules/main.rules"), "main.rules", text)
-
-
-@pytest.fixture
-def diagnostics() -> Diagnostics:
-    """An empty collection."""
-    return Diagnostics()
 
 
 # ---- random conditions over few fields and literals, so that they often cover or contradict each other, and messages

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from prx_dingtalk_router.errors import UsageError
-from prx_dingtalk_router.language import CheckResult, RuleSet, check_rules, entry_of
+from prx_dingtalk_router.language import CheckContext, CheckResult, RuleSet, check_rules, entry_of
+from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.files import FileSet
+from prx_dingtalk_router.language.resolve.ruleset import resolve
+from prx_dingtalk_router.language.syntax.build import build
+from prx_dingtalk_router.language.syntax.lexer import lex
+from prx_dingtalk_router.language.syntax.parser import parse
 
 Check = Callable[..., CheckResult]
 Found = Callable[..., list[tuple[str, str]]]
@@ -252,3 +259,53 @@ def test_an_overlay_stands_in_for_any_file(tmp_path: Path) -> None:
     result = check_rules(tmp_path, overlay=overlay)
     assert result.rules is not None
     assert result.rules.rules[0].condition.literals == ("u7",)  # type: ignore[union-attr]
+
+
+# ---- each file once
+
+
+def test_no_later_stage_reads(tmp_path: Path) -> None:
+    """Once all files are read, the disk is not needed: what is resolved is what was read."""
+    (tmp_path / "main.rules").write_text(
+        'list l = lines "l.txt"\ntemplate t = file "t.j2"\nrule r when text in l then reply t'
+    )
+    (tmp_path / "l.txt").write_text("u1")
+    (tmp_path / "t.j2").write_text("hello")
+    diagnostics = Diagnostics()
+    files = FileSet(tmp_path / "main.rules", diagnostics)
+    for source in files:
+        files.add(source, build(parse(lex(source.text)), source.name))
+    shutil.rmtree(tmp_path)
+    rules = resolve(files, CheckContext(), diagnostics)
+    assert [each.name for each in diagnostics.items] == []
+    assert rules.rules[0].condition.literals == ("u1",)  # type: ignore[union-attr]
+
+
+def test_a_file_that_is_named_twice_is_read_once(found: Found) -> None:
+    """What is wrong with it is told once, by whatever it is named."""
+    text = 'list a = lines "l.txt"\nlist b = lines "l.txt"\nrule r when text in a or text in b then drop'
+    assert found(text, {"l.txt": "发票".encode("gbk")}, severity="error") == [("wrong-encoding", "")]
+
+
+def test_a_file_reached_in_two_ways_is_at_the_place_of_its_first_use(rules: Rules) -> None:
+    """In rule order, whichever `use` is nearer to the entry."""
+    checked = rules(
+        'use "a.rules"\nuse "b.rules"\nrule m when admin then drop\notherwise drop',
+        {
+            "a.rules": 'rule a when group then drop\nuse "b.rules"',
+            "b.rules": "rule b when private then drop",
+        },
+    )
+    assert [rule.name for rule in checked.rules] == ["a", "b", "m"]
+
+
+@pytest.mark.parametrize("named", ["l.txt", "t.j2", "b.rules"])
+@pytest.mark.parametrize(
+    ("content", "code"), [("x" * 100_001, "line-too-long"), ("x\n" * (4 << 20) + "x", "file-too-large")]
+)
+def test_limits_hold_for_every_file(check: Check, named: str, content: str, code: str) -> None:
+    """Nothing of it is read, and nothing else is said of it."""
+    files = {"l.txt": "u1", "t.j2": "hello", "b.rules": "rule b when admin then drop", named: content}
+    text = 'use "b.rules"\nlist l = lines "l.txt"\ntemplate t = file "t.j2"\nrule r when sender in l then reply t'
+    errors = [(each.name, each.span.source.name) for each in check(text, files).diagnostics if each.is_error]
+    assert errors == [(code, named)]

@@ -11,14 +11,15 @@ from syrupy.assertion import SnapshotAssertion
 
 from prx_dingtalk_router.catalogue.text import Language
 from prx_dingtalk_router.language import CheckContext, CheckResult, check_rules
-from prx_dingtalk_router.language.diagnostics.codes import CODES
 from prx_dingtalk_router.language.diagnostics.registry import every_diagnostic
 
 WRONG = Path(__file__).parent / "wrong"
-NAMES = sorted({*CODES, *every_diagnostic()})
+NAMES = sorted(every_diagnostic())
 TODAY = date(2026, 3, 2)
 LONG = {
-    "declaration-too-long": "list l = [" + '"a",' * 100_001 + "]\notherwise drop\n",
+    "declaration-too-long": "list l = [" + '"a",\n' * 100_001 + "]\notherwise drop\n",
+    "file-too-large": "# x\n" * (2 << 20) + "otherwise drop\n",
+    "line-too-long": "otherwise drop #" + " " * 100_000 + "\n",
     "too-many-mistakes": "rule\n" * 2_001,
     "repeated-error": "rule a when x then drop\n" + "rule\n" * 31 + "otherwise drop\n",
     "repeated-warning": "".join(f'list l{number} = ["x"]\n' for number in range(31)) + "otherwise drop\n",

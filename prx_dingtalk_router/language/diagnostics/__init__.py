@@ -1,16 +1,13 @@
 """Diagnostics as data: what is wrong, where, and how to repair it. Each kind is a class in the file of its name."""
 
-from prx_dingtalk_router.language.diagnostics.codes import CODES, Code
 from prx_dingtalk_router.language.diagnostics.collector import Diagnostics
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related, Severity
 from prx_dingtalk_router.language.diagnostics.fix import SAFE, SUGGESTED, Applicability, Edit, Fix
 
 __all__ = [
-    "CODES",
     "SAFE",
     "SUGGESTED",
     "Applicability",
-    "Code",
     "Diagnostic",
     "Diagnostics",
     "Edit",

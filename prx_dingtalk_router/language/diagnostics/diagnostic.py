@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prx_dingtalk_router.catalogue import Entry, Text, Wording
 from prx_dingtalk_router.language.diagnostics.fix import Fix
@@ -45,7 +47,7 @@ class Diagnostic(Struct, frozen=True):
     """What to do."""
 
     span: Span
-    """The exact place."""
+    """The exact place: of the declaration that it is about, until the collector gives it its place in the file."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -79,6 +81,21 @@ class Diagnostic(Struct, frozen=True):
     def fix(self) -> Fix | None:
         """The repair, where one is right or probable."""
         return None
+
+    def moved(self, place: Callable[[Span], Span]) -> Self:
+        """Return the same diagnostic with other places.
+
+        Args:
+            place: what a place of it becomes.
+        """
+        moved: dict[str, object] = {}
+        for field in self.__struct_fields__:
+            value = getattr(self, field)
+            if isinstance(value, Span):
+                moved[field] = place(value)
+            elif isinstance(value, tuple) and value and isinstance(value[0], Span):
+                moved[field] = tuple(map(place, value))
+        return replace(self, **moved)
 
     def _filled(self, entry: Entry) -> Wording:
         return Wording(entry, {field: getattr(self, field) for field in entry.fields()})

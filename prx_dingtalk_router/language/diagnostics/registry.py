@@ -11,7 +11,7 @@ from types import MappingProxyType
 from prx_dingtalk_router.language import diagnostics as package
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 
-MACHINERY = frozenset({"codes", "collector", "diagnostic", "fix", "page", "phrases", "registry", "renaming"})
+MACHINERY = frozenset({"collector", "diagnostic", "fix", "page", "phrases", "registry", "renaming"})
 """The modules of this package that hold no diagnostic."""
 
 

@@ -20,13 +20,13 @@ AUTHORISING = frozenset({"sender", "conversation", "corp", "robot", "admin"})
 
 def chosen_name(linted: LintedSet, diagnostics: Diagnostics) -> None:
     """Warn at the name of the rule, where a name opens what is not open to everybody anyway."""
-    for rule in filter(_reaches_agent, linted.resolved.rules):
+    for rule in filter(_reaches_agent, linted.rules.rules):
         ways = _ways(linted.forms.of_rule(rule), linted.forms)
         open_to_all = any(way.isdisjoint(CHOSEN | AUTHORISING) for way in ways)
         by_name_alone = [way & CHOSEN for way in ways if way.isdisjoint(AUTHORISING)]
         if by_name_alone and not open_to_all:
             fields = sorted(frozenset().union(*by_name_alone))
-            diagnostics.add(ChosenName(rule.span, tuple(fields)))
+            diagnostics.add(ChosenName(rule.place, tuple(fields)))
 
 
 def _reaches_agent(rule: Rule) -> bool:

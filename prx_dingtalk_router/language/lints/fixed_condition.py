@@ -11,12 +11,12 @@ from prx_dingtalk_router.language.ruleset import Always, Condition, Named, OfPer
 
 def fixed_condition(linted: LintedSet, diagnostics: Diagnostics) -> None:
     """Warn at the condition; a plain ``always`` says what it means and is let pass."""
-    for rule in linted.resolved.rules:
+    for rule in linted.rules.rules:
         fixed = linted.forms.fixed(rule)
         if fixed is False:
-            diagnostics.add(NeverHolds(rule.condition.span, rule.name))
+            diagnostics.add(NeverHolds(rule.home.place(rule.condition.span), rule.name))
         elif fixed is True and not _meant(rule.condition):
-            diagnostics.add(AlwaysHolds(rule.condition.span, rule.name))
+            diagnostics.add(AlwaysHolds(rule.home.place(rule.condition.span), rule.name))
 
 
 def _meant(condition: Condition) -> bool:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from prx_dingtalk_router.language.context import CheckContext
-from prx_dingtalk_router.language.resolve.ruleset import Resolved
+from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.semantics.normal_form import NormalForms
-from prx_dingtalk_router.language.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class LintedSet:
-    """A set as far as it could be resolved, its entry file and its surroundings; normal forms are shared by all lints."""
+    """A set as far as it could be resolved, and its surroundings; normal forms are shared by all lints."""
 
-    resolved: Resolved
-    entry: Source
+    rules: RuleSet
     context: CheckContext
     forms: NormalForms = field(default_factory=NormalForms)

@@ -14,7 +14,7 @@ from prx_dingtalk_router.language.semantics.reachability import Takers
 
 def never_reached(linted: LintedSet, diagnostics: Diagnostics) -> None:
     """Warn where certain: behind a rule that always holds, that has the same condition, or rules with wider ones."""
-    rules, forms = linted.resolved.rules, linted.forms
+    rules, forms = linted.rules.rules, linted.forms
     takes_all = next((rule for rule in rules if rule.takes and forms.fixed(rule) is True), None)
     reached = rules if takes_all is None else rules[: rules.index(takes_all) + 1]
     takers = Takers(forms.facts, map(forms.of_rule, reached))
@@ -24,16 +24,16 @@ def never_reached(linted: LintedSet, diagnostics: Diagnostics) -> None:
         if not form:  # no message could be taken from it
             continue
         if form in same:
-            diagnostics.add(SameCondition(rule.span, rule.name, same[form].name, same[form].span))
+            diagnostics.add(SameCondition(rule.place, rule.name, same[form].name, same[form].place))
             continue
         earlier = tuple(reached[each] for each in takers.before(form))
         if earlier:
             diagnostics.add(
                 CoveredRule(
-                    rule.span,
+                    rule.place,
                     rule.name,
                     tuple(each.name for each in earlier),
-                    tuple(each.span for each in earlier),
+                    tuple(each.place for each in earlier),
                 )
             )
         elif rule.takes:
@@ -43,7 +43,7 @@ def never_reached(linted: LintedSet, diagnostics: Diagnostics) -> None:
     if takes_all is None:
         return
     for rule in rules[len(reached) :]:
-        diagnostics.add(NeverReached(rule.span, rule.name, takes_all.name, takes_all.span))
-    otherwise = linted.resolved.otherwise
+        diagnostics.add(NeverReached(rule.place, rule.name, takes_all.name, takes_all.place))
+    otherwise = linted.rules.otherwise
     if otherwise is not None:
-        diagnostics.add(NeverReached(otherwise.span, "otherwise", takes_all.name, takes_all.span))
+        diagnostics.add(NeverReached(otherwise.place, "otherwise", takes_all.name, takes_all.place))

@@ -16,10 +16,10 @@ def sender_not_admitted(linted: LintedSet, diagnostics: Diagnostics) -> None:
     if allowed is None or "*" in allowed:
         return
     admitted = _Admitted(linted.forms.facts, frozenset(allowed))
-    for rule in linted.resolved.rules:
+    for rule in linted.rules.rules:
         form = linted.forms.of_rule(rule)
         if form and not any(map(admitted.some_fulfil, form)):
-            diagnostics.add(SenderNotAdmitted(rule.span, rule.name))
+            diagnostics.add(SenderNotAdmitted(rule.place, rule.name))
 
 
 class _Admitted:

@@ -14,13 +14,15 @@ from prx_dingtalk_router.language.semantics.walk import Asking
 
 def test_without_time(linted: LintedSet, diagnostics: Diagnostics) -> None:
     """Warn at each such case; not in a set with errors, by which nothing can be decided."""
-    rules, context = linted.resolved.rules, linted.context
+    rules, context = linted.rules.rules, linted.context
     asks_time = Asking(During)
     timed = [rule for rule in rules if asks_time(rule.condition)]
     if not timed or diagnostics.has_errors:
         return
-    for case in (case for test in linted.resolved.tests for case in test.cases if not case.timed):
+    for test, case in linted.rules.cases():
+        if case.timed:
+            continue
         message = case.given.message(robot_name=context.robot_name, client_id=context.client_id)
         deciding = {rule.name for rule in timed if depends_on_time(rule, message)}
         if deciding and any(rule.name in deciding for rule, _ in ask(rules, MessageView(message))):
-            diagnostics.add(TestWithoutTime(case.span))
+            diagnostics.add(TestWithoutTime(test.home.place(case.span)))

@@ -133,7 +133,8 @@ class Conditions:
         """Resolve a declared condition, those within it being resolved already."""
         name = node.name.value
         self._deepest = 0
-        self._declared[name] = self.resolve(node.condition, name)
+        with self.diagnostics.within(self.names.home("condition", name)):
+            self._declared[name] = self.resolve(node.condition, name)
         self._heights[name] = self._deepest
 
     def _reaches(self, depth: int, span: Span) -> bool:
@@ -172,7 +173,9 @@ class Conditions:
                 self.diagnostics.add(IsWithList(node.span, node.negated, value.span))
             return False
         if node.operator == "in" and isinstance(value, String):
-            self.diagnostics.add(WrongValue(value.span, "string", "list", written=value.span.text))
+            self.diagnostics.add(
+                WrongValue(value.span, "string", "list", self.diagnostics.written(value.span))
+            )
             return False
         return True
 

@@ -60,7 +60,8 @@ class HoursResolver:
     def _of_declaration(self, node: HoursNode) -> Hours | None:
         name = node.name.value
         if name not in self._declared:
-            self._declared[name] = self._hours(node.spans, node.calendar, node.zone, node.name.span)
+            with self.diagnostics.within(self.names.home("hours", name)):
+                self._declared[name] = self._hours(node.spans, node.calendar, node.zone, node.name.span)
         return self._declared[name]
 
     def _hours(
@@ -117,24 +118,22 @@ class HoursResolver:
             first = date.fromisoformat(node.first)
             last = date.fromisoformat(node.last or node.first)
         except ValueError:
-            self.diagnostics.add(WrongDate(node.span, "none", node.span.text))
+            self.diagnostics.add(WrongDate(node.span, "none", self.diagnostics.written(node.span)))
             return None
         if last < first:
-            self.diagnostics.add(WrongDate(node.span, "backwards", node.span.text))
+            self.diagnostics.add(WrongDate(node.span, "backwards", self.diagnostics.written(node.span)))
             return None
         return Dates(first, last)
 
     def _times(self, node: TimesNode) -> tuple[int, int] | None:
         start, end = _minutes(node.start), _minutes(node.end)
         if start is None or end is None or start == MINUTES_A_DAY:
-            padded = f"{node.start.zfill(5)}-{node.end.zfill(5)}"
-            repair = (
-                padded if padded != node.span.text and _minutes(node.start.zfill(5)) is not None else None
-            )
-            self.diagnostics.add(WrongTime(node.span, "none", node.span.text, repair))
+            padded, written = f"{node.start.zfill(5)}-{node.end.zfill(5)}", f"{node.start}-{node.end}"
+            repair = padded if padded != written and _minutes(node.start.zfill(5)) is not None else None
+            self.diagnostics.add(WrongTime(node.span, "none", written, repair))
             return None
         if start == end:
-            self.diagnostics.add(WrongTime(node.span, "nothing", node.span.text))
+            self.diagnostics.add(WrongTime(node.span, "nothing", f"{node.start}-{node.end}"))
             return None
         return start, end
 

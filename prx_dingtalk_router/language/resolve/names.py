@@ -14,15 +14,17 @@ from prx_dingtalk_router.language.diagnostics.phrases import NameKind
 from prx_dingtalk_router.language.diagnostics.undeclared_name import UndeclaredName
 from prx_dingtalk_router.language.diagnostics.unused_name import UnusedName
 from prx_dingtalk_router.language.diagnostics.wrong_kind_of_name import WrongKindOfName
+from prx_dingtalk_router.language.source import Home, Place
 from prx_dingtalk_router.language.syntax.ast import (
     ConditionNode,
-    DeclarationNode,
+    Declaration,
     HoursNode,
     ListNode,
     Name,
     PatternNode,
     RuleNode,
     TemplateNode,
+    Unparsed,
 )
 from prx_dingtalk_router.language.syntax.lexer import is_name
 from prx_dingtalk_router.language.syntax.recovery.synonyms import DAYS_MEANT
@@ -54,26 +56,47 @@ class Names:
     """All declared names, and which of them are used."""
 
     diagnostics: Diagnostics
-    unparsed: set[str] = field(default_factory=set)
-    unparsed_words: set[str] = field(default_factory=set)
     spaces: dict[NameKind, dict[str, NamedDeclaration]] = field(default_factory=dict)
     used: set[tuple[NameKind, str]] = field(default_factory=set)
+    _homes: dict[tuple[NameKind, str], Home] = field(default_factory=dict)
     _vocabularies: dict[NameKind, Vocabulary] = field(default_factory=dict)
+    _unparsed: set[str] = field(default_factory=set)
+    """Names whose declaration could not be parsed."""
+    _unparsed_words: set[str] = field(default_factory=set)
+    """Names in declarations that could not be parsed."""
 
-    def declare(self, declarations: Iterable[DeclarationNode]) -> None:
+    def declare(self, declarations: Iterable[Declaration]) -> None:
         """Enter declarations, reporting names that are declared twice or look alike."""
-        for node in declarations:
+        for declaration in declarations:
+            node = declaration.node
+            if isinstance(node, Unparsed):
+                self._unparsed_words |= node.words
+                if node.name is not None:
+                    self._unparsed.add(node.name)
+                continue
             kind = KINDS.get(type(node))
-            if kind is None or not isinstance(node, NamedDeclaration):
-                continue
-            space = self.spaces.setdefault(kind, {})
-            earlier = space.get(node.name.value)
-            if earlier is not None:
-                self.diagnostics.add(DeclaredTwice(node.name.span, kind, node.name.value, earlier.name.span))
-                continue
-            space[node.name.value] = node
+            if kind is not None and isinstance(node, NamedDeclaration):
+                self._declare(kind, node, declaration.home)
         for kind, space in self.spaces.items():
             self._look_alikes(kind, space)
+
+    def _declare(self, kind: NameKind, node: NamedDeclaration, home: Home) -> None:
+        name = node.name.value
+        space = self.spaces.setdefault(kind, {})
+        if name in space:
+            place = home.place(node.name.span)
+            self.diagnostics.add(DeclaredTwice(place, kind, name, self.place(kind, name)))
+        else:
+            space[name] = node
+            self._homes[kind, name] = home
+
+    def home(self, kind: NameKind, name: str) -> Home:
+        """Return where a declaration of that kind and name begins."""
+        return self._homes[kind, name]
+
+    def place(self, kind: NameKind, name: str) -> Place:
+        """Return where the name of a declaration is written."""
+        return self._homes[kind, name].place(self.spaces[kind][name].name.span)
 
     def find(self, kind: NameKind, name: Name, wanted: type[N]) -> N | None:
         """The declaration of that kind and name; reports why there is none."""
@@ -82,12 +105,12 @@ class Names:
             self.used.add((kind, name.value))
             assert isinstance(node, wanted)
             return node
-        if name.value in self.unparsed or not is_name(name.value):  # both were reported where they stand
+        if name.value in self._unparsed or not is_name(name.value):  # both were reported where they stand
             return None
         for other, space in self.spaces.items():
             if name.value in space:
                 self.used.add((other, name.value))
-                declaration = space[name.value].name.span
+                declaration = self.place(other, name.value)
                 self.diagnostics.add(WrongKindOfName(name.span, name.value, other, kind, declaration))
                 return None
         near = DAYS_MEANT.get(name.value.lower()) if kind == "hours" else None
@@ -108,15 +131,15 @@ class Names:
     def report_unused(self) -> None:
         """Warn about names that nothing uses; rules need no use, and what cannot be parsed may hold one."""
         for kind, space in self.spaces.items():
-            for value, node in space.items():
-                if kind != "rule" and (kind, value) not in self.used and value not in self.unparsed_words:
-                    self.diagnostics.add(UnusedName(node.name.span, kind, value))
+            for value in space:
+                if kind != "rule" and (kind, value) not in self.used and value not in self._unparsed_words:
+                    self.diagnostics.add(UnusedName(self.place(kind, value), kind, value))
 
     def _look_alikes(self, kind: NameKind, space: Mapping[str, NamedDeclaration]) -> None:
-        seen: dict[str, NamedDeclaration] = {}
-        for value, node in space.items():
-            look = unicodedata.normalize("NFKC", value).casefold().translate(LOOKS_LIKE)
-            earlier = seen.setdefault(look, node)
-            if earlier is not node:
-                first = earlier.name
-                self.diagnostics.add(LookAlikeNames(node.name.span, kind, value, first.value, first.span))
+        seen: dict[str, str] = {}
+        for name in space:
+            look = unicodedata.normalize("NFKC", name).casefold().translate(LOOKS_LIKE)
+            earlier = seen.setdefault(look, name)
+            if earlier != name:
+                place, first = self.place(kind, name), self.place(kind, earlier)
+                self.diagnostics.add(LookAlikeNames(place, kind, name, earlier, first))

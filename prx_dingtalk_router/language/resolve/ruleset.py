@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.declared_twice import DeclaredTwice
 from prx_dingtalk_router.language.diagnostics.title_twice import TitleTwice
-from prx_dingtalk_router.language.files import Loaded
+from prx_dingtalk_router.language.files import FileSet
 from prx_dingtalk_router.language.resolve.agents import AgentResolver
 from prx_dingtalk_router.language.resolve.conditions import Conditions
 from prx_dingtalk_router.language.resolve.hours import HoursResolver
@@ -17,98 +17,84 @@ from prx_dingtalk_router.language.resolve.steps import Steps
 from prx_dingtalk_router.language.resolve.templates import Templates
 from prx_dingtalk_router.language.resolve.tests import Tests
 from prx_dingtalk_router.language.resolve.values import Values
-from prx_dingtalk_router.language.ruleset import Condition, Fallback, Rule, RuleSet, Test
+from prx_dingtalk_router.language.ruleset import Fallback, Rule, RuleSet, Test
 from prx_dingtalk_router.language.semantics.groups import UNKNOWN_GROUPS, ConditionGroups, Groups
-from prx_dingtalk_router.language.syntax.ast import FallbackNode, RuleNode, TestNode
+from prx_dingtalk_router.language.source import Home, Place
+from prx_dingtalk_router.language.syntax.ast import Declaration, FallbackNode, RuleNode, TestNode, Unparsed
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A set as far as it could be resolved."""
-
-    rules: tuple[Rule, ...]
-    otherwise: Fallback | None
-    denied: Fallback | None
-    tests: tuple[Test, ...]
-    complete: bool
-    """False when a declaration could not be parsed or a file not be read: then nothing can be said to be missing."""
-
-    def rule_set(self, loaded: Loaded, context: CheckContext) -> RuleSet:
-        """The set as a finished value; only for one without errors."""
-        return RuleSet(
-            entry=loaded.entry,
-            files=tuple(loaded.sources.values()),
-            fingerprint=loaded.fingerprint(),
-            rules=self.rules,
-            otherwise=self.otherwise,
-            denied=self.denied,
-            tests=self.tests,
-            zone=context.zone,
-        )
-
-
-def resolve(loaded: Loaded, context: CheckContext, diagnostics: Diagnostics) -> Resolved:
-    """Resolve every declaration that could be parsed, reporting all that is wrong."""
-    names = Names(diagnostics, loaded.unparsed_names, loaded.unparsed_words)
-    names.declare(loaded.declarations)
-    values = Values(names, loaded, diagnostics)
+def resolve(files: FileSet, context: CheckContext, diagnostics: Diagnostics) -> RuleSet:
+    """Resolve every declaration that could be parsed, reporting all that is wrong; what is wrong is left out."""
+    declarations = files.in_rule_order()
+    names = Names(diagnostics)
+    names.declare(declarations)
+    values = Values(names, files, diagnostics)
     hours = HoursResolver(names, context, diagnostics)
     conditions = Conditions(names, values, hours, diagnostics)
-    templates = Templates(names, loaded, diagnostics)
+    templates = Templates(names, files, diagnostics)
     agents = AgentResolver(context, diagnostics)
     steps = Steps(values, templates, agents, diagnostics)
     groups = ConditionGroups()
 
     values.declared()
     conditions.declared()
-    rules: list[Rule] = []
-    seen: set[str] = set()
-    fallbacks: dict[str, tuple[FallbackNode, Fallback]] = {}
-    for node in loaded.declarations:
-        match node:
-            case RuleNode():
-                rule = _rule(node, conditions, groups, steps)
-                if rule is not None and node.name.value not in seen:
-                    rules.append(rule)
-                seen.add(node.name.value)
-            case FallbackNode():
-                if node.kind in fallbacks:
-                    earlier = fallbacks[node.kind][0]
-                    diagnostics.add(DeclaredTwice(node.keyword, "declaration", node.kind, earlier.keyword))
-                    continue
-                chains = steps.resolve(node.chains, node.kind, Groups())
-                fallbacks[node.kind] = (node, Fallback(node.keyword, chains))
-    tests = Tests(names, context, diagnostics, agents)
-    _titles_twice(loaded, diagnostics)
-    checked_tests = tuple(tests.resolve(node) for node in loaded.declarations if isinstance(node, TestNode))
+    rules: dict[str, Rule] = {}
+    fallbacks: dict[str, Fallback] = {}
+    for declaration in declarations:
+        with diagnostics.within(declaration.home):
+            match declaration.node:
+                case RuleNode() as node:
+                    rule = _rule(node, declaration.home, conditions, groups, steps)
+                    if rule is not None:
+                        rules.setdefault(rule.name, rule)
+                case FallbackNode() as node:
+                    earlier = fallbacks.get(node.kind)
+                    if earlier is not None:
+                        twice = DeclaredTwice(node.keyword, "declaration", node.kind, earlier.place)
+                        diagnostics.add(twice)
+                        continue
+                    chains = steps.resolve(node.chains, node.kind, Groups())
+                    fallbacks[node.kind] = Fallback(declaration.home, node.keyword, chains)
+                case _:
+                    pass
+    tests = tuple(_tests(declarations, Tests(names, context, diagnostics, agents), diagnostics))
     hours.declared()
     templates.declared()
     names.report_unused()
-    otherwise, denied = fallbacks.get("otherwise"), fallbacks.get("denied")
-    return Resolved(
-        tuple(rules),
-        otherwise[1] if otherwise else None,
-        denied[1] if denied else None,
-        checked_tests,
-        loaded.complete,
+    return RuleSet(
+        rules=tuple(rules.values()),
+        otherwise=fallbacks.get("otherwise"),
+        denied=fallbacks.get("denied"),
+        tests=tests,
+        zone=context.zone,
+        entry=files.entry.name,
+        fingerprint=files.fingerprint(),
+        sources=diagnostics.sources,
+        complete=files.complete and not any(isinstance(each.node, Unparsed) for each in declarations),
     )
 
 
-def _titles_twice(loaded: Loaded, diagnostics: Diagnostics) -> None:
-    """Warn of tests with the same title, which a report cannot tell apart."""
-    seen: dict[str, TestNode] = {}
-    for node in loaded.declarations:
-        if isinstance(node, TestNode):
-            earlier = seen.setdefault(node.title.value, node)
-            if earlier is not node:
-                diagnostics.add(TitleTwice(node.title.span, node.title.value, earlier.title.span))
-
-
-def _rule(node: RuleNode, conditions: Conditions, groups: ConditionGroups, steps: Steps) -> Rule | None:
-    condition: Condition | None = conditions.resolve(node.condition)
+def _rule(
+    node: RuleNode, home: Home, conditions: Conditions, groups: ConditionGroups, steps: Steps
+) -> Rule | None:
+    condition = conditions.resolve(node.condition)
     set_by_condition = groups.of(condition) if condition is not None else UNKNOWN_GROUPS
     chains = steps.resolve(node.chains, "rule", set_by_condition)
     if condition is None or not chains:
         return None
     description = node.description.value if node.description is not None else None
-    return Rule(node.name.span, node.name.value, description, node.shadow, condition, chains)
+    return Rule(home, node.name.span, node.name.value, description, node.shadow, condition, chains)
+
+
+def _tests(declarations: Sequence[Declaration], tests: Tests, diagnostics: Diagnostics) -> Iterator[Test]:
+    """Give the checked tests, and warn of those with the same title, which a report cannot tell apart."""
+    titles: dict[str, Place] = {}
+    for declaration in declarations:
+        node = declaration.node
+        if isinstance(node, TestNode):
+            title = declaration.home.place(node.title.span)
+            earlier = titles.setdefault(node.title.value, title)
+            if earlier != title:
+                diagnostics.add(TitleTwice(title, node.title.value, earlier))
+            with diagnostics.within(declaration.home):
+                yield tests.resolve(node, declaration.home)

@@ -10,13 +10,12 @@ from prx_dingtalk_router.language.diagnostics.group_may_be_unset import GroupMay
 from prx_dingtalk_router.language.diagnostics.no_such_group import NoSuchGroup
 from prx_dingtalk_router.language.diagnostics.template_syntax import TemplateSyntax
 from prx_dingtalk_router.language.diagnostics.undefined_in_template import UndefinedInTemplate
-from prx_dingtalk_router.language.diagnostics.unreadable_template import UnreadableTemplate
-from prx_dingtalk_router.language.files import Loaded, read_named_file
+from prx_dingtalk_router.language.files import FileSet
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.resolve.written_text import WrittenText
 from prx_dingtalk_router.language.ruleset import Template
 from prx_dingtalk_router.language.semantics.groups import UNKNOWN_GROUPS, Groups
-from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.language.source import Home, Place
 from prx_dingtalk_router.language.syntax.ast import String, TemplateNode, TextValue
 from prx_dingtalk_router.templates import (
     TemplateAnalysis,
@@ -61,10 +60,10 @@ class Templates:
     """Resolves templates; a mistake in a named one is reported once, where the template stands."""
 
     names: Names
-    loaded: Loaded
+    files: FileSet
     diagnostics: Diagnostics
     _named: dict[str, _Written | None] = field(default_factory=dict)
-    _reported: set[tuple[Span, object]] = field(default_factory=set)
+    _reported: set[tuple[Place, object]] = field(default_factory=set)
 
     def declared(self) -> None:
         """Check named templates that no step uses, as far as that can be told without a rule."""
@@ -72,7 +71,7 @@ class Templates:
             assert isinstance(node, TemplateNode)
             written = self._declared(node)
             if written is not None and ("template", name) not in self.names.used:
-                self._judge(written, written.text.span, UNKNOWN_GROUPS, in_else=True)
+                self._judge(written, written.text.place, UNKNOWN_GROUPS, in_else=True)
 
     def resolve(self, value: TextValue, groups: Groups, *, in_else: bool) -> Template | None:
         """The template that a step names or holds.
@@ -82,29 +81,34 @@ class Templates:
             groups: of the rule's condition.
             in_else: whether the step is an alternative, where ``failure`` can be used.
         """
+        place = self.diagnostics.place(value.span)
         if isinstance(value, String):
-            written = _Written(WrittenText.of(value), analyse_template(value.value))
-            self._judge(written, value.span, groups, in_else=in_else)
+            text = WrittenText.of(value, place, self.diagnostics.written(place))
+            written = _Written(text, analyse_template(value.value))
+            self._judge(written, place, groups, in_else=in_else)
             return Template(value.value, value.span)
         node = self.names.find("template", value, TemplateNode)
         declared = self._declared(node) if node is not None else None
         if node is None or declared is None:
             return None
-        self._judge(declared, value.span, groups, in_else=in_else)
+        self._judge(declared, place, groups, in_else=in_else)
         return Template(declared.text.value, value.span, node.name.value)
 
     def _declared(self, node: TemplateNode) -> _Written | None:
         name = node.name.value
         if name not in self._named:
-            text = self._file(node.text) if node.from_file else WrittenText.of(node.text)
+            text = self._text(node, self.names.home("template", name))
             self._named[name] = None if text is None else _Written(text, analyse_template(text.value))
         return self._named[name]
 
-    def _file(self, path: String) -> WrittenText | None:
-        source = read_named_file(self.loaded, path, self.diagnostics, unreadable=UnreadableTemplate)
-        return WrittenText.of_file(source) if source is not None else None
+    def _text(self, node: TemplateNode, home: Home) -> WrittenText | None:
+        if node.from_file:
+            source = self.files.named(home.file, node.text)
+            return WrittenText.of_file(source) if source is not None else None
+        place = home.place(node.text.span)
+        return WrittenText.of(node.text, place, self.diagnostics.written(place))
 
-    def _judge(self, written: _Written, used: Span, groups: Groups, *, in_else: bool) -> None:
+    def _judge(self, written: _Written, used: Place, groups: Groups, *, in_else: bool) -> None:
         """Report what is wrong with a template where it is used."""
         possible = groups.possible if groups.known else None
         problems = written.analysis.problems(TemplateNames(in_else=in_else, groups=possible))
@@ -117,16 +121,16 @@ class Templates:
                 self._reported.add((used, name))
                 self.diagnostics.add(GroupMayBeUnset(used, name))
 
-    def _report(self, problem: TemplateProblem, written: WrittenText, used: Span) -> None:
+    def _report(self, problem: TemplateProblem, written: WrittenText, used: Place) -> None:
         """Report a problem once: where the template stands, or at its use where only that makes it one."""
-        elsewhere = problem.kind in DEPEND_ON_USE and used != written.span
-        places = () if elsewhere else tuple(written.place(*place) for place in problem.places)
+        elsewhere = problem.kind in DEPEND_ON_USE and used != written.place
+        places = () if elsewhere else tuple(written.piece(*place) for place in problem.places)
         place = used if elsewhere else places[0] if places else written.line(problem.line)
         key = (place, (problem.kind, problem.name))
         if key in self._reported:
             return
         self._reported.add(key)
-        declared = written.span if elsewhere else None
+        declared = written.place if elsewhere else None
         if problem.kind is TemplateProblemKind.UNKNOWN_GROUP:
             self.diagnostics.add(NoSuchGroup(place, problem, places, declared))
         elif problem.kind in UNDEFINED:

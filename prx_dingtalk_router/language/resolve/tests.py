@@ -13,6 +13,7 @@ from prx_dingtalk_router.language.diagnostics.wrong_test import WrongTest
 from prx_dingtalk_router.language.resolve.agents import AgentResolver
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.ruleset import Case, Expect, Outcome, Test
+from prx_dingtalk_router.language.source import Home
 from prx_dingtalk_router.language.syntax.ast import (
     CaseNode,
     ExpectNode,
@@ -44,9 +45,10 @@ class Tests:
     diagnostics: Diagnostics
     agents: AgentResolver
 
-    def resolve(self, node: TestNode) -> Test:
+    def resolve(self, node: TestNode, home: Home) -> Test:
         """The checked test; what is wrong in it is reported."""
         return Test(
+            home,
             node.span,
             node.title.value,
             tuple(self._case(case) for case in node.cases),

@@ -8,8 +8,10 @@ depend on the rule that is decided, and so do normal forms.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import prod
+
+from msgspec.structs import replace
 
 from prx_dingtalk_router.language.ruleset import Always, And, Condition, Named, Not, OfPercent, Or, Rule
 from prx_dingtalk_router.language.semantics.facts import Alternative, Facts, NormalForm, Whole

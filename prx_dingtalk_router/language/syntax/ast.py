@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from msgspec import Struct
 
 from prx_dingtalk_router.language.diagnostics import Diagnostic
-from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.language.source import Home, Span
 
 
 class Node(Struct, frozen=True):
@@ -346,8 +346,14 @@ class Unparsed(Struct, frozen=True):
 class Declaration(Struct, frozen=True):
     """A part of a file that one declaration takes: what is written there, and what is wrong with how it is written.
 
-    ``node`` is ``None`` where there is no declaration, only remarks in a form that is not the language's.
+    It is plain data, and all its spans count from where it begins.
+
+    Args:
+        home: where it begins.
+        node: what is written; ``None`` where there are only remarks in a form that is not the language's.
+        diagnostics: what is wrong with it, taken by itself.
     """
 
+    home: Home
     node: DeclarationNode | Unparsed | None
     diagnostics: tuple[Diagnostic, ...]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lark.lexer import PatternStr
 
 from prx_dingtalk_router.language.diagnostics import Diagnostic
-from prx_dingtalk_router.language.source import Source, Span
+from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.language.syntax.grammar import grammar
 from prx_dingtalk_router.language.syntax.keywords import OPENERS, RESERVED
 
@@ -55,7 +55,6 @@ class Piece(NamedTuple):
     Its first token opens the declaration, except in what stands before the first declaration of a file.
     """
 
-    source: Source
     offset: int
     text: str
     tokens: Sequence[Token]
@@ -65,21 +64,20 @@ class Piece(NamedTuple):
         return self.between(first.start, (last or first).end)
 
     def between(self, start: int, end: int) -> Span:
-        """Return the place between two offsets from the beginning of the piece."""
-        return Span(self.source, self.offset + start, self.offset + end)
+        """Return the piece between two offsets."""
+        return Span(start, end)
 
     def written(self, token: Token) -> str:
         """Return a token as it is written, whatever it is read as."""
         return self.text[token.start : token.end]
 
 
-def lex(source: Source) -> Iterator[Piece]:
+def lex(text: str) -> Iterator[Piece]:
     """Cut a text into tokens, and these into pieces at the words that open a declaration.
 
     Blanks and comments are left out; every other character is in a token, so nothing can fail here. Text without any
     token has no piece.
     """
-    text = source.text
     scanner, words = _scanner(), _words()
     tokens: list[Token] = []
     offset = 0
@@ -93,7 +91,7 @@ def lex(source: Source) -> Iterator[Piece]:
             kind = words.get(value) or _kind_of_name(value)
             if kind in OPENER_TYPES and not _goes_on(text, offset, tokens, start):
                 if tokens:
-                    yield Piece(source, offset, text[offset:start], tokens)
+                    yield Piece(offset, text[offset:start], tokens)
                 tokens, offset = [], start
         elif kind == "COMMENT":
             continue
@@ -104,7 +102,7 @@ def lex(source: Source) -> Iterator[Piece]:
         start -= offset
         tokens.append(Token(kind, value, start, start + len(value)))
     if tokens:
-        yield Piece(source, offset, text[offset:], tokens)
+        yield Piece(offset, text[offset:], tokens)
 
 
 def read_alone(text: str) -> Token | None:

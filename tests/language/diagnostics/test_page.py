@@ -20,6 +20,8 @@ WITHOUT_RULES_THAT_CAN_BE_WRITTEN: set[str] = {
     "wrong-encoding",
     "declaration-too-long",
     "too-many-mistakes",
+    "file-too-large",
+    "line-too-long",
     "repeated-error",
     "repeated-warning",
 }

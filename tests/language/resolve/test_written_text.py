@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,17 +10,20 @@ from hypothesis import strategies as st
 
 from prx_dingtalk_router.language import Source, Span
 from prx_dingtalk_router.language.resolve.written_text import WrittenText
+from prx_dingtalk_router.language.source import Place
 from prx_dingtalk_router.language.syntax.ast import String
 from prx_dingtalk_router.language.syntax.unescape import origins, string, text_block
 
-MakeSource = Callable[[str], Source]
 
-
-def written(source: Source) -> WrittenText:
-    """The text of a source that is one string or text block."""
-    raw = source.text
+def written(raw: str) -> WrittenText:
+    """The text of a file that is one string or text block."""
     value = text_block(raw) if raw.startswith('"""') else string(raw)[0]
-    return WrittenText.of(String(Span(source, 0, len(raw)), value))
+    return WrittenText.of(String(Span(0, len(raw)), value), Place(0, len(raw), "main.rules"), raw)
+
+
+def shown(text: WrittenText, place: Place) -> str:
+    """What is written at a place of it."""
+    return text.raw[place.start : place.end]
 
 
 @pytest.mark.parametrize(
@@ -33,27 +36,28 @@ def written(source: Source) -> WrittenText:
         ('"""a\n   \\"""x"""', "x", "x"),
     ],
 )
-def test_a_piece_is_found_where_it_is_written(source: MakeSource, raw: str, piece: str, place: str) -> None:
+def test_a_piece_is_found_where_it_is_written(raw: str, piece: str, place: str) -> None:
     """Behind escapes, indentation and line ends."""
-    text = written(source(raw))
+    text = written(raw)
     start = text.value.index(piece)
-    assert text.place(start, start + len(piece)).text == place
+    assert shown(text, text.piece(start, start + len(piece))) == place
 
 
-def test_a_line_is_found_where_it_is_written(source: MakeSource) -> None:
+def test_a_line_is_found_where_it_is_written() -> None:
     """With its indentation; the whole of a text that is one line, and of a line that is empty."""
-    text = written(source('"""\n  a\n\n  b \r\n"""'))
-    assert [text.line(number).text.strip("\n") for number in (1, 3)] == ["  a", "  b "]
-    assert text.line(2) == text.span
-    assert written(source(r'"a\nb"')).line(2).text == r'"a\nb"'
+    text = written('"""\n  a\n\n  b \r\n"""')
+    assert [shown(text, text.line(number)).strip("\n") for number in (1, 3)] == ["  a", "  b "]
+    assert text.line(2) == text.place
+    alone = written(r'"a\nb"')
+    assert alone.line(2) == alone.place
 
 
-def test_a_file_is_written_as_it_is(source: MakeSource) -> None:
+def test_a_file_is_written_as_it_is() -> None:
     """Nothing is escaped in it, and both line ends count as one."""
-    text = WrittenText.of_file(source('a\r\n"x"'))
+    text = WrittenText.of_file(Source(Path("t.j2"), "t.j2", 'a\r\n"x"'))
     assert text.value == 'a\n"x"'
-    assert text.place(2, 5).text == '"x"'
-    assert text.line(2).text == '"x"'
+    assert shown(text, text.piece(2, 5)) == '"x"'
+    assert shown(text, text.line(2)) == '"x"'
 
 
 @given(st.from_regex(r"([ab nu{41}]|\\.)*", fullmatch=True))

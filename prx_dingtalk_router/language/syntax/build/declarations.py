@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
+from prx_dingtalk_router.language.source import Home
 from prx_dingtalk_router.language.syntax.ast import (
     ConditionNode,
     Declaration,
@@ -34,15 +35,16 @@ from prx_dingtalk_router.language.syntax.parsed import Parsed
 from prx_dingtalk_router.language.syntax.tree import Branch
 
 
-def build(parsed: Iterable[Parsed]) -> Iterator[Declaration]:
+def build(parsed: Iterable[Parsed], file: str) -> Iterator[Declaration]:
     """Build the nodes of the declarations of a file, one by one."""
     for each in parsed:
+        home = Home(file, each.piece.offset)
         if isinstance(each.tree, Branch):
             reader = Reader(each.piece)
             node = _declaration(reader, each.tree)
-            yield Declaration(node, (*each.findings, *reader.findings))
+            yield Declaration(home, node, (*each.findings, *reader.findings))
         else:
-            yield Declaration(each.tree, each.findings)
+            yield Declaration(home, each.tree, each.findings)
 
 
 def _declaration(reader: Reader, branch: Branch) -> DeclarationNode:

@@ -82,5 +82,5 @@ def test_a_text_block_closed_by_mistake_is_told(check: Check, body: str, line: i
 
 def test_an_overlong_declaration_is_told_once(check: Check) -> None:
     """It is refused with its own code, and the next one is read."""
-    text = "list l = [" + '"a",' * 100_001 + "]\nrule r when x then drop"
+    text = "list l = [" + '"a",\n' * 100_001 + "]\nrule r when x then drop"
     assert [name for name, _ in errors(check(text))] == ["declaration-too-long", "undeclared-name"]
