@@ -101,6 +101,38 @@ def template_mistakes(n: int) -> str:
     )
 
 
+def large_counts(n: int) -> str:
+    """Each rule has a regex with a large counted repetition."""
+    return END + "".join(
+        f"rule r{i} when text matches /.{{0,{900 + i % 100}}}x{i}/ then drop\n" for i in range(n)
+    )
+
+
+def unicode_classes(n: int) -> str:
+    """Each rule has a regex whose size only RE2 can tell."""
+    return END + "".join(
+        f"rule r{i} when text matches /^[\\p{{L}}\\p{{N}}]{{1,{i % 90 + 1}}}x{i}/ then drop\n"
+        for i in range(n)
+    )
+
+
+def case_variants(n: int) -> str:
+    """Each rule has a regex without case, of letters of its own."""
+    return END + "".join(
+        f"rule r{i} when text matches /^[{chr(0x400 + i)}中]{i}/i then drop\n" for i in range(n)
+    )
+
+
+def refused_regexes(n: int) -> str:
+    """Each rule has a regex of another dialect."""
+    return END + "".join(f"rule r{i} when text matches /[\\u4e00-\\u9fa5]{i}/ then drop\n" for i in range(n))
+
+
+def never_found(n: int) -> str:
+    """Each rule has a regex of characters that no text holds."""
+    return END + "".join(f"rule r{i} when text matches /报销，谢谢？{i}/ then drop\n" for i in range(n))
+
+
 CASES: dict[str, Callable[[int], str]] = {
     each.__name__: each
     for each in (
@@ -116,6 +148,11 @@ CASES: dict[str, Callable[[int], str]] = {
         one_template,
         templates,
         template_mistakes,
+        large_counts,
+        unicode_classes,
+        case_variants,
+        refused_regexes,
+        never_found,
     )
 }
 

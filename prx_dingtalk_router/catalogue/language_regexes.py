@@ -141,6 +141,4 @@ REGEXES: dict[str, Entry] = {
         zh="减少重复次数，或拆成几个表达式写进列表：`matches [/…/, /…/]`",
         en="repeat less, or divide it into several in a list: `matches [/…/, /…/]`",
     ),
-    "regex.other": Entry(zh="RE2 不接受（{detail}）", en="RE2 refuses it ({detail})"),
-    "regex.other.advice": Entry(zh="换一种写法", en="write it in another way"),
 }

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prx_dingtalk_router.regex.engine import Regex, refusal_words
+from prx_dingtalk_router.regex.engine import Regex
 from prx_dingtalk_router.regex.groups import certain_groups, group_names
 from prx_dingtalk_router.regex.parse import parse
-from prx_dingtalk_router.regex.program_size import SURELY_FITS, is_short, largest_program
+from prx_dingtalk_router.regex.program_size import is_too_large
 from prx_dingtalk_router.regex.refusal import Refusal, RefusalKind
 from prx_dingtalk_router.regex.syntax import Node
 
 MAX_LENGTH = 20_000
 """Characters that a regex may have."""
-
-_TOO_LARGE = "pattern too large - compile failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ def read_regex(source: str, ignore_case: bool) -> ReadRegex | Refusal:
     r"""Read a regex, or say why it cannot be used.
 
     Refused besides what RE2 refuses: ``\C``, groups of the same name, names of groups that a template cannot use, and
-    more than ``MAX_LENGTH`` characters. RE2 compiles it only when it may exceed the memory budget.
+    what is too long or too large. Nothing is compiled for this.
 
     Args:
         source: what is written between the slashes, with ``\/`` already a slash.
@@ -40,10 +38,7 @@ def read_regex(source: str, ignore_case: bool) -> ReadRegex | Refusal:
     tree = parse(source, ignore_case)
     if isinstance(tree, Refusal):
         return tree
-    if not is_short(source) and largest_program(source, tree) > SURELY_FITS:
-        words = refusal_words(source, ignore_case)
-        if words is not None:
-            kind = RefusalKind.TOO_LARGE if words == _TOO_LARGE else RefusalKind.OTHER
-            return Refusal(kind, 0, len(source), words)
+    if is_too_large(source, tree):
+        return Refusal(RefusalKind.TOO_LARGE, 0, len(source), "")
     names = group_names(tree) if "<" in source else ()
     return ReadRegex(Regex(source, ignore_case, names, certain_groups(tree) if names else frozenset()), tree)

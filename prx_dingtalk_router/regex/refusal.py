@@ -49,9 +49,7 @@ class RefusalKind(Enum):
     SURROGATE = "surrogate"
     """A code point that is no character and cannot be sent."""
     TOO_LARGE = "too-large"
-    """Too long, or its compiled form would exceed the memory budget."""
-    OTHER = "other"
-    """Something that RE2 refuses and the parser does not know of."""
+    """Too long, or its compiled form might exceed the memory budget."""
 
 
 SURE = frozenset(
