@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.ascii_only_class import AsciiOnlyClass
 from prx_dingtalk_router.language.diagnostics.doubled_backslash import DoubledBackslash
+from prx_dingtalk_router.language.diagnostics.literal_braces import LiteralBraces
 from prx_dingtalk_router.language.diagnostics.matches_everything import MatchesEverything
 from prx_dingtalk_router.language.diagnostics.not_in_plain_text import NotInPlainText
 from prx_dingtalk_router.language.diagnostics.refused_expression import RefusedExpression
@@ -16,6 +17,7 @@ from prx_dingtalk_router.regex.ascii_only import ascii_only_beside_letters
 from prx_dingtalk_router.regex.doubled_backslash import doubled_backslash
 from prx_dingtalk_router.regex.engine import Regex
 from prx_dingtalk_router.regex.everything import matches_everything
+from prx_dingtalk_router.regex.literal_braces import literal_braces
 from prx_dingtalk_router.regex.plain_text import never_in_plain_text
 from prx_dingtalk_router.regex.read import read_regex
 from prx_dingtalk_router.regex.refusal import Refusal
@@ -57,6 +59,7 @@ class Regexes:
         if matches_everything(read.tree):
             self.diagnostics.add(MatchesEverything(written.span))
         self._warn_of_doubled_backslash(written, read.tree)
+        self._warn_of_literal_braces(written, read.tree)
         return read.regex
 
     def _refuse(self, written: ExpressionText, refusal: Refusal) -> None:
@@ -88,6 +91,13 @@ class Regexes:
             self.diagnostics.add(
                 DoubledBackslash(span, self.diagnostics.written(span), written.span, corrected)
             )
+
+    def _warn_of_literal_braces(self, written: ExpressionText, tree: Node) -> None:
+        found = literal_braces(written.value, tree, written.ignore_case)
+        if found is not None:
+            span = self._piece(written, found.start, found.end)
+            corrected = _spelling(written, found.corrected)
+            self.diagnostics.add(LiteralBraces(span, self.diagnostics.written(span), written.span, corrected))
 
     def _piece(self, written: ExpressionText, start: int, end: int) -> Span:
         r"""Return where a piece of a regex is written; ``\/`` is one character of the regex and two between its slashes."""

@@ -114,6 +114,7 @@ PRX703 ascii-only-class
 PRX704 contained-literal
 PRX705 mixed-scripts
 PRX706 doubled-backslash
+PRX707 literal-braces
 """
 
 

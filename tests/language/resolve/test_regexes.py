@@ -153,6 +153,13 @@ def test_a_doubled_backslash_is_warned_of(check: Check, expression: str, place: 
     assert only.fix() == Fix.replacing(only.whole, spelling, SUGGESTED)  # type: ignore[attr-defined]
 
 
+def test_braces_that_are_no_count_are_warned_of(check: Check) -> None:
+    """Whoever writes ``{,5}`` means at most five, and would look for the braces."""
+    (only,) = check(f"rule r when text matches /^.{{,5}}\\/$/i{END}").diagnostics
+    assert (only.name, only.span.text) == ("literal-braces", "{,5}")
+    assert only.fix() == Fix.replacing(only.whole, r"/^.{0,5}\/$/i", SUGGESTED)  # type: ignore[attr-defined]
+
+
 def test_what_has_no_spelling_that_works_is_warned_of_without_a_fix(check: Check) -> None:
     """An invisible character alone in brackets stands for nothing."""
     (only,) = check(f"rule r when text matches /a[\u200b]/{END}").diagnostics
