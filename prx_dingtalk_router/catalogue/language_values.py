@@ -89,7 +89,7 @@ VALUES: dict[str, Entry] = {
     "token.NAME": Entry(zh="名称", en="a name"),
     "token.STRING": Entry(zh='文字 `"…"`', en='a string `"…"`'),
     "token.TEXT_BLOCK": Entry(zh='多行文字 `"""…"""`', en='a text block `"""…"""`'),
-    "token.EXPRESSION": Entry(zh="表达式 `/…/`", en="an expression `/…/`"),
+    "token.REGEX": Entry(zh="表达式 `/…/`", en="an expression `/…/`"),
     "token.INT": Entry(zh="整数", en="a whole number"),
     "token.DURATION": Entry(zh="时长（如 `10m`）", en="a duration (`10m`)"),
     "token.PERCENT": Entry(zh="比例（如 `10%`）", en="a share (`10%`)"),

@@ -10,15 +10,13 @@ from prx_dingtalk_router.language.diagnostics.fix import SAFE, Fix
 
 FOUND = {
     "string": Entry(zh="一段文字", en="a string"),
-    "expression": Entry(zh="一个表达式", en="an expression"),
+    "regex": Entry(zh="一个表达式", en="an expression"),
     "nothing": Entry(zh="空的名称", en="an empty name"),
 }
 EXPECTED = {
     "strings": Entry(zh="文字或列表", en="a string or a list"),
     "string": Entry(zh="文字；表达式请配合 `matches` 使用", en="a string; expressions go with `matches`"),
-    "expressions": Entry(
-        zh="表达式 `/…/` 或 pattern 的名称", en="an expression `/…/` or the name of a pattern"
-    ),
+    "regexes": Entry(zh="表达式 `/…/` 或 pattern 的名称", en="an expression `/…/` or the name of a pattern"),
     "list": Entry(zh="列表", en="a list"),
     "agent": Entry(zh="智能体的名称", en="the name of an agent"),
 }
@@ -45,8 +43,8 @@ class WrongValue(Diagnostic, frozen=True):
     sentence = Entry(zh="这里是{what}，需要的是{instead}", en="this is {what}; what is needed is {instead}")
     advice = Entry(zh="改成需要的那一种", en="write what is needed here")
 
-    found: Literal["string", "expression", "nothing"]
-    expected: Literal["strings", "string", "expressions", "list", "agent"]
+    found: Literal["string", "regex", "nothing"]
+    expected: Literal["strings", "string", "regexes", "list", "agent"]
     written: str | None = None
     """The string in its quotes, where a list of it alone is what is needed."""
 

@@ -39,7 +39,6 @@ from prx_dingtalk_router.language.syntax.ast import (
     ConditionNode,
     DuringNode,
     Expr,
-    ExpressionText,
     FlagNode,
     ListValue,
     Name,
@@ -47,6 +46,7 @@ from prx_dingtalk_router.language.syntax.ast import (
     NotNode,
     OrNode,
     PercentNode,
+    RegexText,
     String,
 )
 from prx_dingtalk_router.message import FIELDS, Field
@@ -162,9 +162,9 @@ class Conditions:
         literals = self.values.literals(value, subject, node.operator)
         return Compare(node.span, subject, cast("Operator", node.operator), literals) if literals else None
 
-    def _value_fits(self, node: ComparisonNode, value: String | ExpressionText | Name | ListValue) -> bool:
-        if isinstance(value, ExpressionText):
-            self.diagnostics.add(WrongValue(value.span, found="expression", expected="string"))
+    def _value_fits(self, node: ComparisonNode, value: String | RegexText | Name | ListValue) -> bool:
+        if isinstance(value, RegexText):
+            self.diagnostics.add(WrongValue(value.span, found="regex", expected="string"))
             return False
         if node.operator == "is" and not isinstance(value, String):
             if isinstance(value, Name) and value.value not in self.names.spaces.get("list", {}):

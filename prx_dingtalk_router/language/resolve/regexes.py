@@ -12,7 +12,7 @@ from prx_dingtalk_router.language.diagnostics.matches_everything import MatchesE
 from prx_dingtalk_router.language.diagnostics.not_in_plain_text import NotInPlainText
 from prx_dingtalk_router.language.diagnostics.refused_expression import RefusedExpression
 from prx_dingtalk_router.language.source import Place, Span
-from prx_dingtalk_router.language.syntax.ast import ExpressionText
+from prx_dingtalk_router.language.syntax.ast import RegexText
 from prx_dingtalk_router.regex.ascii_only import ascii_only_beside_letters
 from prx_dingtalk_router.regex.doubled_backslash import doubled_backslash
 from prx_dingtalk_router.regex.engine import Regex
@@ -33,14 +33,14 @@ class Regexes:
     _trees: dict[Place, Node] = field(default_factory=dict)
     """Of those that were not yet checked as searched in texts."""
 
-    def resolve(self, written: ExpressionText) -> Regex | None:
+    def resolve(self, written: RegexText) -> Regex | None:
         """Return the regex, or None after reporting why it cannot be used; it is one of the declaration at hand."""
         place = self.diagnostics.place(written.span)
         if place not in self._regexes:
             self._regexes[place] = self._read(written)
         return self._regexes[place]
 
-    def check_for_text(self, written: ExpressionText) -> None:
+    def check_for_text(self, written: RegexText) -> None:
         """Warn of what the plain form of a text never holds, and of classes that know ASCII only."""
         tree = self._trees.pop(self.diagnostics.place(written.span), None)
         if tree is not None:
@@ -50,7 +50,7 @@ class Regexes:
                 span = self._piece(written, ascii_only.start, ascii_only.end)
                 self.diagnostics.add(AsciiOnlyClass(span, self.diagnostics.written(span)))
 
-    def _read(self, written: ExpressionText) -> Regex | None:
+    def _read(self, written: RegexText) -> Regex | None:
         read = read_regex(written.value, written.ignore_case)
         if isinstance(read, Refusal):
             self._refuse(written, read)
@@ -62,7 +62,7 @@ class Regexes:
         self._warn_of_literal_braces(written, read.tree)
         return read.regex
 
-    def _refuse(self, written: ExpressionText, refusal: Refusal) -> None:
+    def _refuse(self, written: RegexText, refusal: Refusal) -> None:
         self.diagnostics.add(
             RefusedExpression(
                 self._piece(written, refusal.start, refusal.end),
@@ -76,14 +76,14 @@ class Regexes:
             )
         )
 
-    def _warn_of_what_is_never_found(self, written: ExpressionText, tree: Node) -> None:
+    def _warn_of_what_is_never_found(self, written: RegexText, tree: Node) -> None:
         found = never_in_plain_text(written.value, tree, written.ignore_case)
         if found is not None:
             span = self._piece(written, found.start, found.end)
             corrected = _spelling(written, found.corrected)
             self.diagnostics.add(NotInPlainText(span, found.character, written.span, corrected))
 
-    def _warn_of_doubled_backslash(self, written: ExpressionText, tree: Node) -> None:
+    def _warn_of_doubled_backslash(self, written: RegexText, tree: Node) -> None:
         found = doubled_backslash(written.value, tree, written.ignore_case)
         if found is not None:
             span = self._piece(written, found.start, found.end)
@@ -92,14 +92,14 @@ class Regexes:
                 DoubledBackslash(span, self.diagnostics.written(span), written.span, corrected)
             )
 
-    def _warn_of_literal_braces(self, written: ExpressionText, tree: Node) -> None:
+    def _warn_of_literal_braces(self, written: RegexText, tree: Node) -> None:
         found = literal_braces(written.value, tree, written.ignore_case)
         if found is not None:
             span = self._piece(written, found.start, found.end)
             corrected = _spelling(written, found.corrected)
             self.diagnostics.add(LiteralBraces(span, self.diagnostics.written(span), written.span, corrected))
 
-    def _piece(self, written: ExpressionText, start: int, end: int) -> Span:
+    def _piece(self, written: RegexText, start: int, end: int) -> Span:
         r"""Return where a piece of a regex is written; ``\/`` is one character of the regex and two between its slashes."""
         value = written.value
         first = 1 + start + value.count("/", 0, start)
@@ -108,7 +108,7 @@ class Regexes:
         return written.span.part(min(first, length - 1), min(max(last, first + 1), length))
 
 
-def _spelling(written: ExpressionText, source: str | None) -> str | None:
+def _spelling(written: RegexText, source: str | None) -> str | None:
     """A source as it is written between slashes."""
     if source is None:
         return None

@@ -18,12 +18,12 @@ from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.resolve.regexes import Regexes
 from prx_dingtalk_router.language.source import Place, Source
 from prx_dingtalk_router.language.syntax.ast import (
-    ExpressionText,
     Item,
     ListNode,
     ListValue,
     Name,
     PatternNode,
+    RegexText,
     String,
     Value,
 )
@@ -72,7 +72,7 @@ class Values:
         for name, node in self.names.spaces.get("pattern", {}).items():
             assert isinstance(node, PatternNode)
             with self.diagnostics.within(self.names.home("pattern", name)):
-                self._regexes.resolve(node.expression)
+                self._regexes.resolve(node.regex)
 
     def literals(self, value: Value, field: Field, operator: str = "is") -> tuple[str, ...]:
         """The literals that a value stands for as the field compares them; reports those that can match nothing."""
@@ -126,8 +126,8 @@ class Values:
                 return (Entry(item.value, self.diagnostics.place(item.span), item.damaged),)
             case Name():
                 return (item.value,) if self._is_sound(item, home) else ()
-            case ExpressionText():
-                self.diagnostics.add(WrongValue(item.span, found="expression", expected="strings"))
+            case RegexText():
+                self.diagnostics.add(WrongValue(item.span, found="regex", expected="strings"))
                 return ()
 
     def _is_sound(self, name: Name, home: str | None) -> bool:
@@ -222,19 +222,19 @@ class Values:
 
     def _regex(self, item: Item, field: Field) -> Regex | None:
         match item:
-            case ExpressionText():
+            case RegexText():
                 return self._searched(item, field)
             case Name():
                 pattern = self.names.find("pattern", item, PatternNode)
                 if pattern is None:
                     return None
                 with self.diagnostics.within(self.names.home("pattern", item.value)):
-                    return self._searched(pattern.expression, field)
+                    return self._searched(pattern.regex, field)
             case String():
-                self.diagnostics.add(WrongValue(item.span, found="string", expected="expressions"))
+                self.diagnostics.add(WrongValue(item.span, found="string", expected="regexes"))
                 return None
 
-    def _searched(self, written: ExpressionText, field: Field) -> Regex | None:
+    def _searched(self, written: RegexText, field: Field) -> Regex | None:
         regex = self._regexes.resolve(written)
         if regex is not None and field.kind == "text":
             self._regexes.check_for_text(written)

@@ -36,7 +36,7 @@ class MessageView:
         return value
 
     def searched(self, field: Field) -> str:
-        """Return what expressions are searched in: the plain form of a text, an id as it is."""
+        """Return what regexes are searched in: the plain form of a text, an id as it is."""
         value = self._plain.get(field.name)
         if value is None:
             raw = field.string(self.message)
@@ -48,7 +48,7 @@ class MessageView:
         return field.name == SPOKEN_FIELD and self.message.type.casefold() == SPOKEN_TYPE
 
     def written(self, field: Field, start: int, end: int) -> str:
-        """Return what was written where an expression took a piece of what it was searched in (section 5, captures).
+        """Return what was written where a regex took a piece of what it was searched in (section 5, captures).
 
         Args:
             field: the text or id.

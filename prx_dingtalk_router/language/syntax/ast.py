@@ -35,8 +35,8 @@ class String(Node, frozen=True):
     damaged: bool = False
 
 
-class ExpressionText(Node, frozen=True):
-    r"""``/…/i``: the source of an expression, ``\/`` undone."""
+class RegexText(Node, frozen=True):
+    r"""``/…/i``: the source of a regex, ``\/`` undone."""
 
     value: str
     ignore_case: bool
@@ -48,8 +48,8 @@ class ListValue(Node, frozen=True):
     items: tuple[Item, ...]
 
 
-Item = String | ExpressionText | Name
-Value = String | ExpressionText | Name | ListValue
+Item = String | RegexText | Name
+Value = String | RegexText | Name | ListValue
 TextValue = String | Name
 
 
@@ -231,10 +231,10 @@ class ListNode(Node, frozen=True):
 
 
 class PatternNode(Node, frozen=True):
-    """An expression with a name."""
+    """A regex with a name."""
 
     name: Name
-    expression: ExpressionText
+    regex: RegexText
 
 
 class HoursNode(Node, frozen=True):

@@ -16,7 +16,7 @@ from prx_dingtalk_router.language.syntax.tree import Branch
 GRAMMAR_FILE = "prx_rules.lark"
 
 FOREIGN_TYPES = frozenset(
-    "OPEN_TEXT_BLOCK OPEN_STRING OPEN_EXPRESSION FOREIGN_TIMES WRONG_NUMBER FOREIGN_FIELD EMPTY_EXPRESSION FOREIGN_COMMENT "
+    "OPEN_TEXT_BLOCK OPEN_STRING OPEN_REGEX FOREIGN_TIMES WRONG_NUMBER FOREIGN_FIELD EMPTY_REGEX FOREIGN_COMMENT "
     "FOREIGN_OPERATOR FOREIGN_QUOTE NEEDLESS FOREIGN_PUNCTUATION UNKNOWN".split()
 )
 """Terminals of what people type instead: the lexer knows them, no rule of the grammar does."""

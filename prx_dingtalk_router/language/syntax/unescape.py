@@ -1,4 +1,4 @@
-"""What strings, text blocks and expressions mean once their marks and escapes are undone (language.md section 2)."""
+"""What strings, text blocks and regexes mean once their marks and escapes are undone (language.md section 2)."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def origins(raw: str) -> list[int]:
     return [*places, *range(done, len(raw) - 1)]
 
 
-def expression(raw: str) -> tuple[str, str]:
+def regex(raw: str) -> tuple[str, str]:
     r"""Take ``/…/i`` apart into its source, where ``\/`` is a slash, and its flags."""
     body, _, flags = raw[1:].rpartition("/")
     return _ESCAPED.sub(lambda found: "/" if found[1] == "/" else found[0], body), flags

@@ -43,8 +43,8 @@ def tokens(text: str) -> list[Token]:
         ('"""a"""', "TEXT_BLOCK"),
         ('"""a "quoted" word"""', "TEXT_BLOCK"),
         (r'"""a\"""b"""', "TEXT_BLOCK"),
-        (r"/a\/b/", "EXPRESSION"),
-        ("/a b#c/i", "EXPRESSION"),
+        (r"/a\/b/", "REGEX"),
+        ("/a b#c/i", "REGEX"),
         ("500ms", "DURATION"),
         ("2h", "DURATION"),
         ("10%", "PERCENT"),
@@ -64,7 +64,7 @@ def tokens(text: str) -> list[Token]:
         ("// words", "FOREIGN_COMMENT"),
         ('"open', "OPEN_STRING"),
         ('"""open\n', "OPEN_TEXT_BLOCK"),
-        ("/open", "OPEN_EXPRESSION"),
+        ("/open", "OPEN_REGEX"),
         ("10x", "WRONG_NUMBER"),
         ("１０％", "WRONG_NUMBER"),
         ("~", "UNKNOWN"),
@@ -79,13 +79,13 @@ def test_a_token_is_told_by_its_look(written: str, kind: str) -> None:
 @pytest.mark.parametrize("after", [" ", "\n", ")", ",", "]", "", "\u3000"])
 def test_an_expression_ends_before_a_blank_or_a_bracket(after: str) -> None:
     """After its flag stands a blank, ``)``, ``,`` or ``]``."""
-    assert tokens(f"/a/i{after}")[0].type == "EXPRESSION"
+    assert tokens(f"/a/i{after}")[0].type == "REGEX"
 
 
 @pytest.mark.parametrize("after", ["x1", '"', "中", "="])
 def test_an_expression_with_something_else_after_it_is_open(after: str) -> None:
     """Anything glued to it is a mistake."""
-    assert tokens(f"/a/{after}")[0].type == "OPEN_EXPRESSION"
+    assert tokens(f"/a/{after}")[0].type == "OPEN_REGEX"
 
 
 def test_a_range_of_dates_is_three_tokens() -> None:
@@ -102,7 +102,7 @@ def test_comments_are_left_out() -> None:
         "WIDE_BLANK",
         "NAME",
         "STRING",
-        "EXPRESSION",
+        "REGEX",
         "TEXT_BLOCK",
     ]
     assert [token.value for token in found[3:]] == ['"#1"', "/#2/", '"""#3"""']

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prx_dingtalk_router.language.syntax.unescape import expression, flags_meant, string, text_block
+from prx_dingtalk_router.language.syntax.unescape import flags_meant, regex, string, text_block
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_text_blocks_lose_first_and_last_break_and_common_indentation(raw: str, 
 )
 def test_an_expression_is_what_stands_between_the_slashes(raw: str, value: str, ignore_case: bool) -> None:
     r"""``\/`` is a slash, every other escape is RE2's, ``i`` is the flag."""
-    assert expression(raw) == (value, "i" if ignore_case else "")
+    assert regex(raw) == (value, "i" if ignore_case else "")
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,8 @@ def _declaration(reader: Reader, branch: Branch) -> DeclarationNode:
         case "list":
             return _list(reader, branch)
         case "pattern":
-            expression = reader.expression(only_token(branch, "EXPRESSION"))
-            return PatternNode(span, _name(reader, branch), expression)
+            regex = reader.regex(only_token(branch, "REGEX"))
+            return PatternNode(span, _name(reader, branch), regex)
         case "hours":
             return _hours(reader, branch)
         case "condition":

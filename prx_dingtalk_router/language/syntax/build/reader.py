@@ -10,10 +10,10 @@ from prx_dingtalk_router.language.diagnostics.unknown_flag import UnknownFlag
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.language.syntax import unescape
 from prx_dingtalk_router.language.syntax.ast import (
-    ExpressionText,
     Item,
     ListValue,
     Name,
+    RegexText,
     String,
     TextValue,
     Value,
@@ -59,14 +59,14 @@ class Reader:
             self.findings.append(UnknownEscape(place, found=token.value[start:end]))
         return String(span, value, bool(mistakes) or not exact)
 
-    def expression(self, token: Token) -> ExpressionText:
-        """Return an expression."""
-        source, flags = unescape.expression(token.value)
+    def regex(self, token: Token) -> RegexText:
+        """Return a regex."""
+        source, flags = unescape.regex(token.value)
         if flags not in ("", "i"):
             place = self.piece.between(token.end - len(flags), token.end)
             finding = UnknownFlag(place, flags=flags, instead=unescape.flags_meant(flags))
             self.findings.append(finding)
-        return ExpressionText(self.piece.span(token), source, flags == "i")
+        return RegexText(self.piece.span(token), source, flags == "i")
 
     def text_value(self, branch: Branch) -> TextValue:
         """Return the ``text`` of a step: a string, a text block or the name of a template."""
@@ -84,8 +84,8 @@ class Reader:
         return ListValue(self.span(branch), items)
 
     def _item(self, token: Token) -> Item:
-        if token.type == "EXPRESSION":
-            return self.expression(token)
+        if token.type == "REGEX":
+            return self.regex(token)
         return self.name(token) if token.type == "NAME" else self.string(token)
 
 

@@ -19,7 +19,7 @@ SUMMARIES: tuple[tuple[str, frozenset[str]], ...] = (
     ("step", STEP_TYPES),
     ("operator", OPERATOR_TYPES),
     ("days", DAY_TYPES),
-    ("value", frozenset({"STRING", "EXPRESSION", "NAME", "LSQB"})),
+    ("value", frozenset({"STRING", "REGEX", "NAME", "LSQB"})),
     ("template", frozenset({"STRING", "TEXT_BLOCK", "NAME"})),
 )
 """Kinds of things, and the tokens that only together stand for one of them."""

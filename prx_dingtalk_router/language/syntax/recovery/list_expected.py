@@ -10,7 +10,7 @@ from prx_dingtalk_router.language.diagnostics.several_values import SeveralValue
 from prx_dingtalk_router.language.syntax.lexer import BLANKS, Piece, Token
 from prx_dingtalk_router.language.syntax.recovery.failure import Failure
 
-VALUE_TYPES = frozenset({"STRING", "EXPRESSION"})
+VALUE_TYPES = frozenset({"STRING", "REGEX"})
 ITEM_TYPES = VALUE_TYPES | {"NAME"}
 JOINING_TYPES = frozenset({"AND", "OR", "COMMA"})
 OPERATORS = {

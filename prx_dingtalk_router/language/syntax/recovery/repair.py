@@ -85,11 +85,11 @@ class _Repair:
                 return (names.dotted_word(piece, token, last),)
             case kind if kind in (RESERVED_TYPE, MALFORMED_NAME_TYPE):
                 return (self._name(names.word_as_name(piece, token, last)),)
-            case "EXPRESSION" if token.value[-1] not in "/i":
+            case "REGEX" if token.value[-1] not in "/i":
                 return self._apart_from_word(token)
-            case "EMPTY_EXPRESSION":
+            case "EMPTY_REGEX":
                 span = piece.span(token)
-                return (retyped(token, "EXPRESSION", "/x/", RefusedExpression(span, "empty", "", 1, span)),)
+                return (retyped(token, "REGEX", "/x/", RefusedExpression(span, "empty", "", 1, span)),)
             case "WIDE_BLANK":
                 return (nothing(token, WideBlank(piece.span(token), found=token.value)),)
             case kind if kind == EXCESS_TYPE:
@@ -135,7 +135,7 @@ class _Repair:
         return nothing(token._replace(findings=()), parting_comma(self._piece, token, following))
 
     def _apart_from_word(self, token: Token) -> Iterable[Token]:
-        """Read an expression that grew together with the word behind it as both."""
+        """Read a regex that grew together with the word behind it as both."""
         body, _, flags = token.value.rpartition("/")
         word = flags if flags in KEYWORDS else flags.removeprefix("i")
         if word not in KEYWORDS:
@@ -145,7 +145,7 @@ class _Repair:
         place = self._piece.between(token.end - len(flags), token.end)
         finding = UnknownFlag(place, flags=flags, instead=f"{flag} {word}")
         return (
-            Token("EXPRESSION", f"{body}/{flag}", token.start, middle, (*token.findings, finding)),
+            Token("REGEX", f"{body}/{flag}", token.start, middle, (*token.findings, finding)),
             Token(word.upper(), word, middle, token.end),
         )
 
@@ -155,8 +155,8 @@ class _Repair:
             case "OPEN_STRING":
                 finding = UnclosedString(piece.span(token), quotes='"')
                 return (retyped(token, "STRING", token.value.rstrip("\\") + '"', finding),)
-            case "OPEN_EXPRESSION":
-                return (retyped(token, "EXPRESSION", "/x/", UnclosedExpression(piece.span(token))),)
+            case "OPEN_REGEX":
+                return (retyped(token, "REGEX", "/x/", UnclosedExpression(piece.span(token))),)
             case "OPEN_TEXT_BLOCK":
                 return (retyped(token, "TEXT_BLOCK", '"""x"""', *self._open_text_block(token)),)
             case _:

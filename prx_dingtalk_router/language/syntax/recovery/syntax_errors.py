@@ -75,7 +75,7 @@ def _quote_inside(failure: Failure) -> Diagnostic | None:
 
 
 def _left_open(failure: Failure) -> Diagnostic | None:
-    """Report a text or expression without its end, which is wrong wherever it stands."""
+    """Report a text or regex without its end, which is wrong wherever it stands."""
     open_ended = (UnclosedString, UnclosedExpression)
     return next((each for each in failure.token.findings if isinstance(each, open_ended)), None)
 
