@@ -35,8 +35,8 @@ _REMEDIES = {
         en="if the host can be trusted, add it to webhook_hosts in [dingtalk]",
     ),
     "remedy-no-words": Entry(
-        zh='没有文字的消息（文件、表情、视频等）可以另写一条规则，如 when text is empty then reply "请用文字描述一下。"',
-        en='give messages without words (files, stickers, videos) a rule, as when text is empty then reply "Please use words."',
+        zh='没有文字的消息（文件、表情、视频等）可以另写一条规则，如 when text is empty and quoted is empty then reply "请用文字描述一下。"',
+        en='give messages without words (files, stickers, videos) a rule, as when text is empty and quoted is empty then reply "Please use words."',
     ),
     "remedy-network": Entry(zh="检查网络、DNS、代理和证书", en="check network, DNS, proxy and certificates"),
     "remedy-slower": Entry(

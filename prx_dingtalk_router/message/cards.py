@@ -28,11 +28,16 @@ _TECHNICAL_VALUE = re.compile(
 def card_words(places: Sequence[Place]) -> str:
     """The visible texts of a card in document order, one a line; else the values of its parameters; else its title."""
     return (
-        _joined(_tree_texts(places))
+        tree_words(places)
         or _joined(_parameter_values(places))
         or _joined(_texts(direct_words(places)))
         or string_at(places, "title", "cardTitle")
     )
+
+
+def tree_words(places: Sequence[Place]) -> str:
+    """The visible texts of the elements of a card, one a line; empty where it has none."""
+    return _joined(_tree_texts(places))
 
 
 def _joined(lines: Iterator[str]) -> str:
@@ -41,7 +46,13 @@ def _joined(lines: Iterator[str]) -> str:
 
 def _tree_texts(places: Sequence[Place]) -> Iterator[str]:
     for place in places:
-        yield from _texts(place if "elementType" in place else place.get("cardContent"))
+        yield from _texts(place if "elementType" in place else place.get("cardContent") or _elements(place))
+
+
+def _elements(place: Place) -> object:
+    """The elements of a card that is nothing but a list of them."""
+    content = place.get("content")
+    return [each for each in content if isinstance(each, dict)] if isinstance(content, list) else None
 
 
 def _texts(tree: object) -> Iterator[str]:

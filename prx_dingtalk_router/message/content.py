@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prx_dingtalk_router.message.callback import Callback
 from prx_dingtalk_router.message.json_text import object_of
 from prx_dingtalk_router.message.mentions import OwnMention
-from prx_dingtalk_router.message.places import Place, string_at
+from prx_dingtalk_router.message.places import Place, kind_of, string_at
 from prx_dingtalk_router.message.rich_text import rich_text_pictures
 from prx_dingtalk_router.message.words import body_words, message_words
 from prx_dingtalk_router.text.surrogates import whole
@@ -32,20 +32,21 @@ def quoted_text(callback: Callback, own: OwnMention) -> str:
 
 def file_name(callback: Callback) -> str:
     """The name of a sent file, else empty."""
-    return whole(string_at((callback.content,), "fileName")) if callback.msgtype == "file" else ""
+    return whole(string_at((callback.content,), "fileName")) if kind_of(callback.msgtype) == "file" else ""
 
 
 def pictures(callback: Callback) -> int:
     """How many pictures the message itself holds."""
-    if callback.msgtype == "picture":
+    kind = kind_of(callback.msgtype)
+    if kind == "picture":
         return 1
-    return rich_text_pictures(_places(callback)) if callback.msgtype == "richText" else 0
+    return rich_text_pictures(_places(callback)) if kind == "richtext" else 0
 
 
 def _places(callback: Callback) -> tuple[Place, ...]:
     """Where the words of the message may be: a text has them in ``text``, everything else in ``content`` first."""
     places = (callback.text, callback.content)
-    return places if callback.msgtype in ("text", "") else places[::-1]
+    return places if kind_of(callback.msgtype) in ("text", "") else places[::-1]
 
 
 def _quotes(callback: Callback) -> Iterator[Place]:

@@ -18,13 +18,15 @@ _MAY_BE_JSON = re.compile(r'\s*(?:"[\\"]{0,16})?[{\[]')
 
 
 def object_of(value: object) -> dict[str, Any]:
-    """An object as it is, or the JSON object in a string; a string that is none is the ``content`` of one.
+    """An object as it is, or the JSON object in a string; a list or a string that is none is the ``content`` of one.
 
     Anything else is an empty object.
     """
     if isinstance(value, str):
         found = structure_in(value)
         return found if isinstance(found, dict) else {"content": value}
+    if isinstance(value, list):
+        return {"content": value}
     return value if isinstance(value, dict) else {}
 
 

@@ -100,4 +100,4 @@ Milliseconds = Annotated[int, PlainValidator(_milliseconds)]
 """Unix milliseconds as a number (rounded) or its digits; anything else, and what no date can hold, is 0: unknown."""
 
 Body = Annotated[dict[str, Any], PlainValidator(object_of)]
-"""An object, or JSON or plain words in a string (``object_of``); anything else is empty."""
+"""An object, or a list, JSON or plain words in a string (``object_of``); anything else is empty."""

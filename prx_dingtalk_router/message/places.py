@@ -14,6 +14,11 @@ _NESTED = 3
 _DIRECT = ("text", "content", "markdown")
 
 
+def kind_of(msgtype: str) -> str:
+    """A type as it is compared: clients spell it in any case."""
+    return msgtype.strip().casefold()
+
+
 def places_of(message: Place) -> tuple[Place, ...]:
     """The places of a message: its ``content``, its ``text``, and what else the message itself holds."""
     beside = {key: value for key, value in message.items() if key not in ("content", "text")}

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prx_dingtalk_router.message.cards import card_words
+from prx_dingtalk_router.message.cards import card_words, tree_words
 from prx_dingtalk_router.message.download_codes import without_codes
 from prx_dingtalk_router.message.mentions import OwnMention
-from prx_dingtalk_router.message.places import Place, direct_words, places_of, string_at
+from prx_dingtalk_router.message.places import Place, direct_words, kind_of, places_of, string_at
 from prx_dingtalk_router.message.records import record_words
 from prx_dingtalk_router.message.rich_text import rich_text_words
 from prx_dingtalk_router.text.surrogates import whole
@@ -42,7 +42,7 @@ def _message_words(message: Place, own: OwnMention, depth: int) -> str:
 
 
 def _words(msgtype: str, places: Sequence[Place], own: OwnMention, depth: int) -> str:
-    kind = msgtype.strip().casefold()
+    kind = kind_of(msgtype)
     if kind == "":
         return (
             direct_words(places)
@@ -59,8 +59,8 @@ def _words(msgtype: str, places: Sequence[Place], own: OwnMention, depth: int) -
         return string_at(places, "recognition")
     if kind == "chatrecord":
         return _record(places, own, depth)
-    if kind in _PLAIN:
-        return direct_words(places)
+    if kind in _PLAIN:  # the robot's own markdown is quoted as the card that it is shown as
+        return direct_words(places) or tree_words(places)
     if "card" in kind:
         return card_words(places)
     return ""

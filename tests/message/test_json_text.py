@@ -25,11 +25,11 @@ from prx_dingtalk_router.message.json_text import object_of, structure_of
         ("", {"content": ""}),
         (5, {}),
         (None, {}),
-        ([{"a": 1}], {}),
+        ([{"a": 1}], {"content": [{"a": 1}]}),
     ],
 )
 def test_an_object_is_found_in_a_string(value: object, found: object) -> None:
-    """A string that is no object is the content of one."""
+    """A string or a list that is no object is the content of one."""
     assert object_of(value) == found
 
 
