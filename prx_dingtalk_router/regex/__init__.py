@@ -1,1 +1,1 @@
-"""Regular expressions: one wrapper of RE2, and what is said of an expression that RE2 refuses."""
+"""Regular expressions: one wrapper of RE2, one syntax tree of its dialect, and what follows from the tree."""

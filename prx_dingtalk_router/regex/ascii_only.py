@@ -24,7 +24,7 @@ _BOUNDARIES = frozenset({AssertionKind.WORD_BOUNDARY, AssertionKind.NO_WORD_BOUN
 
 
 def ascii_only_beside_letters(source: str, tree: Node) -> Assertion | NamedClass | None:
-    r"""The first ``\b``, ``\B``, ``\w`` or ``\W`` that is written directly beside a letter that is not ASCII.
+    r"""Return the first ``\b``, ``\B``, ``\w`` or ``\W`` that is written directly beside a letter that is not ASCII.
 
     Args:
         source: the regex.

@@ -15,7 +15,7 @@ from prx_dingtalk_router.regex.syntax import BracketClass, ClassKind, NamedClass
 
 
 def read_brackets(reading: Reading, at: int, ignore_case: bool) -> BracketClass | None:
-    """The bracket class that opens at this place; None, with a refusal, if it is not closed."""
+    """Return the bracket class that opens at this place; None, with a refusal, if it is not closed."""
     source = reading.source
     negated = source.startswith("^", at + 1)
     first = position = at + 2 if negated else at + 1

@@ -25,7 +25,7 @@ class CharacterSet:
 
     @classmethod
     def of(cls, ranges: Iterable[tuple[int, int]]) -> CharacterSet:
-        """The set of all code points in these ranges, in any order."""
+        """Return the set of all code points in these ranges, in any order."""
         merged: list[tuple[int, int]] = []
         for first, last in sorted(ranges):
             if merged and first <= merged[-1][1] + 1:
@@ -36,7 +36,7 @@ class CharacterSet:
 
     @classmethod
     def of_characters(cls, characters: Iterable[str]) -> CharacterSet:
-        """The set of these characters."""
+        """Return the set of these characters."""
         return cls.of((ord(character), ord(character)) for character in characters)
 
     def __len__(self) -> int:
@@ -49,7 +49,7 @@ class CharacterSet:
         return CharacterSet.of((*self.ranges, *other.ranges))
 
     def complement(self) -> CharacterSet:
-        """All other code points."""
+        """Return the set of all other code points."""
         gaps: list[tuple[int, int]] = []
         next_free = 0
         for first, last in self.ranges:
@@ -93,7 +93,7 @@ NAMED: dict[tuple[ClassKind, str], CharacterSet] = {
 
 
 def characters_of(node: NamedClass | BracketClass) -> CharacterSet | None:
-    """The characters that a class takes, exactly; None where only RE2's tables of Unicode could say."""
+    """Return the characters that a class takes, exactly; None where only RE2's tables of Unicode could say."""
     if isinstance(node, NamedClass):
         return _named(node)
     found: list[tuple[int, int]] = []

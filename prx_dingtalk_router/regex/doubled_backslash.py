@@ -22,7 +22,7 @@ class DoubledBackslash:
     Args:
         start: where the first of the two is, in code points of the source.
         end: where the escape ends that is meant.
-        corrected: the whole regex as it is meant, where that can be told.
+        corrected: the whole regex as it is meant, where that is certain.
     """
 
     start: int
@@ -31,7 +31,7 @@ class DoubledBackslash:
 
 
 def doubled_backslash(source: str, tree: Node, ignore_case: bool) -> DoubledBackslash | None:
-    r"""The first ``\\u4e00`` or ``\\p{Han}`` of a regex, or None; other doubled backslashes may be meant.
+    r"""Return the first ``\\u4e00`` or ``\\p{Han}`` of a regex, or None; other doubled backslashes may be meant.
 
     Args:
         source: the regex.

@@ -44,7 +44,7 @@ class Match:
         return _decoded(self._match[0])
 
     def spans(self, names: Iterable[str]) -> dict[str, tuple[int, int]]:
-        """Where these named groups begin and end, in code points; one that took no part is empty and at the beginning.
+        """Return where these named groups begin and end, in code points; one that took no part is empty and at the beginning.
 
         Raises:
             KeyError: there is no group of that name.
@@ -77,16 +77,16 @@ class Regex:
     certain_groups: frozenset[str] = frozenset()
 
     def search(self, text: str) -> Match | None:
-        """The leftmost match in ``text``, or None. Lone surrogates count as U+FFFD."""
+        """Return the leftmost match in ``text``, or None. Lone surrogates count as U+FFFD."""
         found = self._compiled.search(_encoded(text))
         return None if found is None else Match(found)
 
     def found_in(self, text: str) -> bool:
-        """Whether ``text`` holds a match."""
+        """Return whether ``text`` holds a match."""
         return self._compiled.search(_encoded(text)) is not None
 
     def prepare(self) -> None:
-        """Compile now what would else be compiled by the first search."""
+        """Compile now what the first search would compile otherwise."""
         _ = self._compiled
 
     @cached_property
@@ -98,7 +98,7 @@ class Regex:
 
 
 def refusal_words(source: str, ignore_case: bool) -> str | None:
-    """RE2's own words about a source that it refuses, or None; nothing that was compiled is kept.
+    """Return RE2's own words about a source that it refuses, or None; nothing that was compiled is kept.
 
     Args:
         source: without lone surrogates.
@@ -113,12 +113,12 @@ def refusal_words(source: str, ignore_case: bool) -> str | None:
 
 
 def program_size(source: str, ignore_case: bool) -> int:
-    """How many instructions RE2 compiles a source to that it accepts; the compiled form is not kept."""
+    """Return how many instructions RE2 compiles a source to; RE2 has to accept it, and keeps nothing of it."""
     return int(_compile(source, ignore_case).programsize)
 
 
 def characters_found(source: str, ignore_case: bool, text: bytes) -> list[str]:
-    """What a regex finds in a text in UTF-8, from left to right."""
+    """Return what a regex finds in a text in UTF-8, from left to right."""
     return [_decoded(found) for found in _compile(source, ignore_case).findall(text)]
 
 

@@ -51,7 +51,7 @@ class EscapedCharacter:
 
 
 def read_class_escape(reading: Reading, at: int, ignore_case: bool) -> NamedClass | None:
-    r"""The class that ``\d``, ``\pN``, ``\P{Han}`` … at this place names, or None if it names none."""
+    r"""Return the class that ``\d``, ``\pN``, ``\P{Han}`` … at this place names, or None if it names none."""
     letter = reading.source[at + 1 : at + 2]
     if letter and letter in "dswDSW":
         return NamedClass(at, at + 2, ClassKind.PERL, letter.lower(), letter.isupper(), ignore_case)
@@ -75,7 +75,7 @@ def read_class_escape(reading: Reading, at: int, ignore_case: bool) -> NamedClas
 
 
 def read_character_escape(reading: Reading, at: int, *, in_brackets: bool) -> EscapedCharacter:
-    """The one character that the escape at this place stands for; refuses an escape that stands for none.
+    """Return the one character that the escape at this place stands for; refuses an escape that stands for none.
 
     Args:
         reading: the source.

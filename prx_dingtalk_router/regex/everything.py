@@ -1,4 +1,4 @@
-"""Whether a regex is found in every text: said only where it is certain."""
+"""Whether a regex is found in every text: claimed only where it is certain."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _EMPTY = _Reach(anywhere=True, at_begin=True, at_end=True)
 
 
 def matches_everything(tree: Node) -> bool:
-    """Whether a regex is certainly found in every text, as ``a*`` and ``^.*$`` are.
+    """Return whether a regex is certainly found in every text, as ``a*`` and ``^.*$`` are.
 
     Texts in their plain form are meant, which hold no line breaks. False means that it is not certain.
     """

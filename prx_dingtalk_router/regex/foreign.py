@@ -47,7 +47,7 @@ _SYNONYMS = MappingProxyType(
 
 
 def code_point(match: re.Match[str]) -> str | None:
-    """The character that a match of ``CODE_POINT`` stands for, or None for a number that no character has."""
+    """Return the character that a match of ``CODE_POINT`` stands for, or None for a number that no character has."""
     braced, long, high, low, short = match.groups()
     if high:
         number = 0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00
@@ -57,12 +57,12 @@ def code_point(match: re.Match[str]) -> str | None:
 
 
 def is_han_range(first: str, last: str) -> bool:
-    """Whether a range of characters is how other dialects write any Chinese character."""
+    """Return whether a range of characters is how other dialects write any Chinese character."""
     return ord(first) == _HAN_FIRST and ord(last) in _HAN_LAST
 
 
 def spelled(character: str, special: frozenset[str]) -> str:
-    r"""How RE2 and a reader best read one character: itself, ``\.``, or ``\x{200b}`` where it cannot be seen.
+    r"""Return how RE2 and a reader best read one character: itself, ``\.``, or ``\x{200b}`` where it cannot be seen.
 
     Args:
         character: one code point.
@@ -75,7 +75,7 @@ def spelled(character: str, special: frozenset[str]) -> str:
 
 
 def known_class_like(name: str) -> str | None:
-    """The name under which RE2 knows a Unicode class that other dialects call ``name``, or None."""
+    """Return the name under which RE2 knows a Unicode class that other dialects call ``name``, or None."""
     for tried in (name, _PREFIX.sub("", name, count=1)):
         plain = re.sub(r"[\s_-]", "", tried).lower()
         for known in (

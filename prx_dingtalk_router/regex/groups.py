@@ -6,17 +6,17 @@ from prx_dingtalk_router.regex.syntax import Alternation, Group, Node, Repeat, n
 
 
 def named_groups(tree: Node) -> tuple[Group, ...]:
-    """The groups that have a name, in written order; no two have the same."""
+    """Return the groups that have a name, in written order; no two have the same."""
     return tuple(node for node in nodes(tree) if isinstance(node, Group) and node.name is not None)
 
 
 def group_names(tree: Node) -> tuple[str, ...]:
-    """The names of the groups in written order."""
+    """Return the names of the groups in written order."""
     return tuple(group.name for group in named_groups(tree) if group.name is not None)
 
 
 def certain_groups(tree: Node) -> frozenset[str]:
-    """The names of the groups that take part in every match.
+    """Return the names of the groups that take part in every match.
 
     Not those in one of several branches, or in what may be repeated no times.
     """

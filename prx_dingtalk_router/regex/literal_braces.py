@@ -29,7 +29,7 @@ class LiteralBraces:
 
 
 def literal_braces(source: str, tree: Node, ignore_case: bool) -> LiteralBraces | None:
-    """The first braces of a regex that look like a count and are none, or None.
+    """Return the first braces of a regex that look like a count and are none, or None.
 
     Args:
         source: the regex.

@@ -68,7 +68,7 @@ class _Level:
 
 
 def parse(source: str, ignore_case: bool) -> Node | Refusal:
-    r"""The syntax tree of a regex, or the first reason why it is none.
+    r"""Return the syntax tree of a regex, or the first reason why it is none.
 
     Args:
         source: what is written between the slashes, with ``\/`` already a slash.

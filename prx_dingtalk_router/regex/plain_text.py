@@ -54,7 +54,7 @@ class Unfindable:
         start: where it begins, in code points of the source.
         end: where it ends.
         character: the character at fault; two blanks, or a letter and a mark, if they are at fault together.
-        corrected: the whole regex as it finds what is meant, where that can be told.
+        corrected: the whole regex as it finds what is meant, where that is certain.
     """
 
     start: int
@@ -64,7 +64,7 @@ class Unfindable:
 
 
 def never_in_plain_text(source: str, tree: Node, ignore_case: bool) -> Unfindable | None:
-    """The first piece of a regex that no plain text holds, or None.
+    """Return the first piece of a regex that no plain text holds, or None.
 
     Args:
         source: the regex.

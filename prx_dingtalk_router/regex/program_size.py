@@ -1,4 +1,4 @@
-"""How large RE2's compiled form of a regex is at most, told from its tree.
+"""How large RE2's compiled form of a regex is at most, judged by its tree.
 
 So a regex can be refused as too large without compiling it, and no regex that is let pass is too large for RE2. RE2
 gives a program two thirds of its memory budget, at eight bytes an instruction.
@@ -52,7 +52,7 @@ _MAY_BE_LARGE = re.compile(r"\{|\\[pP]")
 
 
 def is_too_large(source: str, tree: Node) -> bool:
-    """Whether RE2 might refuse to compile a regex because of its size.
+    """Return whether RE2 might refuse to compile a regex because of its size.
 
     Args:
         source: the regex.
@@ -64,7 +64,7 @@ def is_too_large(source: str, tree: Node) -> bool:
 
 
 def largest_program(tree: Node) -> int:
-    """An upper bound of the instructions that RE2 needs at any time while it compiles a regex."""
+    """Return an upper bound of the instructions that RE2 needs at any time while it compiles a regex."""
     return _FRAME + bottom_up(tree, _size)
 
 

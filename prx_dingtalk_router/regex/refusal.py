@@ -88,7 +88,7 @@ class Refusal:
 
 
 def replaced(source: str, edits: Sequence[tuple[int, int, str]]) -> str:
-    """The source with pieces replaced.
+    """Return the source with pieces replaced.
 
     Args:
         source: the regex.

@@ -44,7 +44,7 @@ class RequiredLiteral:
     ignore_case: bool
 
     def is_in(self, text: str) -> bool:
-        """Whether a text holds it."""
+        """Return whether a text holds it."""
         return self.text in (folded(text) if self.ignore_case else text)
 
 
@@ -72,7 +72,7 @@ class _Known:
 
 
 def required_literals(tree: Node) -> tuple[Choice, ...]:
-    """What every match holds: of each choice at least one literal.
+    """Return what every match holds: of each choice at least one literal.
 
     The best choice is first: the one whose shortest literal is longest, and of these the smallest. Empty if a match
     need not hold any literal.

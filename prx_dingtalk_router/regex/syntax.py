@@ -206,7 +206,7 @@ Node = Atom | Group | Repeat | Concatenation | Alternation
 
 
 def nodes(tree: Node) -> Iterator[Node]:
-    """All nodes of a tree, each before those below it, in written order."""
+    """Yield all nodes of a tree, each before those below it, in written order."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()

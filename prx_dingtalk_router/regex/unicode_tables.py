@@ -21,19 +21,19 @@ _WITHOUT_CASE = frozenset("PZ")
 
 @lru_cache(maxsize=4096)
 def knows_class(name: str) -> bool:
-    r"""Whether RE2 knows a class ``\p{name}``."""
+    r"""Return whether RE2 knows a class ``\p{name}``."""
     return name[:1] != "^" and "}" not in name and refusal_words(f"\\p{{{name}}}", False) is None
 
 
 @lru_cache(maxsize=4096)
 def is_group_name(name: str) -> bool:
-    """Whether RE2 takes this as the name of a group."""
+    """Return whether RE2 takes this as the name of a group."""
     return ">" not in name and refusal_words(f"(?P<{name}>)", False) is None
 
 
 @lru_cache(maxsize=4096)
 def case_variants(character: str) -> frozenset[str]:
-    """The characters that ``(?i)`` takes for this one, itself included: ``k``, ``K`` and the Kelvin sign are one.
+    """Return the characters that ``(?i)`` takes for this one, itself included: ``k``, ``K`` and the Kelvin sign are one.
 
     Args:
         character: one code point, no surrogate.
@@ -46,7 +46,7 @@ def case_variants(character: str) -> frozenset[str]:
 
 
 def folded(text: str) -> str:
-    """The text with every character replaced by one and the same of its case variants."""
+    """Return the text with every character replaced by one and the same of its case variants."""
     return "".join([_representative(character) for character in text])
 
 

@@ -10,7 +10,7 @@ from prx_dingtalk_router.regex.refusal import Refusal
 
 
 def place(source: str) -> tuple[int, str] | None:
-    """Where a sound source is warned of."""
+    """Where a valid source is reported."""
     tree = parse(source, False)
     assert not isinstance(tree, Refusal)
     found = ascii_only_beside_letters(source, tree)
@@ -24,7 +24,7 @@ def place(source: str) -> tuple[int, str] | None:
         (r"a\bb\w{2}\x{4e2d}", (4, r"\w")), (r"\b\Q报\E", (0, r"\b")),
     ],
 )  # fmt: skip
-def test_the_first_one_beside_other_letters_is_told(source: str, expected: tuple[int, str]) -> None:
+def test_the_first_one_beside_other_letters_is_reported(source: str, expected: tuple[int, str]) -> None:
     """On either side, through parentheses and repetitions, however the letter is written."""
     assert place(source) == expected
 

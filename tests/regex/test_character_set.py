@@ -36,7 +36,7 @@ def test_a_class_takes_what_re2_takes(source: str, ignore_case: bool) -> None:
 
 
 @pytest.mark.parametrize("source", [r"\pL", r"[a\P{Han}]", r"[^\p{Greek}]"])
-def test_classes_of_unicode_are_not_told(source: str) -> None:
+def test_classes_of_unicode_are_unknown(source: str) -> None:
     """What changes with the version of Unicode is not claimed."""
     node = parse(source, False)
     assert isinstance(node, NamedClass | BracketClass)

@@ -10,7 +10,7 @@ from prx_dingtalk_router.regex.refusal import Refusal
 
 
 def doubled(source: str) -> DoubledBackslash | None:
-    """What is told of a sound source."""
+    """What is reported of a valid source."""
     tree = parse(source, False)
     assert not isinstance(tree, Refusal)
     return doubled_backslash(source, tree, False)
@@ -23,7 +23,7 @@ def doubled(source: str) -> DoubledBackslash | None:
         (r"\\p{IsHan}", r"\\p{IsHan}", r"\p{Han}"), (r"(\\u4e00)(?:\\u4e01)", r"\\u4e00", "(一)(?:丁)"), (r"[a\\u4e00]", r"\\u4e00", "[a一]"),
     ],
 )  # fmt: skip
-def test_what_is_surely_meant_once_is_told(source: str, piece: str, corrected: str) -> None:
+def test_what_is_surely_meant_once_is_reported(source: str, piece: str, corrected: str) -> None:
     """With the whole regex as it is meant, every doubled backslash in it undone."""
     found = doubled(source)
     assert found is not None

@@ -12,14 +12,14 @@ import prx_dingtalk_router
 from prx_dingtalk_router.regex.engine import Regex, program_size, refusal_words
 
 
-def test_groups_are_told_by_name() -> None:
+def test_groups_are_read_by_name() -> None:
     """Groups may be written with and without P and have names of any script; one that took no part is empty."""
     match = Regex(r"(?P<ticket>[A-Z]+-\d+)|(?<单号>\d+)", False).search("看下 OPS-42 的进度")
     assert match is not None
     assert match.spans(["ticket", "单号"]) == {"ticket": (3, 9), "单号": (0, 0)}
 
 
-def test_where_groups_are_is_told_in_code_points() -> None:
+def test_where_groups_are_is_counted_in_code_points() -> None:
     """Begin and end count characters; a group that took no part, or nothing, is empty."""
     match = Regex("(?P<x>é+)(?P<none>a)?(?P<nothing>b*)中", False).search("😀重éé中x")
     assert match is not None

@@ -10,7 +10,7 @@ from prx_dingtalk_router.regex.refusal import Refusal
 
 
 def everything(source: str, *, ignore_case: bool = False) -> bool:
-    """Whether a sound source is said to be found in every text."""
+    """Whether a valid source is said to be found in every text."""
     tree = parse(source, ignore_case)
     assert not isinstance(tree, Refusal)
     return matches_everything(tree)
@@ -24,7 +24,7 @@ def everything(source: str, *, ignore_case: bool = False) -> bool:
     ],
 )  # fmt: skip
 def test_regexes_without_demands_match_everything(source: str) -> None:
-    """What is found in any text whatever is told."""
+    """What is found in any text whatever is known to be."""
     assert everything(source)
 
 

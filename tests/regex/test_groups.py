@@ -11,7 +11,7 @@ from prx_dingtalk_router.regex.syntax import Node
 
 
 def tree_of(source: str) -> Node:
-    """The tree of a sound source."""
+    """The tree of a valid source."""
     tree = parse(source, False)
     assert not isinstance(tree, Refusal)
     return tree

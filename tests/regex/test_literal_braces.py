@@ -11,7 +11,7 @@ from prx_dingtalk_router.regex.refusal import Refusal
 
 
 def literal(source: str) -> LiteralBraces | None:
-    """What is told of a sound source."""
+    """What is reported of a valid source."""
     tree = parse(source, False)
     assert not isinstance(tree, Refusal)
     return literal_braces(source, tree, False)
@@ -24,7 +24,7 @@ def literal(source: str) -> LiteralBraces | None:
         ("a{2 ,}", "{2 ,}", "a{2,}"), ("a*{,5}", "{,5}", None), ("a{,2000}", "{,2000}", None),
     ],
 )  # fmt: skip
-def test_what_is_surely_meant_as_a_count_is_told(source: str, piece: str, corrected: str | None) -> None:
+def test_what_is_surely_meant_as_a_count_is_reported(source: str, piece: str, corrected: str | None) -> None:
     """RE2 looks for the braces themselves; with the spelling that counts, where there is one."""
     assert re2.search(source, "xx") is None
     found = literal(source)

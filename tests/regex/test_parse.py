@@ -1,4 +1,4 @@
-"""Each thing that cannot be used is told by kind and place, with RE2's spelling where there is one."""
+"""Each thing that cannot be used is reported by kind and place, with RE2's spelling where there is one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def refused(source: str) -> Refusal:
 
 
 def tree_of(source: str) -> Node:
-    """The tree of a sound source."""
+    """The tree of a valid source."""
     read = parse(source, False)
     assert not isinstance(read, Refusal)
     return read
@@ -48,7 +48,7 @@ def test_refusals_name_kind_and_place(source: str, kind: str, piece: str) -> Non
     assert (refusal.kind, source[refusal.start : refusal.end]) == (RefusalKind(kind), piece)
 
 
-def test_of_several_things_the_first_is_told() -> None:
+def test_of_several_things_the_first_is_reported() -> None:
     """The place is where RE2 stops reading, not merely where the same signs are written first."""
     assert (refused(r"\Q{2,1}\Ea{2,1}").start, refused("a(b(c)").start, refused(r"(\q\w\i").start) == (
         10,
@@ -72,7 +72,7 @@ def test_what_other_dialects_write_is_corrected_as_a_whole(source: str, correcte
 
 
 def test_the_whole_range_of_chinese_characters_is_one_refusal() -> None:
-    """The range that every tutorial gives is told as what it means."""
+    """The range that every tutorial gives is reported as what it means."""
     refusal = refused(r"^[\u4e00-\u9fa5]+$")
     assert (refusal.kind, refusal.start, refusal.end) == (RefusalKind.HAN_RANGE, 2, 15)
     assert refusal.instead == r"\p{Han}"
@@ -93,7 +93,7 @@ def test_what_may_find_something_else_is_not_sure(source: str, is_sure: bool) ->
     "source",
     [r"\\C", r"\Q\C\E", r"\Q\C", "(?i)a", "a]", "[]a]", "a{,3}", "a{01}", "{", "a{1000000000}", "\x00", "(?:a)", "^*", "a*(?i)*", r"a*\Q\E*", "(?-s:a)", ""],
 )  # fmt: skip
-def test_odd_but_sound_sources_are_accepted(source: str) -> None:
+def test_odd_but_valid_sources_are_accepted(source: str) -> None:
     r"""What RE2 accepts is accepted; a brace that counts nothing is a character."""
     tree_of(source)
 

@@ -1,4 +1,4 @@
-"""What no plain text holds is told exactly, with the spelling that works."""
+"""What no plain text holds is reported exactly, with the spelling that works."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from prx_dingtalk_router.regex.refusal import Refusal
 
 
 def never(source: str, *, ignore_case: bool = False) -> Unfindable | None:
-    """What is told of a sound source."""
+    """What is reported of a valid source."""
     tree = parse(source, ignore_case)
     assert not isinstance(tree, Refusal)
     return never_in_plain_text(source, tree, ignore_case)

@@ -19,7 +19,7 @@ ATOMS = [
 
 
 def tree_of(source: str) -> Node:
-    """The tree of a sound source."""
+    """The tree of a valid source."""
     tree = parse(source, False)
     assert not isinstance(tree, Refusal)
     return tree
@@ -64,6 +64,6 @@ def test_what_people_write_is_let_pass(source: str) -> None:
 
 @pytest.mark.parametrize("source", [r"\pL{1000}", r"(\pL{100}){10}", r"\PL{1000}"])
 def test_what_re2_refuses_is_too_large(source: str) -> None:
-    """What exceeds RE2's budget is told as such."""
+    """What exceeds RE2's budget is refused as such."""
     assert refusal_words(source, False) is not None
     assert is_too_large(source, tree_of(source))

@@ -19,7 +19,7 @@ def test_a_regex_knows_its_groups() -> None:
 
 
 @pytest.mark.parametrize("source", [r"\pL{1000}", "a" * (MAX_LENGTH + 1)])
-def test_too_large_is_told_of_the_whole(source: str) -> None:
+def test_too_large_is_reported_of_the_whole(source: str) -> None:
     """What exceeds RE2's budget, or the length that is read at all."""
     refusal = read_regex(source, False)
     assert isinstance(refusal, Refusal)

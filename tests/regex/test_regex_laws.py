@@ -37,7 +37,7 @@ ATOMS = st.sampled_from(
     ]
 )  # fmt: skip
 REPETITIONS = st.sampled_from(["*", "+", "?", "*?", "{2}", "{0,2}", "{1,}", "{0}", "{3}", "{2,5}?"])
-SOUND_SOURCES = st.recursive(
+VALID_SOURCES = st.recursive(
     ATOMS,
     lambda inner: st.one_of(
         st.lists(inner, max_size=4).map("".join),
@@ -49,12 +49,12 @@ SOUND_SOURCES = st.recursive(
     ),
     max_leaves=8,
 )
-SOURCES = st.one_of(ODD_SOURCES, SOUND_SOURCES, st.lists(ATOMS | REPETITIONS, max_size=8).map("".join))
+SOURCES = st.one_of(ODD_SOURCES, VALID_SOURCES, st.lists(ATOMS | REPETITIONS, max_size=8).map("".join))
 TEXTS = st.text(alphabet=[*CHARACTERS, *"AÉx重置i"], max_size=10)
 FOUR_TEXTS = st.lists(TEXTS, min_size=4, max_size=4)
 
 
-def sound(source: str, ignore_case: bool) -> Node:
+def valid_tree(source: str, ignore_case: bool) -> Node:
     """The tree of a source, or no example."""
     tree = parse(source, ignore_case)
     assume(not isinstance(tree, Refusal))
@@ -80,7 +80,7 @@ def test_the_parser_accepts_what_re2_accepts(source: str, ignore_case: bool) -> 
 @given(SOURCES, st.booleans())
 def test_places_are_where_the_nodes_are_written(source: str, ignore_case: bool) -> None:
     """Places lie in the source; a group is written with its parentheses, and its name where it says."""
-    tree = sound(source, ignore_case)
+    tree = valid_tree(source, ignore_case)
     for node in nodes(tree):
         assert 0 <= node.start <= node.end <= len(source)
     for group in named_groups(tree):
@@ -91,7 +91,7 @@ def test_places_are_where_the_nodes_are_written(source: str, ignore_case: bool) 
 @given(SOURCES, st.booleans())
 def test_groups_have_the_names_and_numbers_of_re2(source: str, ignore_case: bool) -> None:
     """RE2 counts groups in the same way."""
-    tree = sound(source, ignore_case)
+    tree = valid_tree(source, ignore_case)
     assume(refusal_words(source, ignore_case) is None)
     expected = {name.decode(): number for name, number in re2.compile(source.encode()).groupindex.items()}
     assert {group.name: group.number for group in named_groups(tree)} == expected
@@ -100,7 +100,7 @@ def test_groups_have_the_names_and_numbers_of_re2(source: str, ignore_case: bool
 @given(SOURCES, st.booleans(), FOUR_TEXTS)
 def test_what_is_required_is_in_every_match(source: str, ignore_case: bool, texts: list[str]) -> None:
     """Of each choice of literals every match holds one."""
-    tree = sound(source, ignore_case)
+    tree = valid_tree(source, ignore_case)
     assume(refusal_words(source, ignore_case) is None)
     choices = required_literals(tree)
     regex = Regex(source, ignore_case)
@@ -113,7 +113,7 @@ def test_what_is_required_is_in_every_match(source: str, ignore_case: bool, text
 @given(SOURCES, st.booleans(), TEXTS)
 def test_what_matches_everything_is_found_in_any_text(source: str, ignore_case: bool, text: str) -> None:
     """No plain text shows the claim to be wrong."""
-    tree = sound(source, ignore_case)
+    tree = valid_tree(source, ignore_case)
     if matches_everything(tree):
         regex = Regex(source, ignore_case)
         assert all(regex.found_in(plain(each)) for each in ("", text, source))
@@ -122,7 +122,7 @@ def test_what_matches_everything_is_found_in_any_text(source: str, ignore_case: 
 @given(SOURCES, st.booleans(), TEXTS)
 def test_groups_that_are_certain_take_part_in_every_match(source: str, ignore_case: bool, text: str) -> None:
     """A group that is said to take part has taken part."""
-    tree = sound(source, ignore_case)
+    tree = valid_tree(source, ignore_case)
     certain = certain_groups(tree)
     options = re2.Options()
     options.case_sensitive = not ignore_case
@@ -134,7 +134,7 @@ def test_groups_that_are_certain_take_part_in_every_match(source: str, ignore_ca
 @given(SOURCES, st.booleans())
 def test_no_program_is_larger_than_its_bound(source: str, ignore_case: bool) -> None:
     """RE2 refuses nothing as too large that is let pass."""
-    tree = sound(source, ignore_case)
+    tree = valid_tree(source, ignore_case)
     if refusal_words(source, ignore_case) is None:
         assert program_size(source, ignore_case) <= largest_program(tree)
     else:
@@ -151,7 +151,7 @@ def test_what_is_said_to_be_in_no_plain_text_is_in_none(
     source: str, ignore_case: bool, texts: list[str]
 ) -> None:
     """A sequence that is warned of is found in no plain text, and its correction is not warned of."""
-    found = never_in_plain_text(source, sound(source, ignore_case), ignore_case)
+    found = never_in_plain_text(source, valid_tree(source, ignore_case), ignore_case)
     assume(found is not None)
     assert found is not None
     assert 0 <= found.start < found.end <= len(source)
@@ -161,7 +161,7 @@ def test_what_is_said_to_be_in_no_plain_text_is_in_none(
         assert not regex.found_in(plain(text))
         assert not regex.found_in(plain(f"0{text}0"))
     if found.corrected is not None:
-        corrected = sound(found.corrected, ignore_case)
+        corrected = valid_tree(found.corrected, ignore_case)
         assert never_in_plain_text(found.corrected, corrected, ignore_case) is None
 
 
@@ -169,7 +169,7 @@ def test_what_is_said_to_be_in_no_plain_text_is_in_none(
 def test_a_literal_without_warning_is_found_in_a_text_that_holds_it(text: str, ignore_case: bool) -> None:
     """What is not warned of is found in the plain form of a text that holds it; so is what is written instead."""
     source = f"\\Q{text}\\E"
-    warned = never_in_plain_text(source, sound(source, ignore_case), ignore_case)
+    warned = never_in_plain_text(source, valid_tree(source, ignore_case), ignore_case)
     written = source if warned is None else warned.corrected
     assume(written is not None)
     assert written is not None

@@ -10,7 +10,7 @@ from prx_dingtalk_router.regex.required import Choice, RequiredLiteral, required
 
 
 def required(source: str, *, ignore_case: bool = False) -> tuple[Choice, ...]:
-    """The choices of a sound source."""
+    """The choices of a valid source."""
     tree = parse(source, ignore_case)
     assert not isinstance(tree, Refusal)
     return required_literals(tree)
@@ -67,7 +67,7 @@ def test_the_best_choice_is_first() -> None:
 
 
 def test_many_alternatives_are_one_choice() -> None:
-    """A list of words written as alternatives, nested or not, is told in full; thousands are none."""
+    """A list of words written as alternatives, nested or not, is kept in full; thousands are none."""
     words = [f"w{at:03}" for at in range(500)]
     assert choices("|".join(words)) == [" ".join(words)]
     nested = "(?:" * 499 + words[0] + "".join(f"|{word})" for word in words[1:])

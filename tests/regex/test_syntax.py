@@ -10,7 +10,7 @@ SOURCE = r"a(?P<n>b|c[de]\d)*^."
 
 
 def tree_of(source: str) -> Node:
-    """The tree of a sound source."""
+    """The tree of a valid source."""
     tree = parse(source, False)
     assert not isinstance(tree, Refusal)
     return tree
