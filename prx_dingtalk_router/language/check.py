@@ -68,8 +68,8 @@ def check_rules(
         trees = parse(pieces)
         declarations = build(trees, source.name)
         files.add(source, declarations)
-    rules = resolve(files, context, diagnostics)
-    lint(LintedSet(rules, context), diagnostics)
+    rules, inventory = resolve(files, context, diagnostics)
+    lint(LintedSet(rules, inventory, context), diagnostics)
     return CheckResult(
         diagnostics.in_order(),
         None if diagnostics.has_errors else rules,

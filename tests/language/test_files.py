@@ -276,7 +276,7 @@ def test_no_later_stage_reads(tmp_path: Path) -> None:
     for source in files:
         files.add(source, build(parse(lex(source.text)), source.name))
     shutil.rmtree(tmp_path)
-    rules = resolve(files, CheckContext(), diagnostics)
+    rules, _ = resolve(files, CheckContext(), diagnostics)
     assert [each.name for each in diagnostics.items] == []
     assert rules.rules[0].condition.literals == ("u1",)  # type: ignore[union-attr]
 

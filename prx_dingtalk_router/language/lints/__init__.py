@@ -6,13 +6,25 @@ from collections.abc import Callable
 
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.lints.chosen_name import chosen_name
+from prx_dingtalk_router.language.lints.contained_literal import contained_literal
+from prx_dingtalk_router.language.lints.entry_twice import entry_twice
 from prx_dingtalk_router.language.lints.fixed_condition import fixed_condition
+from prx_dingtalk_router.language.lints.folded_away import folded_away
+from prx_dingtalk_router.language.lints.group_may_be_unset import group_may_be_unset
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
+from prx_dingtalk_router.language.lints.look_alike_names import look_alike_names
+from prx_dingtalk_router.language.lints.lost_blanks import lost_blanks
+from prx_dingtalk_router.language.lints.mixed_scripts import mixed_scripts
 from prx_dingtalk_router.language.lints.never_reached import never_reached
 from prx_dingtalk_router.language.lints.no_otherwise import no_otherwise
+from prx_dingtalk_router.language.lints.past_hours import past_hours
 from prx_dingtalk_router.language.lints.sender_not_admitted import sender_not_admitted
+from prx_dingtalk_router.language.lints.span_without_time import span_without_time
 from prx_dingtalk_router.language.lints.test_without_time import test_without_time
+from prx_dingtalk_router.language.lints.title_twice import title_twice
+from prx_dingtalk_router.language.lints.unknown_calendar_year import unknown_calendar_year
 from prx_dingtalk_router.language.lints.unused_agent import unused_agent
+from prx_dingtalk_router.language.lints.unused_name import unused_name
 
 Lint = Callable[[LintedSet, Diagnostics], None]
 
@@ -24,6 +36,18 @@ LINTS: tuple[Lint, ...] = (
     sender_not_admitted,
     chosen_name,
     test_without_time,
+    unused_name,
+    look_alike_names,
+    title_twice,
+    entry_twice,
+    contained_literal,
+    lost_blanks,
+    folded_away,
+    mixed_scripts,
+    past_hours,
+    span_without_time,
+    unknown_calendar_year,
+    group_may_be_unset,
 )
 
 

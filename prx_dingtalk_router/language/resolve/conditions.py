@@ -14,7 +14,7 @@ from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
 from prx_dingtalk_router.language.resolve.dependencies import Order, dependency_order
 from prx_dingtalk_router.language.resolve.hours import HoursResolver
 from prx_dingtalk_router.language.resolve.names import Names
-from prx_dingtalk_router.language.resolve.values import Values
+from prx_dingtalk_router.language.resolve.values import ValueResolver
 from prx_dingtalk_router.language.ruleset import (
     Always,
     And,
@@ -40,6 +40,7 @@ from prx_dingtalk_router.language.syntax.ast import (
     DuringNode,
     Expr,
     FlagNode,
+    ListNode,
     ListValue,
     Name,
     NamedNode,
@@ -56,11 +57,11 @@ MAX_DEPTH = 150
 
 
 @dataclass(slots=True)
-class Conditions:
+class ConditionResolver:
     """Resolves conditions. A part that is wrong is reported and gives ``None``; its neighbours are still checked."""
 
     names: Names
-    values: Values
+    values: ValueResolver
     hours: HoursResolver
     diagnostics: Diagnostics
     _order: Order = field(default_factory=lambda: Order(()))
@@ -168,7 +169,7 @@ class Conditions:
             return False
         if node.operator == "is" and not isinstance(value, String):
             if isinstance(value, Name) and value.value not in self.names.spaces.get("list", {}):
-                self.values.strings(value)
+                self.names.find("list", value, ListNode)
             else:
                 self.diagnostics.add(IsWithList(node.span, node.negated, value.span))
             return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from prx_dingtalk_router.calendar.holidays import calendar_exists, calendar_known, nearest_calendar
+from prx_dingtalk_router.calendar.holidays import calendar_exists, nearest_calendar
 from prx_dingtalk_router.calendar.hours import (
     DAY_NAMES,
     MINUTES_A_DAY,
@@ -21,15 +21,13 @@ from prx_dingtalk_router.calendar.zones import nearest_zone, parse_zone
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.missing_calendar import MissingCalendar
-from prx_dingtalk_router.language.diagnostics.past_hours import PastHours
-from prx_dingtalk_router.language.diagnostics.span_without_time import SpanWithoutTime
 from prx_dingtalk_router.language.diagnostics.unknown_calendar import UnknownCalendar
-from prx_dingtalk_router.language.diagnostics.unknown_calendar_year import UnknownCalendarYear
 from prx_dingtalk_router.language.diagnostics.unknown_zone import UnknownZone
 from prx_dingtalk_router.language.diagnostics.wrong_date import WrongDate
 from prx_dingtalk_router.language.diagnostics.wrong_time import WrongTime
+from prx_dingtalk_router.language.resolve.inventory import WrittenHours
 from prx_dingtalk_router.language.resolve.names import Names
-from prx_dingtalk_router.language.source import Span as Place
+from prx_dingtalk_router.language.source import Span as Written
 from prx_dingtalk_router.language.syntax.ast import DaysNode, HoursNode, Name, SpanNode, String, TimesNode
 
 CALENDAR_WORDS = frozenset(days.value for days in CalendarDays)
@@ -42,6 +40,8 @@ class HoursResolver:
     names: Names
     context: CheckContext
     diagnostics: Diagnostics
+    written: list[WrittenHours] = field(default_factory=list)
+    """All that are in order."""
     _declared: dict[str, Hours | None] = field(default_factory=dict)
 
     def declared(self) -> None:
@@ -65,7 +65,7 @@ class HoursResolver:
         return self._declared[name]
 
     def _hours(
-        self, spans: tuple[SpanNode, ...], calendar: String | None, zone: String | None, place: Place
+        self, spans: tuple[SpanNode, ...], calendar: String | None, zone: String | None, place: Written
     ) -> Hours | None:
         before = self.diagnostics.error_count
         clock = self._zone(zone, place)
@@ -74,10 +74,11 @@ class HoursResolver:
         if clock is None or self.diagnostics.error_count > before:
             return None
         hours = Hours(tuple(span for span in resolved if span is not None), clock, country or None)
-        self._warn(spans, hours, place)
+        timed = [(self.diagnostics.place(span.span), bool(span.times)) for span in spans]
+        self.written.append(WrittenHours(self.diagnostics.place(place), timed, hours))
         return hours
 
-    def _zone(self, zone: String | None, place: Place) -> ZoneInfo | None:
+    def _zone(self, zone: String | None, place: Written) -> ZoneInfo | None:
         name = zone.value if zone is not None else self.context.zone
         clock = parse_zone(name)
         if clock is None:
@@ -136,18 +137,6 @@ class HoursResolver:
             self.diagnostics.add(WrongTime(node.span, "nothing", f"{node.start}-{node.end}"))
             return None
         return start, end
-
-    def _warn(self, spans: tuple[SpanNode, ...], hours: Hours, place: Place) -> None:
-        timed = [bool(span.times) for span in spans]
-        if any(timed) and not all(timed):
-            self.diagnostics.add(SpanWithoutTime(spans[timed.index(False)].span))
-        today = self.context.current_date()
-        if hours.last_date is not None and hours.last_date < today:
-            self.diagnostics.add(PastHours(place, hours.last_date.isoformat()))
-        if hours.calendar:
-            for year in (today.year, today.year + 1):
-                if not calendar_known(hours.calendar, year):
-                    self.diagnostics.add(UnknownCalendarYear(place, hours.calendar, year))
 
 
 def _minutes(written: str) -> int | None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.declared_twice import DeclaredTwice
-from prx_dingtalk_router.language.diagnostics.look_alike_names import LookAlikeNames
 from prx_dingtalk_router.language.diagnostics.phrases import NameKind
 from prx_dingtalk_router.language.diagnostics.undeclared_name import UndeclaredName
-from prx_dingtalk_router.language.diagnostics.unused_name import UnusedName
 from prx_dingtalk_router.language.diagnostics.wrong_kind_of_name import WrongKindOfName
 from prx_dingtalk_router.language.source import Home, Place
 from prx_dingtalk_router.language.syntax.ast import (
@@ -42,9 +39,6 @@ KINDS: Mapping[type, NameKind] = {
     RuleNode: "rule",
 }
 
-LOOKS_LIKE = str.maketrans("аеорсухіѕјԁһԛԝαορνικτ", "aeopcyxisjdhqwaopvikt")
-"""Cyrillic and Greek letters that look like Latin ones."""
-
 FLAGS = tuple(field.name for field in FIELDS.values() if field.kind == "flag")
 """What a condition can be meant by besides the names of conditions."""
 
@@ -66,7 +60,7 @@ class Names:
     """Names in declarations that could not be parsed."""
 
     def declare(self, declarations: Iterable[Declaration]) -> None:
-        """Enter declarations, reporting names that are declared twice or look alike."""
+        """Enter declarations, reporting names that are declared twice."""
         for declaration in declarations:
             node = declaration.node
             if isinstance(node, Unparsed):
@@ -77,8 +71,6 @@ class Names:
             kind = KINDS.get(type(node))
             if kind is not None and isinstance(node, NamedDeclaration):
                 self._declare(kind, node, declaration.home)
-        for kind, space in self.spaces.items():
-            self._look_alikes(kind, space)
 
     def _declare(self, kind: NameKind, node: NamedDeclaration, home: Home) -> None:
         name = node.name.value
@@ -128,18 +120,6 @@ class Names:
             self._vocabularies[kind] = Vocabulary([*known, *(FLAGS if kind == "condition" else ())])
         return self._vocabularies[kind]
 
-    def report_unused(self) -> None:
-        """Warn about names that nothing uses; rules need no use, and what cannot be parsed may hold one."""
-        for kind, space in self.spaces.items():
-            for value in space:
-                if kind != "rule" and (kind, value) not in self.used and value not in self._unparsed_words:
-                    self.diagnostics.add(UnusedName(self.place(kind, value), kind, value))
-
-    def _look_alikes(self, kind: NameKind, space: Mapping[str, NamedDeclaration]) -> None:
-        seen: dict[str, str] = {}
-        for name in space:
-            look = unicodedata.normalize("NFKC", name).casefold().translate(LOOKS_LIKE)
-            earlier = seen.setdefault(look, name)
-            if earlier != name:
-                place, first = self.place(kind, name), self.place(kind, earlier)
-                self.diagnostics.add(LookAlikeNames(place, kind, name, earlier, first))
+    def may_be_used(self, kind: NameKind, name: str) -> bool:
+        """Whether something uses a name, or a declaration that could not be parsed may."""
+        return (kind, name) in self.used or name in self._unparsed_words

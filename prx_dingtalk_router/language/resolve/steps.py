@@ -14,8 +14,8 @@ from prx_dingtalk_router.language.diagnostics.option_twice import OptionTwice
 from prx_dingtalk_router.language.diagnostics.wrong_duration import WrongDuration
 from prx_dingtalk_router.language.diagnostics.wrong_guard import WrongGuard
 from prx_dingtalk_router.language.resolve.agents import AgentResolver
-from prx_dingtalk_router.language.resolve.templates import Templates
-from prx_dingtalk_router.language.resolve.values import Values
+from prx_dingtalk_router.language.resolve.templates import TemplateResolver
+from prx_dingtalk_router.language.resolve.values import ValueResolver
 from prx_dingtalk_router.language.ruleset import (
     Agent,
     Cancel,
@@ -50,11 +50,11 @@ MAX_COUNT = 1_000_000_000
 
 
 @dataclass(slots=True)
-class Steps:
+class StepResolver:
     """Resolves the steps of rules, ``otherwise`` and ``denied``."""
 
-    values: Values
-    templates: Templates
+    values: ValueResolver
+    templates: TemplateResolver
     agents: AgentResolver
     diagnostics: Diagnostics
 

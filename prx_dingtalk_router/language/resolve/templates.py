@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.forbidden_in_template import ForbiddenInTemplate
-from prx_dingtalk_router.language.diagnostics.group_may_be_unset import GroupMayBeUnset
 from prx_dingtalk_router.language.diagnostics.no_such_group import NoSuchGroup
 from prx_dingtalk_router.language.diagnostics.template_syntax import TemplateSyntax
 from prx_dingtalk_router.language.diagnostics.undefined_in_template import UndefinedInTemplate
 from prx_dingtalk_router.language.files import FileSet
+from prx_dingtalk_router.language.resolve.inventory import TemplateUse
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.resolve.written_text import WrittenText
 from prx_dingtalk_router.language.ruleset import Template
@@ -56,12 +56,14 @@ class _Written:
 
 
 @dataclass(slots=True)
-class Templates:
+class TemplateResolver:
     """Resolves templates; a mistake in a named one is reported once, where the template stands."""
 
     names: Names
     files: FileSet
     diagnostics: Diagnostics
+    uses: list[TemplateUse] = field(default_factory=list)
+    """All that are in order and show captures."""
     _named: dict[str, _Written | None] = field(default_factory=dict)
     _reported: set[tuple[Place, object]] = field(default_factory=set)
 
@@ -116,10 +118,8 @@ class Templates:
             self._report(problem, written.text, used)
         if problems or not groups.known:
             return
-        for name in sorted(written.analysis.needed - groups.certain):
-            if (used, name) not in self._reported:
-                self._reported.add((used, name))
-                self.diagnostics.add(GroupMayBeUnset(used, name))
+        if written.analysis.needed:
+            self.uses.append(TemplateUse(used, written.analysis.needed, groups.certain))
 
     def _report(self, problem: TemplateProblem, written: WrittenText, used: Place) -> None:
         """Report a problem once: where the template stands, or at its use where only that makes it one."""

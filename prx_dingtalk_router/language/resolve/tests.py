@@ -35,7 +35,7 @@ EXCLUSIVE = {"private": "place", "group": "place", "from": "who", "external": "w
 
 
 @dataclass(slots=True)
-class Tests:
+class TestResolver:
     """Resolves test blocks."""
 
     __test__ = False

@@ -67,23 +67,3 @@ def test_a_calendar_may_be_configured(found: Found) -> None:
     context = CheckContext(calendar="DE", today=TODAY)
     assert found(rule("workdays"), context=context) == []
     assert found("rule r when during holidays then drop\notherwise drop", context=context) == []
-
-
-def test_a_span_without_a_time_beside_one_with_a_time_is_warned_about(found: Found) -> None:
-    """A forgotten time would be the whole day."""
-    assert found(rule("mon-fri 09:00-18:00, sat")) == [("span-without-time", "sat")]
-
-
-def test_hours_wholly_in_the_past_are_warned_about(found: Found) -> None:
-    """Only when every span is."""
-    assert found(rule("2025-01-01, 2026-03-01")) == [("past-hours", "h")]
-    assert found(rule("2025-01-01, 2026-03-02")) == []
-    assert found(rule("2025-01-01, sat")) == []
-
-
-def test_unknown_make_up_days_of_this_year_and_the_next_are_warned_about(found: Found) -> None:
-    """For China a year without known make-up days is unknown."""
-    known = CheckContext(calendar="CN", today=date(2024, 5, 1))
-    assert found(rule("workdays"), context=known) == []
-    unknown = CheckContext(calendar="CN", today=date(2098, 5, 1))
-    assert found(rule("workdays"), context=unknown) == [("unknown-calendar-year", "h")] * 2

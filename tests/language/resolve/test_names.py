@@ -85,50 +85,6 @@ def test_at_most_one_otherwise_and_denied(found: Found, kind: str) -> None:
     assert ("declared-twice", kind) in found(f"{kind} drop\n{kind} drop{END if kind == 'denied' else ''}")
 
 
-@pytest.mark.parametrize(
-    "declaration",
-    ['list x = ["a"]', "pattern x = /a/", "hours x = daily", "condition x = group", 'template x = "t"'],
-)
-def test_a_name_that_nothing_uses_is_a_warning(found: Found, declaration: str) -> None:
-    """It is no error; the same name declared as something else does not count as use."""
-    assert found(f"{declaration}{END}") == [("unused-name", "x")]
-    assert found(f"{declaration}{END}", severity="error") == []
-
-
-def test_use_in_a_test_or_another_declaration_counts(found: Found) -> None:
-    """A list in a list, a condition in a condition are uses."""
-    assert (
-        found(
-            'list a = ["x"] list b = [a] condition c = sender in b condition d = not c rule r when d then drop otherwise drop'
-        )
-        == []
-    )
-
-
-def test_what_could_not_be_parsed_may_use_a_name(found: Found) -> None:
-    """One syntax error does not make its names unused, nor its own name undeclared."""
-    text = (
-        'list a = ["x"]\ncondition broken = text in a and and\nrule r when broken then drop\notherwise drop'
-    )
-    assert found(text) == [("unexpected", "and")]
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("staff", "Staff"),
-        ("staff", "ｓｔａｆｆ"),
-        ("staff", "stаff"),
-        ("ticket", "tісket"),
-        ("客服A", "客服a"),
-    ],
-)
-def test_names_that_look_alike_are_warned_about(found: Found, one: str, other: str) -> None:
-    """Names that differ only by case, width or script."""
-    text = f'list {one} = ["a"]\nlist {other} = ["b"]\nrule r when text in [{one}, {other}] then drop{END}'
-    assert found(text) == [("look-alike-names", other)]
-
-
 def test_a_name_of_another_kind_is_told(check: Check) -> None:
     """The declaration that has the name is shown."""
     (only,) = check(f"pattern x = /a/\nrule r when text in x then drop{END}").diagnostics

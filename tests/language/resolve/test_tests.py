@@ -52,12 +52,6 @@ def test_every_option_arrives(rules: Rules) -> None:
     assert given.at == datetime(2026, 11, 20, 20, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
-def test_titles_that_stand_twice_are_warned_about(found: Found) -> None:
-    """A report could not tell the tests apart."""
-    tests = "".join(f'test "{title}" given "x" expect reply\n' for title in ("a", "b", "a"))
-    assert found(f"{SET}{tests}") == [("title-twice", '"a"')]
-
-
 def test_a_group_implies_a_mention(rules: Rules) -> None:
     """Only mentioned messages arrive from groups."""
     assert case(rules, 'given "x" in group expect agent helpdesk').given.mentioned

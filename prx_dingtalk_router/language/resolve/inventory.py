@@ -1,0 +1,81 @@
+"""What is declared, compared and used in a set: what lints look at besides the checked rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from prx_dingtalk_router.calendar.hours import Hours
+from prx_dingtalk_router.language.resolve.names import Names
+from prx_dingtalk_router.language.source import Place
+from prx_dingtalk_router.message import Field
+
+
+class Entry(NamedTuple):
+    """A string of a value, and where it is written; see ``String`` of the nodes."""
+
+    value: str
+    place: Place
+    damaged: bool
+
+
+@dataclass(slots=True)
+class WrittenList:
+    """A list as it is written, without the lists that it names; ``as_text`` when a text field is compared with it."""
+
+    entries: tuple[Entry, ...]
+    as_text: bool
+
+
+class Comparison(NamedTuple):
+    """Literals as a field is compared with them, each with the entry that it comes from; a named list comes once an operator."""
+
+    field: Field
+    operator: str
+    literals: Mapping[str, Entry]
+
+
+class WrittenHours(NamedTuple):
+    """Hours that are in order: where their name or they themselves stand, their spans, and whether each of those has times."""
+
+    place: Place
+    spans: Sequence[tuple[Place, bool]]
+    hours: Hours
+
+
+class TemplateUse(NamedTuple):
+    """A template at the place of its use: the captures that it shows as they are, and those that the condition surely sets."""
+
+    place: Place
+    needed: frozenset[str]
+    certain: frozenset[str]
+
+
+class Title(NamedTuple):
+    """The title of a test."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Everything of a set that is in order by itself; what is wrong with it was reported, and is left out."""
+
+    names: Names
+    lists: Sequence[WrittenList]
+    comparisons: Sequence[Comparison]
+    hours: Sequence[WrittenHours]
+    template_uses: Sequence[TemplateUse]
+    titles: Sequence[Title]
+
+    def texts(self) -> Iterator[Entry]:
+        """Give the entries that text fields are compared with, each once and as it is written."""
+        given: set[Place] = set()
+        for comparison in self.comparisons:
+            if comparison.field.kind == "text":
+                for entry in comparison.literals.values():
+                    if not entry.damaged and entry.place not in given:
+                        given.add(entry.place)
+                        yield entry
