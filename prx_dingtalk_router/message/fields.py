@@ -3,55 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
+
+from msgspec import Struct
 
 from prx_dingtalk_router.message.model import Message
 
 FieldKind = Literal["text", "id", "flag"]
 """``text`` is compared folded, ``id`` exactly, a ``flag`` takes no operator."""
 
+_TABLE: tuple[tuple[str, FieldKind, str], ...] = (
+    ("text", "text", "text"),
+    ("quoted", "text", "quoted"),
+    ("sender.name", "text", "sender_name"),
+    ("conversation.title", "text", "conversation_title"),
+    ("file.name", "text", "file_name"),
+    ("sender", "id", "sender"),
+    ("conversation", "id", "conversation"),
+    ("robot", "id", "robot"),
+    ("corp", "id", "corp"),
+    ("type", "id", "type"),
+    ("private", "flag", "private"),
+    ("group", "flag", "group"),
+    ("pictured", "flag", "pictured"),
+    ("mentioned", "flag", "mentioned"),
+    ("admin", "flag", "admin"),
+    ("external", "flag", "external"),
+)
+"""Its name in rules, its kind, and the attribute of a message that gives it."""
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field: its name in rules, its kind, and how a message gives it."""
+_READ: Mapping[str, Callable[[Message], Any]] = {name: attrgetter(given) for name, _, given in _TABLE}
+
+
+class Field(Struct, frozen=True):
+    """A field: its name in rules and its kind. There is one object for each field of the table."""
 
     name: str
     kind: FieldKind
-    read: Callable[[Message], str | bool]
 
     def string(self, message: Message) -> str:
         """The value of a text or id field."""
-        value = self.read(message)
+        value = _READ[self.name](message)
         assert isinstance(value, str), self.name
         return value
 
     def flag(self, message: Message) -> bool:
         """The value of a flag."""
-        return bool(self.read(message))
+        return bool(_READ[self.name](message))
+
+    def __reduce__(self) -> tuple[Callable[[str], Field], tuple[str]]:
+        return _of_table, (self.name,)
 
 
-FIELDS: Mapping[str, Field] = MappingProxyType(
-    {
-        each.name: each
-        for each in (
-            Field("text", "text", lambda m: m.text),
-            Field("quoted", "text", lambda m: m.quoted),
-            Field("sender.name", "text", lambda m: m.sender_name),
-            Field("conversation.title", "text", lambda m: m.conversation_title),
-            Field("file.name", "text", lambda m: m.file_name),
-            Field("sender", "id", lambda m: m.sender),
-            Field("conversation", "id", lambda m: m.conversation),
-            Field("robot", "id", lambda m: m.robot),
-            Field("corp", "id", lambda m: m.corp),
-            Field("type", "id", lambda m: m.type),
-            Field("private", "flag", lambda m: m.private),
-            Field("group", "flag", lambda m: m.group),
-            Field("pictured", "flag", lambda m: m.pictured),
-            Field("mentioned", "flag", lambda m: m.mentioned),
-            Field("admin", "flag", lambda m: m.admin),
-            Field("external", "flag", lambda m: m.external),
-        )
-    }
-)
+FIELDS: Mapping[str, Field] = MappingProxyType({name: Field(name, kind) for name, kind, _ in _TABLE})
+
+
+def _of_table(name: str) -> Field:
+    return FIELDS[name]
