@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
 
 from lark.lexer import PatternStr
+from msgspec import Struct
 
 from prx_dingtalk_router.language.diagnostics import Diagnostic
 from prx_dingtalk_router.language.source import Span
@@ -16,7 +16,7 @@ from prx_dingtalk_router.language.syntax.grammar import grammar
 from prx_dingtalk_router.language.syntax.keywords import OPENERS, RESERVED
 
 BLANKS = " \t\r\n"
-IGNORED_TYPES = frozenset({"BLANK", "COMMENT"})
+PLAIN_WORD = r"(?P<WORD>[a-z]+(?![\w.-]))"
 OPENER_TYPES = frozenset(word.upper() for word in OPENERS)
 RESERVED_TYPE = "RESERVED"
 """What a word is that is kept for a later version of the language."""
@@ -35,7 +35,7 @@ NEVER_LAST = frozenset(
 """Tokens that no declaration ends with: a word behind one of them, on the same line, opens no other declaration."""
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """A word, sign or literal.
 
     ``start`` and ``end`` count code points from the beginning of its piece. Recovery makes tokens that read otherwise
@@ -49,7 +49,7 @@ class Token(NamedTuple):
     findings: tuple[Diagnostic, ...] = ()
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """The part of a file that one declaration takes, up to the next one; ``offset`` is its place in the file.
 
     Its first token opens the declaration, except in what stands before the first declaration of a file.
@@ -85,35 +85,34 @@ def lex(text: str) -> Iterator[Piece]:
         kind = found.lastgroup
         if kind is None:  # the end
             break
-        value = found[kind]
-        start = found.start(kind)
-        if kind == "NAME":
-            kind = words.get(value) or _kind_of_name(value)
+        start, end = found.span(kind)
+        value = text[start:end]
+        if kind == "WORD":
+            kind = words.get(value) or _kind_of_word(value)
             if kind in OPENER_TYPES and not _goes_on(text, offset, tokens, start):
                 if tokens:
                     yield Piece(offset, text[offset:start], tokens)
                 tokens, offset = [], start
+        elif kind == "NAME":
+            kind = words.get(value) or _kind_of_name(value)
         elif kind == "COMMENT":
             continue
-        elif len(tokens) >= MAX_TOKENS:
-            if tokens[-1].type != EXCESS_TYPE:
-                tokens.append(Token(EXCESS_TYPE, value, start - offset, start - offset + len(value)))
-            continue
-        start -= offset
-        tokens.append(Token(kind, value, start, start + len(value)))
+        if len(tokens) >= MAX_TOKENS:
+            if tokens[-1].type == EXCESS_TYPE:
+                continue
+            kind = EXCESS_TYPE
+        tokens.append(Token(kind, value, start - offset, end - offset))
     if tokens:
         yield Piece(offset, text[offset:], tokens)
 
 
 def read_alone(text: str) -> Token | None:
     """Read a text that is a single token, from its first character to its last; ``None`` if it is none or several."""
-    found = list(_scanner().finditer(text))
-    kind = found[0].lastgroup
-    if kind is None or found[0].span(kind) != (0, len(text)):
+    piece = next(lex(text), None)
+    if piece is None or len(piece.tokens) != 1:
         return None
-    if kind == "NAME":
-        kind = _words().get(text) or _kind_of_name(text)
-    return Token(kind, text, 0, len(text))
+    (token,) = piece.tokens
+    return token if (token.start, token.end, piece.offset) == (0, len(text), 0) else None
 
 
 def is_name(word: str) -> bool:
@@ -128,6 +127,15 @@ def _goes_on(text: str, offset: int, tokens: Sequence[Token], start: int) -> boo
         return False
     last = tokens[-1].type
     return last in NEVER_LAST or (last == "REPLY" and tokens[0].type != "TEST")
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_word(word: str) -> str:
+    """Return what a word of plain lower-case letters is that is no keyword of its own: a day, or a name."""
+    found = _scanner(plain_words=False).fullmatch(word)
+    assert found is not None
+    assert found.lastgroup is not None
+    return found.lastgroup
 
 
 def _kind_of_name(word: str) -> str:
@@ -149,8 +157,12 @@ def _words() -> Mapping[str, str]:
 
 
 @cache
-def _scanner() -> re.Pattern[str]:
-    """Return one expression for all terminals; its last group names the one that was found."""
+def _scanner(*, plain_words: bool = True) -> re.Pattern[str]:
+    """Return one expression for all terminals; its last group names the one that was found.
+
+    Args:
+        plain_words: whether words of plain lower-case letters, which most tokens are, are looked for first, as ``WORD``.
+    """
     words = _words()
     terminals = [
         terminal
@@ -161,5 +173,7 @@ def _scanner() -> re.Pattern[str]:
     terminals.sort(
         key=lambda each: (-each.priority, -each.pattern.max_width, -len(each.pattern.value), each.name)
     )
-    choices = "|".join(f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in terminals)
-    return re.compile(rf"[{BLANKS}]*+(?:{choices}|\Z)")
+    choices = [f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in terminals]
+    if plain_words:
+        choices.insert(0, PLAIN_WORD)
+    return re.compile(rf"[{BLANKS}]*+(?:{'|'.join(choices)}|\Z)")

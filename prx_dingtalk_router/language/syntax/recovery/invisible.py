@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from prx_dingtalk_router.language.diagnostics.invisible_character import InvisibleCharacter
 from prx_dingtalk_router.language.syntax.lexer import Piece, Token, read_alone
 from prx_dingtalk_router.language.syntax.recovery.retyping import nothing
@@ -67,7 +69,7 @@ def _take_out(piece: Piece, hidden: Token, before: list[Token]) -> int | None:
         return None
     # With what came behind it gone, it may be whole where it was not.
     whole = read_alone(last.value) or last
-    before[-1] = last._replace(type=whole.type, findings=(*last.findings, finding))
+    before[-1] = replace(last, type=whole.type, findings=(*last.findings, finding))
     return hidden.end
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from prx_dingtalk_router.language.syntax.keywords import OPENERS
 from prx_dingtalk_router.language.syntax.lexer import OPENER_TYPES, Token
 from prx_dingtalk_router.language.syntax.recovery.nearest import nearest
@@ -16,4 +18,4 @@ def opener_meant(token: Token) -> Token | None:
         return None
     meant = WORDS_MEANT.get(token.value.lower())
     word = meant if meant in OPENERS else nearest(token.value, OPENERS)
-    return token._replace(type=word.upper(), value=word) if word else None
+    return replace(token, type=word.upper(), value=word) if word else None

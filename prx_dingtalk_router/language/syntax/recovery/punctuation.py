@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from prx_dingtalk_router.language.diagnostics.foreign_comment import ForeignComment
 from prx_dingtalk_router.language.diagnostics.foreign_operator import ForeignOperator
 from prx_dingtalk_router.language.diagnostics.foreign_punctuation import ForeignPunctuation
@@ -87,7 +89,7 @@ def unknown(piece: Piece, run: list[Token]) -> Token:
     shown = "".join(each if each.isprintable() else f"U+{ord(each):04X}" for each in written[:SHOWN]) + (
         "…" if len(written) > SHOWN else ""
     )
-    whole = run[0]._replace(end=run[-1].end)
+    whole = replace(run[0], end=run[-1].end)
     return nothing(whole, UnknownCharacter(piece.span(whole), found=shown))
 
 

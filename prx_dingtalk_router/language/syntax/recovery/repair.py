@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from prx_dingtalk_router.language.diagnostics.declaration_too_long import DeclarationTooLong
 from prx_dingtalk_router.language.diagnostics.refused_expression import RefusedExpression
 from prx_dingtalk_router.language.diagnostics.unclosed_expression import UnclosedExpression
@@ -132,7 +134,7 @@ class _Repair:
             return token
         if self._before[-1].type not in TIME_TYPES:
             return token
-        return nothing(token._replace(findings=()), parting_comma(self._piece, token, following))
+        return nothing(replace(token, findings=()), parting_comma(self._piece, token, following))
 
     def _apart_from_word(self, token: Token) -> Iterable[Token]:
         """Read a regex that grew together with the word behind it as both."""
