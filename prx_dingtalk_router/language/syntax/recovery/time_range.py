@@ -1,4 +1,4 @@
-"""Times of day as people join them: ``09:00~18:00``, ``09:00 - 18:00``, ``9点到18点半`` (language.md section 6)."""
+"""Times of day as people join them: ``09:00~18:00``, ``09:00 18:00``, ``9点到18点半`` (language.md section 6)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 import unicodedata
 from typing import Literal
 
-SIGNS = "–—−~～∼〜至到"
+_SIGN = re.compile(r"[‐‑‒–—―−─━~～∼〜至到]|\.\.|to")
 """What people put between two times instead of ``-``."""
 
 _CLOCK = r"(?P<{0}>[0-9]{{1,2}})(?:[:点时](?:(?P<{0}m>[0-9]{{1,2}})分?|(?P<{0}half>半)|整)?)"
-_RANGE = re.compile(_CLOCK.format("a") + r"\s*(?P<sign>[-–—−~∼〜至到])+\s*" + _CLOCK.format("b"))
+_RANGE = re.compile(_CLOCK.format("a") + rf"(?:\s*(?:-|{_SIGN.pattern})+\s*|\s+)" + _CLOCK.format("b"))
 _PLAIN = re.compile(r"[0-9]{1,2}:[0-9]{2}-[0-9]{1,2}:[0-9]{2}")
 
 
@@ -41,10 +41,10 @@ def why_wrong(written: str, meant: str | None) -> tuple[Literal["none", "sign", 
         written: the token as it stands.
         meant: the times that are meant; None when they are none of a day.
     """
-    sign = next((character for character in written if character in SIGNS), None)
+    sign = _SIGN.search(written)
     if meant is None:
         return "none", written
     if sign is not None:
-        return "sign", sign
+        return "sign", sign[0]
     wide = _PLAIN.fullmatch(unicodedata.normalize("NFKC", written)) is not None
     return "wide" if wide else "form", written

@@ -13,7 +13,7 @@ from prx_dingtalk_router.language.syntax.recovery.time_range import meant_times,
 OFFICE = 'hours office = mon-fri {}\nrule open when during office then drop "open"\notherwise drop\n'
 JOINED = [
     (f"{first}{between}{second}", f"{opening}-{closing}")
-    for between in ("~", "～", "–", "—", "−", "至", "到", " - ", " ~ ", "－", " 至 ")
+    for between in ("~", "～", "–", "—", "−", "至", "到", " - ", " ~ ", "－", " 至 ", "─", "‑", " to ", "..")
     for first, opening in (("09:00", "09:00"), ("9：30", "09:30"), ("9点", "09:00"), ("9点半", "09:30"))
     for second, closing in (
         ("18:00", "18:00"),
@@ -34,6 +34,16 @@ def test_two_times_are_one_mistake_with_its_repair(
     fix = diagnostic.fix()
     assert [edit.text for edit in (fix.edits if fix else ())] == [meant]
     assert check(OFFICE.format(meant)).diagnostics == ()
+
+
+def test_two_times_with_blanks_alone_between_them_are_one_mistake(check: Callable[..., CheckResult]) -> None:
+    """Nothing but blanks joins them; further times of the day are read on their own."""
+    (first,) = check(OFFICE.format("09:00 12:00 13:30-18:00")).diagnostics
+    fix = first.fix()
+    assert (first.span.text, [edit.text for edit in (fix.edits if fix else ())]) == (
+        "09:00 12:00",
+        ["09:00-12:00"],
+    )
 
 
 @pytest.mark.parametrize("written", ["25:00~26:00", "09:70 - 18:00", "9点99分到18点"])
