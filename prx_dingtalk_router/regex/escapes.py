@@ -114,7 +114,7 @@ def _refused_escape(reading: Reading, at: int, character: str, in_brackets: bool
         reading.refuse(RefusalKind.BACK_REFERENCE, at, back_reference.end())
         return EscapedCharacter(back_reference.end(), character)
     known = (foreign.ESCAPES_IN_BRACKETS if in_brackets else foreign.ESCAPES).get(character)
-    if known is not None:
+    if known is not None and foreign.CODE_POINT.match(source, at) is None:
         reading.refuse(RefusalKind.FOREIGN_ESCAPE, at, at + 2, known)
         return EscapedCharacter(at + 2, character)
     if not character.isascii():

@@ -17,8 +17,9 @@ ESCAPES_IN_BRACKETS = MappingProxyType({"h": "[:blank:]", "H": "[:^blank:]", "e"
 CODE_POINT = re.compile(
     r"\\u\{([0-9A-Fa-f]{1,6})\}|\\U([0-9A-Fa-f]{8})"
     r"|\\u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})|\\u([0-9A-Fa-f]{4})"
+    r"|\\N\{([A-Za-z][^{}]{0,79})\}"
 )
-r"""``\u4e00``, ``\U0001F600``, ``\u{1F600}``, or the two halves of a character beyond the first plane."""
+r"""``\u4e00``, ``\U0001F600``, ``\u{1F600}``, ``\N{BULLET}``, or the two halves of a character beyond the first plane."""
 
 SPECIAL = frozenset(r"\.^$|?*+()[]{}")
 SPECIAL_IN_BRACKETS = frozenset(r"\]^-[")
@@ -47,13 +48,27 @@ _SYNONYMS = MappingProxyType(
 
 
 def code_point(match: re.Match[str]) -> str | None:
-    """Return the character that a match of ``CODE_POINT`` stands for, or None for a number that no character has."""
-    braced, long, high, low, short = match.groups()
+    """Return the character that a match of ``CODE_POINT`` stands for, or None for a number or name that none has."""
+    braced, long, high, low, short, name = match.groups()
+    if name:
+        return _named(name)
     if high:
         number = 0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00
     else:
         number = int(braced or long or short, 16)
     return chr(number) if number <= 0x10FFFF else None
+
+
+def _named(name: str) -> str | None:
+    """Return the character of a name of Unicode, or of ``U+4E00``."""
+    number = re.fullmatch(r"[Uu]\+([0-9A-Fa-f]{1,6})", name)
+    if number:
+        return chr(int(number[1], 16)) if int(number[1], 16) <= 0x10FFFF else None
+    try:
+        character = unicodedata.lookup(name)
+    except KeyError:
+        return None
+    return character if len(character) == 1 else None
 
 
 def is_han_range(first: str, last: str) -> bool:

@@ -25,7 +25,7 @@ def test_an_escape_stands_for_the_character_that_re2_takes(source: str) -> None:
     ("source", "kind", "instead"),
     [
         (r"\q", "escape", None), (r"\x{110000}", "escape", None), (r"\x{4e", "escape", None), (r"\x1", "escape", None), (r"\u4e0", "escape", None),
-        (r"\Z", "foreign-escape", r"\z"), (r"\e", "foreign-escape", r"\x1b"), (r"\中", "needless-backslash", "中"),
+        (r"\Z", "foreign-escape", r"\z"), (r"\e", "foreign-escape", r"\x1b"), (r"\N", "foreign-escape", "."), (r"\N{2}", "foreign-escape", "."), (r"\N{NO SUCH NAME}", "escape", None), (r"\中", "needless-backslash", "中"),
         (r"\9", "back-reference", None), ("\\", "trailing-backslash", None),
     ],
 )  # fmt: skip

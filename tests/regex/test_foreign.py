@@ -45,10 +45,13 @@ def test_numbers_of_characters_are_read() -> None:
         (r"\u{4e00}", "一"),
         (r"\U00004E00", "一"),
         (r"\uD83D\uDE00", "😀"),
+        (r"\N{GRINNING FACE}", "😀"),
+        (r"\N{U+4E00}", "一"),
     ):
         match = foreign.CODE_POINT.match(source)
         assert match is not None
         assert foreign.code_point(match) == character
-    beyond = foreign.CODE_POINT.match(r"\u{110000}")
-    assert beyond is not None
-    assert foreign.code_point(beyond) is None
+    for source in (r"\u{110000}", r"\N{U+110000}", r"\N{NO SUCH NAME}", r"\N{KEYCAP DIGIT ONE}"):
+        beyond = foreign.CODE_POINT.match(source)
+        assert beyond is not None
+        assert foreign.code_point(beyond) is None
