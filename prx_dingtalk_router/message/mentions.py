@@ -8,12 +8,12 @@ from typing import Self
 
 from prx_dingtalk_router.message.json_text import object_of, structure_of
 from prx_dingtalk_router.text.folding import fold, shown_trim
+from prx_dingtalk_router.text.mention import AT_SIGNS
 
-_AT_SIGNS = "@\uff20\ufe6b"
 _LONGEST_NAME = 40
 # Blanks and punctuation end a name: what follows them is something that was said.
 _NOTHING_BUT_A_NAME = re.compile(
-    rf"[{_AT_SIGNS}][^\s{_AT_SIGNS}/\\:\uff1a,\uff0c\u3001\u3002!\uff01?\uff1f;\uff1b]{{1,{_LONGEST_NAME}}}"
+    rf"[{AT_SIGNS}][^\s{AT_SIGNS}/\\:\uff1a,\uff0c\u3001\u3002!\uff01?\uff1f;\uff1b]{{1,{_LONGEST_NAME}}}"
 )
 
 
@@ -49,14 +49,14 @@ class OwnMention:
             return True
         if not user and self.alone:
             return True
-        return bool(self.robot_name) and fold(name) == fold(self.robot_name.lstrip(_AT_SIGNS))
+        return bool(self.robot_name) and fold(name) == fold(self.robot_name.lstrip(AT_SIGNS))
 
     def is_all_of(self, text: str) -> bool:
         """Whether a text item is the robot's mention and nothing else: ``@`` and a name where nobody else is meant."""
         if not self.alone or not text:
             return False
         written = shown_trim(text)
-        if self.robot_name and fold(written) == fold("@" + self.robot_name.lstrip(_AT_SIGNS)):
+        if self.robot_name and fold(written) == fold("@" + self.robot_name.lstrip(AT_SIGNS)):
             return True
         return _NOTHING_BUT_A_NAME.fullmatch(written) is not None
 

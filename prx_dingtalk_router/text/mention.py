@@ -6,7 +6,8 @@ import unicodedata
 
 from prx_dingtalk_router.text.folding import fold, is_invisible, shown_trim
 
-_AT_SIGNS = "@\uff20\ufe6b"
+AT_SIGNS = "@\uff20\ufe6b"
+"""What a mention begins with, in every width."""
 
 
 def strip_mention(text: str, robot_name: str) -> str:
@@ -21,7 +22,7 @@ def strip_mention(text: str, robot_name: str) -> str:
         robot_name: name of the robot as people see it; empty means that the text is only trimmed.
     """
     trimmed = shown_trim(text)
-    wanted = fold("@" + shown_trim(robot_name).lstrip(_AT_SIGNS))
+    wanted = fold("@" + shown_trim(robot_name).lstrip(AT_SIGNS))
     if wanted == "@" or not _begins_with_at(trimmed) or not fold(trimmed).startswith(wanted):
         return trimmed
     end = _end_of_mention(trimmed, wanted, limit=4 * (len(robot_name) + 1) + 16)
@@ -29,14 +30,15 @@ def strip_mention(text: str, robot_name: str) -> str:
 
 
 def _begins_with_at(text: str) -> bool:
-    return next((character in _AT_SIGNS for character in text if not is_invisible(character)), False)
+    return next((character in AT_SIGNS for character in text if not is_invisible(character)), False)
 
 
 def _end_of_mention(text: str, wanted: str, *, limit: int) -> int | None:
     """Where the shortest beginning that folds to ``wanted`` ends, with the invisible characters and marks after it.
 
-    None where there is none, or where a mark makes its last letter another one. At most ``limit`` visible characters are tried: a mention stretched beyond that is nobody's honest mention, and
-    trying every beginning of a long text would take quadratic time.
+    None where there is none, or where a mark makes its last letter another one. At most ``limit`` visible characters are
+    tried: a mention stretched beyond that is nobody's honest mention, and trying every beginning of a long text would take
+    quadratic time.
     """
     kept: list[str] = []
     end: int | None = None
