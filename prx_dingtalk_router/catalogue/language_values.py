@@ -38,6 +38,13 @@ VALUES: dict[str, Entry] = {
     "related.first": Entry(zh="第一次在这里", en="first here"),
     "related.declared": Entry(zh="在这里声明", en="declared here"),
     "related.shorter": Entry(zh="较短的一项在这里", en="the shorter one is here"),
+    "related.here-too": Entry(zh="走到这里也一样", en="and here too"),
+    "wordless.picture": Entry(zh="一张图片", en="a picture"),
+    "wordless.file": Entry(zh="一个文件", en="a file"),
+    "wordless.video": Entry(zh="一段视频", en="a video"),
+    "wordless.audio": Entry(zh="一段没有识别出文字的语音", en="a voice message that was not understood"),
+    "wordless.sticker": Entry(zh="一个表情", en="a sticker"),
+    "wordless.mention": Entry(zh="只 @ 了机器人", en="a bare mention of the robot"),
     "related.takes-first": Entry(
         zh="规则 `{rule}` 先接走这些消息", en="the rule `{rule}` takes these messages first"
     ),

@@ -15,12 +15,12 @@ from prx_dingtalk_router.decision.model import (
     Step,
 )
 from prx_dingtalk_router.language.ruleset import Matches, Rule, RuleSet
+from prx_dingtalk_router.language.semantics.binding import bind
 from prx_dingtalk_router.language.semantics.evaluate import captures
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.semantics.order import ask
 from prx_dingtalk_router.language.semantics.walk import walk
 from prx_dingtalk_router.matching.baseline import Baseline
-from prx_dingtalk_router.matching.binding import bind
 from prx_dingtalk_router.message import Message
 
 NO_RULE = "no rule"
@@ -69,7 +69,7 @@ class Router:
             if not held:
                 continue
             found = captures(rule.condition, view)
-            bound = bind(rule.chains, rule.name, message, self.baseline, found)
+            bound = bind(rule.chains, rule.name, message, self.baseline.timeout, found)
             if rule.shadow:
                 shadow.append(ShadowMatch(rule.name, bound))
                 continue
@@ -82,7 +82,7 @@ class Router:
         if otherwise is None:
             reason = None if any(isinstance(step, ReplyStep) for step in steps) else NO_RULE
             return self._decision(message, None, via, steps, reason, None, shadow)
-        steps.extend(bind(otherwise.chains, OTHERWISE, message, self.baseline))
+        steps.extend(bind(otherwise.chains, OTHERWISE, message, self.baseline.timeout))
         return self._decision(message, OTHERWISE, via, steps, _reason(steps), None, shadow)
 
     def candidates(self, view: MessageView) -> Iterable[Rule]:
@@ -93,7 +93,7 @@ class Router:
         denied = self.rules.denied
         if denied is None:
             return self._decision(message, by=DENIED, reason=DENIED)
-        steps = list(bind(denied.chains, DENIED, message, self.baseline))
+        steps = list(bind(denied.chains, DENIED, message, self.baseline.timeout))
         return self._decision(message, DENIED, (), steps, _reason(steps))
 
     def _decision(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -69,12 +69,14 @@ class Regex:
         ignore_case: whether the flag ``i`` follows.
         group_names: its named groups in written order.
         certain_groups: those of them that take part in every match.
+        needs_characters: whether it is known that no match is empty.
     """
 
     source: str
     ignore_case: bool
     group_names: tuple[str, ...] = ()
     certain_groups: frozenset[str] = frozenset()
+    needs_characters: bool = field(default=False, compare=False)
 
     def search(self, text: str) -> Match | None:
         """Return the leftmost match in ``text``, or None. Lone surrogates count as U+FFFD."""
@@ -83,7 +85,7 @@ class Regex:
 
     def found_in(self, text: str) -> bool:
         """Return whether ``text`` holds a match."""
-        return self._compiled.search(_encoded(text)) is not None
+        return not (self.needs_characters and not text) and self._compiled.search(_encoded(text)) is not None
 
     def prepare(self) -> None:
         """Compile now what the first search would compile otherwise."""

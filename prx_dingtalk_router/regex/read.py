@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from prx_dingtalk_router.regex.emptiness import needs_characters
 from prx_dingtalk_router.regex.engine import Regex
 from prx_dingtalk_router.regex.groups import certain_groups, group_names
 from prx_dingtalk_router.regex.parse import parse
@@ -41,4 +42,5 @@ def read_regex(source: str, ignore_case: bool) -> ReadRegex | Refusal:
     if is_too_large(source, tree):
         return Refusal(RefusalKind.TOO_LARGE, 0, len(source), "")
     names = group_names(tree) if "<" in source else ()
-    return ReadRegex(Regex(source, ignore_case, names, certain_groups(tree) if names else frozenset()), tree)
+    certain = certain_groups(tree) if names else frozenset()
+    return ReadRegex(Regex(source, ignore_case, names, certain, needs_characters(tree)), tree)

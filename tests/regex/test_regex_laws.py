@@ -6,6 +6,7 @@ import re2
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from prx_dingtalk_router.regex.emptiness import needs_characters
 from prx_dingtalk_router.regex.engine import Regex, program_size, refusal_words
 from prx_dingtalk_router.regex.everything import matches_everything
 from prx_dingtalk_router.regex.groups import certain_groups, named_groups
@@ -117,6 +118,14 @@ def test_what_matches_everything_is_found_in_any_text(source: str, ignore_case: 
     if matches_everything(tree):
         regex = Regex(source, ignore_case)
         assert all(regex.found_in(plain(each)) for each in ("", text, source))
+
+
+@given(SOURCES, st.booleans())
+def test_what_needs_characters_is_not_found_in_nothing(source: str, ignore_case: bool) -> None:
+    """The claim is what RE2 finds, and needs no compiled form."""
+    tree = valid_tree(source, ignore_case)
+    assume(refusal_words(source, ignore_case) is None)
+    assert not (needs_characters(tree) and Regex(source, ignore_case).found_in(""))
 
 
 @given(SOURCES, st.booleans(), TEXTS)

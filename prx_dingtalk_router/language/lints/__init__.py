@@ -25,6 +25,7 @@ from prx_dingtalk_router.language.lints.title_twice import title_twice
 from prx_dingtalk_router.language.lints.unknown_calendar_year import unknown_calendar_year
 from prx_dingtalk_router.language.lints.unused_agent import unused_agent
 from prx_dingtalk_router.language.lints.unused_name import unused_name
+from prx_dingtalk_router.language.lints.wordless_message import wordless_message
 
 Lint = Callable[[LintedSet, Diagnostics], None]
 
@@ -48,6 +49,7 @@ LINTS: tuple[Lint, ...] = (
     span_without_time,
     unknown_calendar_year,
     group_may_be_unset,
+    wordless_message,
 )
 
 

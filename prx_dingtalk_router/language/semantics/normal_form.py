@@ -35,6 +35,7 @@ class NormalForms:
 
     facts: Facts = field(default_factory=Facts)
     _rules: dict[str, NormalForm] = field(default_factory=dict)
+    _always: dict[str, bool] = field(default_factory=dict)
     _named: dict[tuple[str, str, bool], NormalForm] = field(default_factory=dict)
     _inner: dict[str, Condition] = field(default_factory=dict)
     _has_shares: Asking = field(default_factory=lambda: Asking(OfPercent))
@@ -56,9 +57,12 @@ class NormalForms:
 
     def fixed(self, rule: Rule) -> bool | None:
         """Return True when a rule certainly holds for every message, False when for none, else None."""
-        if not self.of_rule(rule):
-            return False
-        return True if not self._form(rule.condition, rule.name, so=False) else None
+        form = self.of_rule(rule)
+        if len(form) <= 1:  # one alternative that claims anything depends on the message
+            return form == ALWAYS if form in (ALWAYS, NEVER) else None
+        if rule.name not in self._always:
+            self._always[rule.name] = not self._form(rule.condition, rule.name, so=False)
+        return True if self._always[rule.name] else None
 
     def _form(self, condition: Condition, rule: str, *, so: bool) -> NormalForm:
         """The form of a condition or, unless ``so``, of its negation."""

@@ -108,6 +108,7 @@ PRX602 no-otherwise
 PRX603 unused-agent
 PRX604 sender-not-admitted
 PRX605 chosen-name
+PRX606 wordless-message
 PRX701 folded-away
 PRX702 not-in-plain-text
 PRX703 ascii-only-class

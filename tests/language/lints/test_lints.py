@@ -161,7 +161,7 @@ def test_nothing_is_missed_in_a_set_that_cannot_be_read_whole(check: Check, text
 def test_a_configured_agent_that_nothing_uses_is_warned_about(check: Check) -> None:
     """Alternatives count as use."""
     context = CheckContext(agents=frozenset({"a", "b", "c"}))
-    result = check("otherwise agent a else agent b", context=context)
+    result = check("otherwise agent a else agent b else drop", context=context)
     assert [(each.name, each.message.params["agent"]) for each in result.diagnostics] == [
         ("unused-agent", "c")
     ]

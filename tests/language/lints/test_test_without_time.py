@@ -12,7 +12,7 @@ RULES = """hours office = mon-fri 09:00-18:00
 condition closed = not during office
 rule vpn when text contains "vpn" then agent helpdesk
 rule night when private and closed then reply "closed"
-otherwise agent general
+otherwise agent general else drop
 """
 
 
@@ -45,4 +45,7 @@ def test_a_set_with_errors_is_left_as_it_is(check: Callable[[str], CheckResult])
 
 def test_a_set_without_hours_has_nothing_to_warn_of(check: Callable[[str], CheckResult]) -> None:
     """No rule asks for the time."""
-    assert check('otherwise agent general\ntest "t" given "hello" expect agent general').diagnostics == ()
+    assert (
+        check('otherwise agent general else drop\ntest "t" given "hello" expect agent general').diagnostics
+        == ()
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
@@ -28,7 +28,6 @@ from prx_dingtalk_router.language.ruleset import (
     Next,
     Reply,
 )
-from prx_dingtalk_router.matching.baseline import Baseline
 from prx_dingtalk_router.message import Message
 
 DENIED_GUARD = Guard(count=1, per=600.0, scope="sender")
@@ -39,21 +38,26 @@ def bind(
     chains: tuple[Chain, ...],
     rule: str,
     message: Message,
-    baseline: Baseline,
+    timeout: Callable[[str], float],
     match: Mapping[str, str] = NO_CAPTURES,
 ) -> tuple[Step, ...]:
-    """The steps that a message gets from a rule, ``otherwise`` or ``denied``; ``next`` is no step."""
+    """Return the steps that a message gets from a rule, ``otherwise`` or ``denied``; ``next`` is no step.
+
+    Args:
+        chains: as written.
+        rule: its name.
+        message: whose kind of conversation decides the default session.
+        timeout: seconds that an agent has where its step does not say.
+        match: the captures.
+    """
     steps: list[Step] = []
     for number, chain in enumerate(chains, start=1):
-        entries = [
-            bound
-            for depth, entry in enumerate(chain)
-            if (
-                bound := _bind(
-                    entry, rule, f"{number}.{depth}" if depth else str(number), message, baseline, match
-                )
-            )
-        ]
+        positions = (f"{number}.{depth}" if depth else str(number) for depth in range(len(chain)))
+        bound = (
+            _bind(entry, rule, position, message, timeout, match)
+            for entry, position in zip(chain, positions, strict=True)
+        )
+        entries = [step for step in bound if step is not None]
         if entries:
             steps.append(replace(entries[0], alternatives=tuple(entries[1:])) if entries[1:] else entries[0])
     return tuple(steps)
@@ -64,7 +68,7 @@ def _bind(
     rule: str,
     position: str,
     message: Message,
-    baseline: Baseline,
+    timeout: Callable[[str], float],
     match: Mapping[str, str],
 ) -> Step | None:
     guard, step = entry.guard, entry.step
@@ -88,7 +92,7 @@ def _bind(
                 match=match,
                 guard=guard,
                 agent=step.agent,
-                timeout=step.timeout if step.timeout is not None else baseline.timeout(step.agent),
+                timeout=step.timeout if step.timeout is not None else timeout(step.agent),
                 session=step.session or default_scope(message),
                 template=step.template.source if step.template is not None else None,
             )
