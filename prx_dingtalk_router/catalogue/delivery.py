@@ -18,6 +18,10 @@ _REMEDIES = {
         zh="核对这个智能体在 [agents] 里的 url 和 agent_id",
         en="check url and agent_id of the agent in [agents]",
     ),
+    "remedy-agent-not-ready": Entry(
+        zh="在智能体所在的机器上看 `prx` 的日志和 /health：网关组件的 state 应为 ready",
+        en="see the log of `prx` and its /health: the state of the gateway component should be ready",
+    ),
     "remedy-agent-address": Entry(
         zh="确认 PRX 正在运行，并核对这个智能体在 [agents] 里的 url",
         en="check that PRX runs, and the agent's url in [agents]",
@@ -81,6 +85,7 @@ MESSAGES: dict[str, Entry] = {
     ),
     "empty-message": Entry(zh="这条消息里没有文字", en="there are no words in the message"),
     "unreachable": Entry(zh="暂时联系不上智能助手", en="the agent cannot be reached"),
+    "not-ready": Entry(zh="智能助手还没有准备好", en="the agent is not ready"),
     "busy": Entry(zh="智能助手正忙，请稍后再试", en="the agent is busy, please try again later"),
     "queue-full": Entry(
         zh="前面还有消息在排队，请稍后再发",

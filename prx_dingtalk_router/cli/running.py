@@ -25,6 +25,7 @@ from prx_dingtalk_router.settings import AgentSettings, Settings, settings_from_
 
 INTERRUPTED = 130
 SANDBOX_CLIENT_ID = "dingsandbox"
+SANDBOX_CALLS = 600
 SUGGESTIONS = 5
 PAGE_PORT = 8320
 """Where the chat page is, unless somebody else is there."""
@@ -56,7 +57,7 @@ async def run_sandbox(config: Path | None, rules: Path | None, port: int | None,
         suggestions=_suggestions(checked),
         answers=dict.fromkeys(names, _answer),
         # The limits of a fresh daemon are made for people; here programs may try things, too.
-        prx=PrxSettings(webhook_rate_limit_per_minute=600, api_rate_limit_per_minute=600),
+        prx=PrxSettings(webhook_rate_limit_per_minute=SANDBOX_CALLS, api_rate_limit_per_minute=SANDBOX_CALLS),
     )
     try:
         routed = _sandbox_settings(workspace, world, secret)
@@ -175,6 +176,7 @@ def _sandbox_settings(workspace: Workspace, world: Sandbox, secret: str) -> Sett
                 "signing_secret": SecretStr(""),
                 "webhook_token": SecretStr(""),
                 "agent_id": prx.agent_id,
+                "api_rate_limit_per_minute": SANDBOX_CALLS,
             }
         )
         for name, prx in world.agents.items()

@@ -12,6 +12,7 @@ from prx_dingtalk_router.catalogue import Text, text
 _OF_REASONS: Mapping[str, str] = {
     "delivery.misconfigured": "delivery.remedy-agent-settings",
     "delivery.wrong-agent": "delivery.remedy-agent-identity",
+    "delivery.not-ready": "delivery.remedy-agent-not-ready",
     "delivery.unreachable": "delivery.remedy-agent-address",
     "delivery.agent-removed": "delivery.remedy-agent-removed",
     "delivery.webhook-expired": "delivery.remedy-write-again",

@@ -113,6 +113,7 @@ class AgentSettings(Table):
     reach_for: Duration = 15.0
     timeout: Duration = 600.0
     idempotency_ttl: Duration = 300.0
+    api_rate_limit_per_minute: int = Field(default=60, ge=0)
     notice_after: OptionalDuration = 20.0
     notice: Stripped = "正在处理，请稍候…"
     format: Literal["markdown", "text"] = "markdown"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 
 import pytest
@@ -10,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from prx_dingtalk_router.delivery import AgentPool, PrxClient
+from prx_dingtalk_router.delivery import AgentPool, PrxClient, SystemClock
 from prx_dingtalk_router.delivery.prx.client import Health, NoJob
-from prx_dingtalk_router.delivery.prx.jobs import Job, find_job, read_job
+from prx_dingtalk_router.delivery.prx.jobs import Job, find_job, read_job, read_jobs
 from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, Unknown
 from prx_dingtalk_router.delivery.prx.signals import Response, Unsent
 from prx_dingtalk_router.settings import AgentSettings
@@ -21,6 +22,15 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
+)
+SNAPSHOT = st.fixed_dictionaries(
+    {"job_id": st.text(max_size=5), "status": st.sampled_from(["running", "succeeded", "failed", "odd"])},
+    optional={
+        "http_status": st.sampled_from([200, 500, 503]) | JSON,
+        "submitted_at_unix_ms": JSON,
+        "label": JSON,
+        "result": st.fixed_dictionaries({}, optional={"response": st.text(), "status": JSON}) | JSON,
+    },
 )
 
 
@@ -107,8 +117,27 @@ async def test_a_retry_after_is_read(peer):
     """A `Retry-After` in seconds is taken; a date is not."""
     client = await peer(status=429, text="{}", headers={"retry-after": "7"})
     assert await client.dispatch(b"{}", "k") == Response(429, {}, 7.0)
-    client = await peer(status=429, text="{}", headers={"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"})
-    assert await client.dispatch(b"{}", "k") == Response(429, {}, None)
+    for odd in ("Wed, 21 Oct 2026 07:28:00 GMT", "1" * 400, "3601", "-1", "1e9"):
+        client = await peer(status=429, text="{}", headers={"retry-after": odd})
+        assert await client.dispatch(b"{}", "k") == Response(429, {}, None)
+
+
+@pytest.mark.parametrize(
+    ("response", "rest"),
+    [
+        ({"status": 200, "headers": {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "7"}}, 7.0),
+        ({"status": 200, "headers": {"x-ratelimit-remaining": "1", "x-ratelimit-reset": "7"}}, 0.0),
+        ({"status": 200, "headers": {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "9" * 30}}, 0.0),
+        ({"status": 429, "headers": {"x-ratelimit-reset": "7"}}, 7.0),
+        ({"status": 429, "headers": {"retry-after": "11", "x-ratelimit-reset": "7"}}, 11.0),
+    ],
+)
+async def test_what_a_daemon_says_of_its_limit_is_kept(peer, response, rest):
+    """When its headers say that no call is left, none is in order until the time that they name."""
+    client = await peer(text="{}", **response)
+    await client.job("j")
+    now = SystemClock().monotonic()
+    assert client.budget.wait(now, urgent=True) == pytest.approx(rest, abs=0.5)
 
 
 async def test_health_is_that_of_the_gateway(world):
@@ -127,11 +156,60 @@ async def test_health_is_that_of_the_gateway(world):
 
 
 @settings(deadline=None)
-@given(JSON)
-def test_any_snapshot_is_a_job_or_none(snapshot):
-    """Whatever a daemon writes, reading it does not raise, and every job has an outcome."""
-    job = read_job(snapshot)
-    assert job is None or job.outcome() is not None
+@given(SNAPSHOT | JSON, st.booleans())
+def test_any_snapshot_is_a_job_or_none(snapshot, ascii_only):
+    """Whatever a daemon writes, reading it does not raise, and every job has an outcome that can be stored."""
+    written = json.dumps(snapshot, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+    job = read_job(written)
+    listed = read_jobs(b'{"jobs": [' + written + b"]}")
+    assert listed is None or listed == (() if job is None else (job,))
+    if job is not None:
+        outcome = job.outcome()
+        if isinstance(outcome, Answered):
+            outcome.text.encode()
+        assert 0 <= job.submitted_ms < 2**63
+
+
+@settings(deadline=None)
+@given(st.binary() | st.text().map(str.encode))
+def test_any_bytes_are_read(content):
+    """Whatever comes instead of JSON is none."""
+    assert read_job(content) is None
+    assert read_jobs(content) is None
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "9" * 5000, "1e999", "-1", "1.5", "true", '"7"', "NaN"])
+def test_odd_numbers_of_a_job_are_not_believed(number):
+    """A number that is none, or past all bounds, leaves the rest of a job as it is."""
+    job = read_job(
+        b'{"job_id": "j", "status": "succeeded", "http_status": %s, "submitted_at_unix_ms": %s, "elapsed_ms": %s}'
+        % ((number.encode(),) * 3)
+    )
+    assert job is None or (job.http_status, job.submitted_ms) == (None, 0)
+    assert job is not None or number in ("9" * 5000, "1e999", "NaN")
+
+
+def test_of_repeated_keys_the_last_counts():
+    """As in all JSON of the contract."""
+    job = read_job(b'{"job_id": "x", "job_id": "j", "status": "running", "status": "succeeded"}')
+    assert (job.job_id, job.status) == ("j", "succeeded")
+
+
+async def test_a_big_list_is_read_without_holding_the_loop(peer):
+    """While four megabytes of jobs are read the loop goes on; a list beyond that is too large."""
+    result = {"response": "答" * 2_000}
+    jobs = [
+        {"job_id": f"j{number}", "status": "succeeded", "http_status": 200, "result": result}
+        for number in range(650)
+    ]
+    written = json.dumps({"jobs": jobs}, ensure_ascii=False)
+    assert 3_900_000 < len(written.encode()) < 4 * 1024 * 1024
+    client = await peer(text=written, content_type="application/json")
+    listed = await client.jobs()
+    assert [job.job_id for job in listed] == [f"j{number}" for number in range(650)]
+    assert listed[-1].outcome() == Answered("答" * 2_000)
+    client = await peer(text=written + " " * 300_000, content_type="application/json")
+    assert await client.jobs() == "too-large"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +228,7 @@ def test_any_snapshot_is_a_job_or_none(snapshot):
 )
 def test_a_job_ends_as_its_http_status_says(status, http_status, result, outcome):
     """`succeeded` is no success unless `http_status` is 200 and there is an answer."""
-    ended = Job("j", status, http_status=http_status, result=result).outcome()
+    ended = Job("j", status, http_status=http_status, result=json.dumps(result).encode()).outcome()
     assert ended == outcome if isinstance(outcome, Answered) else isinstance(ended, outcome)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from prx_dingtalk_router.delivery.prx.client import NoJob
+from prx_dingtalk_router.delivery.prx.client import NoJob, PrxClient
 from prx_dingtalk_router.delivery.prx.jobs import Job
 from prx_dingtalk_router.delivery.prx.polling import JobPoller
 from prx_dingtalk_router.delivery.prx.request import request_body
@@ -49,8 +49,7 @@ async def desk(world, hand_clock):
     """A daemon whose turns are held, its poller on a clock that passes only in waiting, and what is looked at."""
     prx = await world.agent()
     world.hold()
-    world.start()
-    client = world.pools[-1].get("desk").client
+    client = PrxClient(world.tables["desk"], clock=hand_clock)
     poller = JobPoller(client, hand_clock)
     looks = Looks(hand_clock, hand_clock.ms)
     prx.observe(looks)
@@ -65,16 +64,23 @@ async def desk(world, hand_clock):
     poller.begin = begin
     yield poller, looks, prx
     await poller.aclose()
+    await client.aclose()
 
 
-async def test_one_job_is_looked_at_by_the_schedule_and_fetched_once(world, desk):
-    """A single job is asked for by its id at the ages of the schedule, and not again once it has ended."""
+async def _cancel(watching):
+    for each in watching:
+        each.cancel()
+    await asyncio.gather(*watching, return_exceptions=True)
+
+
+async def test_one_job_is_looked_at_sooner_than_by_the_schedule_and_fetched_once(world, desk):
+    """A single job is asked for by its id: soon while calls are plenty, then at the ages of the schedule, and no more once it has ended."""
     poller, looks, _ = desk
     (job_id,) = await poller.begin()
     watching = asyncio.create_task(poller.watch(job_id))
-    await looks.reach(8)
+    await looks.reach(10)
     ages = [at for at, _ in looks.calls]
-    assert ages[:8] == pytest.approx([0.3, 0.7, 1.5, 3.0, 5.0, 10.0, 15.0, 20.0], abs=0.05)
+    assert ages[:10] == pytest.approx([0.1, 0.2, 0.3, 0.4, 0.7, 1.5, 3.0, 5.0, 10.0, 15.0], abs=0.05)
     assert {path for _, path in looks.calls} == {f"/api/jobs/{job_id}"}
     world.open.set()
     ended = await watching
@@ -86,20 +92,55 @@ async def test_one_job_is_looked_at_by_the_schedule_and_fetched_once(world, desk
     assert [path for _, path in looks.calls[calls:]] == [f"/api/jobs/{other}"]
 
 
-async def test_several_jobs_share_one_list_a_tick(world, desk):
-    """While more than one job runs, no job is asked for alone, and one list tells the end of all."""
+async def test_two_jobs_are_asked_for_by_their_ids(desk):
+    """As long as there are calls for it nobody reads a list of all jobs to find two of them."""
+    poller, looks, _ = desk
+    jobs = await poller.begin(2)
+    watching = [asyncio.create_task(poller.watch(job_id)) for job_id in jobs]
+    await looks.reach(4)
+    assert sorted(path for _, path in looks.calls[:4]) == sorted(f"/api/jobs/{job}" for job in jobs * 2)
+    await _cancel(watching)
+
+
+async def test_without_a_limit_each_job_is_asked_for_soon_and_alone(world, hand_clock):
+    """A daemon that allows any number of calls is asked for each job by its id, at least every tenth of a second at first."""
+    prx = await world.agent(api_rate_limit_per_minute=0)
+    world.hold()
+    client = PrxClient(world.tables["desk"], clock=hand_clock)
+    poller = JobPoller(client, hand_clock)
+    looks = Looks(hand_clock, hand_clock.ms)
+    prx.observe(looks)
+    jobs = [
+        (await client.dispatch(request_body("x", f"s{number}"), f"k{number}")).payload["job_id"]
+        for number in range(20)
+    ]
+    watching = [asyncio.create_task(poller.watch(job_id)) for job_id in jobs]
+    await looks.reach(20 * 5)
+    assert looks.lists == []
+    for job_id in jobs:
+        ages = [at for at, path in looks.calls if path.endswith(job_id)]
+        assert ages[:4] == pytest.approx([0.1, 0.2, 0.3, 0.4], abs=0.05)
+    world.open.set()
+    assert {job.job_id for job in await asyncio.gather(*watching)} == set(jobs)
+    await poller.aclose()
+    await client.aclose()
+
+
+async def test_more_jobs_than_there_are_calls_for_share_one_list(world, desk):
+    """Where calls are scarce no job is asked for alone, and one list tells the end of all."""
     poller, looks, _ = desk
     jobs = await poller.begin(10)
     watching = [asyncio.create_task(poller.watch(job_id)) for job_id in jobs]
-    await looks.reach(3)
+    # The first three seem to be few, and are looked at alone once.
+    await looks.reach(6)
     assert looks.lists[:3] == pytest.approx([0.3, 0.7, 1.5], abs=0.05)
     world.open.set()
     assert {job.job_id for job in await asyncio.gather(*watching)} == set(jobs)
-    assert len(looks.lists) == len(looks.calls)
+    assert len(looks.lists) == len(looks.calls) - 3
 
 
 async def test_jobs_that_begin_one_after_the_other_are_looked_at_together(desk, hand_clock):
-    """Looks that are due within 0.3 s of each other are one call, and the whole stays within the daemon's limit."""
+    """Looks that are due within 0.3 s of each other are made together, and the whole stays within two thirds of the daemon's limit."""
     poller, looks, _ = desk
     jobs = await poller.begin(30)
     watching = []
@@ -108,12 +149,11 @@ async def test_jobs_that_begin_one_after_the_other_are_looked_at_together(desk, 
         await looks.reach(number)
     await looks.reach(100)
     times = [at for at, _ in looks.calls]
-    assert all(later - earlier >= 0.299 for earlier, later in pairwise(times))
+    lists = looks.lists
+    assert all(later - earlier >= 0.299 for earlier, later in pairwise(lists))
     for start in times:
-        assert sum(start <= at < start + 60.0 for at in times) <= 55
-    for each in watching:
-        each.cancel()
-    await asyncio.gather(*watching, return_exceptions=True)
+        assert sum(start <= at < start + 60.0 for at in times) <= 40
+    await _cancel(watching)
 
 
 async def test_a_look_may_be_asked_for_at_any_time(world, desk, hand_clock):
@@ -148,20 +188,30 @@ async def test_a_limit_on_looking_is_respected(desk):
     assert two - one >= 4.9
     assert three - two >= 9.9
     assert not any(each.done() for each in watching)
-    for each in watching:
-        each.cancel()
-    await asyncio.gather(*watching, return_exceptions=True)
+    await _cancel(watching)
 
 
 async def test_a_job_that_the_daemon_forgot_is_told(desk):
-    """Of two jobs, the one that is not in the list is gone, and the other is watched on."""
+    """Of two jobs, the one that the daemon does not know is gone, and the other is watched on."""
     poller, _, _ = desk
     (known,) = await poller.begin()
     watching = asyncio.create_task(poller.watch(known))
     assert await poller.watch("00000000-0000-4000-8000-000000000000") == NoJob()
     assert not watching.done()
-    watching.cancel()
-    await asyncio.gather(watching, return_exceptions=True)
+    await _cancel([watching])
+
+
+async def test_a_job_that_is_not_in_the_list_is_asked_for_before_it_counts_as_forgotten(desk):
+    """Of many jobs, the one that the list leaves out is asked for by its id, and only then gone."""
+    poller, looks, _ = desk
+    watching = [asyncio.create_task(poller.watch(job_id)) for job_id in await poller.begin(9)]
+    await asyncio.sleep(0)  # they begin
+    forgotten = "00000000-0000-4000-8000-000000000000"
+    assert await poller.watch(forgotten) == NoJob()
+    paths = [path for _, path in looks.calls]
+    assert paths.index(f"/api/jobs/{forgotten}") > paths.index("/api/jobs")
+    assert not any(each.done() for each in watching)
+    await _cancel(watching)
 
 
 @pytest.mark.parametrize(("count", "most_calls"), [(10, 4), (200, 40)])

@@ -6,12 +6,13 @@ import pytest
 
 from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, Unknown
 from prx_dingtalk_router.delivery.prx.retry import Dispatching, End, Look, Poll, Resend
-from prx_dingtalk_router.delivery.prx.signals import Interrupted, Response, Row, Unsent, row
+from prx_dingtalk_router.delivery.prx.signals import Interrupted, NotReady, Response, Row, Unsent, row
 
 ERROR = {"error": "no"}
 
 ROWS = [
     (Unsent(), Row.UNSENT, Resend, None),
+    (NotReady(), Row.NOT_READY, Resend, None),
     (Interrupted(), Row.INTERRUPTED, Resend, None),
     (Response(502, None), Row.INTERRUPTED, Resend, None),
     (Response(504, {"error": "gateway"}), Row.INTERRUPTED, Resend, None),
@@ -111,12 +112,17 @@ def test_processing_is_asked_again_however_long_it_takes():
         (Response(429, {"retry_after": 7}), 7.0),
         (Response(429, {"retry_after": "soon"}), 60.0),
         (Response(429, {"retry_after": True}), 60.0),
+        (Response(429, {"retry_after": 3600}), 3600.0),
+        (Response(429, {"retry_after": 3601}), 60.0),
+        (Response(429, {"retry_after": 10**400}), 60.0),
+        (Response(429, {"retry_after": -1}), 60.0),
+        (Response(429, {"retry_after": float("nan")}), 60.0),
         (Response(429, None), 60.0),
     ],
 )
 def test_a_rate_limit_says_how_long(response, wait):
     """The wait after a 429 is the header's, else the body's, else a minute."""
-    assert _table(throttled_for=600.0).on(response, 0.0) == Resend(wait)
+    assert _table(throttled_for=7200.0).on(response, 0.0) == Resend(wait)
 
 
 def test_a_wait_longer_than_the_patience_is_a_refusal():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from prx_dingtalk_router.delivery.prx.schedule import CallBudget, next_look
+from prx_dingtalk_router.delivery.prx.schedule import USABLE, CallBudget, next_look
 
 
 def test_looks_follow_the_schedule():
@@ -27,12 +27,14 @@ def test_a_look_always_comes_later(age):
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.tuples(st.floats(0, 5), st.booleans()), min_size=1, max_size=200))
-@example([(0.0, False)] * 100)
-@example([(0.0, False)] * 12 + [(0.0, True)] * 100)
-def test_calls_stay_within_the_budget(asked):
-    """Whatever is asked for, however urgently, every window of 60 s stays under 40 calls."""
-    budget, now, calls = CallBudget(), 0.0, []
+@given(st.lists(st.tuples(st.floats(0, 5), st.booleans()), min_size=1, max_size=200), st.integers(1, 300))
+@example([(0.0, False)] * 100, 60)
+@example([(0.0, False)] * 12 + [(0.0, True)] * 100, 60)
+@example([(0.0, False)] * 200, 600)
+@example([(0.0, False)] * 30, 1)
+def test_calls_stay_within_the_budget(asked, limit):
+    """Whatever is asked for, however urgently, every window of 60 s stays within two thirds of the daemon's limit."""
+    budget, now, calls = CallBudget(limit), 0.0, []
     for pause, urgent in asked:
         now += pause
         now += budget.wait(now, urgent=urgent)
@@ -40,4 +42,36 @@ def test_calls_stay_within_the_budget(asked):
         budget.spend(now)
         calls.append(now)
     for start in calls:
-        assert sum(start <= call < start + 60.0 for call in calls) < 40
+        assert sum(start <= call < start + 60.0 for call in calls) <= max(1, limit * USABLE)
+
+
+def test_without_a_limit_any_number_is_in_order():
+    """A daemon whose limit is 0 is called whenever there is a reason to, unless it says itself to rest."""
+    budget = CallBudget(0)
+    for _ in range(10_000):
+        assert budget.wait(0.0) == 0.0
+        budget.spend(0.0)
+    assert (budget.affordable(0.0), budget.is_plenty(0.0)) == (None, True)
+    budget.rest(0.0, 7.0)
+    assert (budget.wait(0.0, urgent=True), budget.wait(7.0)) == (7.0, 0.0)
+
+
+def test_a_limit_that_others_have_used_up_begins_with_an_empty_bucket():
+    """After a rest calls come one by one, and a shorter rest does not end a longer one."""
+    budget = CallBudget(60)
+    budget.rest(0.0, 5.0)
+    budget.rest(1.0, 2.0)
+    assert budget.wait(4.0) == 1.0
+    budget.rest(5.0, 0.0)
+    assert budget.affordable(5.0) == 0
+    assert 0.0 < budget.wait(5.0) < 3.0
+    assert budget.wait(5.0, urgent=True) == 0.0
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.floats(0, 90_000))
+def test_where_calls_are_plenty_an_answer_waits_for_a_seventh_of_its_age_at_most(age):
+    """Looks are never later than by the schedule, and soon for a turn that has just begun."""
+    look = next_look(age, plenty=True)
+    assert age < look <= next_look(age)
+    assert look - age <= max(0.1, age * 0.15) + 1e-6

@@ -30,6 +30,7 @@ _KINDS: Mapping[str, FailureKind] = {
     RENDERED_NOTHING: FailureKind.EMPTY_MESSAGE,
     "delivery.too-long": FailureKind.MESSAGE_TOO_LONG,
     "delivery.unreachable": FailureKind.UNREACHABLE,
+    "delivery.not-ready": FailureKind.UNREACHABLE,
     "delivery.busy": FailureKind.BUSY,
     "delivery.queue-full": FailureKind.BUSY,
     "delivery.limited": FailureKind.LIMITED,

@@ -9,11 +9,12 @@ from contextlib import asynccontextmanager
 
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.journal.entry import Identity
+from prx_dingtalk_router.delivery.prx.circuit_breaker import CircuitBreaker
 from prx_dingtalk_router.delivery.prx.client import Health, Missed, PrxClient
 from prx_dingtalk_router.delivery.prx.polling import JobPoller
-from prx_dingtalk_router.delivery.prx.standing import Standing
 from prx_dingtalk_router.settings import AgentSettings
 
+HEALTHY_SECONDS = 1.0
 _REMEMBERED_JOBS = 1024
 _JOBS_OF_A_SESSION = 16
 
@@ -26,20 +27,24 @@ class Agent:
         settings: its table of the configuration.
         client: the wire to it.
         poller: waits for its jobs.
-        standing: what is remembered of its refusals.
+        breaker: what is remembered of its refusals.
         in_flight: turns that run now.
     """
 
     def __init__(self, name: str, settings: AgentSettings, clock: Clock) -> None:
         self.name = name
         self.settings = settings
-        self.client = PrxClient(settings)
+        self.client = PrxClient(settings, clock=clock)
         self.poller = JobPoller(self.client, clock)
-        self.standing = Standing(clock)
+        self.breaker = CircuitBreaker(clock)
         self.in_flight = 0
         self._room = asyncio.Semaphore(settings.in_flight)
         self._jobs: OrderedDict[str, str] = OrderedDict()
         self._known_as: tuple[int, str] | None = None
+        self._clock = clock
+        self._health: Health | None = None
+        self._healthy_until = 0.0
+        self._asking: asyncio.Task[Health | Missed] | None = None
         self._users = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -72,9 +77,26 @@ class Agent:
         """The last jobs of a session that belong to turns."""
         return tuple(job for job, of in self._jobs.items() if of == session)[-_JOBS_OF_A_SESSION:]
 
-    async def health(self) -> Health | Missed:
-        """Whether it is up, and which process it is."""
-        return await self.client.health()
+    async def health(self, *, anew: bool = False) -> Health | Missed:
+        """Whether it is up, and which process it is; asked once a second however many want to know.
+
+        Args:
+            anew: asked now, after whatever went before, and not shared with who asked earlier.
+        """
+        if anew:
+            return await self._ask_health()
+        if self._health is not None and self._clock.monotonic() < self._healthy_until:
+            return self._health
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask_health(), name=f"agent-health-{self.name}")
+        return await asyncio.shield(self._asking)
+
+    async def _ask_health(self) -> Health | Missed:
+        health = await self.client.health()
+        # What is not well is looked at by each that waits for it, as it may be well again.
+        self._health = health if isinstance(health, Health) and health.ready else None
+        self._healthy_until = self._clock.monotonic() + HEALTHY_SECONDS
+        return health
 
     async def is_expected(self, identity: Identity | None) -> bool | Missed:
         """Whether the configured ``agent_id`` answers; asked once a process, True when none is configured."""
@@ -95,6 +117,9 @@ class Agent:
         if when_idle:
             await self._idle.wait()
         await self.poller.aclose()
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)
         await self.client.aclose()
 
 
@@ -126,7 +151,7 @@ class AgentPool:
         kept = {name: agent for name, agent in self._agents.items() if settings.get(name) == agent.settings}
         for name, agent in self._agents.items():
             if name in kept:
-                agent.standing.clear()
+                agent.breaker.close()
             else:
                 task = asyncio.create_task(agent.aclose(when_idle=True), name=f"retire-agent-{name}")
                 self._retired[task] = agent

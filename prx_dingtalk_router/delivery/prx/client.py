@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
+import msgspec
+
+from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.journal.entry import Identity
-from prx_dingtalk_router.delivery.prx.jobs import Job, read_job
+from prx_dingtalk_router.delivery.prx.documents import off_the_loop, read_json
+from prx_dingtalk_router.delivery.prx.jobs import Job, read_job, read_jobs
+from prx_dingtalk_router.delivery.prx.numbers import header_seconds, seconds, whole
 from prx_dingtalk_router.delivery.prx.request import signature
+from prx_dingtalk_router.delivery.prx.schedule import CallBudget
 from prx_dingtalk_router.delivery.prx.signals import Interrupted, Response, Signal, Unsent
-from prx_dingtalk_router.net import Answer, HttpClient, HttpOptions, NotSent, Unknown
+from prx_dingtalk_router.net import Answer, Exchange, HttpClient, HttpOptions, NotSent, Unknown
 from prx_dingtalk_router.settings import AgentSettings
 
 _JSON = {"content-type": "application/json"}
-# 512 jobs with their answers; a single answer has no documented limit.
-_MOST_BODY = 32 * 1024 * 1024
+# PRX keeps no answer for a replay that is longer than 1 MiB; of 512 jobs with long answers the list is longer, and not read.
+_MOST_BODY = 4 * 1024 * 1024
+_ANY: msgspec.json.Decoder[object] = msgspec.json.Decoder()
+_MOST_PID = 2**32
+_MOST_UPTIME = 1e12
+# Where the wall clock would be if nobody had set it since: a daemon's age is compared with what passes, not with what is set.
+_UNSET_CLOCK = time.time() - time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +59,28 @@ CancelResult = Literal["killed", "requested", "finished", "refused", "unreachabl
 
 
 class PrxClient:
-    """Speaks to one daemon. Nothing here retries, waits or raises for what the daemon answers."""
+    """Speaks to one daemon. Nothing here retries, waits or raises for what the daemon answers.
+
+    Args:
+        settings: its table of the configuration.
+        clock: counts calls in time.
+        connect_timeout: seconds until a connection stands.
+        timeout: seconds for a whole exchange.
+
+    Attributes:
+        budget: how many calls of ``/api`` are in order. Each is counted here; who can wait asks it first.
+    """
 
     def __init__(
-        self, settings: AgentSettings, *, connect_timeout: float = 4.0, timeout: float = 15.0
+        self,
+        settings: AgentSettings,
+        *,
+        clock: Clock | None = None,
+        connect_timeout: float = 4.0,
+        timeout: float = 15.0,
     ) -> None:
+        self.budget = CallBudget(settings.api_rate_limit_per_minute)
+        self._clock: Clock = clock or SystemClock()
         self._base = settings.url.rstrip("/")
         self._signing_secret = settings.signing_secret.get_secret_value()
         token = settings.token.get_secret_value()
@@ -80,17 +107,17 @@ class PrxClient:
             case Unknown():
                 return Interrupted()
             case answer:
-                retry_after = _seconds(answer.headers.get("retry-after"))
-                return Response(answer.status, _told(answer), retry_after)
+                retry_after = header_seconds(answer.headers.get("retry-after"))
+                return Response(answer.status, await _told(answer), retry_after)
 
     async def job(self, job_id: str) -> Job | NoJob | Missed:
         """``GET /api/jobs/{job_id}``."""
         response = await self._get(f"/api/jobs/{quote(job_id, safe='')}")
         if not isinstance(response, Answer):
             return response
-        if response.status in (400, 404) and _object(response) is not None:
+        if response.status in (400, 404) and await _object(response) is not None:
             return NoJob()
-        return _missed(response) or read_job(_object(response)) or "odd"
+        return _missed(response) or await off_the_loop(read_job, response.content) or "odd"
 
     async def jobs(self) -> tuple[Job, ...] | Missed:
         """``GET /api/jobs``: all that the daemon remembers, newest first."""
@@ -100,20 +127,17 @@ class PrxClient:
         missed = _missed(response)
         if missed is not None:
             return missed
-        listed = (_object(response) or {}).get("jobs")
-        if not isinstance(listed, list):
-            return "odd"
-        return tuple(job for job in map(read_job, listed) if job is not None)
+        listed = await off_the_loop(read_jobs, response.content)
+        return "odd" if listed is None else listed
 
     async def cancel(self, job_id: str) -> CancelResult:
         """``POST /api/jobs/{job_id}/cancel``."""
-        url = f"{self._base}/api/jobs/{quote(job_id, safe='')}/cancel"
-        response = await self._http.post(url, headers=self._api_headers)
+        response = await self._call("POST", f"/api/jobs/{quote(job_id, safe='')}/cancel")
         if not isinstance(response, Answer):
             return "unreachable"
         if response.status in (400, 404):
             return "finished"
-        payload = _object(response)
+        payload = await _object(response)
         if response.status != 200 or payload is None:
             return "refused"
         targets = payload.get("targets")
@@ -129,18 +153,19 @@ class PrxClient:
         response = await self._get("/health")
         if not isinstance(response, Answer):
             return response
-        runtime = (_object(response) or {}).get("runtime")
+        runtime = (await _object(response) or {}).get("runtime")
         if not isinstance(runtime, Mapping):
             # A proxy's page says nothing about the daemon behind it.
             return "unreachable" if response.status in (502, 503, 504) else "odd"
         components = runtime.get("components")
         gateway = components.get("gateway") if isinstance(components, Mapping) else None
         ready = isinstance(gateway, Mapping) and gateway.get("state") == "ready"
-        pid, uptime = runtime.get("pid"), runtime.get("uptime_seconds")
-        if not isinstance(pid, int) or not isinstance(uptime, (int, float)) or not 0 <= uptime < 1e12:
+        pid = whole(runtime.get("pid"), _MOST_PID)
+        uptime = seconds(runtime.get("uptime_seconds"), _MOST_UPTIME)
+        if pid is None or uptime is None:
             return Health(ready)
         # The daemon's seconds pass in real time, so an injected clock would not fit them.
-        return Health(ready, Identity(pid, float(uptime), time.time_ns() // 1_000_000))
+        return Health(ready, Identity(pid, uptime, round((_UNSET_CLOCK + time.monotonic()) * 1000)))
 
     async def card(self) -> AgentCard | Missed:
         """``GET /.well-known/agent.json``: which agent answers at this address."""
@@ -150,7 +175,7 @@ class PrxClient:
         missed = _missed(response)
         if missed is not None:
             return missed
-        name = (_object(response) or {}).get("name")
+        name = (await _object(response) or {}).get("name")
         return AgentCard(name) if isinstance(name, str) else "odd"
 
     async def status(self) -> Mapping[str, object] | Missed:
@@ -158,15 +183,14 @@ class PrxClient:
         response = await self._get("/api/status")
         if not isinstance(response, Answer):
             return response
-        return _missed(response) or _object(response) or "odd"
+        return _missed(response) or await _object(response) or "odd"
 
     async def aclose(self) -> None:
         """Close all connections."""
         await self._http.aclose()
 
     async def _get(self, path: str) -> Answer | Missed:
-        headers = self._api_headers if path.startswith("/api/") else {}
-        match await self._http.get(f"{self._base}{path}", headers):
+        match await self._call("GET", path):
             case Answer() as answer:
                 return answer
             case Unknown(kind="too-large"):
@@ -174,24 +198,36 @@ class PrxClient:
             case _:
                 return "unreachable"
 
+    async def _call(self, method: str, path: str) -> Exchange:
+        """Make a call; one of ``/api`` is counted, and what its answer says of the daemon's limit is kept."""
+        if not path.startswith("/api/"):
+            return await self._http.request(method, f"{self._base}{path}")
+        self.budget.spend(self._clock.monotonic())
+        exchange = await self._http.request(method, f"{self._base}{path}", headers=self._api_headers)
+        if isinstance(exchange, Answer):
+            rest = _rest(exchange)
+            if rest is not None:
+                self.budget.rest(self._clock.monotonic(), rest)
+        return exchange
 
-def _object(response: Answer) -> dict[str, object] | None:
+
+async def _object(response: Answer) -> dict[str, object] | None:
     """The body as a JSON object; None for anything else: unknown paths answer 200 with a page."""
-    try:
-        body = json.loads(response.content)
-    except (ValueError, RecursionError):
-        return None
+    body = await off_the_loop(_document, response.content)
     return body if isinstance(body, dict) else None
 
 
-def _told(response: Answer) -> dict[str, object] | None:
+async def _told(response: Answer) -> dict[str, object] | None:
     """What a dispatch was told: None for a page and the like, empty for JSON that is broken or no object."""
-    try:
-        body = json.loads(response.content)
-    except (ValueError, RecursionError):
-        kind = str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
-        return {} if kind == "application/json" else None
-    return body if isinstance(body, dict) else {}
+    body = await off_the_loop(_document, response.content)
+    if body is not None or response.content.strip() == b"null":
+        return body if isinstance(body, dict) else {}
+    kind = str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
+    return {} if kind == "application/json" else None
+
+
+def _document(content: bytes) -> object:
+    return read_json(content, _ANY)
 
 
 def _missed(response: Answer) -> Missed | None:
@@ -208,6 +244,15 @@ def _missed(response: Answer) -> Missed | None:
             return "odd"
 
 
-def _seconds(header: str | None) -> float | None:
-    """A ``Retry-After`` in seconds; its date form is not worth a parser here."""
-    return float(header) if header is not None and header.isascii() and header.strip().isdigit() else None
+def _rest(response: Answer) -> float | None:
+    """Seconds for which an answer's headers say that no call is left; None where they do not say so.
+
+    PRX 0.8 sends none of them; its published pages name them, as does any proxy (prx-gateway.md sections 13 and 14).
+    """
+    if response.status == 429:
+        return header_seconds(response.headers.get("retry-after")) or _reset(response)
+    return _reset(response) if response.headers.get("x-ratelimit-remaining", "").strip() == "0" else None
+
+
+def _reset(response: Answer) -> float | None:
+    return header_seconds(response.headers.get("x-ratelimit-reset"))

@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.delivery.prx.documents import read_json
+from prx_dingtalk_router.delivery.prx.numbers import whole
 from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, Outcome, Unknown
 
 # How far the daemon's clock may differ from ours when a job is looked for by its time.
 _CLOCK_TOLERANCE_MS = 5_000
+_MOST_TIME_MS = 10**14
 _ENDED = frozenset({"succeeded", "failed", "cancelled"})
+
+
+class _Snapshot(msgspec.Struct):
+    """A job as it is written. Its result is left as it stands, since most are never asked for, and may be long."""
+
+    job_id: object = None
+    status: object = None
+    kind: object = None
+    label: object = None
+    submitted_at_unix_ms: object = None
+    http_status: object = None
+    result: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class _List(msgspec.Struct):
+    """The list of jobs: each for itself, so that one that is odd does not make the others unreadable."""
+
+    jobs: list[msgspec.Raw]
+
+
+class _Result(msgspec.Struct):
+    """What a synchronous caller would have been told."""
+
+    response: object = None
+    status: object = None
+
+
+_SNAPSHOT = msgspec.json.Decoder(_Snapshot)
+_LIST = msgspec.json.Decoder(_List)
+_RESULT = msgspec.json.Decoder(_Result)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job's snapshot. ``result`` is the body that a synchronous caller would have had."""
+    """A job's snapshot. ``result`` is the body that a synchronous caller would have had, as JSON that nobody has read yet."""
 
     job_id: str
     status: str
@@ -23,7 +58,7 @@ class Job:
     label: str = ""
     submitted_ms: int = 0
     http_status: int | None = None
-    result: object = field(default=None, repr=False)
+    result: bytes = field(default=b"null", repr=False)
 
     @property
     def running(self) -> bool:
@@ -38,33 +73,44 @@ class Job:
             return Failed(text("delivery.failed"))
         if self.status != "succeeded":
             return Unknown(text("delivery.unknown-outcome"))
-        answer = self.result.get("response") if isinstance(self.result, Mapping) else None
-        if self.http_status == 200 and isinstance(answer, str):
-            return Answered(answer)
+        result = read_json(self.result, _RESULT) or _Result()
+        if self.http_status == 200 and isinstance(result.response, str):
+            return Answered(result.response)
         if self.http_status == 503:
-            cancelled = isinstance(self.result, Mapping) and self.result.get("status") == "cancelled"
+            cancelled = result.status == "cancelled"
             return (
                 Failed(text("delivery.cancelled")) if cancelled else Unknown(text("delivery.unknown-outcome"))
             )
         return Failed(text("delivery.failed"))
 
 
-def read_job(snapshot: object) -> Job | None:
+def read_job(content: bytes) -> Job | None:
     """A snapshot as the daemon wrote it; None for anything else, such as the page of the console."""
-    if not isinstance(snapshot, Mapping):
+    snapshot = read_json(content, _SNAPSHOT)
+    return None if snapshot is None else _job(snapshot)
+
+
+def read_jobs(content: bytes) -> tuple[Job, ...] | None:
+    """The snapshots of a list, those that cannot be read left out; None for what is no list of jobs."""
+    listed = read_json(content, _LIST)
+    if listed is None:
         return None
-    job_id, status = snapshot.get("job_id"), snapshot.get("status")
-    if not isinstance(job_id, str) or not isinstance(status, str):
+    snapshots = (read_json(each, _SNAPSHOT) for each in listed.jobs)
+    jobs = (_job(snapshot) for snapshot in snapshots if snapshot is not None)
+    return tuple(job for job in jobs if job is not None)
+
+
+def _job(snapshot: _Snapshot) -> Job | None:
+    if not isinstance(snapshot.job_id, str) or not isinstance(snapshot.status, str):
         return None
-    http_status, submitted = snapshot.get("http_status"), snapshot.get("submitted_at_unix_ms")
     return Job(
-        job_id=job_id,
-        status=status,
-        kind=str(snapshot.get("kind") or ""),
-        label=str(snapshot.get("label") or ""),
-        submitted_ms=submitted if isinstance(submitted, int) else 0,
-        http_status=http_status if isinstance(http_status, int) else None,
-        result=snapshot.get("result"),
+        job_id=snapshot.job_id,
+        status=snapshot.status,
+        kind=str(snapshot.kind or ""),
+        label=str(snapshot.label or ""),
+        submitted_ms=whole(snapshot.submitted_at_unix_ms, _MOST_TIME_MS) or 0,
+        http_status=whole(snapshot.http_status, 999),
+        result=bytes(snapshot.result),
     )
 
 

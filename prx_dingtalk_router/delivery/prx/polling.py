@@ -1,4 +1,4 @@
-"""The poller of one daemon: waits for jobs to end, with one call a tick for all of them."""
+"""The poller of one daemon: waits for jobs to end, within the calls that the daemon allows."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.prx.client import Missed, NoJob, PrxClient
 from prx_dingtalk_router.delivery.prx.jobs import Job
-from prx_dingtalk_router.delivery.prx.schedule import LEAST_GAP, CallBudget, next_look
+from prx_dingtalk_router.delivery.prx.schedule import next_look
 
 logger = logging.getLogger(__name__)
 
 Seen = Job | NoJob | Missed
 _LONGEST_BACKOFF = 30.0
+# Looks that are due closer together than this are made as one: while calls are short, and while they are plenty.
+_GAP, _LITTLE_GAP = 0.3, 0.02
+# A list that was too long, or none, is not asked for again so soon.
+_WITHOUT_LIST = 600.0
 # PRX ends every turn after 24 h; what still seems to run then is not going to end (prx-gateway.md section 10).
 _LONGEST_WATCH = 25 * 3600.0
 
@@ -47,27 +51,27 @@ class _Watch:
 
 
 class JobPoller:
-    """Watches the running jobs of one daemon.
+    """Watches the running jobs of one daemon (prx-gateway.md section 15.3).
 
-    One job is asked for by its id; of several, the list is taken at the soonest look that is due for one of them, and
-    all are judged by it. A job that the list does not name, or names unreadably, is asked for by its id before it
-    counts as unknown; all are when the list cannot be read. Looks are at least 0.3 s apart and within a budget (``schedule.CallBudget``).
+    Each job is asked for by its id, sooner while calls are plenty. Where more looks are due than the budget has calls for, the
+    list of all jobs is taken instead, and all that are watched are judged by it; a job that the list does not name, or names
+    unreadably, is asked for by its id before it counts as unknown.
 
     Args:
-        client: of the daemon.
+        client: of the daemon; its budget says when a call is in order.
         clock: paces the looks.
     """
 
     def __init__(self, client: PrxClient, clock: Clock) -> None:
         self._client = client
         self._clock = clock
+        self._budget = client.budget
         self._watches: dict[str, _Watch] = {}
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._budget = CallBudget()
         self._not_before = 0.0
-        self._misses = 0
-        self._lists = True
+        self._list_from = 0.0
+        self._throttles = 0
 
     async def watch(self, job_id: str) -> Seen:
         """Wait for a job to end.
@@ -93,10 +97,6 @@ class JobPoller:
             seen = watch.ended.result() if watch.ended.done() else None
         return seen if isinstance(seen, Job) and not seen.running else None
 
-    def count_call(self) -> None:
-        """Somebody else is calling the same API with the same token."""
-        self._budget.spend(self._now())
-
     async def aclose(self) -> None:
         """Stop watching; whoever still waits is cancelled."""
         if self._task is not None:
@@ -111,13 +111,13 @@ class JobPoller:
         """The watch of a job, for as long as anybody uses it."""
         watch = self._watches.get(job_id)
         if watch is None:
-            now = self._now()
+            now = self._clock.monotonic()
             ended: asyncio.Future[Seen] = asyncio.get_running_loop().create_future()
-            watch = self._watches[job_id] = _Watch(job_id, now, now + next_look(0.0), ended)
+            due = now + next_look(0.0, plenty=self._is_plenty(now))
+            watch = self._watches[job_id] = _Watch(job_id, now, due, ended)
             self._changed.set()
         watch.users += 1
         if self._task is None or self._task.done():
-            self._lists = True
             self._task = asyncio.create_task(self._run(), name="prx-job-poller")
         try:
             yield watch
@@ -130,9 +130,6 @@ class JobPoller:
     def _open(self) -> list[_Watch]:
         return [watch for watch in self._watches.values() if not watch.ended.done()]
 
-    def _now(self) -> float:
-        return self._clock.now_ms() / 1000
-
     async def _run(self) -> None:
         try:
             await self._ticks()
@@ -144,14 +141,14 @@ class JobPoller:
 
     async def _ticks(self) -> None:
         while watches := self._open:
-            now = self._now()
+            now = self._clock.monotonic()
             urgent = any(watch.asked for watch in watches)
             due = now if urgent else min(watch.due for watch in watches)
             wait = max(due - now, self._not_before - now, self._budget.wait(now, urgent=urgent))
             if wait > 0:
                 await self._wait(wait)
             else:
-                await self._look(watches)
+                await self._look(watches, now)
 
     async def _wait(self, seconds: float) -> None:
         """Wait, at most until somebody has something new to watch or asks for a look."""
@@ -166,54 +163,79 @@ class JobPoller:
             for each in waits:
                 each.cancel()
 
-    async def _look(self, watches: Sequence[_Watch]) -> None:
-        """Make one call. Only what was watched before it is judged by it: a newer job may not be in its answer."""
-        now = self._now()
-        self._budget.spend(now)
-        self._not_before = now + LEAST_GAP
-        if len(watches) == 1 or not self._lists or any(watch.unlisted for watch in watches):
-            watches = [min(watches, key=lambda each: (not each.unlisted, not each.asked, each.due))]
-        asked = {watch.job_id: tuple(watch.asked) for watch in watches}
-        if len(watches) == 1:
-            seen = await self._client.job(watches[0].job_id)
-            found: dict[str, Seen] = {watches[0].job_id: seen}
-            missed: Missed | None = seen if isinstance(seen, str) and seen != "too-large" else None
+    async def _look(self, watches: Sequence[_Watch], now: float) -> None:
+        """Look at what is due, by id or by list. Only what was watched before a call is judged by it."""
+        gap = _LITTLE_GAP if self._budget.is_plenty(now) else _GAP
+        self._not_before = now + gap
+        due = sorted(
+            (watch for watch in watches if watch.asked or watch.unlisted or watch.due <= now + gap),
+            key=lambda watch: (not watch.unlisted, not watch.asked, watch.due),
+        )
+        affordable = self._budget.affordable(now)
+        # Half of what is left at most: the next look is as near as this one.
+        short = affordable is not None and len(due) > max(1, affordable // 2)
+        if short and not due[0].unlisted and now >= self._list_from:
+            await self._look_at_list(watches)
         else:
-            listed = await self._client.jobs()
-            if listed in ("too-large", "odd"):
-                self._lists = False
-                return
-            missed = listed if isinstance(listed, str) else None
-            found = {job.job_id: job for job in listed} if not isinstance(listed, str) else {}
-        if missed is None:
-            self._misses = 0
+            chosen = due[: max(1, affordable)] if affordable is not None else due
+            seen = await asyncio.gather(*(self._look_at(watch) for watch in chosen))
+            if "throttled" in seen:
+                self._throttled()
+
+    async def _look_at(self, watch: _Watch) -> Seen:
+        asked = tuple(watch.asked)
+        seen = await self._client.job(watch.job_id)
+        if isinstance(seen, str) and seen not in ("too-large", "throttled"):
+            watch.close(seen)
+        elif seen != "throttled":
+            self._throttles = 0
+            self._seen(watch, seen)
+        watch.answer(asked)
+        return seen
+
+    async def _look_at_list(self, watches: Sequence[_Watch]) -> None:
+        asked = {watch.job_id: tuple(watch.asked) for watch in watches}
+        listed = await self._client.jobs()
+        now = self._clock.monotonic()
+        if listed in ("too-large", "odd"):
+            self._list_from = now + _WITHOUT_LIST
+            return
+        if listed == "throttled":
+            self._throttled()
+        elif isinstance(listed, str):
+            for watch in self._open:
+                watch.close(listed)
+        else:
+            self._throttles = 0
+            found = {job.job_id: job for job in listed}
             for watch in watches:
                 if watch.job_id in found:
                     self._seen(watch, found[watch.job_id])
                 else:
                     watch.unlisted, watch.due = True, now
-        elif missed == "throttled":
-            self._throttled()
-        else:
-            for watch in self._open:
-                watch.close(missed)
         for watch in watches:
             watch.answer(asked[watch.job_id])
 
     def _seen(self, watch: _Watch, seen: Seen) -> None:
         watch.unlisted = False
-        age = self._now() - watch.since
+        now = self._clock.monotonic()
+        age = now - watch.since
         if isinstance(seen, Job) and seen.running and age < _LONGEST_WATCH:
+            plenty = self._is_plenty(now)
             # A look a little before the one that is due is that one, so that jobs begun together stay together.
-            watch.due = watch.since + next_look(age + min(LEAST_GAP, age / 4))
+            counted = age if plenty else age + min(_GAP, age / 4)
+            watch.due = watch.since + next_look(counted, plenty=plenty)
         else:
             watch.close(seen)
 
+    def _is_plenty(self, now: float) -> bool:
+        """Whether looks may be made sooner than the schedule says, as few turns run for the calls that there are."""
+        affordable = self._budget.affordable(now)
+        return affordable is None or (self._budget.is_plenty(now) and affordable > 2 * len(self._watches))
+
     def _throttled(self) -> None:
         """Come back later; the jobs are not affected by a refused look."""
-        backoff = min(_LONGEST_BACKOFF, 5.0 * 2.0**self._misses)
-        self._misses += 1
+        backoff = min(_LONGEST_BACKOFF, 5.0 * 2.0**self._throttles)
+        self._throttles += 1
         logger.warning(text("delivery.polls-throttled", seconds=round(backoff)))
-        now = self._now()
-        self._not_before = now + backoff
-        self._budget.drain(now)
+        self._budget.rest(self._clock.monotonic(), backoff)

@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.delivery.prx.numbers import seconds
 from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, Outcome, Unknown
-from prx_dingtalk_router.delivery.prx.signals import Response, Row, Signal, row
+from prx_dingtalk_router.delivery.prx.signals import NotReady, Response, Row, Signal, row
 
 DEFAULT_RATE_WAIT = 60.0
+_MEANINGFUL_WAIT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,12 @@ class Dispatching:
         """What to do after ``signal``, ``elapsed`` seconds into the dispatch."""
         return _ON[row(signal)](self, signal, elapsed)
 
-    def on_unsent(self, _: Signal, elapsed: float) -> Action:
+    def on_unsent(self, signal: Signal, elapsed: float) -> Action:
         """Nothing left: back off and try again, within the reach."""
         backoff = min(30.0, 2.0**self._unsent)
         self._unsent += 1
-        return self._again(
-            backoff * (0.5 + self._jitter() / 2), elapsed, self._reach_for, "delivery.unreachable"
-        )
+        key = "delivery.not-ready" if isinstance(signal, NotReady) else "delivery.unreachable"
+        return self._again(backoff * (0.5 + self._jitter() / 2), elapsed, self._reach_for, key)
 
     def on_interrupted(self, _: Signal, elapsed: float) -> Action:
         """It may have arrived: from now on nothing proves that it did not."""
@@ -147,7 +148,7 @@ class Dispatching:
             return Look(Unknown(text("delivery.unknown-outcome")))
         left = within - elapsed
         # One last try at the very end, if there is time for a meaningful wait at all.
-        if key == "delivery.unreachable" and left > 0.1:
+        if key != "delivery.busy" and left > _MEANINGFUL_WAIT:
             return Resend(left)
         return End(NotStarted(text(key)))
 
@@ -168,6 +169,7 @@ def _ended(kind: type[Failed | Unknown], key: str) -> Callable[[Dispatching, Sig
 
 _ON: Mapping[Row, Callable[[Dispatching, Signal, float], Action]] = {
     Row.UNSENT: Dispatching.on_unsent,
+    Row.NOT_READY: Dispatching.on_unsent,
     Row.INTERRUPTED: Dispatching.on_interrupted,
     Row.ACCEPTED: Dispatching.on_accepted,
     Row.ANSWERED: Dispatching.on_answered,
@@ -196,7 +198,5 @@ def _rate_wait(signal: Signal) -> float:
     """Seconds that a 429 asks for: its header, else its body, else a minute."""
     if isinstance(signal, Response) and signal.retry_after is not None:
         return signal.retry_after
-    told = _payload(signal).get("retry_after")
-    if isinstance(told, (int, float)) and not isinstance(told, bool) and 0 <= told < 86_400:
-        return float(told)
-    return DEFAULT_RATE_WAIT
+    told = seconds(_payload(signal).get("retry_after"))
+    return DEFAULT_RATE_WAIT if told is None else told

@@ -1,4 +1,4 @@
-"""When a job is looked at, and how often the jobs API may be called; no I/O (prx-gateway.md section 15.3)."""
+"""When a job is looked at, and how often the jobs API may be called; no I/O (prx-gateway.md sections 10 and 15.3)."""
 
 from __future__ import annotations
 
@@ -6,19 +6,28 @@ from __future__ import annotations
 _FIRST_LOOKS = (0.3, 0.7, 1.5, 3.0, 5.0)
 _STEPS = ((120.0, 5.0), (600.0, 10.0))
 _LAST_STEP = 30.0
+# Where calls are plenty an answer waits at most for the greater of these: a time that nobody notices, and a share of its age.
+_SOONEST = 0.1
+_SHARE_OF_AGE = 0.15
 
-# The daemon's default is 60 calls in any minute for all users of a token, and the limit cannot be learned from the wire.
-# A full bucket, its reserve and a minute's refill stay under 40 calls: the rest is left to status checks and people.
-CALLS_PER_MINUTE = 24
-BURST = 12
-RESERVE = 3
-
-# Looks closer together than this are made as one.
-LEAST_GAP = 0.3
+# Of the daemon's limit the rest is left to status checks, and to people who use the same token.
+USABLE = 2 / 3
+_BURST = 0.15
+_RESERVE = 0.05
 
 
-def next_look(age: float) -> float:
-    """The age in seconds at which a job that is ``age`` seconds old is looked at next."""
+def next_look(age: float, *, plenty: bool = False) -> float:
+    """The age in seconds at which a job that is ``age`` seconds old is looked at next.
+
+    Args:
+        age: of the job.
+        plenty: calls are there to be used, as few jobs run or the daemon has no limit.
+    """
+    look = _scheduled(age)
+    return min(look, age + max(_SOONEST, age * _SHARE_OF_AGE)) if plenty else look
+
+
+def _scheduled(age: float) -> float:
     for look in _FIRST_LOOKS:
         if age < look:
             return look
@@ -29,42 +38,59 @@ def next_look(age: float) -> float:
 
 
 class CallBudget:
-    """A token bucket: so many calls at once, and evenly spread ones when it is empty.
+    """How many calls of ``/api`` are in order: two thirds of the daemon's limit, as a token bucket.
+
+    Some may be made at once, the others evenly spread; with what urgent calls may overdraw, any 60 seconds hold no more than
+    two thirds of the limit. Times are seconds of any monotonic clock.
 
     Args:
-        per_minute: calls a minute that come in.
-        burst: the most that are kept.
-        reserve: how far urgent calls may overdraw it.
+        limit: the daemon's ``api_rate_limit_per_minute``; 0 for none.
     """
 
-    def __init__(
-        self, per_minute: float = CALLS_PER_MINUTE, burst: int = BURST, reserve: int = RESERVE
-    ) -> None:
-        self._per_second = per_minute / 60.0
-        self._burst = float(burst)
-        self._reserve = float(reserve)
-        self._tokens = float(burst)
+    def __init__(self, limit: int) -> None:
+        usable = limit * USABLE
+        self._limited = limit > 0
+        self._burst = max(1.0, float(int(usable * _BURST)))
+        self._reserve = float(int(usable * _RESERVE))
+        self._per_second = max(usable - self._burst - self._reserve - 1.0, usable / 2) / 60.0
+        self._tokens = self._burst
         self._at: float | None = None
+        self._rests_until = 0.0
 
     def wait(self, now: float, *, urgent: bool = False) -> float:
-        """Seconds until a call is in order; 0 when it is now. ``now`` in seconds of any clock."""
+        """Seconds until a call is in order; 0 when it is now."""
         self._refill(now)
+        rest = max(0.0, self._rests_until - now)
+        if not self._limited:
+            return rest
         missing = (1.0 - self._reserve if urgent else 1.0) - self._tokens
         # Whoever waits exactly so long must not find a rounding error missing.
-        return 0.0 if missing <= 1e-9 else missing / self._per_second
+        return rest if missing <= 1e-9 else max(rest, missing / self._per_second)
+
+    def affordable(self, now: float) -> int | None:
+        """How many calls may be made at once now; None for any number."""
+        if not self._limited:
+            return None
+        self._refill(now)
+        return max(0, int(self._tokens + 1e-9))
+
+    def is_plenty(self, now: float) -> bool:
+        """Whether at least half of what may be called at once is left."""
+        self._refill(now)
+        return not self._limited or self._tokens >= self._burst / 2
 
     def spend(self, now: float) -> None:
         """Count a call made ``now``; also one that did not ask."""
         self._refill(now)
         self._tokens = max(-self._reserve, self._tokens - 1.0)
 
-    def drain(self, now: float) -> None:
-        """Somebody else has used the daemon's limit up: begin with an empty bucket."""
+    def rest(self, now: float, seconds: float) -> None:
+        """Make no call for so long: the daemon's limit is used up, perhaps by others; begin with an empty bucket then."""
         self._refill(now)
+        self._rests_until = max(self._rests_until, now + seconds)
         self._tokens = min(self._tokens, 0.0)
 
     def _refill(self, now: float) -> None:
-        # A clock that was set back brings nothing, and takes nothing away.
         passed = 0.0 if self._at is None else max(0.0, now - self._at)
         self._tokens = min(self._burst, self._tokens + passed * self._per_second)
         self._at = now

@@ -13,6 +13,11 @@ class Unsent:
 
 
 @dataclass(frozen=True, slots=True)
+class NotReady:
+    """Nothing was sent: the daemon says of itself that its gateway takes nothing now (section 8)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """The request may have arrived, its answer did not."""
 
@@ -32,13 +37,14 @@ class Response:
     retry_after: float | None = None
 
 
-Signal = Unsent | Interrupted | Response
+Signal = Unsent | NotReady | Interrupted | Response
 
 
 class Row(StrEnum):
     """The rows of the retry table."""
 
     UNSENT = "unsent"
+    NOT_READY = "not ready"
     INTERRUPTED = "interrupted"
     ACCEPTED = "accepted"
     ANSWERED = "answered"
@@ -70,6 +76,8 @@ def row(signal: Signal) -> Row:
     match signal:
         case Unsent():
             return Row.UNSENT
+        case NotReady():
+            return Row.NOT_READY
         case Interrupted():
             return Row.INTERRUPTED
         case Response(status=status, payload=payload):

@@ -12,13 +12,14 @@ from prx_dingtalk_router.delivery.prx.agent import Agent
 from prx_dingtalk_router.delivery.prx.client import CancelResult, Health, NoJob
 from prx_dingtalk_router.delivery.prx.jobs import Job, find_job
 from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, Outcome, Unknown
+from prx_dingtalk_router.delivery.prx.request import MOST_BYTES
 from prx_dingtalk_router.delivery.prx.retry import Action, Dispatching, End, Look, Poll, Resend
-from prx_dingtalk_router.delivery.prx.signals import Row, Signal, Unsent, row
+from prx_dingtalk_router.delivery.prx.signals import NotReady, Row, Signal, Unsent, row
 
 Save = Callable[[TurnRecord], Awaitable[None]]
 
 # PRX itself ends any turn after 24 h (prx-gateway.md section 10).
-_LONGEST_TURN_MS = 25 * 3600 * 1000
+_LONGEST_TURN = 25 * 3600.0
 _LONGEST_BACKOFF = 30.0
 _LOOK_PAUSES = (2.0, 4.0, 8.0)
 
@@ -59,6 +60,8 @@ class Turn:
         self._throttled_for = throttled_for
         self._has_else = has_else
         self._ended = False
+        self._admitted = False
+        self._sent_at: float | None = None
         self.hindrance: Text | None = None
         self.record = record
         self.maybe_at_work = record.state != "prepared"
@@ -75,7 +78,6 @@ class Turn:
             await self._keep(replace(self.record, cancel_asked=True))
         if self.record.job_id is None:
             return None
-        self._agent.poller.count_call()
         return await self._agent.client.cancel(self.record.job_id)
 
     async def look(self) -> bool:
@@ -93,11 +95,13 @@ class Turn:
 
     async def _dispatch(self) -> Outcome:
         settings = self._agent.settings
-        began = self._clock.now_ms()
-        # An agent that is taken for down gets one try before the alternative: it may be back.
-        down = self._agent.standing.down and self._has_else
+        if len(self.record.body) > MOST_BYTES:
+            return NotStarted(text("delivery.too-long"))
+        began = self._clock.monotonic()
+        # Whoever has an alternative does not wait for an agent that is down, but tries once: it may be back.
+        waits = not self._has_else or self._agent.breaker.waits()
         table = Dispatching(
-            reach_for=0.0 if down else settings.reach_for,
+            reach_for=settings.reach_for if waits else 0.0,
             throttled_for=settings.reach_for if self._throttled_for is None else self._throttled_for,
             maybe_at_work=self.maybe_at_work,
         )
@@ -125,14 +129,19 @@ class Turn:
                     action = await self._send(table, began, verify=verify)
                     self.maybe_at_work = table.maybe_at_work
 
-    async def _send(self, table: Dispatching, began: int, *, verify: bool) -> Action:
+    async def _send(self, table: Dispatching, began: float, *, verify: bool) -> Action:
         """One attempt to send, after a look at who is there."""
-        standing = self._agent.standing
-        if standing.fault is not None and not self.maybe_at_work:
-            return End(NotStarted(standing.fault))
-        health = await self._agent.health()
+        if not self._admitted and not self.maybe_at_work:
+            fault = self._agent.breaker.admit()
+            if fault is not None:
+                return End(NotStarted(fault))
+            self._admitted = True
+        # Whether it is still the same process is known only of an answer that was given after the first send.
+        health = await self._agent.health(anew=verify)
         if health == "unreachable":
             return self._judge(table, Unsent(), began)
+        if isinstance(health, Health) and not health.ready:
+            return self._judge(table, NotReady(), began)
         identity = health.identity if isinstance(health, Health) else None
         if verify:
             if not self._surely_remembered(identity):
@@ -148,31 +157,33 @@ class Turn:
             await self._keep(
                 replace(self.record, state="sent", sent_at_ms=now, daemon=identity, other_jobs=others)
             )
+            # Nothing that was sent before has arrived: the daemon's time for the key begins now.
+            self._sent_at = self._clock.monotonic()
         # Set before the send: whoever gives up in the middle of it must know.
         self.maybe_at_work = True
         signal = await self._agent.client.dispatch(self.record.body, self.record.key)
         return self._judge(table, signal, began)
 
-    def _judge(self, table: Dispatching, signal: Signal, began: int) -> Action:
+    def _judge(self, table: Dispatching, signal: Signal, began: float) -> Action:
         """The table's action, and what later messages to the agent have to know."""
-        action = table.on(signal, self._since(began))
+        action = table.on(signal, self._clock.monotonic() - began)
         self.hindrance = table.hindrance
-        standing = self._agent.standing
+        breaker = self._agent.breaker
         match row(signal):
             case Row.UNSENT:
                 if isinstance(action, (End, Look)):
-                    standing.note_down()
+                    breaker.note_unreachable()
             case Row.INTERRUPTED:
                 pass
             case Row.ACCEPTED | Row.ANSWERED | Row.STARTED:
-                standing.clear()
+                breaker.close()
             case Row.MISCONFIGURED:
-                standing.note_contact()
+                breaker.note_contact()
                 match action:
-                    case End(NotStarted(reason=reason)) if not standing.note_fault(reason):
+                    case End(NotStarted(reason=reason)) if not breaker.note_fault(reason):
                         return End(NotStarted(reason))
             case _:
-                standing.note_contact()
+                breaker.note_contact()
         return action
 
     def _restarted(self, identity: Identity | None) -> bool:
@@ -190,15 +201,21 @@ class Turn:
         first = self.record.daemon
         if identity is None or first is None or self.record.sent_at_ms is None:
             return False
-        within = self._since(self.record.sent_at_ms) < self._agent.settings.idempotency_ttl
-        return within and identity.continues(first)
+        return identity.continues(first) and self._age(identity, first) < self._agent.settings.idempotency_ttl
+
+    def _age(self, identity: Identity, first: Identity) -> float:
+        """Seconds since the key was sent first: by our own count, or after a restart by the daemon's and the wall clock."""
+        by_daemon = identity.uptime - first.uptime
+        if self._sent_at is not None:
+            return max(by_daemon, self._clock.monotonic() - self._sent_at)
+        assert self.record.sent_at_ms is not None
+        return max(by_daemon, (self._clock.now_ms() - self.record.sent_at_ms) / 1000)
 
     async def _accepted(self, job_id: str) -> Outcome:
         self.maybe_at_work = True
         self._agent.remember_job(job_id, self.record.lane.session)
         await self._keep(replace(self.record, state="accepted", job_id=job_id))
         if self.record.cancel_asked:
-            self._agent.poller.count_call()
             await self._agent.client.cancel(job_id)
         return await self._follow(job_id)
 
@@ -206,8 +223,11 @@ class Turn:
         """Watch the job; a lost job is explained by what became of the process."""
         self._agent.remember_job(job_id, self.record.lane.session)
         misses = 0
-        while self._clock.now_ms() - self.record.dispatched_at_ms < _LONGEST_TURN_MS:
+        began = self._clock.monotonic() - self._earlier()
+        while (since := self._clock.monotonic()) - began < _LONGEST_TURN:
             seen = await self._agent.poller.watch(job_id)
+            if self._clock.monotonic() - since > _LONGEST_BACKOFF:
+                misses = 0  # it was seen all the while
             if isinstance(seen, Job):
                 self._ended = True
                 return seen.outcome()
@@ -215,7 +235,7 @@ class Turn:
                 return Failed(text("delivery.answer-too-long"))
             if seen == "refused":
                 self._refused()
-            health = await self._agent.health()
+            health = await self._agent.health(anew=True)
             identity = health.identity if isinstance(health, Health) else None
             if isinstance(seen, NoJob):
                 if health != "unreachable":
@@ -227,12 +247,16 @@ class Turn:
             misses += 1
         return Unknown(text("delivery.unknown-outcome"))
 
+    def _earlier(self) -> float:
+        """Seconds that the turn had run when this process began to follow it, as far as the wall clock can tell."""
+        passed = (self._clock.now_ms() - self.record.dispatched_at_ms) / 1000
+        return min(max(0.0, passed), _LONGEST_TURN - _LONGEST_BACKOFF)
+
     async def _find(self) -> Job | None:
         """This turn's job, if the daemon has it and can be asked."""
         if self.record.sent_at_ms is None:
             return None
         for pause in _LOOK_PAUSES:
-            self._agent.poller.count_call()
             jobs = await self._agent.client.jobs()
             if not isinstance(jobs, str):
                 session = self.record.lane.session
@@ -248,11 +272,8 @@ class Turn:
     def _refused(self) -> None:
         """A fault of the configuration (section 15.2): nothing more is dispatched, and one alert is given."""
         reason = text("delivery.misconfigured")
-        if self._agent.standing.note_fault(reason) and self._on_fault is not None:
+        if self._agent.breaker.note_fault(reason) and self._on_fault is not None:
             self._on_fault(reason)
-
-    def _since(self, at_ms: int) -> float:
-        return (self._clock.now_ms() - at_ms) / 1000
 
     async def _keep(self, record: TurnRecord) -> None:
         self.record = record

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery import AgentEnded, AgentFault, AgentStarted, Dead, Done
-from prx_dingtalk_router.delivery.prx.standing import DOWN_SECONDS, FAULT_SECONDS, Standing
+from prx_dingtalk_router.delivery.prx.circuit_breaker import FAULT_SECONDS, OPEN_SECONDS, CircuitBreaker
 
 REASON = text("delivery.misconfigured")
 
@@ -20,30 +20,70 @@ async def _end(world, *steps):
 
 def test_a_fault_is_known_for_its_time(hand_clock):
     """A fault is new once in its time, and over after it."""
-    standing = Standing(hand_clock)
-    assert standing.fault is None
-    assert standing.note_fault(REASON)
-    assert not standing.note_fault(REASON)
+    breaker = CircuitBreaker(hand_clock)
+    assert breaker.fault is None
+    assert breaker.note_fault(REASON)
+    assert not breaker.note_fault(REASON)
     hand_clock.ms += round(FAULT_SECONDS * 1000) - 1
-    assert standing.fault == REASON
+    assert breaker.fault == REASON
     hand_clock.ms += 1
-    assert standing.fault is None
-    assert standing.note_fault(REASON)
-    standing.clear()
-    assert standing.fault is None
+    assert breaker.fault is None
+    assert breaker.note_fault(REASON)
+    breaker.close()
+    assert breaker.fault is None
 
 
-def test_down_is_over_after_its_time_or_with_a_contact(hand_clock):
-    """An agent is taken for down for five seconds, or until it is reached."""
-    standing = Standing(hand_clock)
-    assert not standing.down
-    standing.note_down()
-    assert standing.down
-    standing.note_contact()
-    assert not standing.down
-    standing.note_down()
-    hand_clock.ms += round(DOWN_SECONDS * 1000)
-    assert not standing.down
+def test_an_agent_that_is_down_is_waited_for_by_one_every_five_seconds(hand_clock):
+    """While it is open nobody with an alternative waits, but for one when the time is over; a contact closes it."""
+    breaker = CircuitBreaker(hand_clock)
+    assert (breaker.is_open, breaker.waits()) == (False, True)
+    breaker.note_unreachable()
+    assert (breaker.is_open, breaker.waits()) == (True, False)
+    for _ in range(3):
+        hand_clock.ms += round(OPEN_SECONDS * 1000) - 1
+        assert not breaker.waits()
+        hand_clock.ms += 1
+        assert [breaker.waits() for _ in range(3)] == [True, False, False]
+        assert breaker.is_open
+    breaker.note_contact()
+    assert (breaker.is_open, breaker.waits()) == (False, True)
+
+
+def test_after_a_fault_one_turn_finds_out_for_all(hand_clock):
+    """When its time is over one turn is let through, and the others wait for what comes of it; a success ends it."""
+    breaker = CircuitBreaker(hand_clock)
+    assert breaker.admit() is None
+    breaker.note_fault(REASON)
+    assert breaker.admit() == REASON
+    hand_clock.ms += round(FAULT_SECONDS * 1000)
+    assert [breaker.admit() for _ in range(3)] == [None, REASON, REASON]
+    assert breaker.note_fault(REASON), "the refusal of the one that was let through is told again"
+    assert breaker.admit() == REASON
+    breaker.close()
+    assert breaker.admit() is None
+
+
+def test_the_first_reason_of_a_fault_is_kept(hand_clock):
+    """What follows from a fault does not hide it; after its time another one has its own reason."""
+    breaker = CircuitBreaker(hand_clock)
+    breaker.note_fault(REASON)
+    breaker.note_fault(text("delivery.wrong-agent"))
+    assert breaker.fault == REASON
+    hand_clock.ms += round(FAULT_SECONDS * 1000)
+    breaker.note_fault(text("delivery.wrong-agent"))
+    assert breaker.fault == text("delivery.wrong-agent")
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_setting_the_wall_clock_mends_no_agent_and_keeps_none_away(hand_clock, hours):
+    """What is remembered lasts its time, whatever the wall clock is set to."""
+    breaker = CircuitBreaker(hand_clock)
+    breaker.note_fault(REASON)
+    breaker.note_unreachable()
+    hand_clock.wall_ms = hours * 3_600_000
+    assert (breaker.fault, breaker.waits()) == (REASON, False)
+    hand_clock.ms += round(FAULT_SECONDS * 1000)
+    assert (breaker.fault, breaker.waits()) == (None, True)
 
 
 async def test_a_refused_token_stops_dispatching_for_a_minute(world, agent_step, reply_step):
@@ -181,8 +221,8 @@ async def test_a_token_revoked_while_a_turn_runs_alerts_once_and_stops_dispatchi
 
 def test_a_fault_lasts_from_the_last_refusal(hand_clock):
     """Whoever is refused again and again alerts once."""
-    standing = Standing(hand_clock)
-    assert standing.note_fault(REASON)
+    breaker = CircuitBreaker(hand_clock)
+    assert breaker.note_fault(REASON)
     for _ in range(5):
         hand_clock.ms += round(FAULT_SECONDS * 1000) - 1
-        assert not standing.note_fault(REASON)
+        assert not breaker.note_fault(REASON)
