@@ -41,6 +41,7 @@ bench: env ## how long deciding takes, how long a burst of callbacks waits for i
 	$(BIN)/python benchmarks/deciding.py
 	$(BIN)/python benchmarks/acknowledging.py
 	$(BIN)/python benchmarks/checking.py
+	$(BIN)/python benchmarks/turns.py
 	$(BIN)/python benchmarks/growth.py
 
 clean:

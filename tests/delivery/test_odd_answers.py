@@ -139,14 +139,16 @@ async def test_an_answer_that_is_there_at_the_timeout_is_taken(world, agent_step
     dispatcher = world.start(speed=4.0)
     for number in range(1 + several):
         message = world.message(sender=f"u{number}")
-        # The looks before the timeout are eight, the last of them at 5 seconds; the next would be at 10.
-        step = agent_step(timeout=9.5, alternatives=(reply_step("超时", "1.1"),))
+        # The looks before the timeout are at 0.3, 0.7, 1.5, 3 and 5 seconds, the next would be at 7.2 or later.
+        step = agent_step(timeout=6.8, alternatives=(reply_step("超时", "1.1"),))
         await dispatcher.accept(world.decision(step, message=message))
-    await world.watch.holds(lambda: len(looks) >= 8)
+    # Two are asked for by their ids twice, and then by the list.
+    before = 7 if several else 5
+    await world.watch.holds(lambda: len(looks) >= before)
     world.open.set()
     await dispatcher.idle()
     assert world.chat.texts == ["答：你好"] * (1 + several)
-    assert 9 <= len(looks) <= 9 + several
+    assert before < len(looks) <= before + 1 + several
     assert world.watch.of(StepFailed) == []
 
 

@@ -12,7 +12,7 @@ def test_looks_follow_the_schedule():
     """Looks come at 0.3, 0.7, 1.5, 3, 5 s, then every 5 s to 2 min, 10 s to 10 min, then every 30 s."""
     looks, age = [], 0.0
     while age < 700:
-        age = next_look(age)
+        age = next_look(age, 60.0)
         looks.append(age)
     assert looks[:8] == [0.3, 0.7, 1.5, 3.0, 5.0, 10.0, 15.0, 20.0]
     assert [look for look in looks if 115 <= look <= 140] == [115.0, 120.0, 130.0, 140.0]
@@ -23,7 +23,7 @@ def test_looks_follow_the_schedule():
 @given(st.floats(0, 90_000))
 def test_a_look_always_comes_later(age):
     """The next look lies ahead, at most 30 s."""
-    assert age < next_look(age) <= age + 30.0
+    assert age < next_look(age, 60.0) <= age + 30.0
 
 
 @settings(deadline=None, max_examples=60)
@@ -51,7 +51,7 @@ def test_without_a_limit_any_number_is_in_order():
     for _ in range(10_000):
         assert budget.wait(0.0) == 0.0
         budget.spend(0.0)
-    assert (budget.affordable(0.0), budget.is_plenty(0.0)) == (None, True)
+    assert (budget.affordable(0.0), budget.pace) == (None, 0.0)
     budget.rest(0.0, 7.0)
     assert (budget.wait(0.0, urgent=True), budget.wait(7.0)) == (7.0, 0.0)
 
@@ -69,9 +69,9 @@ def test_a_limit_that_others_have_used_up_begins_with_an_empty_bucket():
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.floats(0, 90_000))
-def test_where_calls_are_plenty_an_answer_waits_for_a_seventh_of_its_age_at_most(age):
-    """Looks are never later than by the schedule, and soon for a turn that has just begun."""
-    look = next_look(age, plenty=True)
-    assert age < look <= next_look(age)
-    assert look - age <= max(0.1, age * 0.15) + 1e-6
+@given(st.floats(0, 90_000), st.floats(0, 60))
+def test_an_answer_waits_for_its_pace_or_a_seventh_of_its_age_at_most(age, pace):
+    """Looks are never later than by the schedule, and as soon as the budget can bear."""
+    look = next_look(age, pace)
+    assert age < look <= next_look(age, 60.0)
+    assert look - age <= max(0.1, age * 0.15, pace) + 1e-6

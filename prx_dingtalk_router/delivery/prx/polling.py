@@ -18,8 +18,8 @@ logger = logging.getLogger(__name__)
 
 Seen = Job | NoJob | Missed
 _LONGEST_BACKOFF = 30.0
-# Looks that are due closer together than this are made as one: while calls are short, and while they are plenty.
-_GAP, _LITTLE_GAP = 0.3, 0.02
+# Looks that are due closer together than this are made together: the less, the more calls are allowed.
+_LEAST_GAP, _MOST_GAP = 0.02, 0.3
 # A list that was too long, or none, is not asked for again so soon.
 _WITHOUT_LIST = 600.0
 # PRX ends every turn after 24 h; what still seems to run then is not going to end (prx-gateway.md section 10).
@@ -113,8 +113,8 @@ class JobPoller:
         if watch is None:
             now = self._clock.monotonic()
             ended: asyncio.Future[Seen] = asyncio.get_running_loop().create_future()
-            due = now + next_look(0.0, plenty=self._is_plenty(now))
-            watch = self._watches[job_id] = _Watch(job_id, now, due, ended)
+            watch = self._watches[job_id] = _Watch(job_id, now, now, ended)
+            watch.due += next_look(0.0, self._pace)
             self._changed.set()
         watch.users += 1
         if self._task is None or self._task.done():
@@ -165,7 +165,7 @@ class JobPoller:
 
     async def _look(self, watches: Sequence[_Watch], now: float) -> None:
         """Look at what is due, by id or by list. Only what was watched before a call is judged by it."""
-        gap = _LITTLE_GAP if self._budget.is_plenty(now) else _GAP
+        gap = self._gap
         self._not_before = now + gap
         due = sorted(
             (watch for watch in watches if watch.asked or watch.unlisted or watch.due <= now + gap),
@@ -221,17 +221,19 @@ class JobPoller:
         now = self._clock.monotonic()
         age = now - watch.since
         if isinstance(seen, Job) and seen.running and age < _LONGEST_WATCH:
-            plenty = self._is_plenty(now)
             # A look a little before the one that is due is that one, so that jobs begun together stay together.
-            counted = age if plenty else age + min(_GAP, age / 4)
-            watch.due = watch.since + next_look(counted, plenty=plenty)
+            watch.due = watch.since + next_look(age + min(self._gap, age / 4), self._pace)
         else:
             watch.close(seen)
 
-    def _is_plenty(self, now: float) -> bool:
-        """Whether looks may be made sooner than the schedule says, as few turns run for the calls that there are."""
-        affordable = self._budget.affordable(now)
-        return affordable is None or (self._budget.is_plenty(now) and affordable > 2 * len(self._watches))
+    @property
+    def _gap(self) -> float:
+        return min(max(self._budget.pace, _LEAST_GAP), _MOST_GAP)
+
+    @property
+    def _pace(self) -> float:
+        """Seconds from look to look at each of the jobs, if each look is a call."""
+        return self._budget.pace * len(self._watches)
 
     def _throttled(self) -> None:
         """Come back later; the jobs are not affected by a refused look."""

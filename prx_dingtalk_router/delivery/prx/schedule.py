@@ -6,7 +6,7 @@ from __future__ import annotations
 _FIRST_LOOKS = (0.3, 0.7, 1.5, 3.0, 5.0)
 _STEPS = ((120.0, 5.0), (600.0, 10.0))
 _LAST_STEP = 30.0
-# Where calls are plenty an answer waits at most for the greater of these: a time that nobody notices, and a share of its age.
+# Where there are calls for it, an answer waits no longer than a time that nobody notices, or a share of its age.
 _SOONEST = 0.1
 _SHARE_OF_AGE = 0.15
 
@@ -16,15 +16,14 @@ _BURST = 0.15
 _RESERVE = 0.05
 
 
-def next_look(age: float, *, plenty: bool = False) -> float:
-    """The age in seconds at which a job that is ``age`` seconds old is looked at next.
+def next_look(age: float, pace: float) -> float:
+    """The age in seconds at which a job that is ``age`` seconds old is looked at next: by the schedule, or sooner.
 
     Args:
         age: of the job.
-        plenty: calls are there to be used, as few jobs run or the daemon has no limit.
+        pace: seconds from look to look that the budget can bear for each job; long when many run.
     """
-    look = _scheduled(age)
-    return min(look, age + max(_SOONEST, age * _SHARE_OF_AGE)) if plenty else look
+    return min(_scheduled(age), age + max(_SOONEST, age * _SHARE_OF_AGE, pace))
 
 
 def _scheduled(age: float) -> float:
@@ -57,6 +56,11 @@ class CallBudget:
         self._at: float | None = None
         self._rests_until = 0.0
 
+    @property
+    def pace(self) -> float:
+        """Seconds from call to call that can be borne for ever; 0 without a limit."""
+        return 1.0 / self._per_second if self._limited else 0.0
+
     def wait(self, now: float, *, urgent: bool = False) -> float:
         """Seconds until a call is in order; 0 when it is now."""
         self._refill(now)
@@ -73,11 +77,6 @@ class CallBudget:
             return None
         self._refill(now)
         return max(0, int(self._tokens + 1e-9))
-
-    def is_plenty(self, now: float) -> bool:
-        """Whether at least half of what may be called at once is left."""
-        self._refill(now)
-        return not self._limited or self._tokens >= self._burst / 2
 
     def spend(self, now: float) -> None:
         """Count a call made ``now``; also one that did not ask."""
