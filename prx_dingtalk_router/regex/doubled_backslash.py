@@ -13,6 +13,11 @@ from prx_dingtalk_router.regex.syntax import BracketClass, Literal, Node, Range,
 from prx_dingtalk_router.regex.unicode_tables import knows_class
 
 _CLASS = re.compile(r"\\[pP]\{([^}]*)\}")
+_REPEATED = re.compile(r"\\[dswDSW](?=[+*]|\{[0-9])")
+r"""``\\d+``: nobody looks for a backslash and several letters ``d``."""
+
+_LIKELY = re.compile(r"\\(?:[bdswBDSW](?![A-Za-z0-9])|[^\w\s\\])")
+r"""``\\.``, ``\\b``: doubled as well where another one surely is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class DoubledBackslash:
 
 
 def doubled_backslash(source: str, tree: Node, ignore_case: bool) -> DoubledBackslash | None:
-    r"""Return the first ``\\u4e00`` or ``\\p{Han}`` of a regex, or None; other doubled backslashes may be meant.
+    r"""Return the first ``\\u4e00``, ``\\p{Han}`` or ``\\d+`` of a regex, or None; other doubled backslashes may be meant.
 
     Args:
         source: the regex.
@@ -40,12 +45,13 @@ def doubled_backslash(source: str, tree: Node, ignore_case: bool) -> DoubledBack
     """
     if "\\\\" not in source:
         return None
-    found = [
-        (at, end) for at in _escaped_backslashes(source, tree) if (end := _end_of_escape(source, at + 1))
-    ]
+    doubled = list(_escaped_backslashes(source, tree))
+    found = [(at, end) for at in doubled if (end := _end_of_escape(source, at + 1))]
     if not found:
         return None
-    written = replaced(source, [(at, at + 1, "") for at, _ in found])
+    sure = {at for at, _ in found}
+    meant = [at for at in doubled if at in sure or _LIKELY.match(source, at + 1)]
+    written = replaced(source, [(at, at + 1, "") for at in meant])
     read = parse(written, ignore_case)
     return DoubledBackslash(*found[0], read.corrected if isinstance(read, Refusal) else written)
 
@@ -71,4 +77,5 @@ def _end_of_escape(source: str, at: int) -> int | None:
     named = _CLASS.match(source, at)
     if named is not None and (knows_class(named[1]) or foreign.known_class_like(named[1])):
         return named.end()
-    return None
+    repeated = _REPEATED.match(source, at)
+    return None if repeated is None else repeated.end()

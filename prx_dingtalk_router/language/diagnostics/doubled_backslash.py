@@ -12,7 +12,7 @@ from prx_dingtalk_router.language.source import Span
 class DoubledBackslash(Diagnostic, frozen=True):
     r"""A backslash of an expression that is written twice and surely meant once.
 
-    What: An expression holds ``\\u4e00`` or ``\\p{Han}``, with two backslashes.
+    What: An expression holds ``\\u4e00``, ``\\p{Han}`` or ``\\d+``, with two backslashes.
     Why: Strings of Java and JSON double every backslash; between slashes two of them stand for a backslash that is looked
         for, so an expression that was copied from there is never found.
     Wrong:
