@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.delivery import SqliteJournal
+from prx_dingtalk_router.delivery.journal import (
+    CancelAsked,
+    Identity,
+    Person,
+    StepChanged,
+    StepRecord,
+    StepRef,
+)
 from prx_dingtalk_router.delivery.journal.sqlite import migrations, schema
 from prx_dingtalk_router.delivery.journal.sqlite.migrations import migrate
 from prx_dingtalk_router.errors import JournalError
+
+JOURNALS = Path(__file__).parent / "journals"
+"""What earlier versions left, as SQL."""
 
 
 @pytest.fixture
@@ -28,7 +42,7 @@ def _open(path):
 def test_an_earlier_version_is_brought_up_to_date(path, monkeypatch):
     """Step by step, in one transaction, with what is in it."""
     with _open(path) as connection:
-        connection.execute("INSERT INTO step VALUES (1, 'r', '1', 'performed', 0, NULL)")
+        connection.execute("INSERT INTO step VALUES (1, 'r', '1', 'performed', 0, NULL, 0)")
     following = {
         schema.VERSION + 1: "ALTER TABLE step ADD COLUMN a TEXT",
         schema.VERSION + 2: "UPDATE step SET a = 'x'",
@@ -66,3 +80,35 @@ def test_a_newer_version_is_refused(path):
 def test_every_version_has_its_step():
     """Whoever changes the tables says how to get there from the version before."""
     assert set(migrations.STEPS) == set(range(2, schema.VERSION + 1))
+
+
+async def test_a_journal_of_the_first_version_is_gone_on_with(tmp_path):
+    """What it holds is read as it was meant: states, steps, a turn at work that was to be stopped, where people began anew."""
+    path = tmp_path / "j.db"
+    with _open(path) as connection:
+        connection.executescript((JOURNALS / "v1.sql").read_text("utf-8"))
+    journal = SqliteJournal(path, retention=1e9)
+    await journal.claim()
+    queued, running, forget = await journal.unfinished()
+    assert [each.key.msg_id for each in (queued, running, forget)] == ["queued", "running", "forget"]
+    first, second = queued.decision.steps
+    assert (first.template, first.match, second.guard.scope) == ("收到", {"n": "7"}, "sender")
+    assert second.alternatives[0].mention.sender
+    assert (queued.cancelled, running.cancelled) == (False, True)
+    assert running.steps[StepRef("ask", "1")] == StepRecord("performed")
+    (turn,) = running.turns
+    assert (turn.state, turn.job_id, turn.daemon, turn.other_jobs) == (
+        "accepted",
+        "job1",
+        Identity(7, 2.5, 1788200000100),
+        ("a",),
+    )
+    (dead,) = await journal.dead()
+    assert dead.reason == text("delivery.agent-removed", agent="desk")
+    assert (await journal.generation(Person("dingbot", "cidG==", "u1001"), 99)).person == 1
+    assert (await journal.counts())["done"] == 1
+    after = await journal.apply(
+        queued, [CancelAsked(), StepChanged(StepRef("ask", "1"), StepRecord("sending", posting=True))]
+    )
+    assert await journal.get(queued.key) == after
+    await journal.close()

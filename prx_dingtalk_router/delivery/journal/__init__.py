@@ -1,6 +1,7 @@
 """The journal: what was decided, and how far it is carried out."""
 
 from prx_dingtalk_router.delivery.journal.changes import (
+    CancelAsked,
     Change,
     Discarded,
     Ended,
@@ -31,6 +32,7 @@ from prx_dingtalk_router.delivery.journal.sqlite import SqliteJournal
 from prx_dingtalk_router.delivery.journal.states import State
 
 __all__ = [
+    "CancelAsked",
     "Change",
     "Discarded",
     "Ended",

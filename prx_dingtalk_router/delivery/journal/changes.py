@@ -64,6 +64,11 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelAsked:
+    """The sender asked to stop it: no agent is asked any more, and what runs is stopped as far as PRX allows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The message is done, dropped or dead.
 
@@ -91,7 +96,17 @@ class Discarded:
     at_ms: int
 
 
-Change = StepChanged | TurnChanged | RoomTaken | RoomReturned | Forgotten | Ended | Retried | Discarded
+Change = (
+    StepChanged
+    | TurnChanged
+    | RoomTaken
+    | RoomReturned
+    | Forgotten
+    | CancelAsked
+    | Ended
+    | Retried
+    | Discarded
+)
 
 
 def changed(entry: Entry, changes: Sequence[Change]) -> Entry:
@@ -114,6 +129,8 @@ def _after(entry: Entry, change: Change) -> Entry:
             return replace(_moved(entry, "progress"), turns=_with(entry.turns, turn))
         case RoomTaken() | RoomReturned() | Forgotten():
             return _moved(entry, "progress")
+        case CancelAsked():
+            return replace(_moved(entry, "progress"), cancelled=True)
         case Ended(state, reason, at_ms):
             turns = entry.turns if state == "dead" else tuple(turn.outlined() for turn in entry.turns)
             return replace(_moved(entry, state), reason=reason, finished_at_ms=at_ms, turns=turns)
@@ -143,11 +160,14 @@ def _with(turns: Sequence[TurnRecord], turn: TurnRecord) -> tuple[TurnRecord, ..
 
 def _retried(entry: Entry) -> Entry:
     kept = {
-        step: replace(record, state="sending", failure=None) if record.state == "failed" else record
+        step: replace(record, state="sending", failure=None, posting=False)
+        if record.state == "failed"
+        else record
         for step, record in entry.steps.items()
         if record.state in ("performed", "sending") or record.parts
     }
     turns = tuple(
         turn if turn.state == "answered" else replace(turn, state="superseded") for turn in entry.turns
     )
-    return replace(entry, reason=None, finished_at_ms=None, steps=MappingProxyType(kept), turns=turns)
+    steps = MappingProxyType(kept)
+    return replace(entry, reason=None, finished_at_ms=None, cancelled=False, steps=steps, turns=turns)

@@ -48,11 +48,19 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class StepRecord:
-    """How far a step is. ``parts`` were sent so far; ``failure`` says why it was not done."""
+    """How far a step is.
+
+    Attributes:
+        state: ``sending`` from when it is begun.
+        parts: of its reply that were sent so far.
+        failure: why it was not done.
+        posting: the next part is on its way; noted before it is, so that whoever goes on knows that it may have arrived.
+    """
 
     state: StepState
     parts: int = 0
     failure: Text | None = None
+    posting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,7 @@ class Entry:
 
     ``arrival`` counts stored messages; with ``createAt`` it orders a lane. ``reason`` of a drop is the rule's word, of a
     dead entry a catalogue text; ``callback`` is the JSON text as it came, its session webhook in it as long as that is kept.
-    ``revision`` counts what was applied to it.
+    ``cancelled`` once its sender asked to stop it; ``revision`` counts what was applied to it.
     """
 
     key: EntryKey
@@ -132,6 +140,7 @@ class Entry:
     finished_at_ms: int | None = None
     callback: str = field(default="", repr=False)
     revision: int = 0
+    cancelled: bool = False
 
     @property
     def order(self) -> tuple[int, int]:

@@ -9,7 +9,13 @@ from pathlib import Path
 from prx_dingtalk_router.delivery.journal.sqlite.schema import APPLICATION_ID, TABLES, VERSION
 from prx_dingtalk_router.errors import JournalError
 
-STEPS: Mapping[int, str] = {}
+STEPS: Mapping[int, str] = {
+    2: """
+    ALTER TABLE entry ADD COLUMN cancelled INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE step ADD COLUMN posting INTEGER NOT NULL DEFAULT 0;
+    UPDATE entry SET cancelled = 1 WHERE arrival IN (SELECT arrival FROM turn WHERE cancel_asked);
+    """,
+}
 """By the version that a step leads to: the statements that lead there from the one before it."""
 
 

@@ -82,7 +82,7 @@ def _stored(new: NewEntry, row: rows.Row, now_ms: int) -> Stored:
         new.state,
         new.reason,
         finished_at_ms=ended,
-        callback=row[-1],
+        callback=row[-2],
     )
     return Stored(new.key, entry)
 
@@ -102,13 +102,14 @@ def apply(
     after = changed(entry, changes)
     over = after.state in ("done", "dropped")
     moved = connection.execute(
-        "UPDATE entry SET state = ?, revision = ?, reason = ?, finished_at_ms = ?, "
+        "UPDATE entry SET state = ?, revision = ?, reason = ?, finished_at_ms = ?, cancelled = ?, "
         "webhook = CASE WHEN ? THEN NULL ELSE webhook END WHERE arrival = ? AND revision = ?",
         (
             after.state,
             after.revision,
             encode_reason(after.reason),
             after.finished_at_ms,
+            after.cancelled,
             over,
             entry.arrival,
             entry.revision,

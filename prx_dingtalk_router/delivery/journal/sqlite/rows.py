@@ -36,9 +36,9 @@ Row = tuple[Any, ...]
 
 ENTRY = (
     "arrival, robot, msg_id, state, revision, stored_at_ms, finished_at_ms, sender, reason, webhook, "
-    "webhook_expires_ms, decision, callback"
+    "webhook_expires_ms, decision, callback, cancelled"
 )
-STEP = "arrival, rule, position, state, parts, failure"
+STEP = "arrival, rule, position, state, parts, failure, posting"
 TURN = (
     "arrival, rule, position, attempt, agent, session, key, body, state, dispatched_at_ms, sent_at_ms, job_id, "
     "daemon_pid, daemon_uptime, daemon_at_ms, answer, failure, noticed, cancel_asked, other_jobs"
@@ -66,6 +66,7 @@ def entry_row(new: NewEntry, arrival: int, now_ms: int) -> Row:
         (message.session_webhook_expires_ms or now_ms + _WEBHOOK_LIFE_MS) if webhook else None,
         encode_decision(_masked(new.decision)),
         whole(without_webhook(new.callback, message.session_webhook)),
+        False,
     )
 
 
@@ -75,21 +76,8 @@ def entry_of(row: Row, steps: Mapping[StepRef, StepRecord], turns: Sequence[Turn
     Raises:
         JournalError: a newer version wrote it, or it is damaged.
     """
-    (
-        arrival,
-        robot,
-        msg_id,
-        state,
-        revision,
-        stored_at_ms,
-        finished_at_ms,
-        _,
-        reason,
-        webhook,
-        _,
-        decision,
-        callback,
-    ) = row
+    arrival, robot, msg_id, state, revision, stored_at_ms, finished_at_ms, _, reason, webhook, *rest = row
+    _, decision, callback, cancelled = rest
     return Entry(
         EntryKey(robot, msg_id),
         _unmasked(decode_decision(decision), webhook),
@@ -102,18 +90,20 @@ def entry_of(row: Row, steps: Mapping[StepRef, StepRecord], turns: Sequence[Turn
         finished_at_ms,
         callback,
         revision,
+        bool(cancelled),
     )
 
 
 def step_row(arrival: int, step: StepRef, record: StepRecord) -> Row:
     """The row of a step."""
-    return arrival, step.rule, step.position, record.state, record.parts, encode_reason(record.failure)
+    failure = encode_reason(record.failure)
+    return arrival, step.rule, step.position, record.state, record.parts, failure, record.posting
 
 
 def step_of(row: Row) -> tuple[StepRef, StepRecord]:
     """The step of a row."""
-    _, rule, position, state, parts, failure = row
-    return StepRef(rule, position), StepRecord(state, parts, decode_text(failure))
+    _, rule, position, state, parts, failure, posting = row
+    return StepRef(rule, position), StepRecord(state, parts, decode_text(failure), bool(posting))
 
 
 def turn_row(arrival: int, turn: TurnRecord) -> Row:

@@ -9,7 +9,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x50525844
 """What SQLite notes in the file as its kind: ``PRXD``."""
 
-VERSION = 1
+VERSION = 2
 """Of the tables; each change of them gets the next number and a step in ``migrations``."""
 
 TABLES = """
@@ -26,7 +26,8 @@ CREATE TABLE entry (
     webhook            TEXT,
     webhook_expires_ms INTEGER,
     decision           BLOB    NOT NULL,
-    callback           TEXT    NOT NULL
+    callback           TEXT    NOT NULL,
+    cancelled          INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX entry_key ON entry (robot, msg_id);
 CREATE INDEX entry_time ON entry (stored_at_ms);
@@ -41,7 +42,8 @@ CREATE TABLE step (
     position TEXT    NOT NULL,
     state    TEXT    NOT NULL,
     parts    INTEGER NOT NULL,
-    failure  TEXT
+    failure  TEXT,
+    posting  INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX step_key ON step (arrival, rule, position);
 
