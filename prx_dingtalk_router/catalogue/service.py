@@ -49,6 +49,10 @@ MESSAGES: dict[str, Entry] = {
     "going-on": Entry(
         zh="继续处理上次没有完成的消息：{count} 条", en="going on with what was unfinished: messages {count}"
     ),
+    "repeated": Entry(
+        zh="对 {msg_id} 的回复的第 {part} 段可能已经送达，再发一次：上次发送时路由器中断",
+        en="part {part} of the reply to {msg_id} may have arrived and is sent again: the router ended while it was on its way",
+    ),
     "resumed": Entry(zh="继续处理 {msg_id}", en="going on with {msg_id}"),
     "log-dropped": Entry(
         zh="有 {count} 行日志没能写出：标准错误的另一端读得太慢，或磁盘已满",

@@ -75,6 +75,13 @@ class Replied(StepEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repeated(StepEvent):
+    """Part ``part`` of a reply is sent again: an earlier process ended while it was on its way, and it may have arrived."""
+
+    part: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentStarted(StepEvent):
     """A turn is being dispatched."""
 

@@ -11,6 +11,7 @@ from prx_dingtalk_router.delivery import (
     Dropped,
     LateAnswer,
     Limited,
+    Repeated,
     Replied,
     Resumed,
     StepFailed,
@@ -71,6 +72,8 @@ def log_delivery(event: DeliveryEvent) -> None:
             )
         case LateAnswer():
             log("warning", "late-answer", msg_id=event.msg_id, agent=event.agent)
+        case Repeated():
+            log("warning", "repeated", msg_id=event.msg_id, rule=event.rule, part=event.part)
         case Resumed():
             log("info", "resumed", msg_id=event.msg_id)
         case Dropped():

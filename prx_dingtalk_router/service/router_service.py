@@ -127,7 +127,9 @@ class RouterService:
                 client_id=self.settings.channel.client_id,
                 observer=self._on_decision,
             )
-            await dispatcher.resume(lambda count: log("info", "going-on", count=count) if count else None)
+            left = await dispatcher.resume()
+            if left:
+                log("info", "going-on", count=left)
             try:
                 await self._route(client, intake, dispatcher, journal, once=once)
             finally:

@@ -6,25 +6,34 @@ import pytest
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import AgentStep, DropStep, Guard, ReplyStep
-from prx_dingtalk_router.delivery.dispatch.chains import (
-    Done,
-    Exhausted,
-    NotDone,
-    Performed,
-    RefusedByGuard,
-    follow,
-)
+from prx_dingtalk_router.delivery.dispatch.chains import Done, Exhausted, Next, follow
+from prx_dingtalk_router.delivery.journal import StepRecord, StepRef
 
 DOWN = text("delivery.unreachable")
 FAILED = text("delivery.failed")
 
-OK = Performed()
-NO_ROOM = RefusedByGuard()
-NOT_STARTED = NotDone(DOWN)
-RAN = NotDone(FAILED, at_work=True)
-UNSURE = NotDone(FAILED, final=True)
-WORDLESS = NotDone(text("delivery.empty-message"))
-BLANK = NotDone(text("templates.empty-message"))
+UNSURE = text("delivery.reply-unknown")
+WORDLESS = text("delivery.empty-message")
+BLANK = text("templates.empty-message")
+
+
+class _NotDone:
+    """A failed step; ``at_work``: it may have left its agent at work."""
+
+    def __init__(self, reason, *, at_work=False):
+        self.record = StepRecord("failed", failure=reason)
+        self.at_work = at_work
+
+
+class _Ended:
+    def __init__(self, state):
+        self.record = StepRecord(state)
+        self.at_work = False
+
+
+OK, NO_ROOM = _Ended("performed"), _Ended("refused")
+NOT_STARTED = _NotDone(DOWN)
+RAN = _NotDone(FAILED, at_work=True)
 
 CASES = [
     ("A", [OK], ["A:-"], "1"),
@@ -39,16 +48,21 @@ CASES = [
     ("AAA", [RAN], ["A:-"], FAILED),
     ("ARD", [RAN, NO_ROOM, OK], ["A:-", "R:failed", "D:limited"], "1.2"),
     ("AR", [NO_ROOM, NO_ROOM], ["A:-", "R:limited"], None),
-    ("AR", [NO_ROOM, NotDone(DOWN)], ["A:-", "R:limited"], DOWN),
-    ("AR", [RAN, NotDone(DOWN)], ["A:-", "R:failed"], FAILED),
-    ("RR", [UNSURE], ["R:-"], FAILED),
-    ("A", [WORDLESS], ["A:-"], WORDLESS.reason),
-    ("AAR", [WORDLESS, NOT_STARTED, NO_ROOM], ["A:-", "A:empty-message", "R:unreachable"], DOWN),
-    ("AAR", [WORDLESS, WORDLESS, BLANK], ["A:-", "A:empty-message", "R:empty-message"], WORDLESS.reason),
-    ("ARR", [NOT_STARTED, BLANK, OK], ["A:-", "R:unreachable", "R:unreachable"], "1.2"),
-    ("AR", [NO_ROOM, BLANK], ["A:-", "R:limited"], None),
-    ("R", [BLANK], ["R:-"], BLANK.reason),
-    ("RRR", [NO_ROOM, NotDone(DOWN), OK], ["R:-", "R:limited", "R:unreachable"], "1.2"),
+    ("AR", [NO_ROOM, NOT_STARTED], ["A:-", "R:limited"], DOWN),
+    ("AR", [RAN, NOT_STARTED], ["A:-", "R:failed"], FAILED),
+    ("RR", [_NotDone(UNSURE)], ["R:-"], UNSURE),
+    ("A", [_NotDone(WORDLESS)], ["A:-"], WORDLESS),
+    ("AAR", [_NotDone(WORDLESS), NOT_STARTED, NO_ROOM], ["A:-", "A:empty-message", "R:unreachable"], DOWN),
+    (
+        "AAR",
+        [_NotDone(WORDLESS), _NotDone(WORDLESS), _NotDone(BLANK)],
+        ["A:-", "A:empty-message", "R:empty-message"],
+        WORDLESS,
+    ),
+    ("ARR", [NOT_STARTED, _NotDone(BLANK), OK], ["A:-", "R:unreachable", "R:unreachable"], "1.2"),
+    ("AR", [NO_ROOM, _NotDone(BLANK)], ["A:-", "R:limited"], None),
+    ("R", [_NotDone(BLANK)], ["R:-"], BLANK),
+    ("RRR", [NO_ROOM, NOT_STARTED, OK], ["R:-", "R:limited", "R:unreachable"], "1.2"),
 ]
 
 
@@ -63,32 +77,34 @@ def _chain(kinds):
     return make(kinds[0], "1", others)
 
 
-class _Script:
-    def __init__(self, results):
-        self.results = list(results)
-        self.tried = []
-
-    async def perform(self, step, failure):
-        self.tried.append(f"{type(step).__name__[0]}:{failure.key.partition('.')[2] if failure else '-'}")
-        return self.results.pop(0)
+def _carried_out(chain, results):
+    """What is tried, each with the failure before it, and what it comes to."""
+    left, tried, records, at_work = list(results), [], {}, set()
+    while isinstance(came := follow(chain, records.get, lambda step: StepRef.of(step) in at_work), Next):
+        failure = came.failure.key.partition(".")[2] if came.failure else "-"
+        tried.append(f"{type(came.step).__name__[0]}:{failure}")
+        result, ref = left.pop(0), StepRef.of(came.step)
+        records[ref] = result.record
+        if result.at_work:
+            at_work.add(ref)
+    assert left == []
+    return came, tried
 
 
 @pytest.mark.parametrize(("scope", "heard"), [("step", False), ("sender", True), ("conversation", True)])
-async def test_a_guard_for_the_sender_says_that_they_have_heard_it(scope, heard):
+def test_a_guard_for_the_sender_says_that_they_have_heard_it(scope, heard):
     """A reply that has no room is one that the sender read already only if its guard counts for them."""
     step = ReplyStep(rule="r", position="1.1", template="x", guard=Guard(1, 60.0, scope))
     chain = AgentStep(agent="a", timeout=1.0, session="sender", rule="r", position="1", alternatives=(step,))
-    result = await follow(chain, _Script([NOT_STARTED, NO_ROOM]))
+    result, _ = _carried_out(chain, [NOT_STARTED, NO_ROOM])
     assert result == Exhausted(DOWN, heard=heard)
 
 
 @pytest.mark.parametrize(("kinds", "results", "tried", "end"), CASES)
-async def test_a_chain_ends_at_its_first_performed_entry(kinds, results, tried, end):
+def test_a_chain_ends_at_its_first_performed_entry(kinds, results, tried, end):
     """Entries are tried in order with the failure before them; agents are passed over while one may be at work."""
-    script = _Script(results)
-    result = await follow(_chain(kinds), script)
-    assert script.tried == tried
-    assert script.results == []
+    result, came = _carried_out(_chain(kinds), results)
+    assert came == tried
     if isinstance(end, str):
         assert isinstance(result, Done)
         assert result.step.position == end
@@ -96,3 +112,10 @@ async def test_a_chain_ends_at_its_first_performed_entry(kinds, results, tried, 
     else:
         assert isinstance(result, Exhausted)
         assert result.reason == end
+
+
+def test_what_was_begun_is_gone_on_with():
+    """A step that an earlier process began is the next one, with the failure before it."""
+    chain = _chain("AR")
+    records = {StepRef("r", "1"): NOT_STARTED.record, StepRef("r", "1.1"): StepRecord("sending", 1)}
+    assert follow(chain, records.get, lambda _: False) == Next(chain.alternatives[0], DOWN)

@@ -228,14 +228,14 @@ async def test_forget_counts_once_a_step(journal):
     """A new generation begins with every `forget`, once for a step however often it is carried out."""
     lin, wang = Person("bot", "cid", "lin"), Person("bot", "cid", "wang")
     first, second = await _stored(journal, "1"), await _stored(journal, "2")
-    assert (await journal.generation(lin, 9)).person == 0
+    assert journal.generation(lin, 9).person == 0
     first = await journal.apply(first, [Forgotten(lin, STEP)])
     await journal.apply(first, [Forgotten(lin, STEP)])
-    assert (await journal.generation(lin, 9)).person == 1
+    assert journal.generation(lin, 9).person == 1
     await journal.apply(second, [Forgotten(wang, STEP)])
-    shared = await journal.generation(wang, 9)
+    shared = journal.generation(wang, 9)
     assert (shared.person, shared.conversation) == (1, 2)
-    assert (await journal.generation(lin, 9)).conversation == 1
+    assert journal.generation(lin, 9).conversation == 1
 
 
 async def test_forget_is_for_what_arrives_after_it(journal):
@@ -244,9 +244,9 @@ async def test_forget_is_for_what_arrives_after_it(journal):
     first, second, third = [await _stored(journal, msg_id) for msg_id in "123"]
     arrivals = (first.arrival, second.arrival, third.arrival)
     await journal.apply(third, [Forgotten(lin, STEP)])
-    assert [(await journal.generation(lin, arrival)).person for arrival in arrivals] == [0, 0, 1]
+    assert [journal.generation(lin, arrival).person for arrival in arrivals] == [0, 0, 1]
     await journal.apply(second, [Forgotten(lin, STEP)])
-    seen = [await journal.generation(lin, arrival) for arrival in arrivals]
+    seen = [journal.generation(lin, arrival) for arrival in arrivals]
     assert [(each.person, each.conversation) for each in seen] == [(0, 0), (1, 2), (2, 1)]
 
 

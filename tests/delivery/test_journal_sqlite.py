@@ -85,7 +85,7 @@ async def test_everything_outlasts_the_process(path):
     journal = await _claimed(path, clock=clock)
     assert await journal.unfinished() == [kept, second]
     assert await journal.apply(second, [room]) is None
-    assert (await journal.generation(LIN, second.arrival)).person == 1
+    assert journal.generation(LIN, second.arrival).person == 1
     again, third = await journal.store([_new("1"), _new("3")], 1)
     assert (again.new, third.new) == (False, True)
     assert third.entry.arrival > second.arrival

@@ -105,7 +105,7 @@ async def test_a_journal_of_the_first_version_is_gone_on_with(tmp_path):
     )
     (dead,) = await journal.dead()
     assert dead.reason == text("delivery.agent-removed", agent="desk")
-    assert (await journal.generation(Person("dingbot", "cidG==", "u1001"), 99)).person == 1
+    assert (journal.generation(Person("dingbot", "cidG==", "u1001"), 99)).person == 1
     assert (await journal.counts())["done"] == 1
     after = await journal.apply(
         queued, [CancelAsked(), StepChanged(StepRef("ask", "1"), StepRecord("sending", posting=True))]

@@ -86,20 +86,20 @@ async def test_a_part_that_is_too_long_after_all_is_halved(chat, webhook, messag
 
 
 async def test_parts_are_counted_and_not_sent_again(chat, webhook, message, hand_clock):
-    """Progress is told after each part; a later send goes on after the parts that were sent."""
+    """Before each part is told how many were sent; a later send goes on after those."""
     content = "\n".join(f"第 {number} 行" + "字" * 100 for number in range(150))
     told = []
 
-    async def progress(parts):
+    async def about_to(parts):
         told.append(parts)
 
     replies = Replies([webhook], clock=hand_clock)
-    await replies.send(message, _text(content), progress)
+    await replies.send(message, _text(content), about_to)
     whole = list(chat.texts)
-    assert told == list(range(1, len(whole) + 1))
+    assert told == list(range(len(whole)))
     assert len(whole) > 2
     chat.posts.clear()
-    await replies.send(message, _text(content), progress, sent=2)
+    await replies.send(message, _text(content), about_to, sent=2)
     assert chat.texts == whole[2:]
     assert all(size < 18_000 for size in chat.sizes)
 

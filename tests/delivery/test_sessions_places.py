@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prx_dingtalk_router.delivery import EntryKey
 from prx_dingtalk_router.delivery.dispatch.sessions import Sessions
@@ -15,40 +16,48 @@ def _key(name):
     return EntryKey("bot", name)
 
 
-async def test_a_lane_is_sorted_and_one_at_a_time():
+class _Desk:
+    """A session, and who was let through, in order."""
+
+    def __init__(self):
+        self.sessions = Sessions()
+        self.order = []
+
+    def ready(self, name):
+        if self.sessions.take_turn(LANE, _key(name), lambda: self.order.append(name)):
+            self.order.append(name)
+
+    def leave(self, name):
+        self.sessions.leave(LANE, _key(name))
+
+
+def test_a_lane_is_sorted_and_one_at_a_time():
     """The earliest by (createAt, arrival) goes next, but does not overtake the one at the agent."""
-    sessions = Sessions()
-    order = []
-
-    async def through(name):
-        await sessions.await_turn(LANE, _key(name))
-        order.append(name)
-
+    desk = _Desk()
     for arrival, (name, created) in enumerate([("late", 9), ("b", 5), ("a", 5)]):
-        assert sessions.enter(LANE, _key(name), (created, arrival), None)
-    await asyncio.wait_for(through("b"), 5)
-    assert sessions.enter(LANE, _key("early"), (1, 4), None)
-    waits = [asyncio.create_task(through(name)) for name in ("late", "a", "early")]
-    await asyncio.sleep(0)
-    assert order == ["b"]
+        assert desk.sessions.enter(LANE, _key(name), (created, arrival), None)
+    desk.ready("b")
+    assert desk.sessions.enter(LANE, _key("early"), (1, 4), None)
+    for name in ("late", "a", "early"):
+        desk.ready(name)
+    assert desk.order == ["b"]
     for name in ("b", "early", "a"):
-        sessions.leave(LANE, _key(name))
-        for _ in range(3):
-            await asyncio.sleep(0)
-    await asyncio.gather(*waits)
-    assert order == ["b", "early", "a", "late"]
+        desk.leave(name)
+    assert desk.order == ["b", "early", "a", "late"]
+    desk.ready("late")
+    assert desk.order[-2:] == ["late", "late"]
 
 
-async def test_the_first_of_a_lane_is_waited_for():
+def test_the_first_of_a_lane_is_waited_for():
     """While the first is not ready yet, the second does not go before it; when it leaves, it does."""
-    sessions = Sessions()
-    sessions.enter(LANE, _key("1"), (1, 1), None)
-    sessions.enter(LANE, _key("2"), (2, 2), None)
-    waiting = asyncio.create_task(sessions.await_turn(LANE, _key("2")))
-    await asyncio.sleep(0)
-    assert not waiting.done()
-    sessions.leave(LANE, _key("1"))
-    await asyncio.wait_for(waiting, 5)
+    desk = _Desk()
+    desk.sessions.enter(LANE, _key("1"), (1, 1), None)
+    desk.sessions.enter(LANE, _key("2"), (2, 2), None)
+    desk.ready("2")
+    assert desk.order == []
+    desk.leave("1")
+    assert desk.order == ["2"]
+    desk.leave("nobody")
 
 
 def test_so_many_may_wait():
@@ -57,3 +66,36 @@ def test_so_many_may_wait():
     assert [sessions.enter(LANE, _key(str(n)), (n, n), 2) for n in range(4)] == [True, True, True, False]
     assert sessions.enter(LANE, _key("0"), (0, 0), 0)
     assert sessions.enter(Lane("desk", "other"), _key("3"), (3, 3), 0)
+
+
+def test_who_was_at_the_agent_comes_before_all():
+    """After a restart the one that was dispatched is at the agent, whatever its order, and nobody else until it leaves."""
+    desk = _Desk()
+    desk.sessions.enter(LANE, _key("first"), (1, 1), None)
+    desk.sessions.enter(LANE, _key("at work"), (9, 9), None, dispatched=True)
+    desk.ready("first")
+    assert desk.order == []
+    desk.leave("at work")
+    assert desk.order == ["first"]
+
+
+@given(st.lists(st.tuples(st.sampled_from("erl"), st.integers(0, 7)), max_size=60))
+def test_one_at_a_time_in_order_whatever_happens(happenings):
+    """Whoever is let through is the earliest that was in line then, and the one before has left."""
+    desk, inside, at_agent = _Desk(), set(), None
+    for what, number in happenings:
+        name = str(number)
+        before = len(desk.order)
+        if what == "e":
+            desk.sessions.enter(LANE, _key(name), (number, number), None)
+            inside.add(number)
+        elif what == "r" and number in inside:
+            desk.ready(name)
+        elif what == "l":
+            desk.leave(name)
+            inside.discard(number)
+            at_agent = None if at_agent == number else at_agent
+        for let in desk.order[before:]:
+            assert at_agent in (None, int(let))
+            assert int(let) == min(inside) or at_agent == int(let)
+            at_agent = int(let)

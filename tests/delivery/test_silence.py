@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from aiohttp import web
@@ -23,7 +24,6 @@ from prx_dingtalk_router.delivery import (
     undecided,
 )
 from prx_dingtalk_router.delivery.dispatch import chains
-from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, RefusedByGuard, follow
 from prx_dingtalk_router.delivery.dispatch.silence import Silence, worded
 from prx_dingtalk_router.delivery.journal import Ended, StepRecord, StepRef
 from prx_dingtalk_router.message import Message
@@ -171,8 +171,11 @@ class Stuck(MemoryJournal):
         self.asked = asyncio.Event()
 
     async def apply(self, entry, changes):
-        """Keep no end of a process that is killed meanwhile."""
-        if any(isinstance(change, Ended) for change in changes) and not self.let.is_set():
+        """Keep no end of a process that is killed meanwhile, but what came before it."""
+        before = [change for change in changes if not isinstance(change, Ended)]
+        if len(before) < len(changes) and not self.let.is_set():
+            if before:
+                await super().apply(entry, before)
             self.asked.set()
             await self.let.wait()
             raise asyncio.CancelledError
@@ -251,7 +254,7 @@ async def test_a_defect_is_told(world, agent_step, monkeypatch):
     """A message that the router itself failed on is told like any other."""
     prx = await world.agent()
     dispatcher = world.start(failed_reply=None)
-    monkeypatch.setattr("prx_dingtalk_router.delivery.dispatch.agent_steps.request_body", lambda *_: 1 / 0)
+    monkeypatch.setattr("prx_dingtalk_router.delivery.dispatch.requests.request_body", lambda *_: 1 / 0)
     ended = await _ended(world, agent_step())
     assert ended.reason.key == "delivery.defect"
     assert (world.chat.texts, prx.turns, dispatcher.running) == ([SORRY], [], 0)
@@ -296,17 +299,22 @@ def test_words_are_looked_for_in_what_was_quoted_too():
 
 
 KINDS = st.sampled_from("AR")
-RESULTS = st.sampled_from(
+RECORDS = st.sampled_from(
     [
-        Performed(),
-        RefusedByGuard(),
-        NotDone(text("delivery.failed")),
-        NotDone(text("delivery.reply-content", code=430102, said="")),
-        NotDone(text("delivery.reply-unknown"), final=True),
-        NotDone(text("delivery.reply-throttled", code=130101, said="")),
+        StepRecord("performed"),
+        StepRecord("refused"),
+        *(
+            StepRecord("failed", failure=reason)
+            for reason in (
+                text("delivery.failed"),
+                text("delivery.reply-content", code=430102, said=""),
+                text("delivery.reply-unknown"),
+                text("delivery.reply-throttled", code=130101, said=""),
+            )
+        ),
     ]
 )
-CHAINS = st.lists(st.lists(st.tuples(KINDS, RESULTS, st.booleans()), min_size=1, max_size=4), max_size=4)
+CHAINS = st.lists(st.lists(st.tuples(KINDS, RECORDS, st.booleans()), min_size=1, max_size=4), max_size=4)
 
 
 def _step(kind, position, alternatives=()):
@@ -316,54 +324,37 @@ def _step(kind, position, alternatives=()):
     return ReplyStep(template="x", guard=Guard(1, 60.0), **given)
 
 
-class _Script:
-    def __init__(self, results):
-        self.results = results
-        self.records = {}
-
-    async def perform(self, step, _):
-        result, partly = self.results[StepRef.of(step)]
-        if isinstance(result, NotDone):
-            self.records[StepRef.of(step)] = StepRecord("failed", int(partly), result.reason)
-        return result
-
-
-def _at_once(work):
-    """The result of something that waits for nothing."""
-    try:
-        work.send(None)
-    except StopIteration as done:
-        return done.value
-    raise AssertionError(work)
-
-
 @settings(deadline=None, max_examples=150)
 @given(CHAINS)
 def test_a_sender_is_told_only_in_silence(tried):
     """After any chains: never where the last word was said, may have been said or cannot be, and else always."""
-    steps, results = [], {}
+    steps, script = [], {}
     for number, chain in enumerate(tried, start=1):
         others = []
-        for place, (kind, result, partly) in enumerate(chain):
+        for place, (kind, record, partly) in enumerate(chain):
             position = f"{number}.{place}" if place else str(number)
-            results[StepRef("r", position)] = (result, partly)
+            failed = record.state == "failed"
+            script[StepRef("r", position)] = replace(record, parts=int(partly)) if failed else record
             if place:
                 others.append(_step(kind, position))
         steps.append(_step(chain[0][0], str(number), tuple(others)))
-    script = _Script(results)
+    records = {}
     silence = Silence(
-        Decision(Message("m1", "b", "c", group=False), "sha256:0", "r", steps=tuple(steps)),
-        script.records.get,
+        Decision(Message("m1", "b", "c", group=False), "sha256:0", "r", steps=tuple(steps)), records.get
     )
 
     performed = False
     for step in steps:
         silence.begins(step)
-        result = _at_once(follow(step, script))
+        while isinstance(result := chains.follow(step, records.get, lambda _: False), chains.Next):
+            ref = StepRef.of(result.step)
+            records[ref] = script[ref]
         silence.ends(result)
         performed = isinstance(result, chains.Done)
     of_last = [
-        record for ref, record in script.records.items() if ref.position.split(".")[0] == str(len(steps))
+        record
+        for ref, record in records.items()
+        if ref.position.split(".")[0] == str(len(steps)) and record.state == "failed"
     ]
     hindered = any(
         record.parts or record.failure.key in ("delivery.reply-unknown", "delivery.reply-throttled")

@@ -267,7 +267,7 @@ async def test_no_more_turns_run_than_there_is_room_for(world, agent_step):
     for number in range(5):
         await dispatcher.accept(world.decision(agent_step(), message=world.message(sender=f"u{number}")))
     await world.watch.until(AgentStarted, 2)
-    assert world.pools[0].get("desk").in_flight == 2
+    assert world.pools[0].get("desk").room.inside == 2
     assert len(world.watch.of(AgentStarted)) == 2
     world.open.set()
     await dispatcher.idle()

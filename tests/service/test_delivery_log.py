@@ -20,6 +20,7 @@ from prx_dingtalk_router.delivery import (
     Duplicate,
     LateAnswer,
     Limited,
+    Repeated,
     Replied,
     Resumed,
     StepFailed,
@@ -36,6 +37,7 @@ MISCONFIGURED = text("delivery.misconfigured")
 
 TOLD: list[tuple[DeliveryEvent, str, str, dict[str, Any]]] = [
     (Resumed(**WHICH), "info", "resumed", {}),
+    (Repeated(**STEP, part=2), "warning", "repeated", {"part": 2}),
     (
         AgentStarted(**STEP, agent="helpdesk", session="s", attempt=1),
         "info",

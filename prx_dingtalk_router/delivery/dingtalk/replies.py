@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision import rendering
@@ -39,7 +40,10 @@ class Undelivered:
     certain: bool = True
 
 
-Progress = Callable[[int], Awaitable[None]]
+AboutTo = Callable[[int], Awaitable[None]]
+"""Awaited before a part is posted, with how many were sent before it; what it raises ends the sending."""
+
+_Before = Callable[[], Awaitable[None]]
 
 
 class Replies:
@@ -57,26 +61,25 @@ class Replies:
         self._pacer = Pacer(per_minute, self._clock)
 
     async def send(
-        self, message: Message, reply: rendering.RenderedReply, progress: Progress, *, sent: int = 0
+        self, message: Message, reply: rendering.RenderedReply, about_to: AboutTo, *, sent: int = 0
     ) -> Delivered | Undelivered:
         """Send a reply to where ``message`` came from.
 
         Args:
             message: what is answered.
             reply: the rendered content; whom it calls out is called out once, in the first part.
-            progress: awaited after each part with how many are sent.
+            about_to: awaited when the turn of a part has come, before it is posted for the first time.
             sent: how many parts were sent before a restart.
         """
         parts = parts_of(reply)
         route = self._routes[0].name if self._routes else "none"
         conversation = f"{message.robot}/{message.conversation}"
         async with self._pacer.speaking(conversation):
-            for number, part in enumerate(parts[sent:], start=sent + 1):
-                outcome = await self._part(conversation, message, part)
+            for number, part in enumerate(parts[sent:], start=sent):
+                outcome = await self._part(conversation, message, part, partial(about_to, number))
                 if isinstance(outcome, Undelivered):
                     return outcome
                 route = outcome.route
-                await progress(number)
         return Delivered(route)
 
     async def send_once(
@@ -112,10 +115,13 @@ class Replies:
                 break
         return outcome
 
-    async def _part(self, conversation: str, message: Message, part: Part) -> Delivered | Undelivered:
+    async def _part(
+        self, conversation: str, message: Message, part: Part, before: _Before | None = None
+    ) -> Delivered | Undelivered:
         refusal = Undelivered(text("delivery.no-webhook"), "none")
         for route in self._routes:
-            posted = await self._over(route, conversation, message, part)
+            posted = await self._over(route, conversation, message, part, before)
+            before = None
             if isinstance(posted, Sent):
                 return Delivered(route.name)
             if not isinstance(posted, Refused):
@@ -128,11 +134,16 @@ class Replies:
                 break
         return refusal
 
-    async def _over(self, route: Route, conversation: str, message: Message, part: Part) -> Posted:
+    async def _over(
+        self, route: Route, conversation: str, message: Message, part: Part, before: _Before | None
+    ) -> Posted:
         """One part over one route, until it is taken, refused for good, or not worth trying on."""
         backoffs, waits = list(_BACKOFFS), _MOST_WAITS
         while True:
             await self._pacer.turn(conversation)
+            if before is not None:
+                await before()
+                before = None
             posted = await route.post(message, part)
             if not isinstance(posted, Refused):
                 return posted

@@ -1,59 +1,29 @@
-"""A ``then`` step and its ``else`` steps: which is tried, and what the chain comes to (language.md section 7).
-
-The chain knows nothing of how steps are performed: that is behind ``Performer``.
-"""
+"""A ``then`` step and its ``else`` steps: what a chain has come to, by what is recorded of its steps (language.md section 7)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.decision.model import AgentStep, BoundStep, DropStep, ReplyStep
-from prx_dingtalk_router.delivery.dispatch.failures import NOTHING_TO_TELL, RENDERED_NOTHING
+from prx_dingtalk_router.decision.model import AgentStep, DropStep, ReplyStep, Step
+from prx_dingtalk_router.delivery.dispatch.failures import NOTHING_TO_TELL, RENDERED_NOTHING, is_unconfirmed
+from prx_dingtalk_router.delivery.journal import StepRecord, StepRef
 
 
 @dataclass(frozen=True, slots=True)
-class Performed:
-    """The entry was carried out."""
+class Next:
+    """``step`` of the chain is to be performed; ``failure`` says why the one before it was not done."""
 
-
-@dataclass(frozen=True, slots=True)
-class RefusedByGuard:
-    """The guard of the entry has no room."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotDone:
-    """The entry failed.
-
-    Attributes:
-        reason: why; safe to show.
-        at_work: an agent may have begun, or may still be at it, and is not marked as safe to run again: nobody else may be
-            asked instead.
-        final: nothing else of the chain may be tried.
-    """
-
-    reason: Text
-    at_work: bool = False
-    final: bool = False
-
-
-Result = Performed | RefusedByGuard | NotDone
-
-
-class Performer(Protocol):
-    """Carries out one entry of a chain."""
-
-    async def perform(self, step: BoundStep, failure: Text | None) -> Result:
-        """Perform ``step``; ``failure`` says why the one before it was not done."""
+    step: Step
+    failure: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """``step`` of the chain was performed."""
 
-    step: BoundStep
+    step: Step
 
     @property
     def dropped(self) -> bool:
@@ -76,36 +46,51 @@ class Exhausted:
     heard: bool = False
 
 
-async def follow(step: BoundStep, performer: Performer) -> Done | Exhausted:
-    """Try a step and then its alternatives, until one is performed.
+def follow(
+    step: Step,
+    record_of: Callable[[StepRef], StepRecord | None],
+    may_be_at_work: Callable[[AgentStep], bool],
+) -> Next | Done | Exhausted:
+    """What a step and its alternatives have come to.
 
     ``else reply`` and ``else drop`` cover every failure; ``else agent`` only one that left nobody at work. A reply that
     renders nothing is passed over: what failed before it is what the next one is told. The reason of an exhausted chain is
-    that of its first failure; that there was nothing to tell an agent only if nothing else failed.
+    that of its first failure; that there was nothing to tell an agent only if nothing else failed. After a reply that may
+    have arrived nothing else is tried.
+
+    Args:
+        step: the first of the chain.
+        record_of: how far a step is; None for one that is not begun.
+        may_be_at_work: whether an agent step that failed may have left its agent at work, so that nobody else may be asked
+            instead.
     """
     failure: Text | None = None
     first: Text | None = None
     at_work = heard = False
     for entry in (step, *step.alternatives):
-        if at_work and isinstance(entry, AgentStep):
+        record = record_of(StepRef.of(entry))
+        if record is None or record.state == "sending":
+            if at_work and isinstance(entry, AgentStep):
+                continue
+            return Next(entry, failure)
+        if record.state == "performed":
+            return Done(entry)
+        if record.state == "refused":
+            failure = text("delivery.limited")
+            heard = heard or _counts_for_the_sender(entry)
             continue
-        match await performer.perform(entry, failure):
-            case Performed():
-                return Done(entry)
-            case RefusedByGuard():
-                failure = text("delivery.limited")
-                heard = heard or _counts_for_the_sender(entry)
-            case NotDone(reason) if entry.is_alternative and reason.key == RENDERED_NOTHING:
-                failure = failure or reason
-            case NotDone(reason, started, final):
-                failure = reason
-                first = reason if first is None or first.key == NOTHING_TO_TELL else first
-                at_work = at_work or started
-                if final:
-                    break
+        reason = record.failure or text("delivery.failed")
+        if entry.is_alternative and reason.key == RENDERED_NOTHING:
+            failure = failure or reason
+            continue
+        failure = reason
+        first = reason if first is None or first.key == NOTHING_TO_TELL else first
+        at_work = at_work or (isinstance(entry, AgentStep) and may_be_at_work(entry))
+        if is_unconfirmed(reason):
+            break
     return Exhausted(first, at_work, heard)
 
 
-def _counts_for_the_sender(step: BoundStep) -> bool:
+def _counts_for_the_sender(step: Step) -> bool:
     """Whether the guard of a reply has no room because the sender, or their conversation, has read it already."""
     return isinstance(step, ReplyStep) and step.guard is not None and step.guard.scope != "step"

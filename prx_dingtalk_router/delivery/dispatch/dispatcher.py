@@ -12,10 +12,10 @@ from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk import Replies
+from prx_dingtalk_router.delivery.dispatch.backlog import Backlog
 from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.dispatch.delivery import Delivery
 from prx_dingtalk_router.delivery.dispatch.incoming import to_carry_out
-from prx_dingtalk_router.delivery.dispatch.run import Run
-from prx_dingtalk_router.delivery.dispatch.starter import Starter
 from prx_dingtalk_router.delivery.events import (
     Accepted,
     Dead,
@@ -73,41 +73,43 @@ class Dispatcher:
         self._observer = observer
         self._clock: Clock = clock or SystemClock()
         self._context = Context(journal, agents, replies, self._clock, self._emit, failed_reply)
-        self._runs: set[asyncio.Task[bool]] = set()
-        self._starter = Starter(self._start, is_urgent)
+        self._backlog = Backlog(self._begin, is_urgent)
 
     @property
     def running(self) -> int:
         """How many messages are being carried out, those that wait, in sessions or to be begun, included."""
-        return len(self._runs) + len(self._starter)
+        return len(self._context.running) + len(self._backlog)
 
     def holding(self) -> AbstractContextManager[None]:
         """Begin nothing while this lasts, so that all of a batch is acknowledged before the work that it brings."""
-        return self._starter.holding()
+        return self._backlog.holding()
 
-    async def resume(self, announce: Callable[[int], None] = lambda _: None) -> int:
+    async def resume(self) -> int:
         """Go on with what an earlier process left unfinished; called once, before the first ``accept``.
-
-        Args:
-            announce: told how many messages that are, before they are begun.
 
         Returns:
             How many messages that are.
         """
-        left: list[Entry] = []
-        while page := await self._context.journal.unfinished(left[-1].arrival if left else 0):
-            left += page
+        journal, last, count = self._context.journal, 0, 0
         # Whoever was at an agent comes before all who wait there, whichever arrived first.
-        for entry in left:
-            for turn in entry.turns:
-                if turn.state in TURN_IN_FLIGHT and self._context.agents.get(turn.lane.agent) is not None:
-                    self._context.sessions.enter(turn.lane, entry.key, entry.order, None, dispatched=True)
-        announce(len(left))
-        now = self._clock.now_ms()
-        for entry in left:
-            self._emit(Resumed(robot=entry.key.robot, msg_id=entry.key.msg_id, at_ms=now))
-            self._start(entry, resumed=True)
-        return len(left)
+        while page := await journal.unfinished(last, at_work=True):
+            for entry in page:
+                self._keep_places(entry)
+            last = page[-1].arrival
+        last = 0
+        while page := await journal.unfinished(last):
+            for entry in page:
+                self._emit(Resumed(**self._where(entry.key)))
+                self._begin(entry, resumed=True)
+            count += len(page)
+            last = page[-1].arrival
+            await asyncio.sleep(0)
+        return count
+
+    def _keep_places(self, entry: Entry) -> None:
+        for turn in entry.turns:
+            if turn.state in TURN_IN_FLIGHT and self._context.agents.get(turn.lane.agent) is not None:
+                self._context.sessions.enter(turn.lane, entry.key, entry.order, None, dispatched=True)
 
     async def known(self, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
         """Which messages were stored before, so that nothing need be decided about them.
@@ -139,7 +141,7 @@ class Dispatcher:
         now = self._clock.now_ms()
         result = await self._context.journal.store(batch, now)
         for stored in result:
-            where: Any = {"robot": stored.key.robot, "msg_id": stored.key.msg_id, "at_ms": now}
+            where = self._where(stored.key)
             if stored.entry is None:
                 self._emit(Duplicate(**where))
                 continue
@@ -147,11 +149,11 @@ class Dispatcher:
             match stored.entry.state, stored.entry.reason:
                 case "dead", Text() as reason:
                     self._emit(Dead(**where, reason=reason))
-                    self._starter.add(stored.entry)
+                    self._backlog.add(stored.entry)
                 case "dropped", (str() | None) as word:
                     self._emit(Dropped(**where, reason=word))
                 case _:
-                    self._starter.add(stored.entry)
+                    self._backlog.add(stored.entry)
         return result
 
     async def retry(self, key: EntryKey) -> None:
@@ -162,7 +164,7 @@ class Dispatcher:
         """
         if self._context.closing.is_set():
             raise DeliveryError("delivery.stopping")
-        self._starter.add(await self._change_dead(key, Retried()))
+        self._backlog.add(await self._change_dead(key, Retried()))
 
     async def discard(self, key: EntryKey) -> None:
         """Give a dead message up.
@@ -172,7 +174,7 @@ class Dispatcher:
         """
         now = self._clock.now_ms()
         await self._change_dead(key, Discarded(now))
-        self._emit(Dropped(robot=key.robot, msg_id=key.msg_id, at_ms=now, reason="discarded"))
+        self._emit(Dropped(**self._where(key), reason="discarded"))
 
     async def _change_dead(self, key: EntryKey, change: Change) -> Entry:
         entry = await self._context.journal.get(key)
@@ -192,44 +194,63 @@ class Dispatcher:
         return await asyncio.shield(self._context.failure)
 
     async def idle(self) -> None:
-        """Wait until nothing is being carried out."""
+        """Wait until nothing is being carried out, or nothing more will be because the router is stopping."""
         while self.running:
-            await self._starter.begun()
-            if self._runs:
-                await asyncio.wait(self._runs)
+            await self._backlog.begun()
+            if not self._context.closing.is_set():
+                await self._none_or_closing()
+            elif tasks := self._tasks():
+                await asyncio.wait(tasks)
+            else:
+                return
 
     async def stop(self, drain: float = 30.0) -> None:
         """Take nothing more, finish what is running for up to ``drain`` seconds, leave the rest in the journal.
 
-        What waits for a session has not begun and is left at once.
+        What waits, for a session or to be begun, is left at once; but where it would be lost it is begun first.
         """
-        self._starter.begin_all()
+        if not self._context.journal.durable:
+            self._backlog.begin_all()
         self._context.closing.set()
-        runs = tuple(self._runs)
-        if runs:
-            await asyncio.wait(runs, timeout=drain)
-        for task in runs:
-            task.cancel()
-        results = await asyncio.gather(*runs, return_exceptions=True)
-        left = sum(result is False or isinstance(result, asyncio.CancelledError) for result in results)
+        try:
+            async with asyncio.timeout(drain):
+                while tasks := self._tasks():
+                    await asyncio.wait(tasks)
+        except TimeoutError:
+            pass
+        await asyncio.gather(*(each.abandon() for each in self._deliveries()))
+        left = self.running
         if left and self._context.journal.durable:
             logger.info(text("delivery.left", count=left))
         elif left:
             logger.warning(text("delivery.lost", count=left))
 
-    def _start(self, entry: Entry, *, resumed: bool = False) -> None:
+    def _begin(self, entry: Entry, *, resumed: bool = False) -> None:
         if self._context.closing.is_set():
             return  # stored while the stop came: the next start finds it
-        run = Run(self._context, entry, resumed=resumed)
-        work = run.tell_failure() if entry.state == "dead" else run.carry_out()
-        task = asyncio.create_task(work, name=f"message-{entry.key.msg_id}")
-        self._runs.add(task)
-        task.add_done_callback(self._ended)
+        delivery = Delivery(self._context, entry, resumed=resumed)
+        self._context.running.add(delivery)
+        delivery.wake()
 
-    def _ended(self, task: asyncio.Task[bool]) -> None:
-        self._runs.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error(text("delivery.not-ended"), exc_info=error)
+    def _deliveries(self) -> list[Delivery]:
+        return [each for each in self._context.running if isinstance(each, Delivery)]
+
+    def _tasks(self) -> list[asyncio.Task[None]]:
+        return [each.task for each in self._deliveries() if each.task is not None]
+
+    async def _none_or_closing(self) -> None:
+        waits = [
+            asyncio.ensure_future(self._context.running.none()),
+            asyncio.ensure_future(self._context.closing.wait()),
+        ]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waits:
+                each.cancel()
+
+    def _where(self, key: EntryKey) -> dict[str, Any]:
+        return {"robot": key.robot, "msg_id": key.msg_id, "at_ms": self._clock.now_ms()}
 
     def _emit(self, event: DeliveryEvent) -> None:
         if self._observer is None:

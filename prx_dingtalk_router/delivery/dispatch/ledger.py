@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from prx_dingtalk_router.delivery.journal import Change, Entry, Journal
+from prx_dingtalk_router.delivery.journal.changes import changed
+
+Following = Callable[[Entry], tuple[Change, ...]]
+"""What follows from changes at once, and is kept with them."""
+
+
+def _nothing(_: Entry) -> tuple[Change, ...]:
+    return ()
 
 
 class Ledger:
@@ -23,8 +32,12 @@ class Ledger:
         self._lock = asyncio.Lock()
         self.entry = entry
 
-    async def apply(self, *changes: Change) -> bool:
+    async def apply(self, *changes: Change, following: Following = _nothing) -> bool:
         """Keep changes, all or none; whoever gives up waiting does not take them back.
+
+        Args:
+            *changes: in order.
+            following: given the entry as it will be, more changes for the same transaction.
 
         Returns:
             False, and nothing is kept, if one of them needs room and there is none.
@@ -32,11 +45,12 @@ class Ledger:
         Raises:
             JournalError: they cannot be kept.
         """
-        return await asyncio.shield(asyncio.ensure_future(self._apply(changes)))
+        return await asyncio.shield(asyncio.ensure_future(self._apply(changes, following)))
 
-    async def _apply(self, changes: tuple[Change, ...]) -> bool:
+    async def _apply(self, changes: tuple[Change, ...], following: Following) -> bool:
         async with self._lock:
-            after = await self._journal.apply(self.entry, changes)
+            more = following(changed(self.entry, changes))
+            after = await self._journal.apply(self.entry, (*changes, *more))
             if after is None:
                 return False
             self.entry = after

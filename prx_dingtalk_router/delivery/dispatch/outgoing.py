@@ -1,77 +1,87 @@
-"""What one message makes the router say: its replies, answers and notices, each recorded part by part."""
+"""What one message makes the router say: its replies, answers and notices, each recorded before it is on its way."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from typing import Any
 
 from prx_dingtalk_router.catalogue import Text
-from prx_dingtalk_router.decision.model import BoundStep
+from prx_dingtalk_router.decision.model import Step
 from prx_dingtalk_router.decision.rendering import RenderedReply
 from prx_dingtalk_router.delivery.dingtalk import Undelivered
-from prx_dingtalk_router.delivery.dispatch.chains import NotDone, Performed, Result
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
-from prx_dingtalk_router.delivery.events import Purpose, Replied, ReplyResult
+from prx_dingtalk_router.delivery.events import Purpose, Repeated, Replied, ReplyResult
 from prx_dingtalk_router.delivery.journal import StepChanged, StepRecord, StepRef
 from prx_dingtalk_router.delivery.journal.entry import StepState
 from prx_dingtalk_router.delivery.journal.states import ENDED
 
-FAILURE_POSITION = "failed"
-"""Where the journal notes, beside the steps of a message, that its sender was told that nothing came of it."""
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A reply that did not arrive whole: ``parts`` of it did."""
+
+    reason: Text
+    parts: int
 
 
 class Outgoing:
-    """Sends to the conversation of one entry."""
+    """Sends to the conversation of one message.
+
+    Args:
+        context: the surroundings.
+        ledger: of the message.
+    """
 
     def __init__(self, context: Context, ledger: Ledger) -> None:
         self._context = context
         self._ledger = ledger
-        self._entry = ledger.entry
         self._notices: set[asyncio.Task[None]] = set()
-        self._sent = {ref: record.parts for ref, record in ledger.entry.steps.items()}
 
-    def parts_of(self, step: StepRef) -> int:
-        """How many parts of the step's reply were sent."""
-        return self._sent.get(step, 0)
+    async def send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> Unsent | None:
+        """Send a reply, going on after the parts that were sent; None when all of it was taken.
 
-    async def send(
-        self, step: BoundStep, reply: RenderedReply, purpose: Purpose, *, at_work: bool = False
-    ) -> Result:
-        """Send a reply, going on after the parts that were sent before a restart."""
+        A part that was on its way when an earlier process ended may have arrived: it is sent again, which is told.
+
+        Raises:
+            JournalError: it cannot be noted that a part is on its way, so it is not sent.
+        """
         ref = StepRef.of(step)
-        sent = self.parts_of(ref)
+        record = self._ledger.entry.steps.get(ref) or StepRecord("sending")
+        sent = record.parts
+        if record.posting:
+            self._context.emit(Repeated(**self._where(ref), part=sent + 1))
 
-        async def progress(parts: int) -> None:
-            self._sent[ref] = parts
-            await self._ledger.apply(StepChanged(ref, StepRecord("sending", parts)))
+        async def about_to(parts: int) -> None:
+            nonlocal sent
+            sent = parts
+            await self._ledger.apply(StepChanged(ref, StepRecord("sending", parts, posting=True)))
 
-        result = await self._context.replies.send(self._entry.decision.message, reply, progress, sent=sent)
-        if isinstance(result, Undelivered):
-            self._emit(ref, purpose, result)
-            return NotDone(result.reason, at_work=at_work, final=not result.certain)
-        self._emit(ref, purpose, result.route)
-        return Performed()
+        message = self._ledger.entry.decision.message
+        result = await self._context.replies.send(message, reply, about_to, sent=record.parts)
+        self._emit(ref, purpose, result if isinstance(result, Undelivered) else result.route)
+        return Unsent(result.reason, sent) if isinstance(result, Undelivered) else None
 
-    async def tell_failure(self, words: str) -> None:
+    async def tell_failure(self, ref: StepRef, words: str) -> None:
         """Tell the sender that nothing came of the message: once, whatever becomes of this process, and of the telling.
 
         Args:
+            ref: where it is noted.
             words: what is said.
 
         Raises:
             JournalError: it cannot be noted, so nothing is said.
         """
-        ref = StepRef(self._entry.decision.by or "", FAILURE_POSITION)
-        if ref in self._entry.steps:
-            return
 
         async def note(state: StepState, failure: Text | None = None) -> None:
             # What was buried has ended already, and is not gone on with after a restart.
-            if self._entry.state not in ENDED:
+            if self._ledger.entry.state not in ENDED:
                 await self._ledger.apply(StepChanged(ref, StepRecord(state, failure=failure)))
 
+        message = self._ledger.entry.decision.message
         result = await self._context.replies.send_once(
-            self._entry.decision.message, RenderedReply("text", words, ()), lambda: note("sending")
+            message, RenderedReply("text", words, ()), lambda: note("sending")
         )
         if isinstance(result, Undelivered):
             self._emit(ref, "failure", result)
@@ -80,7 +90,7 @@ class Outgoing:
             self._emit(ref, "failure", result.route)
             await note("performed")
 
-    def notice(self, step: BoundStep, words: str) -> None:
+    def notice(self, step: Step, words: str) -> None:
         """Say "still working", without making anybody wait for it."""
         task = asyncio.create_task(self._say(step, words), name="notice")
         self._notices.add(task)
@@ -92,12 +102,12 @@ class Outgoing:
             task.cancel()
         await asyncio.gather(*self._notices, return_exceptions=True)
 
-    async def _say(self, step: BoundStep, words: str) -> None:
-        async def progress(_: int) -> None:
+    async def _say(self, step: Step, words: str) -> None:
+        async def about_to(_: int) -> None:
             """A notice is not worth a row: it is said once, or not at all."""
 
-        reply = RenderedReply("text", words, ())
-        result = await self._context.replies.send(self._entry.decision.message, reply, progress)
+        message = self._ledger.entry.decision.message
+        result = await self._context.replies.send(message, RenderedReply("text", words, ()), about_to)
         self._emit(StepRef.of(step), "notice", result if isinstance(result, Undelivered) else result.route)
 
     def _emit(self, step: StepRef, purpose: Purpose, result: Undelivered | str) -> None:
@@ -107,14 +117,20 @@ class Outgoing:
             said = "refused" if refused.certain else "unknown"
         self._context.emit(
             Replied(
-                robot=self._entry.key.robot,
-                msg_id=self._entry.key.msg_id,
-                at_ms=self._context.clock.now_ms(),
-                rule=step.rule,
-                position=step.position,
+                **self._where(step),
                 purpose=purpose,
                 route=result.route if isinstance(result, Undelivered) else result,
                 result=said,
                 reason=refused.reason if refused is not None else None,
             )
         )
+
+    def _where(self, step: StepRef) -> dict[str, Any]:
+        key = self._ledger.entry.key
+        return {
+            "robot": key.robot,
+            "msg_id": key.msg_id,
+            "at_ms": self._context.clock.now_ms(),
+            "rule": step.rule,
+            "position": step.position,
+        }

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
 import bisect
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from prx_dingtalk_router.delivery.journal.entry import EntryKey, Lane
+from prx_dingtalk_router.delivery.journal import EntryKey, Lane
 
 Order = tuple[int, int]
 
 
 @dataclass(slots=True)
 class _Queue:
-    slots: list[tuple[Order, EntryKey]] = field(default_factory=list)
-    ready: dict[EntryKey, asyncio.Future[None]] = field(default_factory=dict)
+    places: list[tuple[Order, EntryKey]] = field(default_factory=list)
+    orders: dict[EntryKey, Order] = field(default_factory=dict)
+    ready: dict[EntryKey, Callable[[], None]] = field(default_factory=dict)
     dispatched: EntryKey | None = None
 
-    def advance(self) -> None:
-        """Let the first one go, if it is ready and nobody is at the agent."""
-        if self.dispatched is not None or not self.slots:
-            return
-        first = self.slots[0][1]
-        waiter = self.ready.pop(first, None)
-        if waiter is not None and not waiter.done():
+    def advance(self) -> Callable[[], None] | None:
+        """Let the first one go, if it is ready and nobody is at the agent; what it is to be woken by."""
+        if self.dispatched is not None or not self.places:
+            return None
+        first = self.places[0][1]
+        wake = self.ready.pop(first, None)
+        if wake is not None:
             self.dispatched = first
-            waiter.set_result(None)
+        return wake
 
 
 class Sessions:
-    """Who waits in which lane, in this process."""
+    """Who waits in which lane, in this process; made anew by each process from what is unfinished."""
 
     def __init__(self) -> None:
         self._queues: dict[Lane, _Queue] = {}
@@ -50,39 +51,44 @@ class Sessions:
             False when as many as may are waiting; it has no place then.
         """
         queue = self._queues.setdefault(lane, _Queue())
-        if any(key == other for _, other in queue.slots):
-            return True
-        # The one whose turn it is does not wait, whether or not it has set out yet.
-        if waiting is not None and len(queue.slots) > waiting:
-            return False
-        bisect.insort(queue.slots, (order, key))
+        if key not in queue.orders:
+            # The one whose turn it is does not wait, whether or not it has set out yet.
+            if waiting is not None and len(queue.places) > waiting:
+                return False
+            queue.orders[key] = order
+            bisect.insort(queue.places, (order, key))
         if dispatched and queue.dispatched is None:
             queue.dispatched = key
         return True
 
-    async def await_turn(self, lane: Lane, key: EntryKey) -> None:
-        """Wait until an entry with a place is first in its lane and nobody is at the agent, and send it there.
+    def take_turn(self, lane: Lane, key: EntryKey, wake: Callable[[], None]) -> bool:
+        """Go to the agent, if an entry with a place is first in its lane and nobody is there.
 
-        A cancelled wait keeps the place until ``leave``.
+        Returns:
+            Whether it is its turn. If not, ``wake`` is called once it is.
         """
         queue = self._queues[lane]
         if queue.dispatched == key:
-            return
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        queue.ready[key] = waiter
-        queue.advance()
-        await waiter
+            return True
+        queue.ready[key] = wake
+        first = queue.advance()
+        if queue.dispatched == key:
+            return True
+        if first is not None:
+            first()
+        return False
 
     def leave(self, lane: Lane, key: EntryKey) -> None:
         """Give up the place; the next of the lane follows. Nothing happens if it has none."""
         queue = self._queues.get(lane)
-        if queue is None:
+        order = queue.orders.pop(key, None) if queue is not None else None
+        if queue is None or order is None:
             return
-        queue.slots = [slot for slot in queue.slots if slot[1] != key]
+        del queue.places[bisect.bisect_left(queue.places, (order, key))]
         queue.ready.pop(key, None)
         if queue.dispatched == key:
             queue.dispatched = None
-        if queue.slots:
-            queue.advance()
-        else:
+        if not queue.places:
             del self._queues[lane]
+        elif (wake := queue.advance()) is not None:
+            wake()

@@ -147,6 +147,11 @@ class Entry:
         """Its place among the messages of a lane (interfaces.md section 5.4)."""
         return (self.decision.message.created_at_ms, self.arrival)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a turn of it is in flight."""
+        return any(turn.state in TURN_IN_FLIGHT for turn in self.turns)
+
     def turn(self, step: StepRef) -> TurnRecord | None:
         """The latest turn of ``step``."""
         return max(

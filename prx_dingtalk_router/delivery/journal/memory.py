@@ -77,9 +77,13 @@ class MemoryJournal:
         """The entry as it stands."""
         return self._entries.get(key)
 
-    async def unfinished(self, after: int = 0, limit: int = PAGE) -> Sequence[Entry]:
+    async def unfinished(
+        self, after: int = 0, limit: int = PAGE, *, at_work: bool = False
+    ) -> Sequence[Entry]:
         """Entries that have not ended, by arrival."""
-        return self._page(after, limit, lambda entry: entry.state not in ENDED)
+        return self._page(
+            after, limit, lambda entry: entry.state not in ENDED and (entry.is_at_work or not at_work)
+        )
 
     async def between(
         self, since_ms: int, until_ms: int, after: int = 0, limit: int = PAGE, *, sender: str | None = None
@@ -103,7 +107,7 @@ class MemoryJournal:
         counted = Counter(entry.state for entry in self._entries.values())
         return {state: counted[state] for state in STATES}
 
-    async def generation(self, person: Person, arrival: int) -> Generation:
+    def generation(self, person: Person, arrival: int) -> Generation:
         """The generation of a person's sessions that an entry sees."""
         return self._forgets.generation(person, arrival)
 

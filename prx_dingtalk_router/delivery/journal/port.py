@@ -90,8 +90,16 @@ class Journal(Protocol):
     async def get(self, key: EntryKey) -> Entry | None:
         """The entry as it stands; None for one never stored, or beyond the retention."""
 
-    async def unfinished(self, after: int = 0, limit: int = PAGE) -> Sequence[Entry]:
-        """Entries that are neither done nor dropped nor dead and arrived after ``after``, by arrival."""
+    async def unfinished(
+        self, after: int = 0, limit: int = PAGE, *, at_work: bool = False
+    ) -> Sequence[Entry]:
+        """Entries that are neither done nor dropped nor dead and arrived after ``after``, by arrival.
+
+        Args:
+            after: the arrival of the last one seen.
+            limit: how many at most.
+            at_work: only those that have a turn in flight.
+        """
 
     async def between(
         self, since_ms: int, until_ms: int, after: int = 0, limit: int = PAGE, *, sender: str | None = None
@@ -112,10 +120,11 @@ class Journal(Protocol):
     async def counts(self) -> Mapping[State, int]:
         """How many entries are in each state."""
 
-    async def generation(self, person: Person, arrival: int) -> Generation:
+    def generation(self, person: Person, arrival: int) -> Generation:
         """The generation of a person's sessions that an entry sees: only what arrived no later than it counts.
 
-        So a message is never put into a conversation that was begun after it, whenever its agent is asked.
+        So a message is never put into a conversation that was begun after it, whenever its agent is asked. It is told at once,
+        by what ``claim`` found and ``apply`` kept since.
         """
 
     async def close(self) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping
 
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.journal.entry import Identity
 from prx_dingtalk_router.delivery.prx.circuit_breaker import CircuitBreaker
 from prx_dingtalk_router.delivery.prx.client import Health, Missed, PrxClient
 from prx_dingtalk_router.delivery.prx.polling import JobPoller
+from prx_dingtalk_router.delivery.room import Room
 from prx_dingtalk_router.settings import AgentSettings
 
 HEALTHY_SECONDS = 1.0
@@ -28,7 +28,7 @@ class Agent:
         client: the wire to it.
         poller: waits for its jobs.
         breaker: what is remembered of its refusals.
-        in_flight: turns that run now.
+        room: for as many turns as may run at a time.
     """
 
     def __init__(self, name: str, settings: AgentSettings, clock: Clock) -> None:
@@ -37,35 +37,13 @@ class Agent:
         self.client = PrxClient(settings, clock=clock)
         self.poller = JobPoller(self.client, clock)
         self.breaker = CircuitBreaker(clock)
-        self.in_flight = 0
-        self._room = asyncio.Semaphore(settings.in_flight)
+        self.room = Room(settings.in_flight)
         self._jobs: OrderedDict[str, str] = OrderedDict()
         self._known_as: tuple[int, str] | None = None
         self._clock = clock
         self._health: Health | None = None
         self._healthy_until = 0.0
         self._asking: asyncio.Task[Health | Missed] | None = None
-        self._users = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
-
-    @asynccontextmanager
-    async def room(self) -> AsyncIterator[None]:
-        """Hold one of the ``in_flight`` places for as long as a turn may run."""
-        # Who waits for a place needs the wire too.
-        self._users += 1
-        self._idle.clear()
-        try:
-            async with self._room:
-                self.in_flight += 1
-                try:
-                    yield
-                finally:
-                    self.in_flight -= 1
-        finally:
-            self._users -= 1
-            if self._users == 0:
-                self._idle.set()
 
     def remember_job(self, job_id: str, session: str) -> None:
         """Note that a job belongs to a turn of ``session``, so that no other takes it for its own."""
@@ -113,9 +91,9 @@ class Agent:
         return card.name == expected
 
     async def aclose(self, *, when_idle: bool = False) -> None:
-        """Close the wire; ``when_idle`` waits for running turns first."""
+        """Close the wire; ``when_idle`` waits for running turns first, and for those that wait to run."""
         if when_idle:
-            await self._idle.wait()
+            await self.room.emptied()
         await self.poller.aclose()
         if self._asking is not None:
             self._asking.cancel()
@@ -134,7 +112,13 @@ class AgentPool:
     def __init__(self, settings: Mapping[str, AgentSettings], *, clock: Clock | None = None) -> None:
         self._clock: Clock = clock or SystemClock()
         self._agents = {name: Agent(name, table, self._clock) for name, table in settings.items()}
+        self._settings = {name: agent.settings for name, agent in self._agents.items()}
         self._retired: dict[asyncio.Task[None], Agent] = {}
+
+    @property
+    def settings(self) -> Mapping[str, AgentSettings]:
+        """The table of each agent by name, as it is now."""
+        return self._settings
 
     def get(self, name: str) -> Agent | None:
         """The agent of that name; None when it is not in the configuration."""
@@ -159,6 +143,7 @@ class AgentPool:
         self._agents = {
             name: kept.get(name) or Agent(name, table, self._clock) for name, table in settings.items()
         }
+        self._settings = {name: agent.settings for name, agent in self._agents.items()}
 
     async def aclose(self) -> None:
         """Close every wire at once."""

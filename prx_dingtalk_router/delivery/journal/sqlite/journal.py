@@ -112,9 +112,12 @@ class SqliteJournal:
         """The entry as it stands."""
         return await self._read(queries.one, key)
 
-    async def unfinished(self, after: int = 0, limit: int = PAGE) -> Sequence[Entry]:
+    async def unfinished(
+        self, after: int = 0, limit: int = PAGE, *, at_work: bool = False
+    ) -> Sequence[Entry]:
         """Entries that have not ended, by arrival."""
-        return await self._read(queries.entries, f"{queries.OPEN} AND arrival > ?", (after,), limit)
+        where = f"{queries.OPEN} AND arrival > ?{queries.AT_WORK if at_work else ''}"
+        return await self._read(queries.entries, where, (after,), limit)
 
     async def between(
         self, since_ms: int, until_ms: int, after: int = 0, limit: int = PAGE, *, sender: str | None = None
@@ -130,7 +133,7 @@ class SqliteJournal:
         """How many entries are in each state."""
         return await self._read(queries.counts)
 
-    async def generation(self, person: Person, arrival: int) -> Generation:
+    def generation(self, person: Person, arrival: int) -> Generation:
         """The generation of a person's sessions that an entry sees."""
         return self._forgets.generation(person, arrival)
 

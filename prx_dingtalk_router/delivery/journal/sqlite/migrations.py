@@ -13,6 +13,7 @@ STEPS: Mapping[int, str] = {
     2: """
     ALTER TABLE entry ADD COLUMN cancelled INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE step ADD COLUMN posting INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX turn_at_work ON turn (arrival) WHERE state IN ('sent', 'accepted');
     UPDATE entry SET cancelled = 1 WHERE arrival IN (SELECT arrival FROM turn WHERE cancel_asked);
     """,
 }

@@ -21,6 +21,7 @@ from prx_dingtalk_router.delivery.journal.states import STATES, State
 
 OPEN = "state IN ('queued', 'running')"
 DEAD = "state = 'dead'"
+AT_WORK = " AND arrival IN (SELECT arrival FROM turn WHERE state IN ('sent', 'accepted'))"
 
 
 def known(connection: sqlite3.Connection, keys: Collection[EntryKey]) -> frozenset[EntryKey]:

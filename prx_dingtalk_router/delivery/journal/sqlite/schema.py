@@ -70,6 +70,7 @@ CREATE TABLE turn (
     other_jobs       TEXT    NOT NULL
 );
 CREATE UNIQUE INDEX turn_key ON turn (arrival, rule, position, attempt);
+CREATE INDEX turn_at_work ON turn (arrival) WHERE state IN ('sent', 'accepted');
 
 CREATE TABLE "window" (
     rule     TEXT    NOT NULL,

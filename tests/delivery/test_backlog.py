@@ -5,24 +5,24 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from prx_dingtalk_router.delivery.dispatch import starter
-from prx_dingtalk_router.delivery.dispatch.starter import Starter
+from prx_dingtalk_router.delivery.dispatch import backlog
+from prx_dingtalk_router.delivery.dispatch.backlog import Backlog
 
 
 class Desk:
-    """A starter whose entries are numbers; ``passes`` says in which pass of the loop each began."""
+    """A backlog whose entries are numbers; ``passes`` says in which pass of the loop each began."""
 
     def __init__(self) -> None:
         self.urgent = False
         self.begun: list[int] = []
         self.at_once: list[int] = []
-        self.starter = Starter(self._begin, lambda: self.urgent)
+        self.backlog = Backlog(self._begin, lambda: self.urgent)
         self._in_this_pass = 0
 
     def add(self, *numbers: int) -> None:
         """Stored, one after the other."""
         for number in numbers:
-            self.starter.add(number)  # type: ignore[arg-type]
+            self.backlog.add(number)  # type: ignore[arg-type]
 
     def _begin(self, entry: Any) -> None:
         self.begun.append(entry)
@@ -45,19 +45,19 @@ async def test_what_nothing_hinders_begins_at_once() -> None:
     """Without a hold and without anything urgent nothing waits."""
     desk = Desk()
     desk.add(1, 2)
-    assert (desk.begun, len(desk.starter)) == ([1, 2], 0)
+    assert (desk.begun, len(desk.backlog)) == ([1, 2], 0)
 
 
 async def test_a_hold_puts_off_until_its_end() -> None:
     """Within a hold nothing begins, also within the outer of two; then everything does, in order."""
     desk = Desk()
-    with desk.starter.holding():
-        with desk.starter.holding():
+    with desk.backlog.holding():
+        with desk.backlog.holding():
             desk.add(1, 2)
         await settle()
         assert desk.begun == []
     desk.add(3)
-    await desk.starter.begun()
+    await desk.backlog.begun()
     assert desk.begun == [1, 2, 3]
 
 
@@ -65,37 +65,37 @@ async def test_what_is_urgent_goes_first() -> None:
     """While something urgent waits nothing begins, whatever is released; a later release finds it done."""
     desk = Desk()
     desk.urgent = True
-    with desk.starter.holding():
+    with desk.backlog.holding():
         desk.add(1)
     await settle()
     assert desk.begun == []
-    with desk.starter.holding():
+    with desk.backlog.holding():
         desk.urgent = False
-    await desk.starter.begun()
+    await desk.backlog.begun()
     assert desk.begun == [1]
 
 
 async def test_nobody_waits_for_ever(monkeypatch: Any) -> None:
     """Urgent things without end, and a hold that lasts, put a message off for a while only."""
-    monkeypatch.setattr(starter, "_LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(backlog, "_LONGEST_WAIT", 0.01)
     desk = Desk()
     desk.urgent = True
-    with desk.starter.holding():
+    with desk.backlog.holding():
         desk.add(*range(20))
         async with asyncio.timeout(20):
-            await desk.starter.begun()
+            await desk.backlog.begun()
     assert desk.begun == list(range(20))
 
 
 async def test_many_begin_little_by_little() -> None:
     """Between a few beginnings whoever else is ready has a turn."""
     desk = Desk()
-    with desk.starter.holding():
+    with desk.backlog.holding():
         desk.add(*range(100))
-    await desk.starter.begun()
+    await desk.backlog.begun()
     await settle()
     assert desk.begun == list(range(100))
-    assert max(desk.at_once) == starter._AT_A_TIME
+    assert max(desk.at_once) == backlog._AT_A_TIME
 
 
 async def test_all_can_be_begun_now() -> None:
@@ -103,9 +103,9 @@ async def test_all_can_be_begun_now() -> None:
     desk = Desk()
     desk.urgent = True
     desk.add(*range(20))
-    desk.starter.begin_all()
+    desk.backlog.begin_all()
     assert desk.begun == list(range(20))
     desk.urgent = False
     desk.add(20)
-    await desk.starter.begun()
+    await desk.backlog.begun()
     assert desk.begun[-1] == 20

@@ -15,7 +15,7 @@ _LONGEST_WAIT = 0.5
 _AT_A_TIME = 8
 
 
-class Starter:
+class Backlog:
     """The queue between storing a message and carrying it out.
 
     Without a hold and with nothing urgent, a message begins at once. Otherwise it waits for the end of both, at most
@@ -43,7 +43,7 @@ class Starter:
         if len(self._waiting) == 1 and not self._is_put_off():
             self._begin_some()
         elif self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run(), name="starter")
+            self._task = asyncio.create_task(self._run(), name="backlog")
 
     @contextlib.contextmanager
     def holding(self) -> Iterator[None]:

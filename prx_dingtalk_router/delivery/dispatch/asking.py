@@ -1,0 +1,207 @@
+"""A turn at work in this process: it holds its lane and its room at the agent until the job has ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
+from prx_dingtalk_router.delivery.dispatch.progress import LiveTurn
+from prx_dingtalk_router.delivery.dispatch.requests import another_attempt
+from prx_dingtalk_router.delivery.events import AgentEnded, AgentFault, AgentResult, AgentStarted
+from prx_dingtalk_router.delivery.journal import TurnChanged, TurnRecord
+from prx_dingtalk_router.delivery.prx import Agent, Answered, Failed, NotStarted, Outcome, Turn, Unknown
+
+# An unknown outcome is run again once, and only for an agent that is marked as safe for it.
+_MOST_ATTEMPTS = 2
+# A daemon that does not even answer a look is not waited for any longer.
+_LAST_LOOK = 3.0
+
+_RESULTS: dict[type[Outcome], AgentResult] = {
+    Answered: "answered",
+    NotStarted: "not-started",
+    Failed: "failed",
+    Unknown: "unknown",
+}
+
+
+class Asking:
+    """Runs the turn of one step in the background, and keeps its row of the ledger.
+
+    Args:
+        context: the surroundings.
+        ledger: of the message whose step it is.
+        agent: who is asked, with room for it; stays the same whatever a reload does.
+        record: the row, new or of an earlier process.
+        timeout: seconds after which its step gives it up.
+        throttled_for: seconds to bear being told to wait; None for as long as the agent may be out of reach.
+        has_else: something follows in the chain if the agent cannot be reached.
+        on_end: called once it is over, however; then it holds neither lane nor room any more.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        ledger: Ledger,
+        agent: Agent,
+        record: TurnRecord,
+        *,
+        timeout: float,
+        throttled_for: float | None = None,
+        has_else: bool = False,
+        on_end: Callable[[], None],
+    ) -> None:
+        self._context = context
+        self._ledger = ledger
+        self._key = ledger.entry.key
+        self.agent = agent
+        self.lane = record.lane
+        self._step = record.step
+        self._throttled_for = throttled_for
+        self._has_else = has_else
+        self._on_end = on_end
+        # After a restart the time that has passed can only be told by the wall clock.
+        passed = (
+            (context.clock.now_ms() - record.dispatched_at_ms) / 1000 if record.state != "prepared" else 0.0
+        )
+        self._began = context.clock.monotonic() - max(0.0, passed)
+        self._deadline = self._began + timeout
+        notice_after = agent.settings.notice_after
+        self._notice_at = None if notice_after is None or record.noticed else self._began + notice_after
+        self._turn = self._turn_of(record)
+        self._task = asyncio.create_task(self._run(), name=f"turn-{agent.name}-{self._key.msg_id}")
+        self._task.add_done_callback(lambda _: self._over())
+
+    def view(self) -> LiveTurn:
+        """What it comes to for what is done next."""
+        return LiveTurn(self._task.done(), self._deadline, self._notice_at)
+
+    def raise_defect(self) -> None:
+        """Raise what ended it, if that was neither an outcome nor its being given up."""
+        if self._task.done() and not self._task.cancelled() and (defect := self._task.exception()):
+            raise defect
+
+    async def cancel(self) -> None:
+        """Stop the turn as far as PRX allows; one that is certainly not at work ends at once."""
+        if self._task.done():
+            return
+        if self._turn.maybe_at_work:
+            await self._turn.cancel()
+        else:
+            await self.abandon()
+
+    async def time_out(self, reason: Text) -> bool:
+        """Look once more whether it has ended; one that is certainly not at work is given up, and its row says why.
+
+        Args:
+            reason: why, where nothing else kept the agent from taking it.
+
+        Returns:
+            Whether it is over; if not, it goes on although its step does not wait for it any more.
+        """
+        if not self._turn.maybe_at_work:
+            await self.abandon()
+            outcome = NotStarted(self._turn.hindrance or reason)
+            row = replace(self._turn.record, state="not-started", failure=outcome.reason)
+            await self._ledger.apply(TurnChanged(row))
+            self._tell_end(outcome)
+            return True
+        look = asyncio.create_task(self._look())
+        timer = asyncio.ensure_future(self._context.clock.sleep(_LAST_LOOK))
+        try:
+            await asyncio.wait({look, timer}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in (look, timer):
+                each.cancel()
+            await asyncio.gather(look, timer, return_exceptions=True)
+        return self._task.done()
+
+    async def note_notice(self) -> None:
+        """Remember that "still working" was said."""
+        self._notice_at = None
+        self._turn.record = replace(self._turn.record, noticed=True)
+        await self._ledger.apply(TurnChanged(self._turn.record))
+
+    async def abandon(self) -> None:
+        """End it without asking PRX."""
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _look(self) -> None:
+        if await self._turn.look():
+            await asyncio.wait({self._task})
+
+    async def _run(self) -> Outcome:
+        outcome = await self._attempt()
+        while (
+            isinstance(outcome, Unknown)
+            and self.agent.settings.retry_safe
+            and not self._ledger.entry.cancelled
+            and self._turn.record.attempt < _MOST_ATTEMPTS
+        ):
+            self._turn = self._turn_of(another_attempt(self._ledger.entry, self._turn.record))
+            outcome = await self._attempt()
+        return outcome
+
+    async def _attempt(self) -> Outcome:
+        if self._ledger.entry.cancelled:
+            await self._turn.cancel()
+        self._context.emit(
+            AgentStarted(
+                **self._where(),
+                at_ms=self._context.clock.now_ms(),
+                agent=self.agent.name,
+                session=self.lane.session,
+                attempt=self._turn.record.attempt,
+            )
+        )
+        outcome = await self._turn.run()
+        self._tell_end(outcome)
+        return outcome
+
+    def _turn_of(self, record: TurnRecord) -> Turn:
+        async def save(changed: TurnRecord) -> None:
+            await self._ledger.apply(TurnChanged(changed))
+
+        return Turn(
+            self.agent,
+            record,
+            save,
+            self._context.clock,
+            throttled_for=self._throttled_for,
+            has_else=self._has_else,
+            on_fault=self._tell_fault,
+        )
+
+    def _over(self) -> None:
+        self.agent.room.leave((self._key, self._step))
+        self._context.sessions.leave(self.lane, self._key)
+        self._on_end()
+
+    def _tell_fault(self, reason: Text) -> None:
+        now = self._context.clock.now_ms()
+        self._context.emit(AgentFault(**self._where(), at_ms=now, agent=self.agent.name, reason=reason))
+
+    def _tell_end(self, outcome: Outcome) -> None:
+        self._context.emit(
+            AgentEnded(
+                **self._where(),
+                at_ms=self._context.clock.now_ms(),
+                agent=self.agent.name,
+                result=_RESULTS[type(outcome)],
+                seconds=self._context.clock.monotonic() - self._began,
+                reason=None if isinstance(outcome, Answered) else outcome.reason,
+                alert=isinstance(outcome, (NotStarted, Failed)) and outcome.alert,
+            )
+        )
+
+    def _where(self) -> dict[str, str]:
+        return {
+            "robot": self._key.robot,
+            "msg_id": self._key.msg_id,
+            "rule": self._step.rule,
+            "position": self._step.position,
+        }

@@ -1,0 +1,189 @@
+"""One message, from its stored decision to its end: does what ``next_action`` says, and asks again.
+
+While it has to wait for others, for its session, room at the agent, or the floor of the conversation, it is parked: without a
+task, and without its entry, which is read again when its turn has come.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.dispatch.floors import conversation_of
+from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
+from prx_dingtalk_router.delivery.dispatch.next_action import action_ahead, next_action
+from prx_dingtalk_router.delivery.dispatch.performing import Performing, Remembered
+from prx_dingtalk_router.delivery.dispatch.places import Places
+from prx_dingtalk_router.delivery.dispatch.running import person_of
+from prx_dingtalk_router.delivery.journal import CancelAsked, Entry
+from prx_dingtalk_router.delivery.journal.states import ENDED
+from prx_dingtalk_router.errors import JournalError
+
+logger = logging.getLogger(__name__)
+
+
+class Delivery:
+    """Carries one message out.
+
+    Args:
+        context: the surroundings.
+        entry: as it was stored, or found at the last start.
+        resumed: an earlier process may have begun with it.
+    """
+
+    __slots__ = (
+        "_at_hand",
+        "_context",
+        "_conversation",
+        "_in_use",
+        "_is_closed",
+        "_is_placed",
+        "_key",
+        "_places",
+        "_remembered",
+        "_task",
+        "_woken",
+        "arrival",
+        "person",
+    )
+
+    def __init__(self, context: Context, entry: Entry, *, resumed: bool = False) -> None:
+        self._context = context
+        self._key = entry.key
+        self.arrival = entry.arrival
+        self.person = person_of(entry.decision.message)
+        self._conversation = conversation_of(entry.decision.message)
+        self._places = Places(context, entry.key, entry.order, resumed=resumed)
+        self._remembered = Remembered()
+        self._at_hand: Performing | None = self._performing(entry)
+        self._in_use = 0
+        self._is_placed = False
+        self._is_closed = False
+        self._woken = False
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def task(self) -> asyncio.Task[None] | None:
+        """What works on it now; None while it is parked."""
+        return self._task
+
+    def wake(self) -> None:
+        """Begin, or go on: what it waited for has come."""
+        if self._is_closed:
+            return
+        self._woken = True
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name=f"message-{self._key.msg_id}")
+        elif self._at_hand is not None:
+            self._at_hand.changed.set()
+
+    async def cancel(self) -> None:
+        """Stop its agent as far as PRX allows, and its waiting for one; a restart does not bring it back.
+
+        What it is saying it says to the end, and nobody waits for that.
+        """
+        performing = await self._take_in_hand()
+        try:
+            if performing is None or performing.ledger.entry.state in ENDED:
+                return
+            await performing.keep(CancelAsked())
+            await performing.cancel_turns()
+        finally:
+            self._in_use -= 1
+        self.wake()
+
+    async def abandon(self) -> None:
+        """Let go of it in this process; the journal has how far it is."""
+        self._is_closed = True
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self._close()
+
+    async def _run(self) -> None:
+        try:
+            while self._woken:
+                self._woken = False
+                if await self._go_on():
+                    await self._leave()
+                    return
+            self._park()
+        except JournalError as error:
+            logger.exception(text("delivery.journal-failed", msg_id=self._key.msg_id))
+            self._context.give_up(error)
+            await self._close()
+        except Exception:
+            logger.exception(text("delivery.not-ended"))
+            await self._close()
+        finally:
+            self._task = None
+
+    async def _go_on(self) -> bool:
+        """Do what can be done now; whether it is over."""
+        performing = await self._take_in_hand()
+        try:
+            if performing is None:
+                return True
+            if performing.ledger.entry.state == "dead" and not self._is_placed:
+                await performing.tell_of_burial()
+                return True
+            if not self._is_placed:
+                await self._get_in_line(performing)
+            return await self._follow(performing)
+        finally:
+            self._in_use -= 1
+
+    async def _get_in_line(self, performing: Performing) -> None:
+        async with self._context.running.in_order(self.person):
+            while (action := action_ahead(performing.progress())) is not None:
+                await performing.perform(action)
+        self._is_placed = True
+
+    async def _follow(self, performing: Performing) -> bool:
+        while True:
+            performing.changed.clear()
+            performing.raise_defects()
+            if performing.ledger.entry.state in ENDED:
+                return True
+            action = next_action(performing.progress(), self._context.clock.monotonic())
+            try:
+                if not await performing.perform(action):
+                    return False
+            except JournalError:
+                raise
+            except Exception:
+                logger.exception(text("delivery.not-carried-out", msg_id=self._key.msg_id))
+                performing.note_defect()
+
+    def _performing(self, entry: Entry) -> Performing:
+        ledger = Ledger(self._context.journal, entry)
+        return Performing(self._context, ledger, self._places, self._remembered, self.wake)
+
+    async def _take_in_hand(self) -> Performing | None:
+        """The entry, read again if it was parked, until ``_in_use`` is counted down; None if it is not there any more."""
+        self._in_use += 1
+        entry = await self._context.journal.get(self._key) if self._at_hand is None else None
+        # Somebody else may have taken it in hand meanwhile.
+        if self._at_hand is None and entry is not None and entry.state not in ENDED:
+            self._at_hand = self._performing(entry)
+        return self._at_hand
+
+    def _park(self) -> None:
+        if self._at_hand is not None and not self._in_use and not self._at_hand.live:
+            self._at_hand = None
+
+    async def _leave(self) -> None:
+        """It is over: tell so, and give everything back."""
+        if self._at_hand is not None and self._is_placed:
+            self._at_hand.tell_over()
+        await self._close()
+        self._context.running.remove(self)
+
+    async def _close(self) -> None:
+        self._is_closed = True
+        if self._at_hand is not None:
+            await self._at_hand.aclose()
+        self._places.close()
+        self._context.floors.leave(self._conversation, self._key)

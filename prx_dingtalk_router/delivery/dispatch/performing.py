@@ -1,0 +1,390 @@
+"""Performs the actions of one message, and keeps what comes of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.decision.model import DENIED, AgentStep, ReplyFormat, ReplyStep, Step
+from prx_dingtalk_router.decision.rendering import RenderedReply, render_reply
+from prx_dingtalk_router.delivery.dispatch import actions
+from prx_dingtalk_router.delivery.dispatch.actions import Action, End, Ending
+from prx_dingtalk_router.delivery.dispatch.asking import Asking
+from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.dispatch.failures import failure_of
+from prx_dingtalk_router.delivery.dispatch.floors import conversation_of
+from prx_dingtalk_router.delivery.dispatch.guards import room_for, room_of
+from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
+from prx_dingtalk_router.delivery.dispatch.next_action import TIMED_OUT, next_action
+from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing
+from prx_dingtalk_router.delivery.dispatch.places import Places
+from prx_dingtalk_router.delivery.dispatch.progress import Progress
+from prx_dingtalk_router.delivery.dispatch.requests import body_of, lane_of, new_turn
+from prx_dingtalk_router.delivery.dispatch.running import person_of
+from prx_dingtalk_router.delivery.dispatch.silence import worded
+from prx_dingtalk_router.delivery.events import (
+    Dead,
+    DeliveryEvent,
+    Done,
+    Dropped,
+    LateAnswer,
+    Limited,
+    Purpose,
+    StepFailed,
+    StepStarted,
+)
+from prx_dingtalk_router.delivery.journal import (
+    Change,
+    Ended,
+    Entry,
+    Forgotten,
+    StepChanged,
+    StepRecord,
+    StepRef,
+    TurnRecord,
+)
+from prx_dingtalk_router.delivery.journal.states import ENDED
+from prx_dingtalk_router.errors import RenderError
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Remembered:
+    """What this process remembers of a message beside what is kept.
+
+    Attributes:
+        started: the steps whose start was told.
+        told: its end was told.
+        defect: this program failed on it.
+        mute: nothing more is told: that failed.
+    """
+
+    started: set[StepRef] = field(default_factory=set)
+    told: bool = False
+    defect: Text | None = None
+    mute: bool = False
+
+
+class Performing:
+    """Does what there is to do about one message, while its entry is at hand.
+
+    Args:
+        context: the surroundings.
+        ledger: of the message.
+        places: of the message.
+        remembered: of the message.
+        wake: called when what it waits for has come.
+
+    Attributes:
+        live: the turns that this process is at, ended ones too.
+        changed: set when something happened that it may wait for.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        ledger: Ledger,
+        places: Places,
+        remembered: Remembered,
+        wake: Callable[[], None],
+    ) -> None:
+        self._context = context
+        self.ledger = ledger
+        self._places = places
+        self._remembered = remembered
+        self._wake = wake
+        self._key = ledger.entry.key
+        self._message = ledger.entry.decision.message
+        self._outgoing = Outgoing(context, ledger)
+        self.live: dict[StepRef, Asking] = {}
+        self.changed = asyncio.Event()
+
+    def progress(self, entry: Entry | None = None) -> Progress:
+        """How far it is."""
+        return Progress(
+            entry or self.ledger.entry,
+            self._context.agents.settings,
+            self._places.known,
+            {ref: asking.view() for ref, asking in self.live.items()},
+            self._remembered.defect,
+            self._context.failed_reply != "",
+            self._remembered.mute,
+        )
+
+    async def keep(self, *changes: Change) -> bool:
+        """Keep changes, and with them the end of the message if nothing else is left to do; False if there is no room."""
+        return await self.ledger.apply(*changes, following=self._end_of)
+
+    async def perform(self, action: Action) -> bool:
+        """Do what there is to do; False if it has to be waited for, and ``wake`` is called then.
+
+        Raises:
+            JournalError: what came of it cannot be kept.
+        """
+        match action:
+            case actions.Forget(step):
+                self._start(step)
+                forgotten = Forgotten(person_of(self._message), StepRef.of(step))
+                await self.keep(forgotten, StepChanged(StepRef.of(step), StepRecord("performed")))
+            case actions.TakePlace(step):
+                settings = self._context.agents.settings[step.agent]
+                lane = lane_of(self.ledger.entry, step, self._context.journal)
+                self._places.enter(StepRef.of(step), lane, settings.waiting)
+            case actions.Follow(turn):
+                self._follow(turn)
+            case actions.Admit(step):
+                await self._admit(step)
+            case actions.Say(step, failure):
+                return await self._say(step, failure)
+            case actions.Answer(step, words):
+                reply = RenderedReply(self._format_of(step), words, ())
+                return await self._send(step, reply, "answer")
+            case actions.Ask(step, failure):
+                return await self._ask(step, failure)
+            case actions.StopOthers(step):
+                self._start(step)
+                await self._context.running.cancel_before(person_of(self._message), self.ledger.entry.arrival)
+                await self._performed(step)
+            case actions.Drop(step):
+                self._start(step)
+                await self._performed(step)
+            case actions.Fail(step, reason):
+                await self._fail(step, reason)
+            case actions.Notify(step):
+                asking = self.live[StepRef.of(step)]
+                await asking.note_notice()
+                self._outgoing.notice(step, asking.agent.settings.notice)
+            case actions.TimeOut(step):
+                if not await self.live[StepRef.of(step)].time_out(text(TIMED_OUT)):
+                    await self._fail(step, text(TIMED_OUT))
+            case actions.Watch(until):
+                await self._wait(until)
+            case actions.Tell(about):
+                return await self._tell(about)
+            case actions.AwaitLate(ending):
+                self._tell_end(ending)
+                await self._wait(None)
+            case End(ending):
+                await self.ledger.apply(self._ended(ending))
+        return True
+
+    def note_defect(self) -> None:
+        """This program failed on it: it is dead by that, and if telling failed nobody is told."""
+        self._remembered.mute = self._remembered.defect is not None
+        self._remembered.defect = text("delivery.defect")
+
+    def raise_defects(self) -> None:
+        """Raise what a turn failed by, where that was neither an outcome nor its being given up."""
+        for asking in self.live.values():
+            asking.raise_defect()
+
+    async def tell_of_burial(self) -> None:
+        """Tell the sender of a message that was stored as dead, unless the baseline refused them."""
+        words = self._failed_reply()
+        if words and self.ledger.entry.decision.by != DENIED:
+            await self._outgoing.tell_failure(self.progress().failure_ref, words)
+
+    def tell_over(self) -> None:
+        """Tell that it has ended, unless that was told, and of answers that came too late."""
+        entry = self.ledger.entry
+        if entry.state in ("done", "dropped", "dead"):
+            self._tell_end(Ending(entry.state, entry.reason))
+        for ref, asking in self.live.items():
+            turn, record = entry.turn(ref), entry.steps.get(ref)
+            gave_up = record is not None and record.failure is not None and record.failure.key == TIMED_OUT
+            if gave_up and turn is not None and turn.state == "answered":
+                self._emit(LateAnswer, rule=ref.rule, position=ref.position, agent=asking.agent.name)
+
+    async def cancel_turns(self) -> None:
+        """Stop its agents as far as PRX allows."""
+        await asyncio.gather(*(asking.cancel() for asking in self.live.values()))
+
+    async def aclose(self) -> None:
+        """Let go of what is still running in this process."""
+        await asyncio.gather(*(asking.abandon() for asking in self.live.values()))
+        await self._outgoing.aclose()
+
+    async def _admit(self, step: Step) -> None:
+        ref, now = StepRef.of(step), self._context.clock.now_ms()
+        room = room_for(step, self._message, now)
+        if await self.ledger.apply(*room, StepChanged(ref, StepRecord("sending"))):
+            return
+        self._places.leave(ref)
+        self._emit(Limited, rule=step.rule, position=step.position)
+        await self.keep(StepChanged(ref, StepRecord("refused")))
+
+    async def _say(self, step: ReplyStep, failure: Text | None) -> bool:
+        self._start(step)
+        try:
+            reply = render_reply(step, self.ledger.entry.decision, failure_of(failure))
+        except RenderError as error:
+            await self._fail(step, error.text)
+            return True
+        return await self._send(step, reply, "reply")
+
+    async def _send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> bool:
+        """Send a reply once this message has the floor in its conversation."""
+        floors, conversation = self._context.floors, conversation_of(self._message)
+        if not floors.take(conversation, self._key, self._wake):
+            return False
+        try:
+            unsent = await self._outgoing.send(step, reply, purpose)
+        finally:
+            floors.leave(conversation, self._key)
+        if unsent is None:
+            await self._performed(step)
+        else:
+            await self._fail(step, unsent.reason, unsent.parts)
+        return True
+
+    async def _tell(self, about: str) -> bool:
+        floors, conversation = self._context.floors, conversation_of(self._message)
+        if not floors.take(conversation, self._key, self._wake):
+            return False
+        words = (
+            self._failed_reply() if about == "failed" else worded("delivery.describe-in-words", self._message)
+        )
+        try:
+            await self._outgoing.tell_failure(self.progress().failure_ref, words)
+        finally:
+            floors.leave(conversation, self._key)
+        return True
+
+    def _failed_reply(self) -> str:
+        own = self._context.failed_reply
+        return worded("delivery.failed-reply", self._message) if own is None else own
+
+    async def _ask(self, step: AgentStep, failure: Text | None) -> bool:
+        if self._context.closing.is_set():
+            return False  # nothing new is started: the next process goes on here
+        self._start(step)
+        ref, places = StepRef.of(step), self._places
+        lane = places.lane(ref)
+        if lane is None:
+            await self._fail(step, text("delivery.queue-full"))
+            return True
+        if places.is_taken(lane):
+            # The turn of an earlier step is still at it.
+            await self._fail(step, text("delivery.busy"))
+            return True
+        body = body_of(self.ledger.entry.decision, step, lane, failure)
+        if isinstance(body, Text):
+            await self._fail(step, body)
+            return True
+        if not places.has_turn(ref, self._wake):
+            return False
+        agent = places.agent_with_room(ref, self._context.agents.get(step.agent), self._wake)
+        if agent is None:
+            return False
+        places.hand_over(ref)
+        self.live[ref] = Asking(
+            self._context,
+            self.ledger,
+            agent,
+            new_turn(self.ledger.entry, ref, lane, body, self._context.clock.now_ms()),
+            timeout=step.timeout,
+            throttled_for=None if step.alternatives or step.is_alternative else step.timeout,
+            has_else=self._has_else(ref),
+            on_end=lambda: self._turn_over(ref),
+        )
+        return True
+
+    def _follow(self, turn: TurnRecord) -> None:
+        agent = self._context.agents.get(turn.lane.agent)
+        step = self._step(turn.step)
+        if agent is None or not isinstance(step, AgentStep):
+            return
+        self._places.take_up(turn.step, turn.lane, agent)
+        self.live[turn.step] = Asking(
+            self._context,
+            self.ledger,
+            agent,
+            turn,
+            timeout=step.timeout,
+            on_end=lambda: self._turn_over(turn.step),
+        )
+
+    def _turn_over(self, ref: StepRef) -> None:
+        self._places.ended(ref)
+        self._wake()
+
+    def _format_of(self, step: Step) -> ReplyFormat:
+        asking = self.live.get(StepRef.of(step))
+        if asking is not None:
+            return asking.agent.settings.format
+        settings = self._context.agents.settings.get(step.agent) if isinstance(step, AgentStep) else None
+        return settings.format if settings is not None else "markdown"
+
+    def _step(self, ref: StepRef) -> Step | None:
+        return next((each for each in _all_steps(self.ledger.entry) if StepRef.of(each) == ref), None)
+
+    def _has_else(self, ref: StepRef) -> bool:
+        """Whether something follows a step in its chain."""
+        steps = self.ledger.entry.decision.steps
+        return any(StepRef.of(each) == ref for step in steps for each in (step, *step.alternatives)[:-1])
+
+    async def _performed(self, step: Step) -> None:
+        await self.keep(StepChanged(StepRef.of(step), StepRecord("performed")))
+
+    async def _fail(self, step: Step, reason: Text, parts: int | None = None) -> None:
+        ref = StepRef.of(step)
+        self._places.leave(ref)
+        self._emit(StepFailed, rule=step.rule, position=step.position, reason=reason)
+        if parts is None:
+            before = self.ledger.entry.steps.get(ref)
+            parts = before.parts if before is not None else 0
+        failed = StepChanged(ref, StepRecord("failed", parts, reason))
+        await self.keep(failed, *room_of(step, self._message))
+
+    async def _wait(self, until: float | None) -> None:
+        """Wait until something has changed, or until a moment on the monotonic clock."""
+        waits = [asyncio.ensure_future(self.changed.wait())]
+        if until is not None:
+            clock = self._context.clock
+            waits.append(asyncio.ensure_future(clock.sleep(until - clock.monotonic())))  # type: ignore[arg-type]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waits:
+                each.cancel()
+
+    def _end_of(self, entry: Entry) -> tuple[Change, ...]:
+        if entry.state in ENDED:
+            return ()
+        action = next_action(self.progress(entry), self._context.clock.monotonic())
+        return (self._ended(action.ending),) if isinstance(action, End) else ()
+
+    def _ended(self, ending: Ending) -> Ended:
+        return Ended(ending.state, ending.reason, self._context.clock.now_ms())
+
+    def _start(self, step: Step) -> None:
+        """Tell once that a step is being carried out."""
+        ref = StepRef.of(step)
+        if ref not in self._remembered.started:
+            self._remembered.started.add(ref)
+            name = type(step).__name__.removesuffix("Step").lower()
+            self._emit(StepStarted, rule=step.rule, position=step.position, step=name)
+
+    def _tell_end(self, ending: Ending) -> None:
+        if self._remembered.told:
+            return
+        self._remembered.told = True
+        match ending:
+            case Ending("done"):
+                self._emit(Done)
+            case Ending("dead", Text() as reason):
+                self._emit(Dead, reason=reason)
+            case Ending(_, reason):
+                self._emit(Dropped, reason=reason)
+
+    def _emit(self, event: Callable[..., DeliveryEvent], **fields: object) -> None:
+        now = self._context.clock.now_ms()
+        self._context.emit(event(robot=self._key.robot, msg_id=self._key.msg_id, at_ms=now, **fields))
+
+
+def _all_steps(entry: Entry) -> Iterator[Step]:
+    return (each for step in entry.decision.steps for each in (step, *step.alternatives))

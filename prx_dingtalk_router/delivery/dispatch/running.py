@@ -1,0 +1,89 @@
+"""Which messages are being carried out, parked ones included; by person, for ``cancel`` and the order of ``forget``."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+from prx_dingtalk_router.delivery.journal import Person
+from prx_dingtalk_router.message import Message
+
+
+class Carried(Protocol):
+    """A message that is being carried out."""
+
+    @property
+    def arrival(self) -> int:
+        """Its number among all stored messages."""
+
+    @property
+    def person(self) -> Person:
+        """Who sent it, and where."""
+
+    async def cancel(self) -> None:
+        """Stop its agent, or its waiting for one; a restart does not bring it back."""
+
+
+def person_of(message: Message) -> Person:
+    """The sender in the conversation of ``message``."""
+    return Person(message.robot, message.conversation, message.sender_key)
+
+
+class Running:
+    """The messages that are not at their end."""
+
+    def __init__(self) -> None:
+        self._by_person: dict[Person, dict[int, Carried]] = {}
+        self._count = 0
+        self._locks: dict[Person, tuple[asyncio.Lock, int]] = {}
+        self._none = asyncio.Event()
+        self._none.set()
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Carried]:
+        return (each for of_person in self._by_person.values() for each in of_person.values())
+
+    def add(self, message: Carried) -> None:
+        """A message is to be carried out."""
+        of_person = self._by_person.setdefault(message.person, {})
+        self._count += message.arrival not in of_person
+        of_person[message.arrival] = message
+        self._none.clear()
+
+    def remove(self, message: Carried) -> None:
+        """It is over."""
+        of_person = self._by_person.get(message.person, {})
+        if of_person.pop(message.arrival, None) is not None:
+            self._count -= 1
+        if not of_person:
+            self._by_person.pop(message.person, None)
+        if not self._count:
+            self._none.set()
+
+    async def none(self) -> None:
+        """Wait until no message is being carried out."""
+        await self._none.wait()
+
+    async def cancel_before(self, person: Person, arrival: int) -> None:
+        """Stop what runs or waits for ``person`` of what arrived before ``arrival``."""
+        earlier = [each for number, each in self._by_person.get(person, {}).items() if number < arrival]
+        await asyncio.gather(*(each.cancel() for each in earlier))
+
+    @asynccontextmanager
+    async def in_order(self, person: Person) -> AsyncIterator[None]:
+        """Let the messages of a person through one at a time, in the order in which they ask."""
+        lock, users = self._locks.get(person, (asyncio.Lock(), 0))
+        self._locks[person] = (lock, users + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, users = self._locks[person]
+            if users == 1:
+                del self._locks[person]
+            else:
+                self._locks[person] = (lock, users - 1)
