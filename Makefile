@@ -4,13 +4,17 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test env lint types layers tests chaos wheel bench clean
+.PHONY: run test quick env lint types layers tests chaos wheel bench clean
 
 # In a terminal the router has a process group of its own, so that Ctrl-C is for it alone and make has nothing to report.
 run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
 	@if [ -t 0 ]; then set -m; fi; $(BIN)/prx-router run --sandbox --config examples/helpdesk/prx-router.toml || [ $$? -eq 130 ]
 
 test: env lint types layers tests ## everything that a change must pass
+
+quick: env lint ## what needs no process and no socket: rules, text, messages, settings
+	$(PYTEST) -q -n 2 --dist loadscope tests/text tests/regex tests/calendar tests/message tests/templates tests/decision \
+		tests/language tests/matching tests/settings tests/test_mirror.py tests/test_layers.py tests/test_exports.py
 
 env: $(VENV)/.made
 
