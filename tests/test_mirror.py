@@ -23,6 +23,7 @@ ASPECTS = {
     "delivery/test_odd_answers.py": "a daemon that answers otherwise than the contract says",
     "delivery/test_restart.py": "what a process leaves, the next one finishes",
     "delivery/test_sessions.py": "the order of messages in sessions, across modules",
+    "language/test_fixes.py": "what every fix promises",
     "language/test_grammar.py": "every form of the reference",
     "language/test_robustness.py": "any text gives rules or diagnostics",
     "language/test_wrong.py": "one wrong set for each diagnostic",

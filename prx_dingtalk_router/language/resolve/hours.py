@@ -130,13 +130,18 @@ class HoursResolver:
         start, end = _minutes(node.start), _minutes(node.end)
         if start is None or end is None or start == MINUTES_A_DAY:
             padded, written = f"{node.start.zfill(5)}-{node.end.zfill(5)}", f"{node.start}-{node.end}"
-            repair = padded if padded != written and _minutes(node.start.zfill(5)) is not None else None
-            self.diagnostics.add(WrongTime(node.span, "none", written, repair))
+            self.diagnostics.add(WrongTime(node.span, "none", written, padded if _is_range(padded) else None))
             return None
         if start == end:
             self.diagnostics.add(WrongTime(node.span, "nothing", f"{node.start}-{node.end}"))
             return None
         return start, end
+
+
+def _is_range(written: str) -> bool:
+    """Whether two times are written as they should be, and are times of a day."""
+    start, end = map(_minutes, written.split("-"))
+    return start is not None and end is not None and start not in (end, MINUTES_A_DAY)
 
 
 def _minutes(written: str) -> int | None:
