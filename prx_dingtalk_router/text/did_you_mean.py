@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 LEAST_ALIKE = 0.75
 """How alike two words are at least, as ``SequenceMatcher.ratio``: one slip in four letters, two in eight."""
@@ -81,7 +82,12 @@ class Vocabulary:
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return which of a few words ``word`` was meant to be, or ``None``; a ``Vocabulary`` answers for many."""
-    return Vocabulary(words).nearest(word)
+    return (_fixed(words) if isinstance(words, frozenset) else Vocabulary(words)).nearest(word)
+
+
+@lru_cache(maxsize=256)
+def _fixed(words: frozenset[str]) -> Vocabulary:
+    return Vocabulary(sorted(words))
 
 
 def _folded(word: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, text
+from prx_dingtalk_router.catalogue import Entry, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
 from prx_dingtalk_router.language.source import Span
+
+SHORTER = Entry(zh="较短的一项在这里", en="the shorter one is here")
 
 
 class ContainedLiteral(Diagnostic, frozen=True):
@@ -38,4 +40,4 @@ class ContainedLiteral(Diagnostic, frozen=True):
     @property
     def related(self) -> tuple[Related, ...]:
         """The shorter entry."""
-        return (Related(self.place, text("language.related.shorter")),)
+        return (Related(self.place, Wording(SHORTER)),)

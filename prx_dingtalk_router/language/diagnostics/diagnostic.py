@@ -24,7 +24,7 @@ class Related:
     """Another place that a diagnostic speaks of."""
 
     span: Span
-    text: Text
+    text: Text | Wording
 
 
 class Diagnostic(Struct, frozen=True):

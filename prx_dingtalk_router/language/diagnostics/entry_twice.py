@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.catalogue import Entry, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
 from prx_dingtalk_router.language.diagnostics.phrases import (
     first_here,
 )
 from prx_dingtalk_router.language.source import Span
+
+SAME_AS = Entry(zh="（比较时与 `{entry}` 相同）", en=" (it is `{entry}` when texts are compared)")
 
 
 class EntryTwice(Diagnostic, frozen=True):
@@ -32,9 +34,9 @@ class EntryTwice(Diagnostic, frozen=True):
     earlier: Span
 
     @property
-    def hint(self) -> Text:
+    def hint(self) -> Wording | str:
         """How they are the same."""
-        return text("language.no-hint") if self.same is None else text("language.same-as", entry=self.same)
+        return "" if self.same is None else Wording(SAME_AS, {"entry": self.same})
 
     @property
     def related(self) -> tuple[Related, ...]:

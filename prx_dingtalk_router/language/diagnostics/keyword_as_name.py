@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.catalogue import Entry, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.fix import SAFE, Fix
+
+QUOTING = Entry(
+    zh='；如果智能体就叫这个名字，请加引号：`agent "{word}"`',
+    en='; if the agent is called so, quote its name: `agent "{word}"`',
+)
 
 
 class KeywordAsName(Diagnostic, frozen=True):
@@ -31,9 +36,9 @@ class KeywordAsName(Diagnostic, frozen=True):
     of_agent: bool = False
 
     @property
-    def quoting(self) -> Text:
+    def quoting(self) -> Wording | str:
         """What to do if an agent is called so."""
-        return text("language.agent-quoted", word=self.word) if self.of_agent else text("language.no-hint")
+        return Wording(QUOTING, {"word": self.word}) if self.of_agent else ""
 
     def fix(self) -> Fix | None:
         """Quote the name of an agent."""

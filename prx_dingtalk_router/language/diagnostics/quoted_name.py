@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.catalogue import Entry, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.fix import SAFE, Fix
+
+FORM = Entry(zh="`{opener} {name}`", en="`{opener} {name}`")
+RULE_FORM = Entry(
+    zh='`rule {name} "说明" when …`：先写名称，再写引号里的说明',
+    en='`rule {name} "what it is for" when …`: the name first, then its description in quotes',
+)
+SOME_NAME = Entry(zh="名称", en="NAME")
 
 
 class QuotedName(Diagnostic, frozen=True):
@@ -33,11 +40,11 @@ class QuotedName(Diagnostic, frozen=True):
     """What stands in the quotes, where it can be a name."""
 
     @property
-    def form(self) -> Text:
+    def form(self) -> Wording:
         """How it is written; the name of a rule is often left out, so that its description stands there."""
-        kind = "rule" if self.opener == "rule" else "other"
-        name = self.unquoted if self.unquoted is not None else text("language.some-name")
-        return text(f"language.quoted-name.{kind}", opener=self.opener, name=name)
+        name = self.unquoted if self.unquoted is not None else Wording(SOME_NAME)
+        form = RULE_FORM if self.opener == "rule" else FORM
+        return Wording(form, {"opener": self.opener, "name": name})
 
     def fix(self) -> Fix | None:
         """Take the quotes away."""

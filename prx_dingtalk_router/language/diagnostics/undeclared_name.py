@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.catalogue import Entry, Text, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Fix
 from prx_dingtalk_router.language.diagnostics.phrases import NameKind, did_you_mean, kind_name
+
+IF_TEXT = Entry(
+    zh="；如果这是文字，请加英文双引号：`{quoted}`",
+    en="; if a text is meant, put it between double quotes: `{quoted}`",
+)
 
 
 class UndeclaredName(Diagnostic, frozen=True):
@@ -45,9 +50,9 @@ class UndeclaredName(Diagnostic, frozen=True):
         return f'"{self.found}"' if self.near is None and self.kind in ("list", "template") else None
 
     @property
-    def hint(self) -> Text:
+    def hint(self) -> Text | Wording:
         """What was probably meant."""
-        return text("language.if-text", quoted=self.quoted) if self.quoted else did_you_mean(self.near)
+        return Wording(IF_TEXT, {"quoted": self.quoted}) if self.quoted else did_you_mean(self.near)
 
     def fix(self) -> Fix | None:
         """Write the name that was probably meant; what a test expects may be right where the rules are wrong."""

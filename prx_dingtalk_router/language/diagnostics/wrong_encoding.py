@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.catalogue import Entry, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+
+LOOKS_LIKE = Entry(zh="，看起来是 {encoding}", en="; it looks like {encoding}")
 
 
 class WrongEncoding(Diagnostic, frozen=True):
@@ -34,8 +36,6 @@ class WrongEncoding(Diagnostic, frozen=True):
     """What it is probably written in."""
 
     @property
-    def guess(self) -> Text:
+    def guess(self) -> Wording | str:
         """The encoding, for people."""
-        if self.encoding is None:
-            return text("language.no-hint")
-        return text("language.looks-like-encoding", encoding=self.encoding)
+        return "" if self.encoding is None else Wording(LOOKS_LIKE, {"encoding": self.encoding})

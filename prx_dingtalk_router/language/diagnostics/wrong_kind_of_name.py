@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.catalogue import Entry, Text, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
 from prx_dingtalk_router.language.diagnostics.phrases import (
     NameKind,
@@ -10,6 +10,28 @@ from prx_dingtalk_router.language.diagnostics.phrases import (
     kind_name,
 )
 from prx_dingtalk_router.language.source import Span
+
+PLACES: dict[NameKind, Entry] = {
+    "list": Entry(
+        zh="列表写在 `in`、`contains`、`starts with` 等后面",
+        en="lists follow `in`, `contains`, `starts with` and the like",
+    ),
+    "pattern": Entry(zh="`pattern` 写在 `matches` 后面", en="patterns follow `matches`"),
+    "hours": Entry(zh="`hours` 写在 `during` 后面", en="hours follow `during`"),
+    "condition": Entry(
+        zh="`condition` 直接写在 `when`、`and`、`or`、`not` 后面",
+        en="conditions stand by themselves after `when`, `and`, `or`, `not`",
+    ),
+    "template": Entry(
+        zh='`reply` 和 `with` 后面写模板的名称，或者直接写文字 `"…"`',
+        en='`reply` and `with` take the name of a template, or a text `"…"`',
+    ),
+    "rule": Entry(
+        zh="测试里 `by` 和 `shadow` 后面写规则的名称",
+        en="in tests, `by` and `shadow` take the name of a rule",
+    ),
+}
+"""Where names of each kind are written."""
 
 
 class WrongKindOfName(Diagnostic, frozen=True):
@@ -54,9 +76,9 @@ class WrongKindOfName(Diagnostic, frozen=True):
         return kind_name(self.expected)
 
     @property
-    def place(self) -> Text:
+    def place(self) -> Wording:
         """Where names of the kind that is needed are written."""
-        return text(f"language.place.{self.expected}")
+        return Wording(PLACES[self.expected])
 
     @property
     def related(self) -> tuple[Related, ...]:

@@ -13,10 +13,10 @@ from prx_dingtalk_router.language.diagnostics.unknown_field import UnknownField
 from prx_dingtalk_router.language.diagnostics.unquoted import Unquoted
 from prx_dingtalk_router.language.syntax.keywords import KEYWORDS
 from prx_dingtalk_router.language.syntax.lexer import Piece, Token
-from prx_dingtalk_router.language.syntax.recovery.nearest import nearest
 from prx_dingtalk_router.language.syntax.recovery.retyping import retyped
 from prx_dingtalk_router.language.syntax.recovery.synonyms import FIELDS_MEANT
 from prx_dingtalk_router.message import FIELDS
+from prx_dingtalk_router.text.did_you_mean import nearest
 
 FIELD_TYPES = {name: "DOTTED_FIELD" if "." in name else name.upper() for name in FIELDS}
 COMPARED_FIELDS = frozenset(field.name for field in FIELDS.values() if field.kind != "flag")

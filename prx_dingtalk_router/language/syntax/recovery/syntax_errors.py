@@ -25,10 +25,10 @@ from prx_dingtalk_router.language.syntax.recovery.expectation import (
 from prx_dingtalk_router.language.syntax.recovery.failure import Failure
 from prx_dingtalk_router.language.syntax.recovery.list_expected import commas_missing, several_values
 from prx_dingtalk_router.language.syntax.recovery.names import keyword_as_name, unknown_field
-from prx_dingtalk_router.language.syntax.recovery.nearest import nearest
 from prx_dingtalk_router.language.syntax.recovery.synonyms import DAYS_MEANT, WORDS_MEANT
 from prx_dingtalk_router.language.syntax.recovery.text_blocks import is_closed_by_mistake, unclosed_block
 from prx_dingtalk_router.message import FIELDS
+from prx_dingtalk_router.text.did_you_mean import nearest
 
 BEFORE_TESTS = frozenset({"WHEN", "AND", "OR", "NOT", "LPAR", "EQUAL"})
 """After these a test begins."""
