@@ -93,8 +93,8 @@ def by_stage(entry: Path) -> dict[str, float]:
         trees = timed("parse", lambda pieces=pieces: list(parse(pieces)))
         declarations = timed("build", lambda source=source, trees=trees: list(build(trees, source.name)))
         files.add(source, declarations)
-    checked = timed("resolve", lambda: resolve(files, context, diagnostics))
-    timed("lint", lambda: lint(LintedSet(checked, context), diagnostics))
+    checked, inventory = timed("resolve", lambda: resolve(files, context, diagnostics))
+    timed("lint", lambda: lint(LintedSet(checked, inventory, context), diagnostics))
     assert not diagnostics.has_errors
     return taken
 

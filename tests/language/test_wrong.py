@@ -20,12 +20,14 @@ LONG = {
     "declaration-too-long": "list l = [" + '"a",\n' * 100_001 + "]\notherwise drop\n",
     "file-too-large": "# x\n" * (2 << 20) + "otherwise drop\n",
     "line-too-long": "otherwise drop #" + " " * 100_000 + "\n",
+    "too-many-declarations": "language 1\n" * 50_001 + "otherwise drop\n",
     "too-many-mistakes": "rule\n" * 2_001,
     "repeated-error": "rule a when x then drop\n" + "rule\n" * 31 + "otherwise drop\n",
     "repeated-warning": "".join(f'list l{number} = ["x"]\n' for number in range(31)) + "otherwise drop\n",
 }
 """Sets that are too long to be kept as files."""
 BESIDE = {
+    "too-many-declarations": {"misplaced-version", "repeated-error"},
     "too-many-mistakes": {"unfinished", "repeated-error"},
     "repeated-error": {"undeclared-name", "unfinished"},
     "repeated-warning": {"unused-name"},

@@ -17,6 +17,7 @@ from prx_dingtalk_router.language.syntax.keywords import OPENERS, RESERVED
 
 BLANKS = " \t\r\n"
 PLAIN_WORD = r"(?P<WORD>[a-z]+(?![\w.-]))"
+_LINE_OF_OPENER = re.compile(rf"^[ \t]*(?:{'|'.join(sorted(OPENERS))})(?![\w.-])", re.MULTILINE)
 OPENER_TYPES = frozenset(word.upper() for word in OPENERS)
 RESERVED_TYPE = "RESERVED"
 """What a word is that is kept for a later version of the language."""
@@ -81,29 +82,38 @@ def lex(text: str) -> Iterator[Piece]:
     scanner, words = _scanner(), _words()
     tokens: list[Token] = []
     offset = 0
-    for found in scanner.finditer(text):
-        kind = found.lastgroup
-        if kind is None:  # the end
-            break
-        start, end = found.span(kind)
-        value = text[start:end]
-        if kind == "WORD":
-            kind = words.get(value) or _kind_of_word(value)
-            if kind in OPENER_TYPES and not _goes_on(text, offset, tokens, start):
-                if tokens:
-                    yield Piece(offset, text[offset:start], tokens)
-                tokens, offset = [], start
-        elif kind == "NAME":
-            kind = words.get(value) or _kind_of_name(value)
-        elif kind == "COMMENT":
-            continue
-        if len(tokens) >= MAX_TOKENS:
-            if tokens[-1].type == EXCESS_TYPE:
+    at: int | None = 0
+    while at is not None:
+        ahead, at = scanner.finditer(text, at), None
+        for found in ahead:
+            kind = found.lastgroup
+            if kind is None:  # the end
+                break
+            start, end = found.span(kind)
+            value = text[start:end]
+            if kind == "WORD":
+                kind = words.get(value) or _kind_of_word(value)
+                if kind in OPENER_TYPES and not _goes_on(text, offset, tokens, start):
+                    if tokens:
+                        yield Piece(offset, text[offset:start], tokens)
+                    tokens, offset = [], start
+            elif kind == "NAME":
+                kind = words.get(value) or _kind_of_name(value)
+            elif kind == "COMMENT":
                 continue
-            kind = EXCESS_TYPE
-        tokens.append(Token(kind, value, start - offset, end - offset))
+            if len(tokens) >= MAX_TOKENS:
+                tokens.append(Token(EXCESS_TYPE, value, start - offset, end - offset))
+                at = _next_opener(text, end)
+                break
+            tokens.append(Token(kind, value, start - offset, end - offset))
     if tokens:
         yield Piece(offset, text[offset:], tokens)
+
+
+def _next_opener(text: str, at: int) -> int | None:
+    """Return where the next line begins that begins with a word which opens a declaration."""
+    found = _LINE_OF_OPENER.search(text, at)
+    return None if found is None else found.start()
 
 
 def read_alone(text: str) -> Token | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from lark.exceptions import UnexpectedToken
 
+from prx_dingtalk_router.language.diagnostics import Diagnostic
+from prx_dingtalk_router.language.diagnostics.too_many_declarations import TooManyDeclarations
 from prx_dingtalk_router.language.diagnostics.too_many_mistakes import TooManyMistakes
 from prx_dingtalk_router.language.syntax.ast import Unparsed
 from prx_dingtalk_router.language.syntax.lexer import Piece
@@ -14,6 +16,8 @@ from prx_dingtalk_router.language.syntax.parsed import Parsed
 from prx_dingtalk_router.language.syntax.recovery.declarations import declarations
 from prx_dingtalk_router.language.syntax.recovery.nesting import MAX_NESTING
 
+MAX_DECLARATIONS = 50_000
+"""More are not read of one file."""
 MAX_BROKEN = 2_000
 """After so many declarations with mistakes a file is given up: it is no file of rules, or a mistake breaks all of it."""
 
@@ -21,7 +25,10 @@ MAX_BROKEN = 2_000
 def parse(pieces: Iterable[Piece]) -> Iterator[Parsed]:
     """Parse the declarations of a file, one by one; a syntax error costs the declaration that it is in."""
     broken = 0
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
+        if number >= MAX_DECLARATIONS:
+            yield _given_up(piece, TooManyDeclarations(piece.between(0, 0), limit=MAX_DECLARATIONS))
+            return
         tree = None if _may_be_deep(piece) else _in_order(piece)
         if tree is not None:
             yield tree
@@ -30,10 +37,14 @@ def parse(pieces: Iterable[Piece]) -> Iterator[Parsed]:
             yield parsed
             broken += bool(parsed.findings)
             if broken > MAX_BROKEN:
-                last = piece.tokens[-1]
-                finding = TooManyMistakes(piece.between(last.end, last.end), limit=MAX_BROKEN)
-                yield Parsed(piece, Unparsed(None, frozenset()), (finding,))
+                end = piece.tokens[-1].end
+                yield _given_up(piece, TooManyMistakes(piece.between(end, end), limit=MAX_BROKEN))
                 return
+
+
+def _given_up(piece: Piece, why: Diagnostic) -> Parsed:
+    """Return the end of a file that is not read to its end."""
+    return Parsed(piece, Unparsed(None, frozenset()), (why,))
 
 
 def _in_order(piece: Piece) -> Parsed | None:

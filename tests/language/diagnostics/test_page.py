@@ -21,6 +21,7 @@ WITHOUT_RULES_THAT_CAN_BE_WRITTEN: set[str] = {
     "declaration-too-long",
     "too-many-mistakes",
     "file-too-large",
+    "too-many-declarations",
     "line-too-long",
     "repeated-error",
     "repeated-warning",

@@ -50,6 +50,7 @@ PRX131 too-many-mistakes
 PRX132 repeated-error
 PRX134 file-too-large
 PRX135 line-too-long
+PRX136 too-many-declarations
 PRX201 undeclared-name
 PRX202 declared-twice
 PRX204 outside-folder

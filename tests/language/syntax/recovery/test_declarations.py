@@ -84,3 +84,9 @@ def test_an_overlong_declaration_is_told_once(check: Check) -> None:
     """It is refused with its own code, and the next one is read."""
     text = "list l = [" + '"a",\n' * 100_001 + "]\nrule r when x then drop"
     assert [name for name, _ in errors(check(text))] == ["declaration-too-long", "undeclared-name"]
+
+
+def test_names_count_towards_the_length_of_a_declaration(check: Check) -> None:
+    """Of whatever tokens it is made."""
+    found = errors(check("rule r when " + "a\n" * 200_001 + "  rule s when x then drop"))
+    assert [name for name, _ in found] == ["unexpected", "undeclared-name"]
