@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from prx_dingtalk_router.calendar.hours import Hours
 from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
@@ -36,7 +37,7 @@ class Written(Struct, frozen=True, eq=False):
         return hash((type(self), self._said()))
 
     def _said(self) -> tuple[object, ...]:
-        return tuple(getattr(self, field) for field in self.__struct_fields__[1:])
+        return astuple(self)[1:]
 
 
 class Always(Written, frozen=True, eq=False):
