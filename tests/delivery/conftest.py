@@ -165,8 +165,14 @@ class Front:
     upstream: str
     change: Callable[[str, int, bytes], tuple[int, str, str] | None]
     base: str = ""
-    posts: int = 0
+    sent: list[tuple[str, bytes]] = field(default_factory=list)
+    """Key and body of each dispatch."""
     _runner: web.AppRunner | None = None
+
+    @property
+    def posts(self) -> int:
+        """How many dispatches came."""
+        return len(self.sent)
 
     async def start(self) -> None:
         """Listen."""
@@ -190,7 +196,8 @@ class Front:
             url = self.upstream + request.path_qs
             async with session.request(request.method, url, data=body or None, headers=headers) as answer:
                 told, status, kind = await answer.read(), answer.status, answer.content_type
-        self.posts += request.path == "/webhook"
+        if request.path == "/webhook":
+            self.sent.append((request.headers["x-idempotency-key"], body))
         changed = self.change(request.path, status, told)
         if changed is not None:
             return web.Response(status=changed[0], text=changed[1], content_type=changed[2])

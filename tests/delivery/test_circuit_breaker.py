@@ -157,6 +157,22 @@ async def test_an_agent_that_is_down_is_not_waited_for_by_those_with_an_alternat
     assert world.chat.texts[:2] == ["the agent cannot be reached"] * 2
 
 
+async def test_an_agent_is_taken_for_down_only_after_the_whole_reach(world, agent_step, reply_step):
+    """While somebody still tries to reach it, others with an alternative wait for it too."""
+    prx = await world.agent(reach_for=60.0)
+    prx.faults.refuse_connections = True
+    dispatcher = world.start(speed=10.0)
+    alternatives = (reply_step("{{ failure }}", "1.1"),)
+    for sender in ("u1", "u2"):
+        message = world.message(sender=sender)
+        await dispatcher.accept(world.decision(agent_step(alternatives=alternatives), message=message))
+        await world.watch.until(AgentStarted, 1 if sender == "u1" else 2)
+        await world.clock.sleep(2.0)
+    prx.faults.refuse_connections = False
+    await dispatcher.idle()
+    assert world.chat.texts == ["答：你好"] * 2
+
+
 async def test_an_agent_that_is_back_is_used_at_once(world, agent_step, reply_step):
     """What is remembered of an outage never keeps a message from an agent that answers again."""
     prx = await world.agent(reach_for=0.5)

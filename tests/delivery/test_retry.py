@@ -84,6 +84,44 @@ def test_backoff_doubles_and_the_reach_ends_it():
     assert action.outcome.reason.key == "delivery.unreachable"
 
 
+@pytest.mark.parametrize(
+    ("elapsed", "action"),
+    [
+        (13.0, Resend(2.0)),  # exactly within the reach
+        (13.5, Resend(1.5)),  # a last try at its end
+        (14.85, Resend(pytest.approx(0.15))),
+        (14.95, None),  # too little is left for a meaningful wait
+        (15.0, None),
+        (20.0, None),
+    ],
+)
+def test_the_edges_of_the_reach(elapsed, action):
+    """A try that fits into the reach is made, one last at its end, and none after it."""
+    table = _table(reach_for=15.0, jitter=lambda: 1.0)
+    table.on(Unsent(), 0.0)
+    taken = table.on(Unsent(), elapsed)
+    if action is None:
+        assert isinstance(taken, End)
+        assert taken.outcome.reason.key == "delivery.unreachable"
+    else:
+        assert taken == action
+
+
+@pytest.mark.parametrize("signal", [Response(429, {"retry_after": 5}), Response(503, {"retryable": True})])
+def test_whoever_is_told_to_wait_again_and_again_is_refused_in_the_end(signal):
+    """Waits that were told add up to the patience at most; then another agent may be asked."""
+    table = _table(throttled_for=30.0)
+    elapsed, waits = 0.0, 0
+    while isinstance(action := table.on(signal, elapsed), Resend):
+        elapsed += action.after
+        waits += 1
+        assert waits < 100
+    assert elapsed <= 30.0
+    assert waits == 6
+    assert isinstance(action, End)
+    assert isinstance(action.outcome, NotStarted)
+
+
 def test_after_an_interruption_nothing_proves_that_it_did_not_start():
     """Once a request may have arrived, resends are verified, and no refusal counts as "not started"."""
     table = _table()

@@ -69,7 +69,6 @@ class JobPoller:
         self._watches: dict[str, _Watch] = {}
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._not_before = 0.0
         self._list_from = 0.0
         self._throttles = 0
 
@@ -144,7 +143,7 @@ class JobPoller:
             now = self._clock.monotonic()
             urgent = any(watch.asked for watch in watches)
             due = now if urgent else min(watch.due for watch in watches)
-            wait = max(due - now, self._not_before - now, self._budget.wait(now, urgent=urgent))
+            wait = max(due - now, self._budget.wait(now, urgent=urgent))
             if wait > 0:
                 await self._wait(wait)
             else:
@@ -166,7 +165,6 @@ class JobPoller:
     async def _look(self, watches: Sequence[_Watch], now: float) -> None:
         """Look at what is due, by id or by list. Only what was watched before a call is judged by it."""
         gap = self._gap
-        self._not_before = now + gap
         due = sorted(
             (watch for watch in watches if watch.asked or watch.unlisted or watch.due <= now + gap),
             key=lambda watch: (not watch.unlisted, not watch.asked, watch.due),
