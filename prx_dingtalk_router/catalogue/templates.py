@@ -119,8 +119,8 @@ MESSAGES: dict[str, Entry] = {
     ),
     # Filters and comparisons.
     "unknown-filter": Entry(
-        zh="没有“{name}”这个过滤器{hint}；可用的有 default、upper、lower、trim、truncate、replace",
-        en="there is no filter `{name}`{hint}; there are default, upper, lower, trim, truncate and replace",
+        zh="没有“{name}”这个过滤器，可用的有 default、upper、lower、trim、truncate、replace{hint}",
+        en="there is no filter `{name}`; there are default, upper, lower, trim, truncate and replace{hint}",
     ),
     "filter-arguments-default": Entry(
         zh='{name} 的写法是 default("没有内容时显示的文字")',

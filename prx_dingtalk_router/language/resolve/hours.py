@@ -130,7 +130,10 @@ class HoursResolver:
         start, end = _minutes(node.start), _minutes(node.end)
         if start is None or end is None or start == MINUTES_A_DAY:
             padded, written = f"{node.start.zfill(5)}-{node.end.zfill(5)}", f"{node.start}-{node.end}"
-            self.diagnostics.add(WrongTime(node.span, "none", written, padded if _is_range(padded) else None))
+            wrong = WrongTime(node.span, "none", written)
+            if _is_range(padded):
+                wrong = WrongTime(node.span, "form", written, padded)
+            self.diagnostics.add(wrong)
             return None
         if start == end:
             self.diagnostics.add(WrongTime(node.span, "nothing", f"{node.start}-{node.end}"))
