@@ -2,54 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 import typer
+from typer.main import get_command
 
 from prx_dingtalk_router import __version__
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli import config
-from prx_dingtalk_router.cli.explain import explain
-from prx_dingtalk_router.cli.export import export
-from prx_dingtalk_router.cli.init import init
+from prx_dingtalk_router.cli.lazy_command import CONTEXT_SETTINGS, LazyCommand
 from prx_dingtalk_router.cli.options import LanguageOption
-from prx_dingtalk_router.cli.replay import replay
-from prx_dingtalk_router.cli.run import run
-from prx_dingtalk_router.cli.simulate import simulate
-from prx_dingtalk_router.cli.test import test
-from prx_dingtalk_router.cli.validate import validate
-from prx_dingtalk_router.cli.wording import WordedCommand, WordedGroup
+from prx_dingtalk_router.cli.wording import WordedGroup
 
-COMMANDS = (init, validate, test, explain, replay, export, run, simulate)
+COMMANDS = ("init", "validate", "test", "explain", "replay", "export", "run", "simulate")
+"""The commands that are functions of their own name in modules of that name."""
 
 
-def application() -> typer.Typer:
-    """The application with all commands."""
+def application() -> Any:
+    """Build the command line: the group of all commands, none of them loaded."""
+    group = _group("prx-router", "cli", _root)
+    for name in COMMANDS:
+        group.add_command(LazyCommand(name, f"{name}:{name}", name))
+    settings = _group("config", "cli.config", _config)
+    settings.add_command(LazyCommand("show", "config:show", "config"))
+    group.add_command(settings)
+    return group
+
+
+def _group(name: str, topic: str, callback: Any) -> Any:
     app = typer.Typer(
-        name="prx-router",
+        name=name,
         cls=WordedGroup,
-        help=str(text("cli.help")),
+        help=str(text(f"{topic}.help")),
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings=CONTEXT_SETTINGS,
+        add_completion=name == "prx-router",
     )
-    app.callback()(_root)
-    for command in COMMANDS:
-        name = command.__name__
-        _add(app, name, name, command)
-    settings = typer.Typer(
-        name="config", cls=WordedGroup, help=str(text("cli.config.help")), no_args_is_help=True
-    )
-    _add(settings, "show", "config", config.show)
-    app.add_typer(settings)
-    return app
-
-
-def _add(app: typer.Typer, name: str, topic: str, command: Callable[..., int]) -> None:
-    """Add a command with its help and example, which stand in the catalogue under its topic."""
-    help_text, example = str(text(f"cli.{topic}.help")), str(text(f"cli.{topic}.example"))
-    app.command(name, cls=WordedCommand, help=help_text, epilog=example)(command)
+    app.callback()(callback)
+    return get_command(app)
 
 
 def _show_version(wanted: bool) -> None:
@@ -63,3 +54,7 @@ def _root(
     lang: LanguageOption = None,
 ) -> None:
     """Options before the command."""
+
+
+def _config() -> None:
+    """Settings have no options of their own."""

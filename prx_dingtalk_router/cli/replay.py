@@ -52,6 +52,8 @@ def replay(
 ) -> int:
     """One decision a line; 1 when a line is no callback."""
     workspace = find_workspace(config, rules)
+    if journal == (file is not None):
+        raise UsageError("cli.replay.file-or-journal")
     router = load_router(workspace)
     errors: list[dict[str, Any]] = []
     counts: Takers = Counter()
@@ -85,8 +87,6 @@ def _recorded(
     file: Path | None, workspace: Workspace, *, journal: bool, since: str | None
 ) -> Iterator[tuple[int, int, bytes | str]]:
     """The callbacks to decide, numbered from 1, with when each was received."""
-    if journal == (file is not None):
-        raise UsageError("cli.replay.file-or-journal")
     if file is None:
         for number, (stored_at_ms, callback) in enumerate(journal_lines(workspace, since), start=1):
             yield number, stored_at_ms, callback

@@ -41,7 +41,7 @@ print(json.dumps([code, sorted(sys.modules)]))
 
 def names() -> list[str]:
     """The commands by name."""
-    return [command.__name__ for command in COMMANDS]
+    return list(COMMANDS)
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

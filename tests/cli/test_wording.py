@@ -27,7 +27,7 @@ WRONG = [
     (("validat",), "没有命令 `validat`；是不是想写 `validate`？"),
     (("validate", "--frmat", "json"), "没有选项 `--frmat`；是不是想写 `--format`？"),
     (("validate", "-x"), "没有选项 `-x`"),
-    (("replay",), "缺少 FILE.jsonl"),
+    (("replay",), "请给出一个文件，或者用 --journal（不能两者都要）"),
     (("validate", "--config"), "选项 `--config` 后面要写一个值"),
     (("validate", "--strict=1"), "选项 `--strict` 后面不写值"),
     (("explain", "VPN", "连", "不上"), "多出了 `连 不上`；有空格的文字要整个放在引号里"),
