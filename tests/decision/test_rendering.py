@@ -64,6 +64,23 @@ def test_otherwise_and_denied_count_as_rule_names(
     assert reply(routed, seen)[1] == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted", "told_to_the_agent"),
+    [
+        ("a", "", "a"),
+        ("a", "q\nr", "> q\n> r\na"),
+        ("a", " \n\u3000", "a"),
+        ("", "q", "> q"),
+        (" \u3000", "q", "> q"),
+    ],
+)
+def test_blank_words_add_no_line(
+    router: MakeRouter, message: MakeMessage, text: str, quoted: str, told_to_the_agent: str
+) -> None:
+    """A quote, or a text, of nothing but blanks is none."""
+    assert told(router("otherwise agent x"), message(text, quoted=quoted)) == told_to_the_agent
+
+
 def test_failure_is_known_in_an_alternative(router: MakeRouter, message: MakeMessage) -> None:
     """Short, in an ``else`` step."""
     routed = router('rule r when always then agent x else reply "sorry: {{ failure }}"')

@@ -29,6 +29,20 @@ def test_a_session_is_named_by_what_it_holds(
     assert session_name("ding1abc", message(**fields), scope) == name  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "fields", [{"sender": "u1"}, {"sender": "", "sender_id": "i1"}, {"sender": "u1", "group": True}]
+)
+def test_without_a_conversation_strangers_share_no_session(
+    message: MakeMessage, fields: dict[str, object]
+) -> None:
+    """The sender stands in, in every scope: nobody reads on in what another said."""
+    other = {**fields, "sender": "u2"} if fields["sender"] else {**fields, "sender_id": "i2"}
+    for scope in ("conversation", "sender"):
+        names = {session_name("c", message(conversation="", **each), scope) for each in (fields, other)}  # type: ignore[arg-type]
+        assert len(names) == 2
+    assert session_name("c", message(conversation="", sender="u1"), "conversation") == "dingtalk:c:private:u1"
+
+
 def test_each_forget_starts_another_session(message: MakeMessage) -> None:
     """``:g<n>`` after the n-th."""
     assert session_name("c", message(), "conversation", 2) == "dingtalk:c:private:cidPriv==:g2"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from prx_dingtalk_router.matching import Router, explain
 from prx_dingtalk_router.message import Message
 
@@ -48,6 +50,30 @@ def test_every_rule_up_to_the_taking_one_is_told_with_its_tests(
         ("admin", False),
     ]
     assert trace[2]["failed"] is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "failed"),
+    [
+        ("group and admin", "group"),
+        ("private and admin", "admin"),
+        ("group or admin", "group or admin"),
+        ("private and (group or admin) and mentioned", "group or admin"),
+        ("group or (private and admin)", "group or (private and admin)"),
+        ("(private and (private and group))", "group"),
+        ("not private", "not private"),
+        ("never", "never"),
+    ],
+)
+def test_the_part_that_fails_is_the_first_without_which_nothing_holds(
+    router: MakeRouter, message: MakeMessage, condition: str, failed: str
+) -> None:
+    """Of ``and`` the first part that does not hold; an ``or`` fails as a whole."""
+    _, trace = explain(
+        router(f"condition never = group and admin\nrule a when {condition} then drop\notherwise drop"),
+        message(),
+    )
+    assert trace[0]["failed"] == failed
 
 
 def test_a_trace_says_where_rules_stand(router: MakeRouter, message: MakeMessage) -> None:

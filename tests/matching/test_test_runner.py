@@ -58,6 +58,9 @@ def test_what_happens_can_be_expected(ran: Callable[..., Any], case: str) -> Non
         'given "vpn" expect agent general',
         'given "vpn" expect agent helpdesk by default',
         'given "vpn" expect agent helpdesk expect reply',
+        'given "vpn" expect reply expect reply',
+        'given "/new" expect cancel expect forget',
+        'given "a 123" expect reply "n=123" by warn expect reply by warn',
         'given "vpn" expect reply "hi"',
         'given "hello" expect drop',
         'given "hello" expect agent general shadow trial',
@@ -69,6 +72,16 @@ def test_what_does_not_happen_fails(ran: Callable[..., Any], case: str) -> None:
     """A wrong outcome, a wrong rule, a wrong order, a wrong text, and a refusal without a configuration."""
     (result,) = ran(case)
     assert not result.passed
+
+
+def test_each_case_is_a_message_of_its_own(router: Callable[..., Any]) -> None:
+    """``of messages`` does not say the same to all cases of a test, nor to the first cases of all tests."""
+    rules = "rule r when 50% of messages then drop\notherwise drop\n"
+    cases = 'given "x" expect drop ' * 40
+    tests = "".join(f'test "t{n}" given "x" expect drop\n' for n in range(40))
+    for written in (f'test "t"\n{cases}', tests):
+        reached = [result.reached for result in run_tests(router(rules + written))]
+        assert {frozenset({"r"}), frozenset({"otherwise"})} == set(reached)
 
 
 def test_a_refusal_is_the_baselines(ran: Callable[..., Any]) -> None:

@@ -23,6 +23,14 @@ def test_a_broken_template_uses_nothing() -> None:
     assert analyse_template("{{ match.a").groups == frozenset()
 
 
+@pytest.mark.parametrize(("length", "problems"), [(20_000, 0), (20_001, 1)])
+def test_a_template_that_is_always_too_long_is_told(length: int, problems: int) -> None:
+    """Its own text may be as long as its output may, not longer; what a branch holds may never be shown."""
+    own = "a" * (length - 10_000)
+    source = f"{own}{{{{ text }}}}{'b' * 10_000}{{% if text %}}cc{{% endif %}}"
+    assert len(check_template(source, names=TemplateNames())) == problems
+
+
 fragments = st.sampled_from(
     ["{{", "}}", "{%", "%}", "{#", "#}", " if ", " else ", " elif ", " endif ", "text", "sender.", "name", "match.x", "|", "upper", "replace", "('a','b')",
      " for ", " in ", "(", ")", "[", "]", "'", '"', "==", " not ", " and ", "1", "-", "~", "\n", "重", "\ud800", "raw", "endraw", ".", ",", "set x = "]

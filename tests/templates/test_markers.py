@@ -31,7 +31,7 @@ def test_markers_lose_their_bracket(text: str, harmless: str) -> None:
 @pytest.mark.parametrize(
     ("pieces", "joined"),
     [
-        ([PersonText("[IMA"), PersonText("GE:x]")], "［IMAGE:x]"), (["[", PersonText("FILE:x]")], "［FILE:x]"), ([PersonText("["), "VIDEO:x]"], "［VIDEO:x]"),
+        ([PersonText("[IMA"), PersonText("GE:x]")], "［IMAGE:x]"), (["[", PersonText("FILE:x]")], "［FILE:x]"), ([PersonText("["), "VIDEO:x]"], "［VIDEO:x]"), (["[IMAGE", PersonText(":x]")], "［IMAGE:x]"),
         (["[FILE", PersonText(""), ":x]"], "[FILE:x]"), (["[FILE:", PersonText("x"), "]"], "[FILE:x]"), (["[FILE:a]", PersonText("[FILE:b]")], "[FILE:a]［FILE:b]"),
     ],
 )  # fmt: skip
@@ -40,7 +40,9 @@ def test_markers_that_come_together_are_found(pieces: list[str], joined: str) ->
     assert join_for_agent(pieces) == joined
 
 
-piece = st.text(alphabet="[IMAGE:VDOFLmag重", max_size=6)
+piece = st.text(alphabet="[IMAGE:VDOFLmag重", max_size=6) | st.sampled_from(
+    ["[", "[IMAGE", "IMAGE", "[file:", "E", ":", "[[VIDEO", ":[FILE"]
+)
 
 
 @given(st.lists(piece.map(PersonText) | piece, max_size=8))

@@ -26,6 +26,14 @@ def test_growing_percentage_keeps_who_was_in(identifier: str, hundredths: int) -
     assert Percent(10_000).holds("r", identifier)
 
 
+@given(st.text(alphabet=st.characters(), max_size=10))
+def test_the_place_of_an_id_is_the_first_that_is_outside(identifier: str) -> None:
+    """An id is inside when its place is below the hundredths, and not when it is equal to them."""
+    place = bucket("r", identifier)
+    assert Percent(place + 1).holds("r", identifier)
+    assert place == 0 or not Percent(place).holds("r", identifier)
+
+
 def test_share_is_near_the_percentage() -> None:
     """Over many ids the share inside is what was asked for."""
     inside = sum(Percent(1_000).holds("canary", f"u{n}") for n in range(20_000))
