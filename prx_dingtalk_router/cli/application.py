@@ -19,20 +19,20 @@ COMMANDS = ("init", "validate", "test", "explain", "replay", "export", "run", "s
 
 def application() -> Any:
     """Build the command line: the group of all commands, none of them loaded."""
-    group = _group("prx-router", "cli", _root)
+    group = _group("prx-router", str(text("cli.help")), _root)
     for name in COMMANDS:
         group.add_command(LazyCommand(name, f"{name}:{name}", name))
-    settings = _group("config", "cli.config", _config)
+    settings = _group("config", str(text("cli.config.help")), _config)
     settings.add_command(LazyCommand("show", "config:show", "config"))
     group.add_command(settings)
     return group
 
 
-def _group(name: str, topic: str, callback: Any) -> Any:
+def _group(name: str, help_text: str, callback: Any) -> Any:
     app = typer.Typer(
         name=name,
         cls=WordedGroup,
-        help=str(text(f"{topic}.help")),
+        help=help_text,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,

@@ -136,7 +136,7 @@ async def test_an_answer_that_is_there_at_the_timeout_is_taken(world, agent_step
             looks.append(event)
 
     prx.observe(count)
-    dispatcher = world.start(speed=4.0)
+    dispatcher = world.start(speed=2.0)
     for number in range(1 + several):
         message = world.message(sender=f"u{number}")
         # The looks before the timeout are at 0.3, 0.7, 1.5, 3 and 5 seconds, the next would be at 7.2 or later.
