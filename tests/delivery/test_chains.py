@@ -47,6 +47,7 @@ CASES = [
     ("AAAD", [NOT_STARTED, RAN, OK], ["A:-", "A:unreachable", "D:failed"], "1.3"),
     ("AAA", [RAN], ["A:-"], FAILED),
     ("ARD", [RAN, NO_ROOM, OK], ["A:-", "R:failed", "D:limited"], "1.2"),
+    ("ARAD", [RAN, NOT_STARTED, OK], ["A:-", "R:failed", "D:unreachable"], "1.3"),
     ("AR", [NO_ROOM, NO_ROOM], ["A:-", "R:limited"], None),
     ("AR", [NO_ROOM, NOT_STARTED], ["A:-", "R:limited"], DOWN),
     ("AR", [RAN, NOT_STARTED], ["A:-", "R:failed"], FAILED),
