@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test quick env lint types layers tests chaos wheel bench clean
+.PHONY: run test quick env table lint types layers tests chaos wheel bench clean
 
 # In a terminal the router has a process group of its own, so that Ctrl-C is for it alone and make has nothing to report.
 run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
@@ -21,6 +21,9 @@ env: $(VENV)/.made
 $(VENV)/.made: pyproject.toml constraints.lock scripts/make_env.sh
 	@sh scripts/make_env.sh $(VENV)
 	@touch $@
+
+table: env ## store the parse table again, after a change of the grammar
+	$(BIN)/python scripts/store_table.py
 
 lint: env
 	$(BIN)/ruff check .

@@ -1,19 +1,22 @@
-"""The grammar, loaded once: Lark's parse table, and the terminals that the lexer looks for."""
+"""The grammar, loaded once: Lark's parse table, stored beside it, and the terminals that the lexer looks for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import lark
 from lark import Lark
 from lark.lexer import Lexer
 
 from prx_dingtalk_router.language.syntax.tree import Branch
 
 GRAMMAR_FILE = "prx_rules.lark"
+TABLE_FILE = "prx_rules.table"
 
 FOREIGN_TYPES = frozenset(
     "OPEN_TEXT_BLOCK OPEN_STRING OPEN_REGEX FOREIGN_TIMES WRONG_NUMBER FOREIGN_FIELD EMPTY_REGEX FOREIGN_COMMENT "
@@ -46,19 +49,19 @@ class _KeptTerminals:
 
 
 @cache
-def grammar_text() -> str:
-    """Read the grammar: of the checkout when this runs from one, else the one inside the installed package."""
-    checkout = Path(__file__).parents[3] / "grammar" / GRAMMAR_FILE
-    if checkout.is_file():
-        return checkout.read_text(encoding="utf-8")
-    return (
-        resources.files("prx_dingtalk_router").joinpath("grammar", GRAMMAR_FILE).read_text(encoding="utf-8")
-    )
-
-
-@cache
 def grammar() -> Lark:
-    """Return the grammar with its parse table; building it takes a tenth of a second, once in a process."""
+    """Return the grammar with its parse table.
+
+    The table is read from the file that ships beside the grammar, as computing it takes a tenth of a second. A table of
+    another grammar, or of another release of Lark, is ignored and a new one computed.
+    """
+    path = _path(TABLE_FILE)
+    header, _, table = path.read_bytes().partition(b"\n") if path.is_file() else (b"", b"", b"")
+    return Lark.load(BytesIO(table)) if header == _header() else compute_grammar()
+
+
+def compute_grammar() -> Lark:
+    """Return the grammar with a parse table computed from its text."""
     return Lark(
         grammar_text(),
         parser="lalr",
@@ -69,3 +72,28 @@ def grammar() -> Lark:
         propagate_positions=False,
         tree_class=Branch,
     )
+
+
+def table_file() -> bytes:
+    """Compute what ``prx_rules.table`` has to hold; ``make table`` writes it."""
+    table = BytesIO()
+    compute_grammar().save(table)
+    return _header() + b"\n" + table.getvalue()
+
+
+@cache
+def grammar_text() -> str:
+    """Read the grammar."""
+    return _path(GRAMMAR_FILE).read_text(encoding="utf-8")
+
+
+def _header() -> bytes:
+    """Return the first line of a table that fits this grammar and this release of Lark."""
+    return f"lark {lark.__version__} {sha256(grammar_text().encode()).hexdigest()}".encode()
+
+
+def _path(name: str) -> Path:
+    """Return the place of a file of the grammar: in the checkout when this runs from one, else in the installed package."""
+    package = Path(__file__).parents[2]
+    checkout = package.parent / "grammar" / name
+    return checkout if checkout.is_file() else package / "grammar" / name

@@ -142,10 +142,7 @@ def _goes_on(text: str, offset: int, tokens: Sequence[Token], start: int) -> boo
 @lru_cache(maxsize=4096)
 def _kind_of_word(word: str) -> str:
     """Return what a word of plain lower-case letters is that is no keyword of its own: a day, or a name."""
-    found = _scanner(plain_words=False).fullmatch(word)
-    assert found is not None
-    assert found.lastgroup is not None
-    return found.lastgroup
+    return "DAY" if _day().fullmatch(word) else "NAME"
 
 
 def _kind_of_name(word: str) -> str:
@@ -167,11 +164,16 @@ def _words() -> Mapping[str, str]:
 
 
 @cache
-def _scanner(*, plain_words: bool = True) -> re.Pattern[str]:
+def _day() -> re.Pattern[str]:
+    (day,) = (terminal for terminal in grammar().terminals if terminal.name == "DAY")
+    return re.compile(day.pattern.to_regexp())
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
     """Return one expression for all terminals; its last group names the one that was found.
 
-    Args:
-        plain_words: whether words of plain lower-case letters, which most tokens are, are looked for first, as ``WORD``.
+    Words of plain lower-case letters, which most tokens are, are looked for first, as ``WORD``.
     """
     words = _words()
     terminals = [
@@ -184,6 +186,4 @@ def _scanner(*, plain_words: bool = True) -> re.Pattern[str]:
         key=lambda each: (-each.priority, -each.pattern.max_width, -len(each.pattern.value), each.name)
     )
     choices = [f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in terminals]
-    if plain_words:
-        choices.insert(0, PLAIN_WORD)
-    return re.compile(rf"[{BLANKS}]*+(?:{'|'.join(choices)}|\Z)")
+    return re.compile(rf"[{BLANKS}]*+(?:{'|'.join([PLAIN_WORD, *choices])}|\Z)")

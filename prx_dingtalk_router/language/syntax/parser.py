@@ -13,7 +13,6 @@ from prx_dingtalk_router.language.syntax.ast import Unparsed
 from prx_dingtalk_router.language.syntax.lexer import Piece
 from prx_dingtalk_router.language.syntax.lr import tree_of
 from prx_dingtalk_router.language.syntax.parsed import Parsed
-from prx_dingtalk_router.language.syntax.recovery.declarations import declarations
 from prx_dingtalk_router.language.syntax.recovery.nesting import MAX_NESTING
 
 MAX_DECLARATIONS = 50_000
@@ -33,13 +32,20 @@ def parse(pieces: Iterable[Piece]) -> Iterator[Parsed]:
         if tree is not None:
             yield tree
             continue
-        for parsed in declarations(piece):
+        for parsed in _repaired(piece):
             yield parsed
             broken += bool(parsed.findings)
             if broken > MAX_BROKEN:
                 end = piece.tokens[-1].end
                 yield _given_up(piece, TooManyMistakes(piece.between(end, end), limit=MAX_BROKEN))
                 return
+
+
+def _repaired(piece: Piece) -> Iterator[Parsed]:
+    # Imported here because most sets are in order and never need it.
+    from prx_dingtalk_router.language.syntax.recovery.declarations import declarations
+
+    return declarations(piece)
 
 
 def _given_up(piece: Piece, why: Diagnostic) -> Parsed:

@@ -7,9 +7,17 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lark.lexer import PatternStr
 
 from prx_dingtalk_router.language.syntax.grammar import FOREIGN_TYPES, grammar, grammar_text
+from prx_dingtalk_router.language.syntax.keywords import RESERVED
 from prx_dingtalk_router.language.syntax.lexer import EXCESS_TYPE, MAX_TOKENS, Token, lex, read_alone
+
+WORDS = sorted(
+    word
+    for word in {*re.findall(r'"([a-z]+)"', grammar_text()), "mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+    if word not in RESERVED
+)
 
 FEW = settings(
     max_examples=60,
@@ -188,6 +196,16 @@ def test_characters_that_mean_nothing_are_one_token() -> None:
         alone = tokens(chr(code))
         if alone and alone[0].type != "UNKNOWN":
             assert [token.value for token in tokens(f"~{chr(code)}")] == ["~", chr(code)], hex(code)
+
+
+@pytest.mark.parametrize("word", [*WORDS, "monday", "rules", "or", "x", "shadowed"])
+def test_a_plain_word_is_what_the_grammar_says(word: str) -> None:
+    """Each word of the grammar's own and the days are found, and all others are names, whatever comes after them."""
+    matching = [each for each in grammar().terminals if re.fullmatch(each.pattern.to_regexp(), word)]
+    kind = max(matching, key=lambda each: (each.priority, isinstance(each.pattern, PatternStr))).name
+    for after in ("", " ", "=", ",", "客", "(", "\n"):
+        expected = kind if after != "客" else "NAME"
+        assert tokens(word + after)[0].type == expected
 
 
 def test_terminals_of_other_languages_are_those_of_the_grammar() -> None:
