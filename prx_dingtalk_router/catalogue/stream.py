@@ -86,8 +86,8 @@ MESSAGES: dict[str, Entry] = {
     "frame-no-headers": Entry(zh="缺少 headers", en="no headers"),
     "frame-data": Entry(zh="data 不是 JSON 对象", en="data is not a JSON object"),
     "bad-frame": Entry(
-        zh="收到一个无法识别的数据帧（连接 {connection}，{bytes} 字节）：{reason}",
-        en="a frame cannot be read (connection {connection}, {bytes} bytes): {reason}",
+        zh="收到一个无法识别的数据帧（连接 {connection}，{bytes} 字节）：{reason}{more}",
+        en="a frame cannot be read (connection {connection}, {bytes} bytes): {reason}{more}",
     ),
     "unknown-topic": Entry(
         zh="收到没有订阅的主题 {topic}（{type}，连接 {connection}），已答复不支持；同一连接上之后的不再提示",
@@ -100,13 +100,20 @@ MESSAGES: dict[str, Entry] = {
         "supported, and so are more of this connection, silently",
     ),
     "no-room": Entry(
-        zh="积压的推送太多，新来的暂不确认（钉钉可能会再次投递）；请检查消息台账（journal）所在的磁盘和本机负载",
-        en="too many callbacks wait: more get no answer for now (DingTalk may deliver them again); check the disk of the "
-        "journal and the load of this machine",
+        zh="积压的推送太多，连接 {connection} 上新来的暂不确认（钉钉可能会再次投递）；请检查消息台账（journal）所在的磁盘和本机负载{more}",
+        en="too many callbacks wait: more of connection {connection} get no answer for now (DingTalk may deliver them again); "
+        "check the disk of the journal and the load of this machine{more}",
     ),
     "reading-failed": Entry(
-        zh="内部错误：读取连接 {connection} 时出错",
-        en="internal error: reading connection {connection} failed",
+        zh="内部错误：读取连接 {connection} 上的一个数据帧时出错，跳过{more}",
+        en="internal error: reading a frame of connection {connection} failed; it is passed over{more}",
+    ),
+    "connection-failed": Entry(
+        zh="内部错误：连接 {connection} 出错，改用新的连接",
+        en="internal error: connection {connection} failed; another one is fetched",
+    ),
+    "withheld": Entry(
+        zh="（此前还有 {count} 次没有记录）", en=" (and {count} times before that were not logged)"
     ),
     "impossible-signal": Entry(
         zh="内部错误：连接处于 {state} 状态时不应出现 {signal}",

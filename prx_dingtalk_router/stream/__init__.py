@@ -18,6 +18,7 @@ from prx_dingtalk_router.stream.events import (
     Opened,
     PlatformEvent,
     Refused,
+    acknowledge,
 )
 from prx_dingtalk_router.stream.options import StreamOptions, Timing
 from prx_dingtalk_router.stream.protocol.liveness import LossReason
@@ -40,4 +41,5 @@ __all__ = [
     "StreamState",
     "Subscription",
     "Timing",
+    "acknowledge",
 ]

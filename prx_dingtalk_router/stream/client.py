@@ -16,14 +16,15 @@ from prx_dingtalk_router.errors import CredentialsRefused, LocalStreamError
 from prx_dingtalk_router.net import proxy_for, tls_context
 from prx_dingtalk_router.stream.counters import StreamCounters
 from prx_dingtalk_router.stream.events import Event, Lost, Opened, Refused
-from prx_dingtalk_router.stream.handover import Handover
+from prx_dingtalk_router.stream.handover import Handover, News, Waiting
+from prx_dingtalk_router.stream.opening import open_websocket
 from prx_dingtalk_router.stream.options import StreamOptions
-from prx_dingtalk_router.stream.protocol.backoff import Backoff
 from prx_dingtalk_router.stream.protocol.connection import State
 from prx_dingtalk_router.stream.protocol.liveness import LossReason
-from prx_dingtalk_router.stream.protocol.registration import Refusal, RefusalKind, Registration, Retry
+from prx_dingtalk_router.stream.protocol.reconnecting import ReconnectPolicy
+from prx_dingtalk_router.stream.protocol.registration import Refusal, Registration
 from prx_dingtalk_router.stream.registrar import Registrar
-from prx_dingtalk_router.stream.socket import StreamSocket, open_websocket
+from prx_dingtalk_router.stream.socket import StreamSocket
 
 logger = logging.getLogger(__name__)
 
@@ -56,20 +57,22 @@ class StreamClient:
         proxy_for(options.api_base, options.proxy)
         self._tls = tls_context(options.ca_file)
         self._registrar = Registrar(options)
-        self._handover = Handover(options.max_waiting_frames, options.max_waiting_bytes)
-        random = Random(options.seed)  # noqa: S311 - jitter is no secret
-        timing = options.timing
-        self._random = random
-        self._backoff = Backoff(timing.backoff_first, timing.backoff_cap, random)
-        # Two announcements in a row are no storm yet, and while nobody is connected messages are lost: begin small.
-        self._haste = Backoff(timing.backoff_first / 32, timing.backoff_cap, random)
+        self._handover: Handover[StreamSocket] = Handover(
+            options.max_waiting_frames, options.max_waiting_bytes
+        )
+        self._policy = ReconnectPolicy(
+            backoff_first=options.timing.backoff_first,
+            backoff_cap=options.timing.backoff_cap,
+            credentials_retry=options.timing.credentials_retry,
+            drain=options.timing.drain,
+            give_up_after=options.give_up_after,
+            random=Random(options.seed),  # noqa: S311 - jitter is no secret
+        )
         self._sockets: dict[StreamSocket, asyncio.Task[None]] = {}
         self._supervisor: asyncio.Task[None] | None = None
         self._taking = True
         self._consumed = False
         self._phase = StreamState.IDLE
-        self._refused_since: float | None = None
-        self._hurried = False
         self.counters = StreamCounters()
         self.last_refusal: Text | None = None
         """Why the last try gave no connection; None once one is open."""
@@ -134,8 +137,10 @@ class StreamClient:
         self.start()
         self._consumed = True
         try:
-            while batch := await self._handover.take(most):
-                yield batch
+            while taken := await self._handover.take(most):
+                batch = [event for item in taken if (event := _event_of(item)) is not None]
+                if batch:
+                    yield batch
         finally:
             self._consumed = False
 
@@ -181,24 +186,9 @@ class StreamClient:
             await socket.leaving.wait()
             if socket.state is State.DRAINING:
                 self.counters.reconnects[LossReason.DISCONNECT.value] += 1
-                await self._pause(self._hand_over_delay(socket))
+                await self._pause(self._policy.after_announcement(age=socket.age, useful=socket.is_useful))
             else:
-                self._hurried = False
-                if socket.is_useful:
-                    self._backoff.reset()
-                await self._pause(self._backoff.next_delay())
-
-    def _hand_over_delay(self, socket: StreamSocket) -> float:
-        """No delay, except for a gateway that announces the end of one young connection after the other."""
-        age = asyncio.get_running_loop().time() - socket.opened_at
-        young = age < self._options.timing.drain
-        hurried, self._hurried = self._hurried, young
-        if young and hurried:
-            return self._haste.next_delay()
-        self._haste.reset()
-        if socket.is_useful:
-            self._backoff.reset()
-        return 0.0
+                await self._pause(self._policy.after_loss(useful=socket.is_useful))
 
     async def _connect(self) -> StreamSocket:
         """Ask and open until a connection stands."""
@@ -207,7 +197,7 @@ class StreamClient:
             self.counters.registrations += 1
             answer = await self._registrar.register()
             if isinstance(answer, Registration):
-                self._refused_since = None
+                self._policy.after_registration()
                 websocket = await open_websocket(answer, self._options, self._tls)
                 if not isinstance(websocket, Refusal):
                     self.last_refusal = None
@@ -234,13 +224,12 @@ class StreamClient:
     async def _read(self, socket: StreamSocket) -> None:
         try:
             reason = await socket.run()
-        except Exception as error:  # a defect of ours: the consumer is told instead of waiting for ever
-            logger.exception(text("stream.reading-failed", connection=socket.connection_id))
-            self._phase = StreamState.FAILED
-            self._handover.finish(error)
-            return
+        except Exception:  # a defect of ours costs this connection, and another one is fetched
+            logger.exception(text("stream.connection-failed", connection=socket.connection_id))
+            socket.abort(reason := LossReason.DROPPED)
         finally:
             self._sockets.pop(socket, None)
+            socket.leaving.set()
         self._handover.tell(Lost(socket.connection_id, reason))
         expected = reason in (LossReason.DISCONNECT, LossReason.STOPPED)
         if not expected:
@@ -255,37 +244,13 @@ class StreamClient:
         """
         self.counters.refusals[refusal.kind.value] += 1
         self.last_refusal = refusal.text
-        delay = self._delay_after(refusal)
-        left = self._left_until_giving_up(refusal)
-        if left is not None:
-            if left <= 0:
-                raise CredentialsRefused(
-                    "stream.gave-up", seconds=f"{self._options.give_up_after:g}", why=refusal.text
-                )
-            # The last try is made when the time is up, and not sooner after the one before than others are.
-            if left < delay + self._options.timing.credentials_retry:
-                delay = left
+        delay = self._policy.after_refusal(refusal.kind, asyncio.get_running_loop().time())
+        if delay is None:
+            raise CredentialsRefused(
+                "stream.gave-up", seconds=f"{self._options.give_up_after:g}", why=refusal.text
+            )
         self._tell_refusal(refusal, delay)
         await self._pause(delay)
-
-    def _delay_after(self, refusal: Refusal) -> float:
-        if refusal.retry is Retry.SLOWLY:
-            return self._options.timing.credentials_retry * self._random.uniform(1, 1.1)
-        if refusal.retry is Retry.LONGER:
-            return self._backoff.longest_delay()
-        return self._backoff.next_delay()
-
-    def _left_until_giving_up(self, refusal: Refusal) -> float | None:
-        """Seconds in which refused credentials are still tried again; None for no limit, or another kind of refusal.
-
-        Other kinds say nothing about credentials: they neither begin the time anew nor end it.
-        """
-        if refusal.kind is not RefusalKind.CREDENTIALS or self._options.give_up_after is None:
-            return None
-        now = asyncio.get_running_loop().time()
-        if self._refused_since is None:
-            self._refused_since = now
-        return self._refused_since + self._options.give_up_after - now
 
     def _tell_refusal(self, refusal: Refusal, delay: float) -> None:
         logger.debug(
@@ -305,3 +270,8 @@ class StreamClient:
         if error is not None:
             self._phase = StreamState.FAILED
             self._handover.finish(error)
+
+
+def _event_of(item: Waiting[StreamSocket] | News) -> Event | None:
+    """What a consumer is told: a frame is read only now; None for one that is nothing for it."""
+    return item.source.read(item) if isinstance(item, Waiting) else item

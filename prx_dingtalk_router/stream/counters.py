@@ -19,7 +19,8 @@ class StreamCounters:
         registrations: times that the gateway was asked for a connection.
         opened: connections that opened.
         bad_frames: messages that are no frame, and callbacks or events whose data cannot be read.
-        dropped: callbacks and events that found no room and got no answer.
+        defects: frames over which this program failed, and which got no answer.
+        dropped: frames that found no room and got no answer; they were not even read, and count for no type.
         untaken: callbacks that came while stopping and got no answer.
         lost_acks: answers that came too late for their socket.
     """
@@ -31,6 +32,7 @@ class StreamCounters:
     registrations: int = 0
     opened: int = 0
     bad_frames: int = 0
+    defects: int = 0
     dropped: int = 0
     untaken: int = 0
     lost_acks: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -36,11 +36,16 @@ class Answer:
 
     async def give(self, make: Callable[[str | int], Ack]) -> bool:
         """Send what ``make`` builds for the message id, the first time; False when nothing was sent."""
+        written = self.begin(make)
+        return written is not None and await written
+
+    def begin(self, make: Callable[[str | int], Ack]) -> Awaitable[bool] | None:
+        """As ``give``, without waiting for the writing; None when there is nothing to send."""
         if self._given or self._message_id is None:
-            return False
+            return None
         ack = make(self._message_id)
         self._given = True
-        return await self._send(ack)
+        return self._send(ack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,12 @@ class Callback:
             gateway may deliver again.
         """
         return await self.answer.give(lambda message_id: callback_ack(message_id, code, data))
+
+
+async def acknowledge(callbacks: Iterable[Callback], code: int = OK) -> list[bool]:
+    """Answer callbacks, those of a socket with one write; of each whether its answer was written, as ``Callback.ack`` says."""
+    begun = [each.answer.begin(lambda message_id: callback_ack(message_id, code)) for each in callbacks]
+    return [written is not None and await written for written in begun]
 
 
 @dataclass(frozen=True, slots=True)

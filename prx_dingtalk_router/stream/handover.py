@@ -4,22 +4,52 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-from prx_dingtalk_router.stream.events import Event, Lost, Opened, Refused
+from prx_dingtalk_router.stream.events import Lost, Opened, Refused
+
+Source = TypeVar("Source")
+
+BESIDE_ITS_BYTES = 512
+"""Bytes of memory that a waiting frame takes beside those that came over the wire."""
 
 
-class Handover:
+@dataclass(frozen=True, slots=True)
+class Waiting(Generic[Source]):
+    """A frame that waits for the consumer as it came: read only then, it takes a fifth of the memory until then.
+
+    Attributes:
+        payload: the message.
+        source: the socket that it came on.
+        received_at_ms: when it came, in Unix milliseconds.
+    """
+
+    payload: bytes = field(repr=False)
+    source: Source
+    received_at_ms: int
+
+    @property
+    def held(self) -> int:
+        """Bytes of memory that it takes."""
+        return len(self.payload) + BESIDE_ITS_BYTES
+
+
+News = Opened | Lost | Refused
+
+
+class Handover(Generic[Source]):
     """First in, first out; at most so many frames and bytes wait (interfaces.md section 5).
 
     Args:
         max_frames: most frames that wait.
-        max_bytes: most bytes of frames that wait.
+        max_bytes: most bytes of memory that waiting frames take.
     """
 
     def __init__(self, max_frames: int, max_bytes: int) -> None:
         self._max_frames = max_frames
         self._max_bytes = max_bytes
-        self._events: deque[tuple[Event, int]] = deque()
+        self._items: deque[Waiting[Source] | News] = deque()
         self._frames = 0
         self._bytes = 0
         self._changed = asyncio.Event()
@@ -34,7 +64,7 @@ class Handover:
 
     @property
     def waiting_bytes(self) -> int:
-        """Bytes of the frames that wait for the consumer."""
+        """Bytes of memory that waiting frames take."""
         return self._bytes
 
     @property
@@ -42,20 +72,20 @@ class Handover:
         """Whether the last frame that was offered found no room, and nothing was taken since."""
         return self._full
 
-    def offer(self, event: Event, size: int) -> bool:
-        """Queue a frame of ``size`` bytes; False when there is no room or the queue is finished."""
-        if self._finished or self._frames >= self._max_frames or self._bytes + size > self._max_bytes:
+    def offer(self, frame: Waiting[Source]) -> bool:
+        """Queue a frame; False when there is no room or the queue is finished."""
+        if self._finished or self._frames >= self._max_frames or self._bytes + frame.held > self._max_bytes:
             self._full = not self._finished
             return False
         self._frames += 1
-        self._bytes += size
-        self._append(event, size)
+        self._bytes += frame.held
+        self._append(frame)
         return True
 
-    def tell(self, news: Opened | Lost | Refused) -> None:
+    def tell(self, news: News) -> None:
         """Queue news of the connection, which needs no room: there is little of it, and backoff keeps it so."""
         if not self._finished:
-            self._append(news, 0)
+            self._append(news)
 
     def finish(self, error: BaseException | None = None) -> None:
         """Let the consumer have what waits, then end, with ``error`` if there is one."""
@@ -65,13 +95,13 @@ class Handover:
         self._error = error
         self._changed.set()
 
-    async def take(self, most: int) -> list[Event]:
-        """The next events, at least one and at most ``most``; an empty list at the end.
+    async def take(self, most: int) -> list[Waiting[Source] | News]:
+        """What waits, at least one and at most ``most``; an empty list at the end.
 
         Raises:
             BaseException: what the queue was finished with, once it is empty.
         """
-        while not self._events:
+        while not self._items:
             if self._finished:
                 if self._error is not None:
                     raise self._error
@@ -79,15 +109,15 @@ class Handover:
             self._changed.clear()
             await self._changed.wait()
         self._full = False
-        taken: list[Event] = []
-        while self._events and len(taken) < most:
-            event, size = self._events.popleft()
-            if size:
+        taken: list[Waiting[Source] | News] = []
+        while self._items and len(taken) < most:
+            item = self._items.popleft()
+            if isinstance(item, Waiting):
                 self._frames -= 1
-                self._bytes -= size
-            taken.append(event)
+                self._bytes -= item.held
+            taken.append(item)
         return taken
 
-    def _append(self, event: Event, size: int) -> None:
-        self._events.append((event, size))
+    def _append(self, item: Waiting[Source] | News) -> None:
+        self._items.append(item)
         self._changed.set()

@@ -1,84 +1,40 @@
-"""One WebSocket, driven: reads it, answers at once what needs no consumer, hands over the rest, watches its life."""
+"""One open WebSocket, driven: reads it, answers pings at once, hands over the rest, watches its life."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
-import ssl
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TypeAlias
 
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
-from websockets.protocol import State as WebSocketState
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
 
-from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.errors import RouterError
-from prx_dingtalk_router.net import mask_values, proxy_for, redact, redact_logger
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.net import mask_values
 from prx_dingtalk_router.stream.counters import StreamCounters
 from prx_dingtalk_router.stream.events import Answer, BadFrameSeen, Callback, PlatformEvent
-from prx_dingtalk_router.stream.handover import Handover
+from prx_dingtalk_router.stream.handover import Handover, Waiting
 from prx_dingtalk_router.stream.options import StreamOptions
+from prx_dingtalk_router.stream.outbox import Outbox
 from prx_dingtalk_router.stream.protocol.acks import Ack
-from prx_dingtalk_router.stream.protocol.connection import Connection, Meaning, Reaction, Signal, State
+from prx_dingtalk_router.stream.protocol.connection import (
+    Connection,
+    Meaning,
+    Reaction,
+    Signal,
+    State,
+    is_urgent,
+)
 from prx_dingtalk_router.stream.protocol.frames import BadFrame, Frame, FrameType
 from prx_dingtalk_router.stream.protocol.liveness import NORMAL_CLOSURE, Liveness, LossReason, loss_reason
-from prx_dingtalk_router.stream.protocol.registration import Refusal, RefusalKind, Registration
+from prx_dingtalk_router.stream.remarks import Remarks
 
 logger = logging.getLogger(__name__)
 
-# The library logs request lines, which hold the ticket, when its logger is at DEBUG; this one never is.
-_wire_logger = redact_logger(f"{__name__}.wire")
-_wire_logger.setLevel(logging.WARNING)
-
-
-class _Connect(connect):
-    """An opening handshake that follows no redirect: the ticket is for the host that the gateway named."""
-
-    def process_redirect(self, exc: Exception) -> Exception | str:
-        return exc
-
-
-async def open_websocket(
-    registration: Registration, options: StreamOptions, tls: ssl.SSLContext
-) -> ClientConnection | Refusal:
-    """Use up ``registration``: an open WebSocket, or why there is none.
-
-    Every handshake answer but 101 means the same: register again (dingtalk-stream.md section 2).
-    """
-    url = registration.url()
-    timing = options.timing
-    try:
-        proxy = proxy_for(url, options.proxy)
-        secured: dict[str, Any] = {"ssl": tls} if url.startswith("wss:") else {}
-        if proxy and proxy.startswith("https:"):
-            secured["proxy_ssl"] = tls
-        return await _Connect(
-            url,
-            proxy=proxy,
-            compression=None,
-            user_agent_header=options.ua,
-            open_timeout=timing.handshake,
-            ping_interval=None,  # the keep-alive below ends a dead connection without a closing handshake
-            close_timeout=timing.close,
-            max_size=options.max_message,
-            logger=_wire_logger,
-            **secured,
-        )
-    except InvalidStatus as error:
-        why = f"HTTP {error.response.status_code}"
-    except TimeoutError:
-        return Refusal(RefusalKind.TIMEOUT, text("stream.handshake", why="timeout"))
-    except RouterError as error:
-        return Refusal(RefusalKind.HANDSHAKE, text("stream.handshake", why=error.text))
-    except (OSError, ValueError, EOFError, WebSocketException) as error:
-        # The words of an error could hold the address with the ticket: only those of the system are shown.
-        secrets = (registration.ticket, options.client_secret)
-        said = redact(mask_values(str(error), secrets))[:200] if isinstance(error, OSError) else ""
-        why = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    return Refusal(RefusalKind.HANDSHAKE, text("stream.handshake", why=why))
+Pushed: TypeAlias = Callback | PlatformEvent | BadFrameSeen
 
 
 class StreamSocket:
@@ -90,7 +46,7 @@ class StreamSocket:
         ticket: what it was opened with; masked in what is logged of frames.
         options: of the client.
         counters: of the client.
-        handover: where callbacks and events go.
+        handover: where frames wait for the consumer.
         is_taking: whether callbacks are still wanted.
     """
 
@@ -102,7 +58,7 @@ class StreamSocket:
         ticket: str,
         options: StreamOptions,
         counters: StreamCounters,
-        handover: Handover,
+        handover: Handover[StreamSocket],
         is_taking: Callable[[], bool],
     ) -> None:
         self.connection_id = connection_id
@@ -117,9 +73,11 @@ class StreamSocket:
         self._counters = counters
         self._handover = handover
         self._is_taking = is_taking
+        self._outbox = Outbox(websocket, counters, options.max_waiting_frames)
         self._secrets = (ticket, options.client_secret)
         self._reason: LossReason | None = None
         self._remarked = False
+        self._bad, self._crowded, self._defects = Remarks(), Remarks(), Remarks()
 
     @property
     def state(self) -> State:
@@ -127,43 +85,55 @@ class StreamSocket:
         return self._connection.state
 
     @property
+    def age(self) -> float:
+        """Seconds since it opened."""
+        return asyncio.get_running_loop().time() - self.opened_at
+
+    @property
     def is_useful(self) -> bool:
         """Whether it was worth having, so that backoff may begin again."""
-        age = asyncio.get_running_loop().time() - self.opened_at
-        return self._connection.useful or age >= self._options.timing.useful_after
+        return self._connection.useful or self.age >= self._options.timing.useful_after
 
     async def run(self) -> LossReason:
         """Read until the end, or until ``drain`` seconds after it was announced; say what ended it."""
-        watch = asyncio.create_task(self._keep_alive(), name=f"stream-liveness-{self.connection_id}")
+        beside = {
+            asyncio.create_task(self._keep_alive(), name=f"stream-liveness-{self.connection_id}"),
+            asyncio.create_task(self._outbox.run(), name=f"stream-writer-{self.connection_id}"),
+        }
+        for task in beside:
+            task.add_done_callback(self._beside_ended)
         try:
             async with asyncio.timeout(None) as window:
                 while True:
-                    await self._take(await self._websocket.recv(decode=False), window)
+                    self._take(await self._websocket.recv(decode=False), window)
         except TimeoutError:
             await self.close()
         except ConnectionClosed as error:
             received = error.rcvd.code if error.rcvd else None
             self._note(loss_reason(received=received, sent=error.sent.code if error.sent else None))
         finally:
-            watch.cancel()
             self._connection.signal(Signal.ENDED)
             self.leaving.set()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watch
+            for task in beside:
+                task.cancel()
+            # Not awaited one by one: their cancellation must not be taken for that of this task, nor hide it.
+            await asyncio.wait(beside)
         return self._reason or LossReason.DROPPED
 
-    async def send(self, ack: Ack) -> bool:
-        """Write an answer to this socket; False when it is gone."""
-        written = False
-        with contextlib.suppress(ConnectionClosed):
-            await self._websocket.send(ack.serialize())
-            # A send that waited for room ends without an error when the connection is cut meanwhile.
-            written = self._websocket.state is not WebSocketState.CLOSED
-        if not written:
-            self._counters.lost_acks += 1
-            return False
-        self._counters.acks[ack.code] += 1
-        return True
+    def read(self, waiting: Waiting[StreamSocket]) -> Pushed | None:
+        """Read a frame that has waited, and answer it if it is nothing for a consumer; None then.
+
+        One that cannot even be looked at, through a defect of this program, is counted and left unanswered.
+        """
+        try:
+            return self._react(self._connection.read(waiting.payload), waiting.received_at_ms)
+        except Exception as defect:
+            self._note_defect(defect)
+            return None
+
+    def send(self, ack: Ack) -> asyncio.Future[bool]:
+        """Write an answer to this socket; what comes of it says False when the socket is gone."""
+        return self._outbox.put(ack)
 
     async def close(self, reason: LossReason = LossReason.STOPPED) -> None:
         """Close with code 1000 and wait for the closing handshake, at most ``close`` seconds."""
@@ -175,82 +145,127 @@ class StreamSocket:
         self._note(reason)
         self._websocket.transport.abort()
 
+    def _beside_ended(self, task: asyncio.Task[None]) -> None:
+        """Without a writer or a keep-alive, through a defect of this program, a connection is of no use."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error(
+                text("stream.connection-failed", connection=self.connection_id),
+                exc_info=(type(error), error, error.__traceback__),
+            )
+            self.abort(LossReason.DROPPED)
+
     def _note(self, reason: LossReason) -> None:
         """Keep the first reason: the later ones follow from it."""
         if self._reason is None:
             self._reason = reason
 
-    async def _take(self, payload: bytes, window: asyncio.Timeout) -> None:
-        reaction = self._connection.receive(payload)
-        frame = reaction.frame
-        if reaction.meaning is Meaning.CALLBACK or reaction.meaning is Meaning.EVENT:
-            self._hand_over(reaction)
-        elif reaction.meaning is Meaning.DISCONNECT:
+    def _take(self, payload: bytes, window: asyncio.Timeout) -> None:
+        """Answer what is for this side alone, and let the rest wait for the consumer; a defect costs one frame."""
+        try:
+            if is_urgent(payload):
+                reaction = self._connection.receive(payload)
+                if isinstance(reaction.frame, Frame) and reaction.frame.type == FrameType.SYSTEM:
+                    self._take_system(reaction, window)
+                    return
+            waiting = Waiting(payload, self, time.time_ns() // 1_000_000)
+            if not self._is_taking():
+                if self.read(waiting) is not None:
+                    self._counters.untaken += 1
+            elif not self._handover.offer(waiting):
+                self._counters.dropped += 1
+                self._remark_crowd()
+        except Exception as defect:
+            self._note_defect(defect)
+
+    def _take_system(self, reaction: Reaction, window: asyncio.Timeout) -> None:
+        self._counters.frames[FrameType.SYSTEM.value] += 1
+        if reaction.meaning is Meaning.DISCONNECT:
             logger.debug("connection %s: the gateway announced its end", self.connection_id)
             self._note(LossReason.DISCONNECT)
             if window.when() is None:
                 window.reschedule(asyncio.get_running_loop().time() + self._options.timing.drain)
             self.leaving.set()
-        elif reaction.meaning is Meaning.BAD or reaction.meaning is Meaning.UNREADABLE:
-            self._complain(frame)
-        elif reaction.meaning is Meaning.UNKNOWN_TOPIC or reaction.meaning is Meaning.UNKNOWN_TYPE:
-            self._remark(frame, reaction.meaning)
-        self._counters.frames[_counted_as(reaction)] += 1
+        elif reaction.meaning is Meaning.UNKNOWN_TOPIC:
+            self._remark_unknown(reaction)
         if reaction.answer is not None:
-            await self.send(reaction.answer)
+            self._outbox.put(reaction.answer, urgent=True)
 
-    def _hand_over(self, reaction: Reaction) -> None:
+    def _react(self, reaction: Reaction, received_at_ms: int) -> Pushed | None:
+        self._counters.frames[_counted_as(reaction)] += 1
         frame = reaction.frame
-        if not isinstance(frame, Frame):
-            return
-        if not self._is_taking():
-            self._counters.untaken += 1
-            return
-        message_id = "" if frame.message_id is None else str(frame.message_id)
-        received_at_ms = time.time_ns() // 1_000_000
-        event: Callback | PlatformEvent
-        if reaction.meaning is Meaning.CALLBACK:
-            event = Callback(
-                topic=frame.topic,
-                message_id=message_id,
-                data=frame.data,
-                raw=frame.data_text,
-                connection_id=self.connection_id,
-                received_at_ms=received_at_ms,
-                answer=Answer(frame.message_id, self.send),
-            )
-        else:
-            event = PlatformEvent(
-                event_type=frame.headers.get("eventType", ""),
-                message_id=message_id,
-                headers={name: value for name, value in frame.headers.items() if name != "connectionId"},
-                data=frame.data,
-                raw=frame.data_text,
-                connection_id=self.connection_id,
-                received_at_ms=received_at_ms,
-                answer=Answer(frame.message_id if reaction.answer is None else None, self.send),
-            )
-        if not self._handover.offer(event, frame.size):
-            if self._counters.dropped % 1000 == 0:
-                logger.warning(text("stream.no-room"))
-            self._counters.dropped += 1
+        if reaction.answer is not None:
+            self._outbox.put(reaction.answer)
+        if isinstance(frame, BadFrame) or reaction.meaning is Meaning.UNREADABLE:
+            return self._complain(frame)
+        match reaction.meaning:
+            case Meaning.CALLBACK:
+                return self._callback(frame, received_at_ms)
+            case Meaning.EVENT:
+                return self._event(frame, received_at_ms, answered=reaction.answer is not None)
+            case Meaning.UNKNOWN_TOPIC | Meaning.UNKNOWN_TYPE:
+                self._remark_unknown(reaction)
+        return None
 
-    def _complain(self, frame: Frame | BadFrame) -> None:
+    def _callback(self, frame: Frame, received_at_ms: int) -> Callback:
+        return Callback(
+            topic=frame.topic,
+            message_id="" if frame.message_id is None else str(frame.message_id),
+            data=frame.data,
+            raw=frame.data_text,
+            connection_id=self.connection_id,
+            received_at_ms=received_at_ms,
+            answer=Answer(frame.message_id, self.send),
+        )
+
+    def _event(self, frame: Frame, received_at_ms: int, *, answered: bool) -> PlatformEvent:
+        return PlatformEvent(
+            event_type=frame.headers.get("eventType", ""),
+            message_id="" if frame.message_id is None else str(frame.message_id),
+            headers={name: value for name, value in frame.headers.items() if name != "connectionId"},
+            data=frame.data,
+            raw=frame.data_text,
+            connection_id=self.connection_id,
+            received_at_ms=received_at_ms,
+            answer=Answer(None if answered else frame.message_id, self.send),
+        )
+
+    def _complain(self, frame: Frame | BadFrame) -> BadFrameSeen:
         reason = frame.reason if isinstance(frame, BadFrame) else text("stream.frame-data")
         self._counters.bad_frames += 1
-        logger.warning(
-            text("stream.bad-frame", connection=self.connection_id, bytes=frame.size, reason=reason)
-        )
-        self._handover.offer(BadFrameSeen(self.connection_id, reason, frame.size), max(frame.size, 1))
+        withheld = self._bad.next(self.age)
+        if withheld is not None:
+            self._warn("stream.bad-frame", withheld, bytes=frame.size, reason=reason)
+        return BadFrameSeen(self.connection_id, reason, frame.size)
 
-    def _remark(self, frame: Frame | BadFrame, meaning: Meaning) -> None:
+    def _remark_crowd(self) -> None:
+        withheld = self._crowded.next(self.age)
+        if withheld is not None:
+            self._warn("stream.no-room", withheld)
+
+    def _warn(self, key: str, withheld: int, **fields: object) -> None:
+        more: Text | str = text("stream.withheld", count=withheld) if withheld else ""
+        logger.warning(text(key, connection=self.connection_id, more=more, **fields))
+
+    def _note_defect(self, defect: Exception) -> None:
+        """Count and log what was raised over one frame; the next one is read all the same."""
+        self._counters.defects += 1
+        withheld = self._defects.next(self.age)
+        if withheld is not None:
+            more: Text | str = text("stream.withheld", count=withheld) if withheld else ""
+            logger.error(
+                text("stream.reading-failed", connection=self.connection_id, more=more),
+                exc_info=(type(defect), defect, defect.__traceback__),
+            )
+
+    def _remark_unknown(self, reaction: Reaction) -> None:
         """Log what nobody asked for; the first of a connection loudly: a gateway gone mad shall not fill a disk."""
+        frame = reaction.frame
         if not isinstance(frame, Frame):
             return
         level = logging.DEBUG if self._remarked else logging.WARNING
         self._remarked = True
         topic, kind = (mask_values(name, self._secrets)[:80] for name in (frame.topic, frame.type))
-        key = "stream.unknown-topic" if meaning is Meaning.UNKNOWN_TOPIC else "stream.unknown-type"
+        key = "stream.unknown-topic" if reaction.meaning is Meaning.UNKNOWN_TOPIC else "stream.unknown-type"
         logger.log(level, text(key, connection=self.connection_id, type=kind, topic=topic))
 
     async def _keep_alive(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 from prx_dingtalk_router.stream import (
@@ -79,34 +78,17 @@ async def test_disconnects_in_a_row_do_not_make_a_storm(gateway: Any, consume: A
 
     gateway.on_open = announce
     consumer = consume(timing=replace(frames.fast, backoff_first=0.001, backoff_cap=3600.0, drain=30.0))
-    haste = consumer.client._haste
+    haste = consumer.client._policy._haste
     async with asyncio.timeout(10):
         while haste.ceiling < 0.1:
             await gateway.next_socket()
     assert consumer.client.counters.reconnects["disconnect"] >= 7
 
 
-async def test_only_young_connections_in_a_row_are_hurried(make_client: Any) -> None:
-    """The first announced end is followed at once; haste is punished, and forgotten after a connection of some age."""
-    client = make_client()
-    now = asyncio.get_running_loop().time()
-    young, old = (SimpleNamespace(opened_at=now - age, is_useful=True) for age in (0, 3600))
-    first = client._haste.ceiling
-    client._backoff.next_delay()
-    assert client._hand_over_delay(young) == 0
-    assert client._backoff.ceiling == 0.01
-    assert client._hand_over_delay(young) > 0
-    assert client._hand_over_delay(young) > 0
-    assert client._haste.ceiling == 4 * first
-    assert client._hand_over_delay(old) == 0
-    assert client._haste.ceiling == first
-    assert client._hand_over_delay(young) == 0
-
-
 async def test_a_cut_between_two_disconnects_ends_the_row(gateway: Any, consume: Any, frames: Any) -> None:
     """Disconnect, cut, disconnect: the second announcement is followed at once like the first."""
     consumer = consume()
-    first = consumer.client._haste.ceiling
+    first = consumer.client._policy._haste.ceiling
     for say_goodbye in (True, False, True):
         socket = await gateway.next_socket()
         if say_goodbye:
@@ -114,7 +96,7 @@ async def test_a_cut_between_two_disconnects_ends_the_row(gateway: Any, consume:
         else:
             socket.drop()
     await gateway.next_socket()
-    assert consumer.client._haste.ceiling == first
+    assert consumer.client._policy._haste.ceiling == first
     assert consumer.client.counters.reconnects == {"disconnect": 2, "dropped": 1}
 
 
@@ -151,7 +133,7 @@ async def test_a_connection_that_is_never_useful_is_asked_for_ever_slower(
     consumer = consume(timing=replace(frames.fast, backoff_first=0.0005, backoff_cap=0.004))
     for _ in range(20):
         await gateway.next_socket()
-    assert consumer.client._backoff.ceiling == 0.004
+    assert consumer.client._policy._backoff.ceiling == 0.004
     assert len(gateway.registrations) in (20, 21)
     assert {lost.reason for lost in await consumer.until(Lost, 19)} == {LossReason.CLOSED}
 
@@ -161,12 +143,12 @@ async def test_a_useful_connection_resets_the_backoff(gateway: Any, consume: Any
     gateway.refuse(503, "busy", "text/plain", times=4)
     consumer = consume(timing=replace(frames.fast, backoff_first=0.001, backoff_cap=60.0))
     socket = await gateway.next_socket()
-    assert consumer.client._backoff.ceiling == 0.016
+    assert consumer.client._policy._backoff.ceiling == 0.016
     await socket.push(frames.callback("m-1"))
     await consumer.until(Callback)
     socket.drop()
     await gateway.next_socket()
-    assert consumer.client._backoff.ceiling == 0.002
+    assert consumer.client._policy._backoff.ceiling == 0.002
 
 
 async def test_a_connection_of_some_age_resets_the_backoff(gateway: Any, consume: Any, frames: Any) -> None:
@@ -175,4 +157,4 @@ async def test_a_connection_of_some_age_resets_the_backoff(gateway: Any, consume
     consumer = consume(timing=replace(frames.fast, backoff_first=0.001, backoff_cap=60.0, useful_after=0.0))
     (await gateway.next_socket()).drop()
     await gateway.next_socket()
-    assert consumer.client._backoff.ceiling == 0.002
+    assert consumer.client._policy._backoff.ceiling == 0.002

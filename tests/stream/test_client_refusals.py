@@ -147,7 +147,7 @@ async def test_credentials_that_are_mended_in_time_are_not_given_up(gateway: Any
     consumer = consume(give_up_after=600.0)
     await gateway.next_socket()
     assert len(await consumer.until(Refused, 2)) == 2
-    assert consumer.client._refused_since is None
+    assert consumer.client._policy._refused_since is None
 
 
 async def test_no_secret_is_logged(
@@ -187,15 +187,17 @@ async def test_no_secret_is_logged(
     assert "/***/***" in text
 
 
-async def test_every_unreadable_frame_is_a_warning(
+async def test_unreadable_frames_are_warned_of_once_a_minute(
     gateway: Any, consume: Any, frames: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What is answered with 400 is logged each time, with its reason and size and without its content."""
+    """The first is logged with its reason and size and without its content; all are answered, counted and told."""
     consumer = consume()
     socket = await gateway.next_socket()
-    await socket.push(*(frames.callback(f"m-{n}") | {"data": "CONTENT"} for n in range(3)), "CONTENT")
-    await consumer.until(BadFrameSeen, 4)
+    await socket.push(*(frames.callback(f"m-{n}") | {"data": "CONTENT"} for n in range(30)), "CONTENT")
+    await consumer.until(BadFrameSeen, 31)
     warnings = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
-    assert len([each for each in warnings if "data is not a JSON object" in each]) == 3
-    assert len([each for each in warnings if "not JSON" in each]) == 1
+    assert len(warnings) == 1
+    assert "data is not a JSON object" in warnings[0]
     assert "CONTENT" not in caplog.text
+    assert consumer.client.counters.bad_frames == 31
+    assert (await socket.answer_to("m-29"))["code"] == 400

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.stream import Callback
+import asyncio
+
+from prx_dingtalk_router.stream import Callback, acknowledge
 from prx_dingtalk_router.stream.events import Answer
 from prx_dingtalk_router.stream.protocol.acks import Ack
 
@@ -35,6 +37,24 @@ async def test_the_first_answer_counts() -> None:
     assert not await event.ack()
     assert event.answer.given
     assert wire.written == [Ack(500, "m-1", "x")]
+
+
+async def test_of_two_answers_at_once_one_is_written() -> None:
+    """Whoever answers while an answer is being written comes too late, whichever way it is given."""
+    wire = Wire()
+    event = callback(Answer("m-1", wire.send))
+    assert await asyncio.gather(event.ack(), event.ack(500)) == [True, False]
+    assert await acknowledge([event]) == [False]
+    assert [ack.code for ack in wire.written] == [200]
+
+
+async def test_callbacks_are_acknowledged_together() -> None:
+    """Each gets its answer, and the one that has no id, or an answer already, gets none."""
+    wire = Wire()
+    events = [callback(Answer(message_id, wire.send)) for message_id in ("m-1", None, "m-2", "m-3")]
+    await events[2].ack(500)
+    assert await acknowledge(events) == [True, False, False, True]
+    assert [(ack.code, ack.message_id) for ack in wire.written] == [(500, "m-2"), (200, "m-1"), (200, "m-3")]
 
 
 async def test_an_answer_to_a_gone_socket_is_not_repeated() -> None:

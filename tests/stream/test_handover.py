@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 
 import pytest
 
-from prx_dingtalk_router.catalogue import Text
-from prx_dingtalk_router.stream import BadFrameSeen, LossReason, Lost, Opened
-from prx_dingtalk_router.stream.handover import Handover
+from prx_dingtalk_router.stream import LossReason, Lost, Opened
+from prx_dingtalk_router.stream.handover import BESIDE_ITS_BYTES, Handover, Waiting
 
 
-def frame(number: int) -> BadFrameSeen:
+def frame(number: int, size: int = 10) -> Waiting[str]:
     """Something that takes room."""
-    return BadFrameSeen("1", Text(str(number)), 10)
+    return Waiting(f"{number}".ljust(size).encode(), "a socket", 1)
 
 
 async def test_what_goes_in_comes_out_in_order() -> None:
     """News and frames keep their order, in batches of at most the wanted size."""
-    handover = Handover(10, 1000)
+    handover = Handover[str](10, 10_000)
     handover.tell(Opened("1"))
     for number in range(3):
-        assert handover.offer(frame(number), 10)
+        assert handover.offer(frame(number))
     handover.tell(Lost("1", LossReason.DROPPED))
     assert await handover.take(2) == [Opened("1"), frame(0)]
     assert await handover.take(9) == [frame(1), frame(2), Lost("1", LossReason.DROPPED)]
@@ -29,44 +29,56 @@ async def test_what_goes_in_comes_out_in_order() -> None:
 
 async def test_the_number_of_frames_is_bounded() -> None:
     """The frame over the limit is refused; news are not counted."""
-    handover = Handover(2, 1000)
+    handover = Handover[str](2, 10_000)
     handover.tell(Opened("1"))
-    assert [handover.offer(frame(n), 10) for n in range(3)] == [True, True, False]
+    assert [handover.offer(frame(n)) for n in range(3)] == [True, True, False]
     assert handover.is_full
     handover.tell(Opened("2"))
     assert handover.waiting_frames == 2
     await handover.take(9)
     assert not handover.is_full
-    assert handover.offer(frame(4), 10)
+    assert handover.offer(frame(4))
 
 
 async def test_the_bytes_are_bounded() -> None:
-    """The sum of sizes counts, and is given back when frames are taken."""
-    handover = Handover(100, 100)
-    assert handover.offer(frame(0), 60)
-    assert not handover.offer(frame(1), 41)
-    assert handover.offer(frame(2), 40)
-    assert handover.waiting_bytes == 100
+    """The memory of frames counts, and is given back when they are taken."""
+    handover = Handover[str](100, 2 * BESIDE_ITS_BYTES + 100)
+    assert handover.offer(frame(0, 60))
+    assert not handover.offer(frame(1, 41))
+    assert handover.offer(frame(2, 40))
+    assert handover.waiting_bytes == 2 * BESIDE_ITS_BYTES + 100
     await handover.take(1)
-    assert handover.waiting_bytes == 40
+    assert handover.waiting_bytes == BESIDE_ITS_BYTES + 40
+
+
+async def test_what_is_counted_is_the_memory_that_is_held() -> None:
+    """Thousands of waiting frames take no more memory than was counted, and not much less."""
+    handover = Handover[str](10_000, 1 << 30)
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for number in range(5_000):
+        handover.offer(frame(number, 700))
+    held = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert 0.5 * handover.waiting_bytes <= held <= handover.waiting_bytes
 
 
 async def test_a_waiting_consumer_is_woken() -> None:
     """Taking waits for the next event."""
-    handover = Handover(10, 1000)
+    handover = Handover[str](10, 10_000)
     taking = asyncio.create_task(handover.take(1))
     await asyncio.sleep(0)
     assert not taking.done()
-    handover.offer(frame(1), 10)
+    handover.offer(frame(1))
     assert await taking == [frame(1)]
 
 
 async def test_the_end_comes_after_what_waits() -> None:
     """A finished queue gives what it holds, then nothing, and takes no more."""
-    handover = Handover(10, 1000)
-    handover.offer(frame(1), 10)
+    handover = Handover[str](10, 10_000)
+    handover.offer(frame(1))
     handover.finish()
-    assert not handover.offer(frame(2), 10)
+    assert not handover.offer(frame(2))
     assert not handover.is_full
     handover.tell(Opened("1"))
     assert await handover.take(9) == [frame(1)]
@@ -75,8 +87,8 @@ async def test_the_end_comes_after_what_waits() -> None:
 
 async def test_an_error_comes_after_what_waits() -> None:
     """The first error is what the consumer gets in the end, each time it asks."""
-    handover = Handover(10, 1000)
-    handover.offer(frame(1), 10)
+    handover = Handover[str](10, 10_000)
+    handover.offer(frame(1))
     handover.finish(ValueError("first"))
     handover.finish(KeyError("second"))
     assert await handover.take(9) == [frame(1)]

@@ -6,8 +6,10 @@ Theory of operation. A connection is CONNECTING until the WebSocket upgrade is d
 socket makes it CLOSED, for good: connections are replaced, never revived. Signals that the table does not list for a
 state are a defect of the caller and raise ``LocalStreamError``; nothing that the gateway sends can do that.
 
-The driver calls ``signal`` for what happens to the socket and ``receive`` for each message; it then sends the answer, if
-there is one, and hands over what is for a consumer.
+The driver calls ``signal`` for what happens to the socket. Of each message it asks ``is_urgent``: what may be a SYSTEM frame
+is given to ``receive`` at once, and its answer sent, so that pings are answered however much there is to do. Everything else
+may wait as it came until a consumer has time for it; then ``read`` says what it asks for, whatever has become of the
+connection meanwhile.
 """
 
 from __future__ import annotations
@@ -85,6 +87,14 @@ class Reaction:
 _SIGNS_OF_LIFE = frozenset({"CONNECTED", "REGISTERED", "KEEPALIVE"})
 
 
+def is_urgent(payload: bytes) -> bool:
+    """Whether a message may be a SYSTEM frame: a guess that costs nothing, and misses only what no gateway writes.
+
+    A word ``SYSTEM`` of a person is no such guess: in the data of a callback its quotation marks are escaped.
+    """
+    return b'"SYSTEM"' in payload
+
+
 class Connection:
     """The protocol side of one WebSocket.
 
@@ -113,19 +123,22 @@ class Connection:
         return following
 
     def receive(self, payload: bytes) -> Reaction:
-        """Read one message and say what it asks for.
+        """Read one message that has just come, and say what it asks for.
 
         Raises:
             LocalStreamError: the connection is not open.
         """
         if self.state not in (State.OPEN, State.DRAINING):
             raise LocalStreamError("stream.impossible-signal", signal="frame", state=self.state.value)
-        frame = parse_frame(payload)
-        reaction = self._react(frame)
+        reaction = self.read(payload)
         if reaction.meaning is Meaning.DISCONNECT:
             self.signal(Signal.ANNOUNCED)
-        else:
-            self.useful = True
+        return reaction
+
+    def read(self, payload: bytes) -> Reaction:
+        """Read one message and say what it asks for; the state stays as it is."""
+        reaction = self._react(parse_frame(payload))
+        self.useful = self.useful or reaction.meaning is not Meaning.DISCONNECT
         return reaction
 
     def _react(self, frame: Frame | BadFrame) -> Reaction:

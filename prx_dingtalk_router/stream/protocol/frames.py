@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NoReturn
 
+import msgspec
+
 from prx_dingtalk_router.catalogue import Text, text
 
 
@@ -77,8 +79,31 @@ class BadFrame:
     size: int
 
 
+class _Envelope(msgspec.Struct):
+    """A frame as msgspec reads it; what is unknown is left out."""
+
+    type: object = None
+    headers: object = msgspec.UNSET
+    header: object = msgspec.UNSET
+    data: object = None
+
+
+_ENVELOPE = msgspec.json.Decoder(_Envelope)
+_DATA: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+
+
 def parse_frame(payload: bytes) -> Frame | BadFrame:
     """Read one WebSocket message, text or binary, given as its bytes."""
+    try:
+        envelope = _ENVELOPE.decode(payload)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _parse_leniently(payload)
+    headers = envelope.header if envelope.headers is msgspec.UNSET else envelope.headers
+    return _frame(len(payload), envelope.type, headers, envelope.data)
+
+
+def _parse_leniently(payload: bytes) -> Frame | BadFrame:
+    """As ``parse_frame``: what msgspec takes for no JSON, and other clients read."""
     size = len(payload)
     try:
         written = payload.decode("utf-8")
@@ -90,15 +115,18 @@ def parse_frame(payload: bytes) -> Frame | BadFrame:
     document = read.value
     if not isinstance(document, dict):
         return BadFrame(text("stream.frame-not-an-object"), None, size)
-    raw_headers = document.get("headers", document.get("header"))
+    headers = document.get("headers", document.get("header"))
+    return _frame(size, document.get("type"), headers, document.get("data"))
+
+
+def _frame(size: int, kind: object, raw_headers: object, raw_data: object) -> Frame | BadFrame:
     headers = _scalars(raw_headers) if isinstance(raw_headers, dict) else {}
     message_id = _message_id(raw_headers.get("messageId")) if isinstance(raw_headers, dict) else None
-    kind = document.get("type")
     if not isinstance(kind, str) or not kind:
         return BadFrame(text("stream.frame-no-type"), message_id, size)
     if not isinstance(raw_headers, dict):
         return BadFrame(text("stream.frame-no-headers"), None, size)
-    data, data_text = _data(document.get("data"))
+    data, data_text = _data(raw_data)
     return Frame(
         type=kind,
         topic=headers.get("topic", ""),
@@ -110,7 +138,8 @@ def parse_frame(payload: bytes) -> Frame | BadFrame:
     )
 
 
-_HALF_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}|\\u[dD][c-fC-F][0-9a-fA-F]{2}|[\ud800-\udfff]")
+_HALF_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}|\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+"""Of an escape that may be half a pair; halves that are no escapes are no UTF-8 and come no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +174,7 @@ def _loads(written: str) -> _Document | None:
         document = json.loads(
             written, parse_constant=_refuse_constant, parse_int=whole_number, parse_float=fraction
         )
-        if _HALF_PAIR.search(written) is not None:
+        if "\\u" in written and _HALF_PAIR.search(written) is not None:
             return _Document(_whole(document), True)
     except (ValueError, RecursionError):
         return None
@@ -171,13 +200,15 @@ def _whole(value: Any) -> Any:
 def _data(value: Any) -> tuple[Any, str]:
     if value is None:
         return None, ""
-    written = value if isinstance(value, str) else None
-    if written is not None:
-        read = _loads(written)
+    if isinstance(value, str):
+        try:
+            return _DATA.decode(value), value
+        except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
+            read = _loads(value)
         if read is None:
-            return None, written
+            return None, value
         if not read.changed:
-            return read.value, written
+            return read.value, value
         value = read.value
     try:
         return value, json.dumps(value, ensure_ascii=False)

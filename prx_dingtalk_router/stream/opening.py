@@ -1,0 +1,71 @@
+"""From a registration to an open WebSocket, or the reason why there is none."""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import InvalidStatus, WebSocketException
+
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.errors import RouterError
+from prx_dingtalk_router.net import mask_values, proxy_for, redact, redact_logger
+from prx_dingtalk_router.stream.options import StreamOptions
+from prx_dingtalk_router.stream.protocol.registration import Refusal, RefusalKind, Registration
+
+# Messages that are read ahead; beyond it the peer has to wait.
+READ_AHEAD = 256
+
+# The library logs request lines, which hold the ticket, when its logger is at DEBUG; this one never is.
+_wire_logger = redact_logger(f"{__name__}.wire")
+_wire_logger.setLevel(logging.WARNING)
+
+
+class _Connect(connect):
+    """An opening handshake that follows no redirect: the ticket is for the host that the gateway named."""
+
+    def process_redirect(self, exc: Exception) -> Exception | str:
+        return exc
+
+
+async def open_websocket(
+    registration: Registration, options: StreamOptions, tls: ssl.SSLContext
+) -> ClientConnection | Refusal:
+    """Use up ``registration``: an open WebSocket, or why there is none.
+
+    Every handshake answer but 101 means the same: register again (dingtalk-stream.md section 2).
+    """
+    url = registration.url()
+    timing = options.timing
+    try:
+        proxy = proxy_for(url, options.proxy)
+        secured: dict[str, Any] = {"ssl": tls} if url.startswith("wss:") else {}
+        if proxy and proxy.startswith("https:"):
+            secured["proxy_ssl"] = tls
+        return await _Connect(
+            url,
+            proxy=proxy,
+            compression=None,
+            user_agent_header=options.ua,
+            open_timeout=timing.handshake,
+            ping_interval=None,  # the keep-alive of the socket ends a dead connection without a closing handshake
+            close_timeout=timing.close,
+            max_size=options.max_message,
+            max_queue=READ_AHEAD,
+            logger=_wire_logger,
+            **secured,
+        )
+    except InvalidStatus as error:
+        why = f"HTTP {error.response.status_code}"
+    except TimeoutError:
+        return Refusal(RefusalKind.TIMEOUT, text("stream.handshake", why="timeout"))
+    except RouterError as error:
+        return Refusal(RefusalKind.HANDSHAKE, text("stream.handshake", why=error.text))
+    except (OSError, ValueError, EOFError, WebSocketException) as error:
+        # The words of an error could hold the address with the ticket: only those of the system are shown.
+        secrets = (registration.ticket, options.client_secret)
+        said = redact(mask_values(str(error), secrets))[:200] if isinstance(error, OSError) else ""
+        why = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return Refusal(RefusalKind.HANDSHAKE, text("stream.handshake", why=why))
