@@ -16,9 +16,8 @@ from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.message import Message, read_message
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.logs import log, log_defect
-from prx_dingtalk_router.stream import Callback
+from prx_dingtalk_router.stream import Callback, acknowledge
 
-OK = 200
 UNREADABLE = 400
 QUOTA_ALERT_SECONDS = 3600.0
 MOST_SECONDS_AT_A_TIME = 0.01
@@ -118,9 +117,8 @@ class Intake:
                 first.setdefault(each.key, each)
         await self._decide(list(first.values()))
         stored = await self._store(list(first.values()))
+        await acknowledge(each.callback for each in taken if each.key in known or each.key in stored)
         for each in taken:
-            if each.key in known or each.key in stored:
-                await each.callback.ack(OK)
             if each.key in stored and stored[each.key].new and each is first[each.key]:
                 self._tell(each)
             elif each.key in known or each.key in stored:
