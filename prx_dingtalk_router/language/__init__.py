@@ -6,11 +6,13 @@ from prx_dingtalk_router.language.diagnostics import Applicability, Diagnostic, 
 from prx_dingtalk_router.language.files import entry_of
 from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.source import Location, Position, Source, SourceMap, Span, located
+from prx_dingtalk_router.language.syntax.declaration_cache import DeclarationCache
 
 __all__ = [
     "Applicability",
     "CheckContext",
     "CheckResult",
+    "DeclarationCache",
     "Diagnostic",
     "Edit",
     "Fix",

@@ -15,6 +15,7 @@ from prx_dingtalk_router.language.resolve.ruleset import resolve
 from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.source import Source, SourceMap
 from prx_dingtalk_router.language.syntax.build import build
+from prx_dingtalk_router.language.syntax.declaration_cache import DeclarationCache
 from prx_dingtalk_router.language.syntax.lexer import lex
 from prx_dingtalk_router.language.syntax.parser import parse
 
@@ -30,6 +31,8 @@ class CheckResult:
     sources: SourceMap
     """All files, those that rules name too."""
     rule_count: int
+    looked_at: Mapping[Path, bytes | None]
+    """The content of every file that was looked for, by resolved path; ``None`` for one that could not be read."""
 
     @property
     def errors(self) -> int:
@@ -48,6 +51,7 @@ def check_rules(
     *,
     overlay: Mapping[Path, str] | None = None,
     base: Path | None = None,
+    cache: DeclarationCache | None = None,
 ) -> CheckResult:
     """Check a set (language.md section 11).
 
@@ -56,6 +60,7 @@ def check_rules(
         context: what the configuration says; without one, nothing of it is checked.
         overlay: texts that stand in for files, by resolved path.
         base: folder that shown file names are relative to; the current one by default.
+        cache: what is known of declarations from earlier checks, for whoever checks a set again and again.
 
     Raises:
         UsageError: there is no such entry.
@@ -65,8 +70,11 @@ def check_rules(
     files = FileSet(entry_of(path), diagnostics, overlay=overlay, base=base)
     for source in files:
         pieces = lex(source.text)
-        trees = parse(pieces)
-        declarations = build(trees, source.name)
+        if cache is None:
+            trees = parse(pieces)
+            declarations = build(trees, source.name)
+        else:
+            declarations = cache.declarations(pieces, source.name)
         files.add(source, declarations)
     rules, inventory = resolve(files, context, diagnostics)
     lint(LintedSet(rules, inventory, context), diagnostics)
@@ -76,4 +84,5 @@ def check_rules(
         files.read() or (files.entry,),
         diagnostics.sources,
         files.rule_count(),
+        files.looked_at(),
     )

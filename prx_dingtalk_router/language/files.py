@@ -148,6 +148,10 @@ class FileSet:
         opened = (self._opened[path] for path in self._declarations)
         return tuple(each for each in opened if isinstance(each, Source))
 
+    def looked_at(self) -> Mapping[Path, bytes | None]:
+        """Return the content of every file that was looked for; ``None`` for one that could not be read."""
+        return {path: self._contents.get(path) for path in self._opened}
+
     def rule_count(self) -> int:
         """Return how many rules are written in them."""
         return sum(
