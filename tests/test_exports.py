@@ -31,11 +31,16 @@ NO_OFFER = {
 }
 """Packages that are only folders: their modules are imported by name."""
 
+FOR_ITSELF = {"__future__", "collections.abc", "typing", "prx_dingtalk_router.lazy"}
+"""What an ``__init__`` needs and does not hand on."""
+
 
 def imported_names(path: Path) -> list[str]:
     """The names that a module takes from others to hand them on."""
     tree = ast.parse(path.read_text("utf-8"))
-    froms = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module != "__future__"]
+    froms = [
+        node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module not in FOR_ITSELF
+    ]
     return [alias.asname or alias.name for node in froms for alias in node.names]
 
 

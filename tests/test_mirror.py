@@ -9,7 +9,15 @@ import prx_dingtalk_router
 SOURCE = Path(prx_dingtalk_router.__file__).parent
 TESTS = Path(__file__).parent
 
-WHOLE = {"test_errors", "test_catalogue", "test_exports", "test_layers", "test_mirror", "test_packaging"}
+WHOLE = {
+    "test_errors",
+    "test_catalogue",
+    "test_exports",
+    "test_layers",
+    "test_lazy",
+    "test_mirror",
+    "test_packaging",
+}
 """Tests of the package as a whole, beside the parts."""
 
 WITHOUT_A_MODULE = {"cases", "e2e", "examples"}

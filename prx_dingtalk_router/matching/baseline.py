@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from prx_dingtalk_router.message import Message
-from prx_dingtalk_router.settings import Settings
+
+if TYPE_CHECKING:
+    from prx_dingtalk_router.settings import Settings
 
 EVERYBODY = "*"
 DEFAULT_TIMEOUT_SECONDS = 600.0

@@ -12,35 +12,11 @@ from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.errors import SettingsError
 from prx_dingtalk_router.settings.model import Settings
 from prx_dingtalk_router.settings.origin import Origin
-from prx_dingtalk_router.settings.overrides import CONFIG_VARIABLE
 from prx_dingtalk_router.settings.refusal import RefusedError, in_file
 from prx_dingtalk_router.settings.sources import Sources
 from prx_dingtalk_router.settings.toml_file import read_toml
 from prx_dingtalk_router.settings.validation_errors import verdicts
 from prx_dingtalk_router.settings.values import ValidationContext
-
-FILE_NAME = "prx-router.toml"
-
-
-def find_settings(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> Path | None:
-    """The configuration file that a command works with (interfaces.md section 1).
-
-    Args:
-        explicit: what ``--config`` says; whether it exists is for ``load_settings`` to tell.
-        environ: the environment, for ``PRX_ROUTER_CONFIG``.
-        cwd: the folder to start from.
-
-    Returns:
-        ``explicit``, else what ``PRX_ROUTER_CONFIG`` names, else ``prx-router.toml`` in ``cwd`` or the
-        nearest parent that has one, else ``None``.
-    """
-    named = explicit or (Path(environ[CONFIG_VARIABLE]) if environ.get(CONFIG_VARIABLE) else None)
-    if named is not None:
-        return cwd / named
-    start = cwd.absolute()
-    return next(
-        (folder / FILE_NAME for folder in (start, *start.parents) if _exists(folder / FILE_NAME)), None
-    )
 
 
 def load_settings(path: Path, environ: Mapping[str, str], *, credentials: bool = True) -> Settings:
@@ -108,10 +84,3 @@ def _validated(
 
 def _unusable(source: Path, problems: list[Text]) -> SettingsError:
     return SettingsError("settings.unusable", file=source, count=len(problems), problems=problems)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return False

@@ -16,13 +16,13 @@ from typing import Any, get_origin
 from pydantic.fields import FieldInfo
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.settings.discovery import CONFIG_VARIABLE
 from prx_dingtalk_router.settings.model import TABLES
 from prx_dingtalk_router.settings.refusal import RefusedError
 from prx_dingtalk_router.settings.schema import field_at
 from prx_dingtalk_router.text.did_you_mean import nearest
 
 PREFIX = "PRX_ROUTER_"
-CONFIG_VARIABLE = "PRX_ROUTER_CONFIG"
 # What Kubernetes puts into every container beside a service called prx-router.
 _SERVICE_LINK = re.compile(
     r"PRX_ROUTER_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)"

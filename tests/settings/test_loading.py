@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from prx_dingtalk_router.errors import SettingsError
-from prx_dingtalk_router.settings import find_settings, load_settings, settings_from_table
+from prx_dingtalk_router.settings import load_settings, settings_from_table
 
 NOBODY = 65534
 
@@ -150,22 +150,3 @@ def test_a_file_without_permission_is_told():
         with as_a_common_user(), pytest.raises(SettingsError) as caught:
             load_settings(path, {})
     assert "no permission" in str(caught.value)
-
-
-def test_the_file_is_found_in_the_order_promised(tmp_path):
-    """``--config`` wins over the variable, which wins over this folder and its parents."""
-    inner = tmp_path / "a" / "b"
-    inner.mkdir(parents=True)
-    above = tmp_path / "prx-router.toml"
-    above.touch()
-    environ = {"PRX_ROUTER_CONFIG": "other.toml"}
-    assert find_settings(Path("mine.toml"), environ, inner) == inner / "mine.toml"
-    assert find_settings(None, environ, inner) == inner / "other.toml"
-    assert find_settings(None, {"PRX_ROUTER_CONFIG": ""}, inner) == above
-    (inner / "prx-router.toml").touch()
-    assert find_settings(None, {}, inner) == inner / "prx-router.toml"
-
-
-def test_no_file_is_found_where_there_is_none(tmp_path):
-    """Without a file anywhere above there is no configuration, which is no error here."""
-    assert find_settings(None, {}, tmp_path) is None
