@@ -148,7 +148,7 @@ async def run(line: Line, chat: str) -> tuple[float, float, list[float]]:
         journal = MemoryJournal()
         await journal.claim()
         replies = Replies([SessionWebhook(http, ["127.0.0.1"])], per_minute=1000)
-        dispatcher = Dispatcher(journal, pool, replies, observer=observe)
+        dispatcher = Dispatcher(journal, pool, replies, observers=[observe])
         start, cpu = time.perf_counter(), time.process_time()
         for number in range(line.turns):
             began[f"m{number}"] = time.perf_counter()

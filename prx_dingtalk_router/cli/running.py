@@ -72,7 +72,10 @@ async def run_sandbox(config: Path | None, rules: Path | None, port: int | None,
                 world.page.show_outcome(event.msg_id, outcome)
 
         service = RouterService(
-            routed, Router(checked, Baseline.of(routed)), on_decision=show, on_delivery=tell
+            routed,
+            Router(checked, Baseline.of(routed)),
+            decision_observers=[show],
+            delivery_observers=[tell],
         )
         note(text("service.sandbox-page", url=world.page.url))
         return await _serve(service, once=once)

@@ -4,7 +4,7 @@ journal = SqliteJournal(settings.journal.path, settings.journal.retention)
 await journal.claim()
 agents = AgentPool(settings.agents)
 replies = Replies([SessionWebhook(http, settings.dingtalk.webhook_hosts)], per_minute=18)
-dispatcher = Dispatcher(journal, agents, replies, observer=print)
+dispatcher = Dispatcher(journal, agents, replies, observers=[print])
 await dispatcher.resume()
 stored = await dispatcher.accept_all([to_carry_out(decision, callback)])      # then acknowledge
 await dispatcher.stop(drain=30)

@@ -68,7 +68,7 @@ class Intake:
         dispatcher: stores decisions and carries them out.
         robot_name: whose leading mention is cut off.
         client_id: stands in for a missing robot code.
-        observer: told of every new decision.
+        observers: each told of every new decision.
     """
 
     def __init__(
@@ -78,13 +78,13 @@ class Intake:
         *,
         robot_name: str,
         client_id: str,
-        observer: DecisionObserver | None = None,
+        observers: Sequence[DecisionObserver] = (),
     ) -> None:
         self._active = active
         self._dispatcher = dispatcher
         self._robot_name = robot_name
         self._client_id = client_id
-        self._observer = observer
+        self._observers = tuple(observers)
         self._quota_alert_due = 0.0
         self.counters = IntakeCounters()
 
@@ -204,8 +204,8 @@ class Intake:
             agents=",".join(decision.agents()),
             shadow=",".join(each.rule for each in decision.shadow),
         )
-        if self._observer is not None:
+        for observer in self._observers:
             try:
-                self._observer(router, decision)
+                observer(router, decision)
             except Exception as defect:  # whoever watches must not keep a message from its answer
                 log_defect("observer-failed", defect, msg_id=decision.message.msg_id)

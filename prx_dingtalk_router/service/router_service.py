@@ -1,50 +1,26 @@
-"""The router as a running service: Stream Mode in, decisions, effects out, and a proper end."""
+"""The router as a running service: an engine, a robot, and a proper end."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import Sequence
 
-from prx_dingtalk_router.delivery import (
-    AgentPool,
-    DeliveryEvent,
-    Dispatcher,
-    Journal,
-    MemoryJournal,
-    Replies,
-    SessionWebhook,
-    SqliteJournal,
-)
-from prx_dingtalk_router.errors import RegistrationError
+from prx_dingtalk_router.delivery import Clock, Journal, Observer
+from prx_dingtalk_router.errors import RegistrationError, RouterError
 from prx_dingtalk_router.matching import Router
-from prx_dingtalk_router.net import HttpClient, HttpOptions
 from prx_dingtalk_router.service.active import ActiveRouter
-from prx_dingtalk_router.service.clock_watch import watch_clock
-from prx_dingtalk_router.service.delivery_log import log_delivery
-from prx_dingtalk_router.service.intake import DecisionObserver, Intake
+from prx_dingtalk_router.service.engine import Engine
+from prx_dingtalk_router.service.intake import DecisionObserver
 from prx_dingtalk_router.service.logs import log
+from prx_dingtalk_router.service.robot import Robot
+from prx_dingtalk_router.service.stop_signals import on_first_signal
 from prx_dingtalk_router.settings import Settings
-from prx_dingtalk_router.stream import (
-    Callback,
-    LossReason,
-    Lost,
-    Opened,
-    Refused,
-    StreamClient,
-    StreamOptions,
-)
 
 DRAIN_SECONDS = 30.0
 IDLE_SECONDS = 1.0
 CONNECT_SECONDS = 30.0
 """How long ``--once`` waits for its first connection."""
-SECOND_SIGNAL = 130
-HEARTBEAT_SECONDS = 10.0
-
-DeliveryObserver = Callable[[DeliveryEvent], None]
 
 
 class RouterService:
@@ -53,8 +29,14 @@ class RouterService:
     Args:
         settings: the configuration, secrets and all.
         router: what decides at first; ``active`` holds it and takes others.
-        on_decision: told of every new decision.
-        on_delivery: told of every event of delivery.
+        decision_observers: each told of every new decision.
+        delivery_observers: each told of every event of delivery.
+        clock: by which delivery waits and tells the time.
+        journal: in place of the configured one.
+
+    Attributes:
+        active: the one place where the router in use is swapped.
+        opened: set once the first connection stands.
     """
 
     def __init__(
@@ -62,18 +44,25 @@ class RouterService:
         settings: Settings,
         router: Router,
         *,
-        on_decision: DecisionObserver | None = None,
-        on_delivery: DeliveryObserver | None = None,
+        decision_observers: Sequence[DecisionObserver] = (),
+        delivery_observers: Sequence[Observer] = (),
+        clock: Clock | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self.settings = settings
         self.active = ActiveRouter(router)
         self.opened = asyncio.Event()
-        """Set once the first connection stands."""
-        self._on_decision = on_decision
-        self._on_delivery = on_delivery
-        self._client: StreamClient | None = None
+        self._decision_observers = decision_observers
+        self._robot: Robot | None = None
         self._stopping = asyncio.Event()
         self._interrupted = False
+        self._engine = Engine(
+            settings,
+            observers=delivery_observers,
+            clock=clock,
+            journal=journal,
+            is_urgent=lambda: self._robot is not None and self._robot.client.waiting_frames > 0,
+        )
 
     @property
     def interrupted(self) -> bool:
@@ -81,10 +70,12 @@ class RouterService:
         return self._interrupted
 
     def stop(self) -> None:
-        """End ``run``: take nothing more from now on, finish what is running, close the connection properly."""
+        """End ``run``: start nothing new from now on, finish what is running, close the connection properly."""
         self._stopping.set()
-        if self._client is not None:
-            self._client.stop_taking()
+
+    def stop_on_signals(self) -> None:
+        """Let SIGTERM and Ctrl-C end ``run``; a second one ends the process at once, with what is stored on disk."""
+        on_first_signal(self._signalled)
 
     async def run(self, *, once: bool = False) -> None:
         """Route until stopped.
@@ -98,157 +89,83 @@ class RouterService:
             RegistrationError: with ``once``, no connection could be had.
             RouterError: proxy or CA file are unusable.
         """
-        async with AsyncExitStack() as stack:
-            journal = self._journal()
-            await journal.claim()
-            stack.push_async_callback(journal.close)
-            agents = AgentPool(self.settings.agents)
-            stack.push_async_callback(agents.aclose)
-            http = await stack.enter_async_context(HttpClient(self._http_options()))
-            webhook = SessionWebhook(
-                http,
-                self.settings.dingtalk.webhook_hosts,
-                secrets=[self.settings.channel.client_secret.get_secret_value()],
-            )
-            replies = Replies([webhook], per_minute=self.settings.dingtalk.replies_per_minute)
-            client = self._client = StreamClient(self._stream_options())
-            dispatcher = Dispatcher(
-                journal,
-                agents,
-                replies,
-                observer=self._delivered,
-                failed_reply=self.settings.dingtalk.own_failed_reply,
-                is_urgent=lambda: client.waiting_frames > 0,
-            )
-            intake = Intake(
-                self.active,
-                dispatcher,
-                robot_name=self.settings.dingtalk.robot_name,
-                client_id=self.settings.channel.client_id,
-                observer=self._on_decision,
-            )
-            left = await dispatcher.resume()
-            if left:
-                log("info", "going-on", count=left)
-            try:
-                await self._route(client, intake, dispatcher, journal, once=once)
-            finally:
-                client.stop_taking()
-                await dispatcher.stop(DRAIN_SECONDS)
-                await client.stop()
-                log("info", "stopped")
-
-    async def _route(
-        self, client: StreamClient, intake: Intake, dispatcher: Dispatcher, journal: Journal, *, once: bool
-    ) -> None:
-        """Take what comes until stopped, or until the stream gives up."""
-        tasks = [
-            asyncio.create_task(self._consume(client, intake), name="consume"),
-            asyncio.create_task(self._stopping.wait(), name="stopping"),
-            asyncio.create_task(self._journal_failed(dispatcher), name="journal"),
-            asyncio.create_task(watch_clock(), name="clock"),
-            asyncio.create_task(self._keep_claim(journal), name="heartbeat"),
-        ]
-        if once:
-            tasks.append(asyncio.create_task(self._until_idle(client, intake, dispatcher), name="once"))
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-            client.stop_taking()
-            await tasks[0]
-        finally:
-            for task in tasks:
+            async with self._engine as engine:
+                robot = self._robot = Robot(
+                    self.settings,
+                    self.active,
+                    engine.dispatcher,
+                    observers=self._decision_observers,
+                    opened=self.opened,
+                )
+                await engine.resume()
+                try:
+                    await self._route(engine, robot, once=once)
+                finally:
+                    await _wind_down(engine, robot)
+                    log("info", "stopped")
+        except BaseExceptionGroup as several:
+            raise _first(several) from None
+
+    async def _route(self, engine: Engine, robot: Robot, *, once: bool) -> None:
+        """Route until stopped, and to the end of what runs then."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._until_it_ends(robot), name="robot")
+            others: list[asyncio.Task[None]] = [tasks.create_task(engine.upkeep(), name="upkeep")]
+            if once:
+                others.append(tasks.create_task(self._stop_when_idle(engine, robot), name="once"))
+            await self._stopping.wait()
+            await _wind_down(engine, robot)
+            for task in others:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _journal_failed(self, dispatcher: Dispatcher) -> None:
-        raise await dispatcher.journal_failed()
+    async def _until_it_ends(self, robot: Robot) -> None:
+        await robot.run()
+        self.stop()
 
-    async def _keep_claim(self, journal: Journal) -> None:
-        while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
-            await journal.heartbeat()
-
-    async def _consume(self, client: StreamClient, intake: Intake) -> None:
-        async for batch in client.batches():
-            callbacks = []
-            for event in batch:
-                match event:
-                    case Callback():
-                        callbacks.append(event)
-                    case Opened():
-                        self.opened.set()
-                        log("info", "connected")
-                    case Lost():
-                        self._lost(event)
-                    case Refused():
-                        log("error", "refused", problem=event.text, seconds=round(event.retry_in, 1))
-            if callbacks:
-                await intake.take(callbacks)
-
-    def _lost(self, event: Lost) -> None:
-        """An end that DingTalk announced, or that was asked for, is daily business."""
-        if event.reason is LossReason.DISCONNECT:
-            log("info", "connection-replaced", reason=event.reason.value)
-        elif event.reason is LossReason.STOPPED:
-            log("info", "connection-closed", reason=event.reason.value)
-        else:
-            log("warning", "connection-lost", reason=event.reason.value)
-
-    async def _until_idle(self, client: StreamClient, intake: Intake, dispatcher: Dispatcher) -> None:
+    async def _stop_when_idle(self, engine: Engine, robot: Robot) -> None:
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 await self.opened.wait()
         except TimeoutError:
             raise RegistrationError("service.once-unconnected", seconds=f"{CONNECT_SECONDS:g}") from None
-        while True:
-            await dispatcher.idle()
-            taken = intake.counters.taken
+        while not self._stopping.is_set():
+            await engine.dispatcher.idle()
+            taken = robot.intake.counters.taken
             await asyncio.sleep(IDLE_SECONDS)
-            if intake.counters.taken == taken and not dispatcher.running and not client.waiting_frames:
-                return
-
-    def stop_on_signals(self) -> None:
-        """Let SIGTERM and Ctrl-C end ``run``; a second one ends the process at once, with what is stored on disk."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._signalled, number)
+            is_quiet = robot.intake.counters.taken == taken and not robot.client.waiting_frames
+            if is_quiet and not engine.dispatcher.running:
+                self.stop()
 
     def _signalled(self, number: signal.Signals) -> None:
         self._interrupted = self._interrupted or number == signal.SIGINT
-        loop = asyncio.get_running_loop()
-        for each in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(each)
-            signal.signal(each, lambda *_: os._exit(SECOND_SIGNAL))
         self.stop()
         log("info", "stopping")
 
-    def _delivered(self, event: DeliveryEvent) -> None:
-        log_delivery(event)
-        if self._on_delivery is not None:
-            self._on_delivery(event)
 
-    def _journal(self) -> Journal:
-        kept = self.settings.journal
-        if kept.path is not None:
-            return SqliteJournal(kept.path, kept.retention)
-        log("warning", "journal-in-memory")
-        return MemoryJournal(kept.retention)
+async def _wind_down(engine: Engine, robot: Robot) -> None:
+    """Come to an end in the order of interfaces.md section 5.7; nothing happens the second time.
 
-    def _http_options(self) -> HttpOptions:
-        dingtalk = self.settings.dingtalk
-        return HttpOptions(
-            proxy=dingtalk.proxy.get_secret_value(), ca_file=str(dingtalk.ca_file) if dingtalk.ca_file else ""
-        )
+    With a durable journal what comes is stored and acknowledged until the socket closes, and carried out by the next process. What
+    is in memory has no next process, so there the socket is closed first.
+    """
+    if engine.journal.durable:
+        engine.dispatcher.close()
+        await engine.dispatcher.drain(DRAIN_SECONDS)
+        await robot.stop(store_waiting=True)
+    else:
+        await robot.stop(store_waiting=False)
+        engine.dispatcher.close()
+        await engine.dispatcher.drain(DRAIN_SECONDS)
 
-    def _stream_options(self) -> StreamOptions:
-        dingtalk, channel = self.settings.dingtalk, self.settings.channel
-        return StreamOptions(
-            client_id=channel.client_id,
-            client_secret=channel.client_secret.get_secret_value(),
-            api_base=dingtalk.api_base,
-            proxy=dingtalk.proxy.get_secret_value(),
-            ca_file=str(dingtalk.ca_file) if dingtalk.ca_file else "",
-            give_up_after=dingtalk.give_up_after,
-        )
+
+def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The one of several errors that people are to see: the first that has a sentence, else the first."""
+    for kind in (RouterError, BaseException):
+        found = several.subgroup(kind)
+        while found is not None:
+            first = found.exceptions[0]
+            if not isinstance(first, BaseExceptionGroup):
+                return first
+            found = first
+    return several

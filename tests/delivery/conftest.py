@@ -308,7 +308,7 @@ class World:
         webhook = SessionWebhook(self.http, ["127.0.0.1"], clock=self.clock)
         replies = Replies([webhook], per_minute=per_minute, clock=self.clock)
         dispatcher = Dispatcher(
-            self.journal, pool, replies, observer=self.watch, clock=self.clock, failed_reply=failed_reply
+            self.journal, pool, replies, observers=[self.watch], clock=self.clock, failed_reply=failed_reply
         )
         self.pools.append(pool)
         self.dispatchers.append(dispatcher)

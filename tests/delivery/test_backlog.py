@@ -98,14 +98,13 @@ async def test_many_begin_little_by_little() -> None:
     assert max(desk.at_once) == backlog._AT_A_TIME
 
 
-async def test_all_can_be_begun_now() -> None:
-    """At the end of the process nothing is put off, and what comes after begins as ever."""
+async def test_nothing_begins_after_the_close() -> None:
+    """What waited then, and what is added, is only counted; whoever waits for it does not wait for ever."""
     desk = Desk()
-    desk.urgent = True
-    desk.add(*range(20))
-    desk.backlog.begin_all()
-    assert desk.begun == list(range(20))
-    desk.urgent = False
+    with desk.backlog.holding():
+        desk.add(*range(20))
+        desk.backlog.close()
     desk.add(20)
     await desk.backlog.begun()
-    assert desk.begun[-1] == 20
+    await settle()
+    assert (desk.begun, len(desk.backlog)) == ([], 21)

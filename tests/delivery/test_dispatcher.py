@@ -195,7 +195,7 @@ async def test_what_is_put_off_is_carried_out_before_the_end(world, reply_step):
     """While something urgent waits nothing is begun; it counts as running, and a stop carries it out."""
     pool = AgentPool({})
     replies = Replies([SessionWebhook(world.http, ["127.0.0.1"])], per_minute=1000)
-    dispatcher = Dispatcher(world.journal, pool, replies, observer=world.watch, is_urgent=lambda: True)
+    dispatcher = Dispatcher(world.journal, pool, replies, observers=[world.watch], is_urgent=lambda: True)
     for _ in range(20):
         await dispatcher.accept(world.decision(reply_step()))
     assert (dispatcher.running, world.watch.of(StepStarted)) == (20, [])

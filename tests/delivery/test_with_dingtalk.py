@@ -70,7 +70,7 @@ async def test_replies_and_answers_are_shown_where_they_belong(dingtalk, listen,
     pool = AgentPool(world.tables)
     world.pools.append(pool)
     replies = Replies([SessionWebhook(world.http, [host])])
-    dispatcher = Dispatcher(MemoryJournal(), pool, replies, observer=world.watch)
+    dispatcher = Dispatcher(MemoryJournal(), pool, replies, observers=[world.watch])
     world.dispatchers.append(dispatcher)
     steps = (
         ReplyStep(rule="r", position="1", template="稍等", mention=Mention()),

@@ -157,7 +157,7 @@ async def make_desk(make_router: Callable[..., Router]) -> AsyncIterator[Callabl
         kept = journal or MemoryJournal()
         replies = Replies([SessionWebhook(http, ["127.0.0.1"])], per_minute=20)
         happenings = Happenings()
-        dispatcher = Dispatcher(kept, agents, replies, observer=happenings.add)
+        dispatcher = Dispatcher(kept, agents, replies, observers=[happenings.add])
         stack.append(lambda: dispatcher.stop(0.0))
         active = ActiveRouter(router or make_router())
         decisions: list[Any] = []
@@ -167,7 +167,7 @@ async def make_desk(make_router: Callable[..., Router]) -> AsyncIterator[Callabl
             if observer is not None:
                 observer(router, decision)
 
-        intake = Intake(active, dispatcher, robot_name="智能助理", client_id=CLIENT_ID, observer=observe)
+        intake = Intake(active, dispatcher, robot_name="智能助理", client_id=CLIENT_ID, observers=[observe])
         client = StreamClient(
             StreamOptions(client_id=CLIENT_ID, client_secret=SECRET, api_base=dingtalk.base_url, **options)
         )

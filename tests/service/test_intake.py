@@ -263,7 +263,7 @@ async def test_a_batch_is_acknowledged_before_the_work_that_it_brings(
         return Callback("", msg_id, data, "", "1", 1, Answer(msg_id, write))
 
     agents = AgentPool({})
-    dispatcher = Dispatcher(LateJournal(), agents, Replies([]), observer=note)
+    dispatcher = Dispatcher(LateJournal(), agents, Replies([]), observers=[note])
     intake = Intake(ActiveRouter(make_router()), dispatcher, robot_name="", client_id="x")
     ids = [f"m{number}" for number in range(20)] + ["late"]
     await intake.take([callback(msg_id) for msg_id in ids])

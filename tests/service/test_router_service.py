@@ -73,11 +73,9 @@ async def test_a_journal_that_fails_in_the_middle_ends_the_router(
     dingtalk: DingTalk,
     settings: Callable[..., Settings],
     make_router: Callable[..., Any],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nothing could be promised any more: ``run`` raises, which is exit code 3."""
-    service = RouterService(settings(), make_router())
-    monkeypatch.setattr(service, "_journal", Failing)
+    service = RouterService(settings(), make_router(), journal=Failing())
     task = asyncio.create_task(service.run())
     async with asyncio.timeout(PATIENCE):
         await service.opened.wait()
@@ -95,7 +93,10 @@ async def test_decisions_and_deliveries_are_told(
     delivered: asyncio.Queue[Any] = asyncio.Queue()
     router = make_router()
     service = RouterService(
-        settings(), router, on_decision=lambda *both: decided.append(both), on_delivery=delivered.put_nowait
+        settings(),
+        router,
+        decision_observers=[lambda *both: decided.append(both)],
+        delivery_observers=[delivered.put_nowait],
     )
     async with running(service):
         msg_id = dingtalk.say(Said("u1001", text="敲门"))
@@ -163,7 +164,7 @@ async def test_a_replaced_router_decides_from_then_on(
     """``active`` takes another router while the service runs."""
     decided: asyncio.Queue[Any] = asyncio.Queue()
     service = RouterService(
-        settings(), make_router(), on_decision=lambda _, each: decided.put_nowait(each.by)
+        settings(), make_router(), decision_observers=[lambda _, each: decided.put_nowait(each.by)]
     )
     async with running(service), asyncio.timeout(PATIENCE):
         dingtalk.say(Said("u1001", text="敲门"))
@@ -202,7 +203,7 @@ async def test_the_configured_journal_is_used(
     await journal.close()
     ended: asyncio.Queue[Any] = asyncio.Queue()
     async with (
-        running(RouterService(first, make_router(), on_delivery=ended.put_nowait)),
+        running(RouterService(first, make_router(), delivery_observers=[ended.put_nowait])),
         asyncio.timeout(PATIENCE),
     ):
         while not isinstance(event := await ended.get(), Dead):

@@ -32,6 +32,7 @@ class Backlog:
         self._waiting: deque[tuple[Entry, float]] = deque()
         self._holds = 0
         self._released = asyncio.Event()
+        self._is_closed = False
         self._task: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
@@ -40,6 +41,8 @@ class Backlog:
     def add(self, entry: Entry) -> None:
         """Begin an entry, now or after those that came before it."""
         self._waiting.append((entry, asyncio.get_running_loop().time()))
+        if self._is_closed:
+            return
         if len(self._waiting) == 1 and not self._is_put_off():
             self._begin_some()
         elif self._task is None or self._task.done():
@@ -57,17 +60,16 @@ class Backlog:
 
     async def begun(self) -> None:
         """Wait until nothing waits here any more."""
-        while self._waiting and self._task is not None:
+        while self._waiting and self._task is not None and not self._is_closed:
             await asyncio.wait({self._task})
 
-    def begin_all(self) -> None:
-        """Begin everything now, whatever is urgent."""
-        while self._waiting:
-            self._begin_some()
+    def close(self) -> None:
+        """Begin nothing more: what waits, and what is added, is left to the journal."""
+        self._is_closed = True
         self._released.set()
 
     async def _run(self) -> None:
-        while self._waiting:
+        while self._waiting and not self._is_closed:
             if self._is_put_off():
                 self._released.clear()
                 with contextlib.suppress(TimeoutError):

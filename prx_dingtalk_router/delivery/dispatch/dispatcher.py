@@ -51,7 +51,7 @@ class Dispatcher:
         journal: where decisions and their progress are kept.
         agents: the agents by name.
         replies: the way to conversations.
-        observer: called with every event; what it raises is logged and goes no further.
+        observers: each called with every event; what one raises is logged and goes no further.
         clock: for guards, timeouts and notices.
         failed_reply: what a sender is told when a message ends dead in silence; empty for nothing, None for the sentence
             of the catalogue in the language of the message.
@@ -65,13 +65,15 @@ class Dispatcher:
         agents: AgentPool,
         replies: Replies,
         *,
-        observer: Observer | None = None,
+        observers: Sequence[Observer] = (),
         clock: Clock | None = None,
         failed_reply: str | None = None,
         is_urgent: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._observer = observer
+        self._observers = tuple(observers)
         self._clock: Clock = clock or SystemClock()
+        self._closed_at: float | None = None
+        self._is_stopped = False
         self._context = Context(journal, agents, replies, self._clock, self._emit, failed_reply)
         self._backlog = Backlog(self._begin, is_urgent)
 
@@ -134,9 +136,9 @@ class Dispatcher:
 
         Raises:
             JournalError: they cannot be stored; acknowledge none.
-            DeliveryError: the router is stopping; acknowledge none.
+            DeliveryError: the router is stopping, and nobody would carry them out; acknowledge none.
         """
-        if self._context.closing.is_set():
+        if self._context.closing.is_set() and not self._context.journal.durable:
             raise DeliveryError("delivery.stopping")
         now = self._clock.now_ms()
         result = await self._context.journal.store(batch, now)
@@ -204,21 +206,35 @@ class Dispatcher:
             else:
                 return
 
-    async def stop(self, drain: float = 30.0) -> None:
-        """Take nothing more, finish what is running for up to ``drain`` seconds, leave the rest in the journal.
+    def close(self) -> None:
+        """Start nothing new from now on.
 
-        What waits, for a session or to be begun, is left at once; but where it would be lost it is begun first.
+        With a durable journal messages are still stored, for the next process to carry out; without one none is accepted.
         """
-        if not self._context.journal.durable:
-            self._backlog.begin_all()
-        self._context.closing.set()
+        if self._closed_at is None:
+            self._closed_at = asyncio.get_running_loop().time()
+            self._context.closing.set()
+            self._backlog.close()
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for what is running, up to so many seconds after ``close``; not at all once the journal has failed."""
+        if self._closed_at is None or self._context.failure.done():
+            return
         try:
-            async with asyncio.timeout(drain):
+            async with asyncio.timeout_at(self._closed_at + seconds):
                 while tasks := self._tasks():
                     await asyncio.wait(tasks)
         except TimeoutError:
             pass
+
+    async def stop(self, drain: float = 30.0) -> None:
+        """Take nothing more, finish what is running for up to ``drain`` seconds, leave the rest in the journal."""
+        self.close()
+        await self.drain(drain)
         await asyncio.gather(*(each.abandon() for each in self._deliveries()))
+        if self._is_stopped:
+            return
+        self._is_stopped = True
         left = self.running
         if left and self._context.journal.durable:
             logger.info(text("delivery.left", count=left))
@@ -226,8 +242,6 @@ class Dispatcher:
             logger.warning(text("delivery.lost", count=left))
 
     def _begin(self, entry: Entry, *, resumed: bool = False) -> None:
-        if self._context.closing.is_set():
-            return  # stored while the stop came: the next start finds it
         delivery = Delivery(self._context, entry, resumed=resumed)
         self._context.running.add(delivery)
         delivery.wake()
@@ -253,9 +267,8 @@ class Dispatcher:
         return {"robot": key.robot, "msg_id": key.msg_id, "at_ms": self._clock.now_ms()}
 
     def _emit(self, event: DeliveryEvent) -> None:
-        if self._observer is None:
-            return
-        try:
-            self._observer(event)
-        except Exception:
-            logger.exception(text("delivery.observer-failed", msg_id=event.msg_id))
+        for observer in self._observers:
+            try:
+                observer(event)
+            except Exception:
+                logger.exception(text("delivery.observer-failed", msg_id=event.msg_id))

@@ -1,0 +1,144 @@
+"""What all robots of a process share: the journal, the agents, the way of replies, and who carries decisions out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Self
+
+from prx_dingtalk_router.delivery import (
+    AgentPool,
+    Clock,
+    Dispatcher,
+    Journal,
+    MemoryJournal,
+    Observer,
+    Replies,
+    SessionWebhook,
+    SqliteJournal,
+    SystemClock,
+)
+from prx_dingtalk_router.net import HttpClient, HttpOptions
+from prx_dingtalk_router.service.clock_watch import watch_clock
+from prx_dingtalk_router.service.delivery_log import log_delivery
+from prx_dingtalk_router.service.logs import log
+from prx_dingtalk_router.settings import DingTalkSettings, JournalSettings, Settings
+
+HEARTBEAT_SECONDS = 10.0
+
+
+class Engine:
+    """Carries out what robots decide. Used in ``async with``: it holds the journal from its begin to its end.
+
+    Args:
+        settings: the configuration, secrets and all.
+        observers: each called with every event of delivery.
+        clock: by which delivery waits and tells the time.
+        journal: in place of the configured one.
+        is_urgent: whether something waits that must come before what is stored is begun.
+
+    Attributes:
+        journal: what was decided, and how far it is.
+        agents: the agents of the configuration.
+        dispatcher: stores decisions and carries them out.
+    """
+
+    journal: Journal
+    agents: AgentPool
+    dispatcher: Dispatcher
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        observers: Sequence[Observer] = (),
+        clock: Clock | None = None,
+        journal: Journal | None = None,
+        is_urgent: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._settings = settings
+        self._observers = (log_delivery, *observers)
+        self._clock: Clock = clock or SystemClock()
+        self._given_journal = journal
+        self._is_urgent = is_urgent
+        self._held = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Take the journal, and open what is needed.
+
+        Raises:
+            JournalError: the journal cannot be used, or another router holds it.
+            RouterError: proxy or CA file are unusable.
+        """
+        settings, dingtalk = self._settings, self._settings.dingtalk
+        async with AsyncExitStack() as stack:
+            self.journal = self._given_journal or open_journal(settings.journal, self._clock)
+            await self.journal.claim()
+            stack.push_async_callback(self.journal.close)
+            self.agents = AgentPool(settings.agents, clock=self._clock)
+            stack.push_async_callback(self.agents.aclose)
+            http = await stack.enter_async_context(HttpClient(_http_options(dingtalk)))
+            webhook = SessionWebhook(
+                http,
+                dingtalk.webhook_hosts,
+                clock=self._clock,
+                secrets=[settings.channel.client_secret.get_secret_value()],
+            )
+            self.dispatcher = Dispatcher(
+                self.journal,
+                self.agents,
+                Replies([webhook], per_minute=dingtalk.replies_per_minute, clock=self._clock),
+                observers=self._observers,
+                clock=self._clock,
+                failed_reply=dingtalk.own_failed_reply,
+                is_urgent=self._is_urgent,
+            )
+            self._held = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Leave what is unfinished to the journal, and let go of everything."""
+        try:
+            await self.dispatcher.stop(0.0)
+        finally:
+            await self._held.aclose()
+
+    async def resume(self) -> None:
+        """Go on with what an earlier process left unfinished, and log how much that is."""
+        left = await self.dispatcher.resume()
+        if left:
+            log("info", "going-on", count=left)
+
+    async def upkeep(self) -> None:
+        """Keep the claim of the journal and watch the clock, until cancelled.
+
+        Raises:
+            JournalError: the journal cannot be used any more; alone in a group.
+        """
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._keep_claim(), name="heartbeat")
+            tasks.create_task(watch_clock(self._clock), name="clock")
+            raise await self.dispatcher.journal_failed()
+
+    async def _keep_claim(self) -> None:
+        while True:
+            await self._clock.sleep(HEARTBEAT_SECONDS)
+            await self.journal.heartbeat()
+
+
+def open_journal(kept: JournalSettings, clock: Clock) -> Journal:
+    """The journal that is configured, not claimed yet; that it is in memory is remarked."""
+    if kept.path is not None:
+        return SqliteJournal(kept.path, kept.retention, clock)
+    log("warning", "journal-in-memory")
+    return MemoryJournal(kept.retention)
+
+
+def _http_options(dingtalk: DingTalkSettings) -> HttpOptions:
+    return HttpOptions(
+        proxy=dingtalk.proxy.get_secret_value(), ca_file=str(dingtalk.ca_file) if dingtalk.ca_file else ""
+    )

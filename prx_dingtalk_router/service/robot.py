@@ -1,0 +1,134 @@
+"""One DingTalk app: its connection, and what is taken from it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from prx_dingtalk_router.delivery import Dispatcher
+from prx_dingtalk_router.service.active import ActiveRouter
+from prx_dingtalk_router.service.intake import DecisionObserver, Intake
+from prx_dingtalk_router.service.logs import log
+from prx_dingtalk_router.settings import Settings
+from prx_dingtalk_router.stream import (
+    Callback,
+    Event,
+    LossReason,
+    Lost,
+    Opened,
+    Refused,
+    StreamClient,
+    StreamOptions,
+)
+
+STORE_SECONDS = 5.0
+"""How long the end of a robot waits until what came before it is stored and acknowledged."""
+
+
+class Robot:
+    """Takes what DingTalk pushes to one app, and answers it.
+
+    Args:
+        settings: the configuration, secrets and all.
+        active: holds the router that decides.
+        dispatcher: stores decisions and carries them out.
+        observers: each told of every new decision.
+        opened: set once the first connection stands.
+
+    Attributes:
+        client: of its connection.
+        intake: answers callbacks.
+
+    Raises:
+        RouterError: proxy or CA file are unusable.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        active: ActiveRouter,
+        dispatcher: Dispatcher,
+        *,
+        observers: Sequence[DecisionObserver] = (),
+        opened: asyncio.Event | None = None,
+    ) -> None:
+        self.client = StreamClient(_stream_options(settings))
+        self.intake = Intake(
+            active,
+            dispatcher,
+            robot_name=settings.dingtalk.robot_name,
+            client_id=settings.channel.client_id,
+            observers=observers,
+        )
+        self._opened = opened or asyncio.Event()
+        self._leaves_waiting = False
+        self._is_running = False
+        self._is_stopped = False
+        self._ended = asyncio.Event()
+
+    async def run(self) -> None:
+        """Take what comes until ``stop``.
+
+        Raises:
+            CredentialsRefused: DingTalk refused the credentials for ``give_up_after``.
+        """
+        if self._is_stopped:
+            return
+        self._is_running = True
+        try:
+            async for batch in self.client.batches():
+                if self._leaves_waiting:
+                    return
+                callbacks = [event for event in batch if isinstance(event, Callback)]
+                for event in batch:
+                    if not isinstance(event, Callback):
+                        self._tell(event)
+                if callbacks:
+                    await self.intake.take(callbacks)
+        finally:
+            self._ended.set()
+
+    async def stop(self, *, store_waiting: bool) -> None:
+        """Take nothing more, and close the connection properly.
+
+        Args:
+            store_waiting: what came before is stored and acknowledged first; else it gets no answer, and DingTalk may deliver
+                it again.
+        """
+        self._is_stopped = True
+        self._leaves_waiting = not store_waiting
+        self.client.stop_taking()
+        if self._is_running:
+            try:
+                async with asyncio.timeout(STORE_SECONDS):
+                    await self._ended.wait()
+            except TimeoutError:
+                pass
+        await self.client.stop()
+
+    def _tell(self, event: Event) -> None:
+        match event:
+            case Opened():
+                self._opened.set()
+                log("info", "connected")
+            case Lost(reason=LossReason.DISCONNECT as reason):
+                # An end that DingTalk announced, or that was asked for, is daily business.
+                log("info", "connection-replaced", reason=reason.value)
+            case Lost(reason=LossReason.STOPPED as reason):
+                log("info", "connection-closed", reason=reason.value)
+            case Lost(reason=reason):
+                log("warning", "connection-lost", reason=reason.value)
+            case Refused():
+                log("error", "refused", problem=event.text, seconds=round(event.retry_in, 1))
+
+
+def _stream_options(settings: Settings) -> StreamOptions:
+    dingtalk, channel = settings.dingtalk, settings.channel
+    return StreamOptions(
+        client_id=channel.client_id,
+        client_secret=channel.client_secret.get_secret_value(),
+        api_base=dingtalk.api_base,
+        proxy=dingtalk.proxy.get_secret_value(),
+        ca_file=str(dingtalk.ca_file) if dingtalk.ca_file else "",
+        give_up_after=dingtalk.give_up_after,
+    )
