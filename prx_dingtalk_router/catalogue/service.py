@@ -58,6 +58,10 @@ MESSAGES: dict[str, Entry] = {
         zh="有 {count} 行日志没能写出：标准错误的另一端读得太慢，或磁盘已满",
         en="{count} lines of the log were not written: the other end of standard error was read too slowly, or the disk is full",
     ),
+    "log-unworded": Entry(
+        zh="有一行日志写不出来（{about}：{problem}），这是本程序的缺陷",
+        en="a line of the log could not be worded ({about}: {problem}): a defect of this program",
+    ),
     "connected": Entry(zh="已连接钉钉", en="connected to DingTalk"),
     "connection-lost": Entry(
         zh="与钉钉的连接断开（{reason}），正在重连",

@@ -10,7 +10,7 @@ import atexit
 import logging
 import sys
 import time
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import IO, Any, Literal
 
 import structlog
@@ -82,7 +82,7 @@ def configure_logs(level: str, format: Format, stream: IO[str] | None = None) ->
     close_logs()
     out = stream or sys.stderr
     as_text = format == "text" or (format == "auto" and out.isatty())
-    writer: _Writer = LogWriter(out, text_line if as_text else json_line, _dropped)
+    writer: _Writer = LogWriter(out, _surely(text_line if as_text else json_line), _dropped)
     root = logging.getLogger()
     root.handlers = [_Handler(writer)]
     root.setLevel(level.upper())
@@ -132,6 +132,20 @@ def _noted(_: object, level: Any, fields: MutableMapping[str, Any]) -> tuple[Any
     """The last step of a call: what the thread needs to word it."""
     name, remedy, trace = fields.pop("event"), fields.pop("remedy", None), fields.pop("trace", "")
     return (LogEvent(time.time_ns(), level, name, fields, remedy, trace),), {}
+
+
+def _surely(render: Callable[[LogEvent | LibraryLine], str]) -> Callable[[LogEvent | LibraryLine], str]:
+    """``render``, where a record that cannot be worded costs its own line alone, and not the thread that writes."""
+
+    def line(record: LogEvent | LibraryLine) -> str:
+        try:
+            return render(record)
+        except Exception as defect:
+            about = record.name if isinstance(record, LogEvent) else record.logger
+            fields = {"about": about, "problem": type(defect).__name__}
+            return render(LogEvent(record.at_ns, "error", "log-unworded", fields))
+
+    return line
 
 
 def _dropped(count: int) -> LogEvent:

@@ -178,11 +178,12 @@ class World:
     turns: Watched = field(default_factory=Watched)
     routers: list[RouterProcess] = field(default_factory=list)
 
-    def write_files(self, *, replies: int = 20, **dingtalk: str) -> Path:
-        """The configuration, with so many replies a minute and conversation, and the rules."""
+    def write_files(self, *, replies: int = 20, journal: str = "", **dingtalk: str) -> Path:
+        """The configuration, with so many replies a minute and conversation, and a journal of one's own, and the rules."""
         extra = "".join(f'{key} = "{value}"\n' for key, value in dingtalk.items())
         (self.folder / "rules").mkdir(exist_ok=True)
         (self.folder / "rules" / "main.rules").write_text(self.rules, "utf-8")
+        kept = f'[journal]\nurl = "{journal}"\n' if journal else ""
         staff = [person.staff_id for person in self.dingtalk.directory.people if person.staff_id != "u1006"]
         config = self.folder / "prx-router.toml"
         config.write_text(
@@ -196,6 +197,7 @@ api_base      = "{self.dingtalk.base_url}"
 webhook_hosts = ["127.0.0.1"]
 replies_per_minute = {replies}
 {extra}
+{kept}
 [agents.helpdesk]
 url       = "{self.agent.base_url}"
 token     = "{self.agent.token}"

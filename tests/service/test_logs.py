@@ -170,7 +170,7 @@ def test_a_line_of_a_library_has_a_text(logged: Callable[[], Any]) -> None:
 def test_a_sentence_of_the_parts_below_is_an_event(stream: io.StringIO) -> None:
     """What stream and delivery log has the catalogue's key for machines, its sentence for people, and its fields."""
     use_language("zh")
-    said = text("stream.bad-frame", connection="1", bytes=3, reason=text("stream.frame-not-json"))
+    said = text("stream.bad-frame", connection="1", bytes=3, reason=text("stream.frame-not-json"), more="")
     configure_logs("info", "json", stream)
     logging.getLogger("prx_dingtalk_router.stream.socket").warning(said)
     entry = json.loads(stream.getvalue())
@@ -179,6 +179,16 @@ def test_a_sentence_of_the_parts_below_is_an_event(stream: io.StringIO) -> None:
     configure_logs("info", "text", stream)
     logging.getLogger("prx_dingtalk_router.stream.socket").warning(said)
     assert stream.getvalue().splitlines()[-1].endswith(f"WARNING {said}")
+
+
+def test_a_line_that_cannot_be_worded_costs_itself_alone(stream: io.StringIO) -> None:
+    """A sentence whose fields are missing is told of, and what is logged after it is written."""
+    configure_logs("info", "json", stream)
+    logging.getLogger("prx_dingtalk_router.stream.socket").warning(text("stream.bad-frame"))
+    log("info", "connected")
+    unworded, after = map(json.loads, stream.getvalue().splitlines())
+    assert (unworded["event"], unworded["about"]) == ("log-unworded", "prx_dingtalk_router.stream.socket")
+    assert after["event"] == "connected"
 
 
 def test_plain_values_are_words_in_sentences(stream: io.StringIO) -> None:
