@@ -7,12 +7,7 @@ that an oddity never costs the message (dingtalk-stream.md section 10, rule 5).
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainValidator
-from pydantic_core import PydanticCustomError
-
-from prx_dingtalk_router.message.json_text import object_of
 from prx_dingtalk_router.text.surrogates import whole
 
 MAX_TIMESTAMP_MS = 253_402_127_999_999
@@ -22,50 +17,78 @@ _NUMBER = re.compile(r"\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 _TRUE = frozenset({"1", "true", "t", "yes", "y", "on"})
 
 
-def _id(value: object) -> object:
-    """Text as it is and a number as its digits; pydantic refuses what else is no string."""
+class Refused(Exception):  # noqa: N818 - reads as what happened
+    """A value is of a kind that means nothing, where nothing may stand in for it.
+
+    Attributes:
+        problem: the key of its sentence in the catalogue.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def id_of(value: object) -> str:
+    """Text as it is, a number as its digits, and nothing as an empty one.
+
+    Raises:
+        Refused: it is anything else.
+    """
     if value is None:
         return ""
     if isinstance(value, str):
         return whole(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return value
-    try:
-        return str(int(value)) if value == int(value) else str(value)
-    except (OverflowError, ValueError):  # an infinity, no number at all, or more digits than Python writes
-        return value
+    if not isinstance(value, bool) and isinstance(value, (int, float)):
+        try:
+            return str(int(value)) if value == int(value) else str(value)
+        except (
+            OverflowError,
+            ValueError,
+        ):  # an infinity, no number at all, or more digits than Python writes
+            pass
+    raise Refused("message.field.wrong-kind")
 
 
-def _some_id(value: object) -> object:
-    """Nothing but blanks is no id."""
-    written = _id(value)
-    if isinstance(written, str) and not written.strip():
-        raise PydanticCustomError("empty-id", "empty")
+def some_id(value: object) -> str:
+    """As ``id_of``, and it must be there.
+
+    Raises:
+        Refused: also where there is nothing but blanks.
+    """
+    written = id_of(value)
+    if not written.strip():
+        raise Refused("message.field.empty")
     return written
 
 
-def _stripped_id(value: object) -> object:
-    written = _id(value)
-    return written.strip() if isinstance(written, str) else written
+def stripped_id(value: object) -> str:
+    """As ``id_of``, without the blanks and line breaks at its ends."""
+    return id_of(value).strip()
 
 
-def _loose_id(value: object) -> str:
-    written = _id(value)
-    return written if isinstance(written, str) else ""
+def loose_id(value: object) -> str:
+    """Text or a number that nothing stands on; anything else is empty."""
+    try:
+        return id_of(value)
+    except Refused:
+        return ""
 
 
-def _text(value: object) -> str:
+def words(value: object) -> str:
+    """Text; anything else is empty."""
     return whole(value) if isinstance(value, str) else ""
 
 
-def _flag(value: object) -> bool:
+def flag(value: object) -> bool:
+    """A boolean, 0 or 1, or either in words; anything else is false."""
     if isinstance(value, str):
         return value.strip().lower() in _TRUE
     return isinstance(value, (int, float)) and value == 1
 
 
-def _milliseconds(value: object) -> int:
-    """Unix milliseconds from a number or its digits; 0 for what is no time."""
+def milliseconds(value: object) -> int:
+    """Unix milliseconds as a number (rounded) or its digits; anything else, and what no date can hold, is 0: unknown."""
     if isinstance(value, str):
         written = value.strip()
         if not _NUMBER.fullmatch(written):
@@ -76,28 +99,3 @@ def _milliseconds(value: object) -> int:
     if not 0 <= value <= MAX_TIMESTAMP_MS:  # infinities are out of range, and so is what is no number at all
         return 0
     return round(value)
-
-
-Id = Annotated[str, BeforeValidator(_id)]
-"""Text or a number; anything else makes the callback unreadable."""
-
-SomeId = Annotated[str, BeforeValidator(_some_id)]
-"""An ``Id`` that must be there."""
-
-StrippedId = Annotated[str, BeforeValidator(_stripped_id)]
-"""An ``Id`` without the blanks and line breaks at its ends."""
-
-LooseId = Annotated[str, PlainValidator(_loose_id)]
-"""Text or a number that nothing stands on; anything else is empty."""
-
-Words = Annotated[str, PlainValidator(_text)]
-"""Text; anything else is empty."""
-
-Flag = Annotated[bool, PlainValidator(_flag)]
-"""A boolean, 0 or 1, or either in words; anything else is false."""
-
-Milliseconds = Annotated[int, PlainValidator(_milliseconds)]
-"""Unix milliseconds as a number (rounded) or its digits; anything else, and what no date can hold, is 0: unknown."""
-
-Body = Annotated[dict[str, Any], PlainValidator(object_of)]
-"""An object, or a list, JSON or plain words in a string (``object_of``); anything else is empty."""

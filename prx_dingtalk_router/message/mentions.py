@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Iterable
+from functools import cached_property
 
 from prx_dingtalk_router.message.json_text import object_of, structure_of
 from prx_dingtalk_router.text.folding import fold, shown_trim
@@ -17,46 +17,45 @@ _NOTHING_BUT_A_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class OwnMention:
     """Tells the robot's own mention from those of other people.
 
-    Attributes:
+    Args:
         ids: what the robot is called on the wire.
         robot_name: its configured name; empty when there is none.
-        alone: whether the robot is the only one that the message mentions.
+        at_users: lists who is mentioned, as on the wire; None where that is not known.
     """
 
-    ids: frozenset[str]
-    robot_name: str
-    alone: bool = False
+    def __init__(self, ids: Iterable[str], robot_name: str, at_users: object = None) -> None:
+        self._ids = frozenset(filter(None, ids))
+        self._robot_name = robot_name
+        self._at_users = at_users
 
-    @classmethod
-    def of(cls, chatbot_user_id: str, robot_code: str, robot_name: str, at_users: object) -> Self:
-        """What a callback and the configuration say of the robot; ``at_users`` lists who is mentioned."""
-        ids = frozenset(filter(None, (chatbot_user_id, robot_code)))
-        mentioned = structure_of(at_users)
+    @cached_property
+    def alone(self) -> bool:
+        """Whether the robot is the only one that the message mentions."""
+        mentioned = structure_of(self._at_users)
         users = mentioned if isinstance(mentioned, list) else []
-        return cls(ids, robot_name, bool(users) and all(_dingtalk_id(user) in ids for user in users))
+        return bool(users) and all(_dingtalk_id(user) in self._ids for user in users)
 
-    def elsewhere(self) -> Self:
+    def elsewhere(self) -> OwnMention:
         """The same robot in another message: who else is mentioned there is not known."""
-        return type(self)(self.ids, self.robot_name)
+        return OwnMention(self._ids, self._robot_name)
 
     def is_meant_by(self, user: str, name: str) -> bool:
         """Whether an ``at`` item of this user id and this name is the robot's."""
-        if user in self.ids:
+        if user in self._ids:
             return True
         if not user and self.alone:
             return True
-        return bool(self.robot_name) and fold(name) == fold(self.robot_name.lstrip(AT_SIGNS))
+        return bool(self._robot_name) and fold(name) == fold(self._robot_name.lstrip(AT_SIGNS))
 
     def is_all_of(self, text: str) -> bool:
         """Whether a text item is the robot's mention and nothing else: ``@`` and a name where nobody else is meant."""
         if not self.alone or not text:
             return False
         written = shown_trim(text)
-        if self.robot_name and fold(written) == fold("@" + self.robot_name.lstrip(AT_SIGNS)):
+        if self._robot_name and fold(written) == fold("@" + self._robot_name.lstrip(AT_SIGNS)):
             return True
         return _NOTHING_BUT_A_NAME.fullmatch(written) is not None
 

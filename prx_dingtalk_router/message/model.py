@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 Notice = Literal["quota", "own"]
 """Why no rule sees a message (language.md section 4): an over-quota notice, or the robot's own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One inbound message (language.md section 4). Absent ids and texts are empty strings.
 
     ``text`` is the *shown* text; ``pictures`` counts those of the message itself. ``session_webhook`` is a secret and stays out of the representation.
@@ -35,8 +35,14 @@ class Message:
     admin: bool = False
     created_at_ms: int = 0
     notice: Notice | None = None
-    session_webhook: str = field(default="", repr=False)
+    session_webhook: str = ""
     session_webhook_expires_ms: int = 0
+
+    def __repr__(self) -> str:
+        shown = (
+            f"{name}={getattr(self, name)!r}" for name in self.__struct_fields__ if name != "session_webhook"
+        )
+        return f"Message({', '.join(shown)})"
 
     @property
     def private(self) -> bool:

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
-from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.errors import MessageError
-from prx_dingtalk_router.message.callback import Callback
+from prx_dingtalk_router.message.callback import BotCallback, read_callback
 from prx_dingtalk_router.message.content import file_name, own_mention, pictures, quoted_text, received_text
 from prx_dingtalk_router.message.model import Message, Notice
 from prx_dingtalk_router.text.mention import strip_mention
-
-_PROBLEMS = {"missing": "message.field.missing", "empty-id": "message.field.empty"}
 
 QUOTA_CODE = "20001"
 """``errorCode`` of an over-quota notice (dingtalk-stream.md sections 6 and 9)."""
@@ -37,15 +32,7 @@ def read_message(
     """
     if not isinstance(payload, Mapping):
         raise MessageError("message.not-an-object")
-    try:
-        callback = Callback.model_validate(payload)
-    except ValidationError as problem:
-        first = problem.errors(include_url=False, include_input=False, include_context=False)[0]
-        raise MessageError(
-            "message.unreadable-field",
-            field=".".join(str(part) for part in first["loc"]),
-            problem=text(_PROBLEMS.get(first["type"], "message.field.wrong-kind")),
-        ) from None
+    callback = read_callback(payload)
     own = own_mention(callback, robot_name)
     received = received_text(callback, own)
     group = callback.conversationType.strip() == "2"
@@ -73,7 +60,7 @@ def read_message(
     )
 
 
-def _notice(callback: Callback, received: str) -> Notice | None:
+def _notice(callback: BotCallback, received: str) -> Notice | None:
     if QUOTA_CODE in (callback.errorCode, callback.errCode) and not received:
         return "quota"
     if callback.senderId and callback.senderId == callback.chatbotUserId:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from prx_dingtalk_router.text.folding import fold, is_invisible, shown_trim
 
@@ -22,11 +23,17 @@ def strip_mention(text: str, robot_name: str) -> str:
         robot_name: name of the robot as people see it; empty means that the text is only trimmed.
     """
     trimmed = shown_trim(text)
-    wanted = fold("@" + shown_trim(robot_name).lstrip(AT_SIGNS))
+    wanted = _written(robot_name)
     if wanted == "@" or not _begins_with_at(trimmed) or not fold(trimmed).startswith(wanted):
         return trimmed
     end = _end_of_mention(trimmed, wanted, limit=4 * (len(robot_name) + 1) + 16)
     return trimmed if end is None else shown_trim(trimmed[end:])
+
+
+@lru_cache(maxsize=64)
+def _written(robot_name: str) -> str:
+    """How a mention of the robot compares."""
+    return fold("@" + shown_trim(robot_name).lstrip(AT_SIGNS))
 
 
 def _begins_with_at(text: str) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace as with_fields
 from types import MappingProxyType
 from typing import Any
 
-from msgspec.structs import replace as with_members
+from msgspec.structs import replace
 
 from prx_dingtalk_router.decision.codec import (
     decode_decision,
@@ -159,10 +158,10 @@ def turn_of(row: Row) -> TurnRecord:
 def _masked(decision: Decision) -> Decision:
     if not decision.message.session_webhook:
         return decision
-    return with_members(decision, message=with_fields(decision.message, session_webhook=""))
+    return replace(decision, message=replace(decision.message, session_webhook=""))
 
 
 def _unmasked(decision: Decision, webhook: str | None) -> Decision:
     if not webhook:
         return decision
-    return with_members(decision, message=with_fields(decision.message, session_webhook=webhook))
+    return replace(decision, message=replace(decision.message, session_webhook=webhook))
