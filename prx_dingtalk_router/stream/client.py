@@ -48,6 +48,10 @@ class StreamClient:
     ``async with``, which stops it. Pings are answered while the consumer is busy; what it is slow to take waits up to the
     limits of the options and then gets no answer. A client is used once.
 
+    To end in order, call ``stop_taking``, let ``events()`` end, which gives the consumer what waits, and then ``stop``, which
+    writes the answers first. A consumer for whom every callback is safe once it is stored goes on consuming until it is through
+    with everything else: nothing need be said to the client before, and a connection that ends meanwhile is replaced.
+
     Raises:
         RouterError: the API base is neither https nor loopback, or proxy or CA file are unusable.
     """
@@ -156,7 +160,7 @@ class StreamClient:
         self._handover.finish()
 
     async def stop(self, deadline: float = 5.0) -> None:
-        """Take nothing more, close every connection with code 1000, and release everything within ``deadline`` s."""
+        """Take nothing more, write what was answered, close every connection with code 1000; all within ``deadline`` s."""
         self.stop_taking()
         self._phase = StreamState.STOPPED
         closing = [asyncio.create_task(socket.close()) for socket in self._sockets]

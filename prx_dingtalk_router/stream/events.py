@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+import msgspec
+
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.stream.protocol.acks import OK, Ack, callback_ack, event_ack
 from prx_dingtalk_router.stream.protocol.liveness import LossReason
@@ -48,8 +50,7 @@ class Answer:
         return self._send(ack)
 
 
-@dataclass(frozen=True, slots=True)
-class Callback:
+class Callback(msgspec.Struct, frozen=True, eq=False):
     """A callback that waits for its answer (dingtalk-stream.md sections 3 and 4).
 
     Attributes:
@@ -63,11 +64,18 @@ class Callback:
 
     topic: str
     message_id: str
-    data: dict[str, Any] = field(repr=False)  # holds the session webhook
-    raw: str = field(repr=False)
+    data: dict[str, Any]
+    raw: str
     connection_id: str
     received_at_ms: int
-    answer: Answer = field(repr=False, compare=False)
+    answer: Answer
+
+    def __repr__(self) -> str:
+        """Without the data, which holds the session webhook, a secret."""
+        return (
+            f"Callback(topic={self.topic!r}, message_id={self.message_id!r}, "
+            f"connection_id={self.connection_id!r}, received_at_ms={self.received_at_ms})"
+        )
 
     async def ack(self, code: int = OK, data: Any = None) -> bool:
         """Answer on the socket that the callback came from, at most once.

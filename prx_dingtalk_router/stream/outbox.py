@@ -36,18 +36,25 @@ class Outbox:
         self._urgent: deque[_Letter] = deque()
         self._waiting: deque[_Letter] = deque()
         self._filled = asyncio.Event()
+        self._empty = asyncio.Event()
+        self._empty.set()
         self._closed = False
 
     def put(self, ack: Ack, *, urgent: bool = False) -> asyncio.Future[bool]:
         """Leave an answer; what comes of it says whether it was written, False when the socket is gone."""
         written: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        letter = _Letter(ack.code, ack.serialize().encode(), written)
+        letter = _Letter(ack.code, ack.serialize(), written)
         if self._closed or len(self._urgent) + len(self._waiting) >= self._most:
             self._settle([letter], written=False)
         else:
             (self._urgent if urgent else self._waiting).append(letter)
             self._filled.set()
+            self._empty.clear()
         return written
+
+    async def flush(self) -> None:
+        """Wait until everything is written, or the socket is gone."""
+        await self._empty.wait()
 
     async def run(self) -> None:
         """Write what comes until the socket is gone; what was left then is not written."""
@@ -65,11 +72,14 @@ class Outbox:
                     return
                 self._settle(batch, written=True)
                 batch = []
+                if not self._urgent and not self._waiting:
+                    self._empty.set()
         except ConnectionClosed:
             return
         finally:
             self._closed = True
             self._settle([*batch, *self._urgent, *self._waiting], written=False)
+            self._empty.set()
 
     async def _write(self, messages: list[bytes]) -> None:
         async with self._websocket.send_context():

@@ -136,8 +136,11 @@ class StreamSocket:
         return self._outbox.put(ack)
 
     async def close(self, reason: LossReason = LossReason.STOPPED) -> None:
-        """Close with code 1000 and wait for the closing handshake, at most ``close`` seconds."""
+        """Write the answers that wait, then close with code 1000; each of the two takes at most ``close`` seconds."""
         self._note(reason)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._options.timing.close):
+                await self._outbox.flush()
         await self._websocket.close(NORMAL_CLOSURE)
 
     def abort(self, reason: LossReason = LossReason.STOPPED) -> None:

@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 
 from prx_dingtalk_router.stream import LossReason, Lost, Opened
-from prx_dingtalk_router.stream.handover import BESIDE_ITS_BYTES, Handover, Waiting
+from prx_dingtalk_router.stream.handover import BESIDE_ITS_BYTES, TAKEN_TOGETHER, Handover, Waiting
 
 
 def frame(number: int, size: int = 10) -> Waiting[str]:
@@ -61,6 +61,17 @@ async def test_what_is_counted_is_the_memory_that_is_held() -> None:
     held = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert 0.5 * handover.waiting_bytes <= held <= handover.waiting_bytes
+
+
+async def test_what_is_taken_together_is_bounded() -> None:
+    """A list ends with the frame that fills it up, however many were asked for, so that big frames come one by one."""
+    handover = Handover[str](100, 1 << 30)
+    sizes = [10, TAKEN_TOGETHER, TAKEN_TOGETHER, 10, 10]
+    for number, size in enumerate(sizes):
+        handover.offer(frame(number, size))
+    taken = [len(await handover.take(9)) for _ in range(3)]
+    assert taken == [2, 1, 2]
+    assert handover.waiting_bytes == 0
 
 
 async def test_a_waiting_consumer_is_woken() -> None:

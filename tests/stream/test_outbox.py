@@ -122,3 +122,35 @@ async def test_an_answer_after_the_end_is_not_written(gateway: Any, consume: Any
     await consumer.until(Opened, 2)
     async with asyncio.timeout(10):
         assert await callback.ack() is False
+
+
+async def test_what_was_answered_is_written_before_the_end(gateway: Any, consume: Any, frames: Any) -> None:
+    """A client that is stopped while answers wait writes them first, and closes after the last one."""
+    consumer = consume(answers=False)
+    socket = await gateway.next_socket()
+    await socket.push(*(frames.callback(f"m-{number}") for number in range(5)))
+    callbacks = await consumer.until(Callback, 5)
+    answers = asyncio.gather(*(each.ack(data="x" * 500_000) for each in callbacks))
+    await asyncio.sleep(0)
+    await consumer.client.stop()
+    assert await answers == [True] * 5
+    async with asyncio.timeout(10):
+        await socket.closed.wait()
+    assert [answer["headers"]["messageId"] for answer in socket.answers] == [f"m-{n}" for n in range(5)]
+    assert socket.close_code == 1000
+
+
+async def test_a_peer_that_reads_nothing_does_not_keep_a_client_from_its_end(
+    gateway: Any, consume: Any, frames: Any, patient: Any
+) -> None:
+    """Answers that cannot be written are given up, and the connection is cut."""
+    consumer = consume(answers=False, timing=patient)
+    socket = await gateway.next_socket()
+    await socket.push(frames.callback("m-1"))
+    [callback] = await consumer.until(Callback)
+    socket.request.transport.pause_reading()
+    hanging = asyncio.create_task(callback.ack(data=MUCH))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        await consumer.client.stop(deadline=0.5)
+        assert await hanging is False

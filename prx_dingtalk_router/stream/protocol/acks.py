@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+import msgspec
 
 from prx_dingtalk_router.stream.protocol.frames import BadFrame, Frame
 
@@ -25,8 +26,7 @@ _MESSAGES: Mapping[int, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ack:
+class Ack(msgspec.Struct, frozen=True):
     """One answer, ready to be written.
 
     Attributes:
@@ -39,17 +39,13 @@ class Ack:
     message_id: str | int
     data: str
 
-    def serialize(self) -> str:
+    def serialize(self) -> bytes:
         """The text message to send, ASCII only."""
-        return json.dumps(
-            {
-                "code": self.code,
-                "headers": {"messageId": self.message_id, "contentType": "application/json"},
-                "message": _MESSAGES.get(self.code, ""),
-                "data": self.data,
-            },
-            separators=(",", ":"),
-        )
+        return (
+            f'{{"code":{self.code},"headers":{{"messageId":{json.dumps(self.message_id)},'
+            f'"contentType":"application/json"}},"message":"{_MESSAGES.get(self.code, "")}",'
+            f'"data":{json.dumps(self.data)}}}'
+        ).encode()
 
 
 def callback_ack(message_id: str | int, code: int = OK, data: Any = None) -> Ack:

@@ -14,9 +14,9 @@ connection meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from prx_dingtalk_router.errors import LocalStreamError
 from prx_dingtalk_router.stream.protocol.acks import (
@@ -68,8 +68,7 @@ class Meaning(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(NamedTuple):
     """What one message asks for.
 
     Attributes:
@@ -83,8 +82,19 @@ class Reaction:
     answer: Ack | None = None
 
 
-# Seen from one client library only; they want no answer (dingtalk-stream.md section 3).
-_SIGNS_OF_LIFE = frozenset({"CONNECTED", "REGISTERED", "KEEPALIVE"})
+def _unanswered(_: Frame) -> None:
+    """Some frames want no answer (dingtalk-stream.md section 4)."""
+
+
+SYSTEM: Mapping[str, tuple[Meaning, Callable[[Frame], Ack | None]]] = {
+    SystemTopic.PING: (Meaning.PING, ping_ack),
+    SystemTopic.DISCONNECT: (Meaning.DISCONNECT, _unanswered),
+    # These are seen from one client library only (dingtalk-stream.md section 3).
+    "CONNECTED": (Meaning.SIGN_OF_LIFE, _unanswered),
+    "REGISTERED": (Meaning.SIGN_OF_LIFE, _unanswered),
+    "KEEPALIVE": (Meaning.SIGN_OF_LIFE, _unanswered),
+}
+"""What SYSTEM frames of each topic are for, and their answer; those of other topics are answered with 404."""
 
 
 def is_urgent(payload: bytes) -> bool:
@@ -145,7 +155,8 @@ class Connection:
         if isinstance(frame, BadFrame):
             return Reaction(Meaning.BAD, frame, unreadable_ack(frame))
         if frame.type == FrameType.SYSTEM:
-            return self._react_to_system(frame)
+            meaning, answer = SYSTEM.get(frame.topic, (Meaning.UNKNOWN_TOPIC, unsupported_ack))
+            return Reaction(meaning, frame, answer(frame))
         if frame.type == FrameType.CALLBACK:
             if frame.topic not in self._topics:
                 return Reaction(Meaning.UNKNOWN_TOPIC, frame, unsupported_ack(frame))
@@ -158,12 +169,3 @@ class Connection:
             at_once = None if self._take_events or frame.message_id is None else event_ack(frame.message_id)
             return Reaction(Meaning.EVENT, frame, at_once)
         return Reaction(Meaning.UNKNOWN_TYPE, frame, unsupported_ack(frame))
-
-    def _react_to_system(self, frame: Frame) -> Reaction:
-        if frame.topic == SystemTopic.PING:
-            return Reaction(Meaning.PING, frame, ping_ack(frame))
-        if frame.topic == SystemTopic.DISCONNECT:
-            return Reaction(Meaning.DISCONNECT, frame)
-        if frame.topic in _SIGNS_OF_LIFE:
-            return Reaction(Meaning.SIGN_OF_LIFE, frame)
-        return Reaction(Meaning.UNKNOWN_TOPIC, frame, unsupported_ack(frame))

@@ -12,7 +12,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NoReturn
 
@@ -36,15 +36,14 @@ class SystemTopic(StrEnum):
     DISCONNECT = "disconnect"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """One readable frame.
 
     Attributes:
         type: as sent; one of ``FrameType`` or something unknown.
         topic: ``headers.topic``, ``""`` when absent.
         message_id: ``headers.messageId`` as it came, to be copied into the answer; None when there is nothing to copy.
-        headers: all headers with scalar values, as text.
+        sent_headers: all headers as they came; the connection id in them equals the ticket.
         data: what the data string holds, or None when that is not JSON.
         data_text: the data string as sent, valid Unicode; of an object, its JSON.
         size: bytes of the whole frame.
@@ -53,19 +52,31 @@ class Frame:
     type: str
     topic: str
     message_id: str | int | None
-    headers: Mapping[str, str] = field(repr=False)  # the connection id in them equals the ticket
-    data: Any = field(repr=False)
-    data_text: str = field(repr=False)
+    sent_headers: Mapping[str, Any]
+    data: Any
+    data_text: str
     size: int
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """All headers with scalar values, as text."""
+        return {
+            name: written
+            for name, value in self.sent_headers.items()
+            if (written := _scalar(value)) is not None
+        }
 
     @property
     def is_push(self) -> bool:
         """Whether the frame carries something for a consumer: a callback or an event."""
         return self.type in (FrameType.CALLBACK, FrameType.EVENT)
 
+    def __repr__(self) -> str:
+        """Without headers and data, which hold secrets and what people said."""
+        return f"Frame(type={self.type!r}, topic={self.topic!r}, message_id={self.message_id!r}, size={self.size})"
 
-@dataclass(frozen=True, slots=True)
-class BadFrame:
+
+class BadFrame(msgspec.Struct, frozen=True):
     """Bytes that are no frame.
 
     Attributes:
@@ -119,23 +130,14 @@ def _parse_leniently(payload: bytes) -> Frame | BadFrame:
     return _frame(size, document.get("type"), headers, document.get("data"))
 
 
-def _frame(size: int, kind: object, raw_headers: object, raw_data: object) -> Frame | BadFrame:
-    headers = _scalars(raw_headers) if isinstance(raw_headers, dict) else {}
-    message_id = _message_id(raw_headers.get("messageId")) if isinstance(raw_headers, dict) else None
+def _frame(size: int, kind: object, headers: object, raw_data: object) -> Frame | BadFrame:
+    message_id = _message_id(headers.get("messageId")) if isinstance(headers, dict) else None
     if not isinstance(kind, str) or not kind:
         return BadFrame(text("stream.frame-no-type"), message_id, size)
-    if not isinstance(raw_headers, dict):
+    if not isinstance(headers, dict):
         return BadFrame(text("stream.frame-no-headers"), None, size)
     data, data_text = _data(raw_data)
-    return Frame(
-        type=kind,
-        topic=headers.get("topic", ""),
-        message_id=message_id,
-        headers=headers,
-        data=data,
-        data_text=data_text,
-        size=size,
-    )
+    return Frame(kind, _scalar(headers.get("topic")) or "", message_id, headers, data, data_text, size)
 
 
 _HALF_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}|\\u[dD][c-fC-F][0-9a-fA-F]{2}")
@@ -216,16 +218,13 @@ def _data(value: Any) -> tuple[Any, str]:
         return None, ""
 
 
-def _scalars(headers: dict[str, Any]) -> dict[str, str]:
-    result = {}
-    for name, value in headers.items():
-        if isinstance(value, str):
-            result[name] = value
-        elif isinstance(value, bool):
-            result[name] = "true" if value else "false"
-        elif isinstance(value, (int, float)):
-            result[name] = _number(value)
-    return result
+def _scalar(value: object) -> str | None:
+    """The value of a header as text; None for one that is no scalar."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _number(value) if isinstance(value, (int, float)) else None
 
 
 def _number(value: float) -> str:
