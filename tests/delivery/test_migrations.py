@@ -82,6 +82,17 @@ def test_every_version_has_its_step():
     assert set(migrations.STEPS) == set(range(2, schema.VERSION + 1))
 
 
+def test_an_earlier_version_comes_to_the_same_tables_and_indexes(path, tmp_path):
+    """A journal that was brought up to date is as fast as a new one."""
+    old = tmp_path / "old.db"
+    with _open(old) as connection:
+        connection.executescript((JOURNALS / "v1.sql").read_text("utf-8"))
+        migrate(connection, old)
+        brought = connection.execute("SELECT type, name, tbl_name FROM sqlite_schema").fetchall()
+    with _open(path) as connection:
+        assert set(brought) == set(connection.execute("SELECT type, name, tbl_name FROM sqlite_schema"))
+
+
 async def test_a_journal_of_the_first_version_is_gone_on_with(tmp_path):
     """What it holds is read as it was meant: states, steps, a turn at work that was to be stopped, where people began anew."""
     path = tmp_path / "j.db"

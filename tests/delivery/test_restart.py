@@ -351,6 +351,23 @@ async def test_the_job_of_an_earlier_turn_is_not_taken_for_another_s(world, agen
     assert len(world.chat.texts) == 2
 
 
+async def test_a_job_that_only_an_earlier_process_knew_is_not_taken_for_another_s(world, agent_step):
+    """A turn that was answered before the last restart but one keeps its job, however short before the lost one it ran."""
+    await world.agent()
+    world.start(speed=1.0)
+    first = await _accept(world, agent_step())
+    assert isinstance(await world.watch.ended(first), Done)
+    (before,) = (await world.journal.get(EntryKey("dingbot", first))).turns
+    (lost,) = await world.journal.store([NewEntry(world.decision(agent_step()))], world.clock.now_ms())
+    sent = replace(before, key="k", state="sent", job_id=None, daemon=None, answer=None)
+    await world.journal.apply(lost.entry, [TurnChanged(sent)])
+    dispatcher = await _restart(world)
+    await dispatcher.resume()
+    dead = await world.watch.ended(lost.entry.key.msg_id)
+    assert dead.reason.key == "delivery.unknown-outcome"
+    assert len(world.chat.texts) == 1
+
+
 async def test_parts_that_were_sent_are_not_sent_again(world, agent_step, reply_step):
     """A long reply or answer that broke off goes on with the next part when it is tried again."""
 

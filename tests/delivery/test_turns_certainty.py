@@ -37,7 +37,10 @@ async def make_turn(world, hand_clock):
             if kept is not None:
                 kept.append(record)
 
-        return Turn(pool.get("desk"), replace(row, **fields), save, hand_clock)
+        async def jobs_taken(_):
+            return ()
+
+        return Turn(pool.get("desk"), replace(row, **fields), save, jobs_taken, hand_clock)
 
     yield made
     for pool in pools:

@@ -203,6 +203,7 @@ url       = "{self.agent.base_url}"
 token     = "{self.agent.token}"
 reach_for = "1s"
 notice_after = ""
+api_rate_limit_per_minute = {UNLIMITED.api_rate_limit_per_minute}
 """,
             "utf-8",
         )

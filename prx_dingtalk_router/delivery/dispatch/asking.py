@@ -170,6 +170,7 @@ class Asking:
             self.agent,
             record,
             save,
+            self._context.journal.jobs_taken,
             self._context.clock,
             throttled_for=self._throttled_for,
             has_else=self._has_else,

@@ -102,6 +102,11 @@ class MemoryJournal:
         """The dead entries, by arrival."""
         return self._page(after, limit, lambda entry: entry.state == "dead")
 
+    async def jobs_taken(self, job_ids: Collection[str]) -> frozenset[str]:
+        """Which of these jobs belong to turns that are kept."""
+        kept = {turn.job_id for entry in self._entries.values() for turn in entry.turns if turn.job_id}
+        return frozenset(job_ids) & kept
+
     async def counts(self) -> Mapping[State, int]:
         """How many entries are in each state."""
         counted = Counter(entry.state for entry in self._entries.values())

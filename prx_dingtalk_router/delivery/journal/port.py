@@ -117,6 +117,9 @@ class Journal(Protocol):
     async def dead(self, after: int = 0, limit: int = PAGE) -> Sequence[Entry]:
         """The dead entries that arrived after ``after``, by arrival."""
 
+    async def jobs_taken(self, job_ids: Collection[str]) -> frozenset[str]:
+        """Which of these jobs belong to turns that are kept, whatever became of the turns."""
+
     async def counts(self) -> Mapping[State, int]:
         """How many entries are in each state."""
 

@@ -114,20 +114,18 @@ def _job(snapshot: _Snapshot) -> Job | None:
     )
 
 
-def find_job(jobs: Iterable[Job], session: str, sent_at_ms: int, known: Iterable[str]) -> Job | None:
-    """The job of a turn whose id never arrived, by its session and time.
+def jobs_since(jobs: Iterable[Job], session: str, sent_at_ms: int) -> list[Job]:
+    """The jobs that may be those of a turn whose id never arrived, by its session and time, the first to begin first.
 
-    Sessions are serialised, so of all webhook jobs of the session that began since the turn was sent, and that belong
-    to no other turn, the first is it.
+    Sessions are serialised, so the first of them that belongs to no other turn is it. That has to be known of each: those of
+    the turns just before are among them, since the clocks of two machines differ.
     """
     label = f"gateway:webhook:{session}"
-    others = set(known)
     candidates = [
         job
         for job in jobs
         if job.kind == "webhook"
         and job.label == label
-        and job.job_id not in others
         and job.submitted_ms >= sent_at_ms - _CLOCK_TOLERANCE_MS
     ]
-    return min(candidates, key=lambda job: job.submitted_ms, default=None)
+    return sorted(candidates, key=lambda job: job.submitted_ms)

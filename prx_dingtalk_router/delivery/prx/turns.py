@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 
 from prx_dingtalk_router.catalogue import Text, text
@@ -10,13 +10,14 @@ from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.journal.entry import Identity, TurnRecord
 from prx_dingtalk_router.delivery.prx.agent import Agent
 from prx_dingtalk_router.delivery.prx.client import CancelResult, Health, NoJob
-from prx_dingtalk_router.delivery.prx.jobs import Job, find_job
+from prx_dingtalk_router.delivery.prx.jobs import Job, jobs_since
 from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, Outcome, Unknown
 from prx_dingtalk_router.delivery.prx.request import MOST_BYTES
 from prx_dingtalk_router.delivery.prx.retry import Action, Dispatching, End, Look, Poll, Resend
 from prx_dingtalk_router.delivery.prx.signals import NotReady, Row, Signal, Unsent, row
 
 Save = Callable[[TurnRecord], Awaitable[None]]
+JobsTaken = Callable[[Collection[str]], Awaitable[Collection[str]]]
 
 # PRX itself ends any turn after 24 h (prx-gateway.md section 10).
 _LONGEST_TURN = 25 * 3600.0
@@ -31,6 +32,7 @@ class Turn:
         agent: who is asked.
         record: the row, new or left by an earlier process.
         save: keeps the row; awaited before what it says is acted on.
+        jobs_taken: which of these jobs belong to turns that are kept.
         clock: waits between resends.
         throttled_for: seconds to bear being told to wait (429) before it counts as a refusal.
         has_else: somebody or something else follows, so an agent that is down is not waited for.
@@ -47,6 +49,7 @@ class Turn:
         agent: Agent,
         record: TurnRecord,
         save: Save,
+        jobs_taken: JobsTaken,
         clock: Clock,
         *,
         throttled_for: float | None = None,
@@ -56,6 +59,7 @@ class Turn:
         self._agent = agent
         self._on_fault = on_fault
         self._save = save
+        self._jobs_taken = jobs_taken
         self._clock = clock
         self._throttled_for = throttled_for
         self._has_else = has_else
@@ -259,15 +263,19 @@ class Turn:
         for pause in _LOOK_PAUSES:
             jobs = await self._agent.client.jobs()
             if not isinstance(jobs, str):
-                session = self.record.lane.session
-                others = (*self.record.other_jobs, *self._agent.known_jobs(session))
-                return find_job(jobs, session, self.record.sent_at_ms, others)
+                return await self._own(jobs_since(jobs, self.record.lane.session, self.record.sent_at_ms))
             if jobs == "refused":
                 self._refused()
             if jobs not in ("throttled", "unreachable"):
                 break
             await self._clock.sleep(pause)
         return None
+
+    async def _own(self, candidates: Sequence[Job]) -> Job | None:
+        """The first that belongs to no other turn: of this process, or of an earlier one."""
+        known = (*self.record.other_jobs, *self._agent.known_jobs(self.record.lane.session))
+        others = {*known, *await self._jobs_taken([job.job_id for job in candidates])}
+        return next((job for job in candidates if job.job_id not in others), None)
 
     def _refused(self) -> None:
         """A fault of the configuration (section 15.2): nothing more is dispatched, and one alert is given."""

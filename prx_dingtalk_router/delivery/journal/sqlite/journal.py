@@ -129,6 +129,10 @@ class SqliteJournal:
         """The dead entries, by arrival."""
         return await self._read(queries.entries, f"{queries.DEAD} AND arrival > ?", (after,), limit)
 
+    async def jobs_taken(self, job_ids: Collection[str]) -> frozenset[str]:
+        """Which of these jobs belong to turns that are kept."""
+        return await self._read(queries.jobs_taken, job_ids) if job_ids else frozenset()
+
     async def counts(self) -> Mapping[State, int]:
         """How many entries are in each state."""
         return await self._read(queries.counts)

@@ -16,6 +16,7 @@ STEPS: Mapping[int, str] = {
     CREATE INDEX turn_at_work ON turn (arrival) WHERE state IN ('sent', 'accepted');
     UPDATE entry SET cancelled = 1 WHERE arrival IN (SELECT arrival FROM turn WHERE cancel_asked);
     """,
+    3: "CREATE INDEX turn_job ON turn (job_id) WHERE job_id IS NOT NULL",
 }
 """By the version that a step leads to: the statements that lead there from the one before it."""
 

@@ -112,6 +112,14 @@ def _of(connection: sqlite3.Connection, table: str, columns: str, arrivals: str)
     )
 
 
+def jobs_taken(connection: sqlite3.Connection, job_ids: Collection[str]) -> frozenset[str]:
+    """Which of these jobs belong to turns."""
+    found = connection.execute(
+        "SELECT job_id FROM turn WHERE job_id IN (SELECT value FROM json_each(?))", (json.dumps([*job_ids]),)
+    )
+    return frozenset(job_id for (job_id,) in found)
+
+
 def counts(connection: sqlite3.Connection) -> dict[State, int]:
     """How many entries are in each state."""
     counted = dict(connection.execute("SELECT state, count(*) FROM entry GROUP BY state"))

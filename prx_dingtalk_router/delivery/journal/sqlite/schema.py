@@ -9,7 +9,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x50525844
 """What SQLite notes in the file as its kind: ``PRXD``."""
 
-VERSION = 2
+VERSION = 3
 """Of the tables; each change of them gets the next number and a step in ``migrations``."""
 
 TABLES = """
@@ -71,6 +71,7 @@ CREATE TABLE turn (
 );
 CREATE UNIQUE INDEX turn_key ON turn (arrival, rule, position, attempt);
 CREATE INDEX turn_at_work ON turn (arrival) WHERE state IN ('sent', 'accepted');
+CREATE INDEX turn_job ON turn (job_id) WHERE job_id IS NOT NULL;
 
 CREATE TABLE "window" (
     rule     TEXT    NOT NULL,
