@@ -6,10 +6,11 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from aiohttp import ClientSession, web
 from pydantic import SecretStr
@@ -329,7 +330,7 @@ class World:
             session_webhook=self.chat.webhook(),
             session_webhook_expires_ms=self.clock.now_ms() + 5_400_000_000,
         )
-        return replace(made, **fields)
+        return msgspec.structs.replace(made, **fields)
 
     def decision(self, *steps: BoundStep, message: Message | None = None, **fields: Any) -> Decision:
         """A decision with these steps."""

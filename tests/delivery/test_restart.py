@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from prx_dingtalk_router.catalogue import text
@@ -17,7 +15,6 @@ from prx_dingtalk_router.delivery import (
     EntryKey,
     LateAnswer,
     MemoryJournal,
-    NewEntry,
     StepFailed,
     undecided,
 )
@@ -328,44 +325,6 @@ async def test_an_agent_removed_in_its_turn_may_still_be_at_work(world, agent_st
     world.open.set()
     assert isinstance(await world.watch.ended(await _accept(world, agent_step())), Done)
     assert world.chat.texts == ["the agent `desk` is no longer in the configuration", "答：你好"]
-
-
-async def test_the_job_of_an_earlier_turn_is_not_taken_for_another_s(world, agent_step):
-    """A row tells the jobs before it in its session, so that after a restart none of them is taken for its own."""
-    await world.agent()
-    world.start(speed=1.0)
-    first, second = await _accept(world, agent_step()), await _accept(world, agent_step())
-    assert isinstance(await world.watch.ended(second), Done)
-    (before,) = (await world.journal.get(EntryKey("dingbot", first))).turns
-    (row,) = (await world.journal.get(EntryKey("dingbot", second))).turns
-    assert row.other_jobs == (before.job_id,)
-    (lost,) = await world.journal.store([NewEntry(world.decision(agent_step()))], world.clock.now_ms())
-    others = (before.job_id, row.job_id)
-    sent = replace(row, key="k", state="sent", job_id=None, daemon=None, answer=None, other_jobs=others)
-    await world.journal.apply(lost.entry, [TurnChanged(sent)])
-    dispatcher = await _restart(world)
-    await dispatcher.resume()
-    dead = await world.watch.ended(lost.entry.key.msg_id)
-    assert isinstance(dead, Dead)
-    assert dead.reason.key == "delivery.unknown-outcome"
-    assert len(world.chat.texts) == 2
-
-
-async def test_a_job_that_only_an_earlier_process_knew_is_not_taken_for_another_s(world, agent_step):
-    """A turn that was answered before the last restart but one keeps its job, however short before the lost one it ran."""
-    await world.agent()
-    world.start(speed=1.0)
-    first = await _accept(world, agent_step())
-    assert isinstance(await world.watch.ended(first), Done)
-    (before,) = (await world.journal.get(EntryKey("dingbot", first))).turns
-    (lost,) = await world.journal.store([NewEntry(world.decision(agent_step()))], world.clock.now_ms())
-    sent = replace(before, key="k", state="sent", job_id=None, daemon=None, answer=None)
-    await world.journal.apply(lost.entry, [TurnChanged(sent)])
-    dispatcher = await _restart(world)
-    await dispatcher.resume()
-    dead = await world.watch.ended(lost.entry.key.msg_id)
-    assert dead.reason.key == "delivery.unknown-outcome"
-    assert len(world.chat.texts) == 1
 
 
 async def test_parts_that_were_sent_are_not_sent_again(world, agent_step, reply_step):
