@@ -14,6 +14,7 @@ RouterError                     something a person must know; carries a catalogu
 │       └── CredentialsRefused  the gateway refused the credentials for good
 ├── DeliveryError               a step could not be carried out
 ├── JournalError                the journal cannot be used
+│   └── JournalUnavailable      it keeps nothing now, which may pass: somebody's lock, a full disk
 └── SandboxError                the sandbox cannot start or was asked for something it does not know
 """
 
@@ -105,6 +106,10 @@ class JournalError(RouterError):
     """The journal cannot be used."""
 
     exit_code = 3
+
+
+class JournalUnavailable(JournalError):  # noqa: N818 - reads as what happened
+    """The journal keeps nothing now, which may pass without a restart: another program's lock, a full disk."""
 
 
 class SandboxError(RouterError):

@@ -194,8 +194,8 @@ MESSAGES: dict[str, Entry] = {
         zh="内部错误：一条消息没有正常结束", en="internal error: a message could not be ended"
     ),
     "journal-failed": Entry(
-        zh="消息台账（journal）出错，消息 {msg_id} 停在原处",
-        en="the journal failed, message {msg_id} is left as it is",
+        zh="{problem}；没有处理完的消息停在原处，路由器即将结束",
+        en="{problem}; unfinished messages are left as they are, and the router ends",
     ),
     "not-carried-out": Entry(
         zh="内部错误：处理消息 {msg_id} 时出错", en="internal error: carrying out message {msg_id} failed"

@@ -53,7 +53,13 @@ JOURNAL: dict[str, Entry] = {
         zh="消息 {msg_id} 的台账记录已被别处改动", en="the record of message {msg_id} was changed elsewhere"
     ),
     "journal-trouble": Entry(
-        zh="{problem}；暂不确认新消息", en="{problem}; new messages are not acknowledged meanwhile"
+        zh="{problem}；在此期间不确认新消息，处理中的消息停在原处，会一直重试",
+        en="{problem}; meanwhile new messages are not acknowledged and those under way stay where they are; it is tried again "
+        "and again",
+    ),
+    "journal-works": Entry(
+        zh="消息台账又能写了（中断了 {seconds} 秒），消息继续处理",
+        en="the journal keeps what is written again (it did not for {seconds} s): messages go on",
     ),
     "journal-untidy": Entry(
         zh="清理消息台账没有成功，稍后再试：{problem}",

@@ -127,7 +127,7 @@ class Engine:
     async def _keep_claim(self) -> None:
         while True:
             await self._clock.sleep(HEARTBEAT_SECONDS)
-            await self.journal.heartbeat()
+            await self.dispatcher.heartbeat()
 
 
 def open_journal(kept: JournalSettings, clock: Clock) -> Journal:

@@ -26,7 +26,7 @@ from prx_dingtalk_router.delivery.journal import (
     StepRef,
 )
 from prx_dingtalk_router.delivery.journal.sqlite import connections
-from prx_dingtalk_router.errors import JournalError
+from prx_dingtalk_router.errors import JournalError, JournalUnavailable
 from prx_dingtalk_router.message import Message
 
 STEP = StepRef("r", "1")
@@ -181,18 +181,31 @@ async def test_a_full_disk_is_said_and_nothing_is_lost(path, monkeypatch):
     await journal.close()
 
 
-async def test_somebody_else_s_lock_is_said(path, monkeypatch, caplog):
-    """While another program holds the file nothing is kept; afterwards it is. The router need not end for it."""
+async def test_somebody_else_s_lock_is_said(path, monkeypatch):
+    """While another program holds the file nothing is kept, and looking says so, too; afterwards it is. It may pass."""
     monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
     journal = await _claimed(path)
     shell = sqlite3.connect(path, isolation_level=None)
     shell.execute("BEGIN IMMEDIATE")
     assert await _refusal(journal.store([_new()], 1)) == "delivery.journal-locked"
-    await journal.heartbeat()
-    assert "locked" in caplog.text
+    with pytest.raises(JournalUnavailable, match="locked"):
+        await journal.heartbeat()
     shell.execute("COMMIT")
     shell.close()
+    await journal.heartbeat()
     assert (await journal.store([_new()], 1))[0].new
+    await journal.close()
+
+
+async def test_looking_writes(path):
+    """A heartbeat that wrote nothing would find a full disk well; each one adds to the log of the file."""
+    journal = await _claimed(path)
+    log = path.with_name(f"{path.name}-wal")
+    sizes = []
+    for _ in range(3):
+        await journal.heartbeat()
+        sizes.append(log.stat().st_size)
+    assert sizes[0] < sizes[1] < sizes[2]
     await journal.close()
 
 

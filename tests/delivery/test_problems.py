@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from prx_dingtalk_router.delivery.journal.sqlite.problems import journal_problem
-from prx_dingtalk_router.errors import JournalError
+from prx_dingtalk_router.errors import JournalError, JournalUnavailable
 
 
 def _sqlite(code):
@@ -36,6 +36,23 @@ def test_a_problem_says_what_to_do(problem, key):
     error = journal_problem(Path("/x/j.db"), problem)
     assert error.text.key == f"delivery.{key}"
     assert "/x/j.db" in str(error)
+
+
+def test_what_may_pass_is_told_from_what_does_not():
+    """A lock, a full disk and missing rights are outlasted; a damaged file, or a disk that failed, is not."""
+    kinds = {
+        code: type(journal_problem(Path("j"), _sqlite(code)))
+        for code in (
+            sqlite3.SQLITE_FULL,
+            sqlite3.SQLITE_BUSY,
+            sqlite3.SQLITE_LOCKED,
+            sqlite3.SQLITE_READONLY,
+            sqlite3.SQLITE_IOERR,
+            sqlite3.SQLITE_CORRUPT,
+            sqlite3.SQLITE_NOTADB,
+        )
+    }
+    assert list(kinds.values()) == [JournalUnavailable] * 4 + [JournalError] * 3
 
 
 def test_a_sentence_stays_one():

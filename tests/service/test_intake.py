@@ -18,7 +18,7 @@ from prx_dingtalk_router.delivery import (
     Replies,
     StepStarted,
 )
-from prx_dingtalk_router.errors import JournalError
+from prx_dingtalk_router.errors import JournalUnavailable
 from prx_dingtalk_router.service import ActiveRouter, Intake
 from prx_dingtalk_router.stream import Callback, StreamOptions
 from prx_dingtalk_router.stream.events import Answer
@@ -47,7 +47,7 @@ class FullJournal(MemoryJournal):
     async def store(self, batch: Any, now_ms: int) -> Any:
         """Store, or say that the disk is full."""
         if self.full:
-            raise JournalError("cli.system", why="No space left on device")
+            raise JournalUnavailable("cli.system", why="No space left on device")
         return await super().store(batch, now_ms)
 
 

@@ -14,6 +14,7 @@ from prx_dingtalk_router.delivery.dispatch.requests import another_attempt
 from prx_dingtalk_router.delivery.events import AgentEnded, AgentFault, AgentResult, AgentStarted
 from prx_dingtalk_router.delivery.journal import TurnChanged, TurnRecord
 from prx_dingtalk_router.delivery.prx import Agent, Answered, Failed, NotStarted, Outcome, Turn, Unknown
+from prx_dingtalk_router.delivery.waiting import wait_for_any
 
 # An unknown outcome is run again once, and only for an agent that is marked as safe for it.
 _MOST_ATTEMPTS = 2
@@ -109,14 +110,7 @@ class Asking:
             await self._ledger.apply(TurnChanged(row))
             self._tell_end(outcome)
             return True
-        look = asyncio.create_task(self._look())
-        timer = asyncio.ensure_future(self._context.clock.sleep(_LAST_LOOK))
-        try:
-            await asyncio.wait({look, timer}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in (look, timer):
-                each.cancel()
-            await asyncio.gather(look, timer, return_exceptions=True)
+        await wait_for_any(self._look(), self._context.clock.sleep(_LAST_LOOK))
         return self._task.done()
 
     async def note_notice(self) -> None:

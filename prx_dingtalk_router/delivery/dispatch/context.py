@@ -9,16 +9,12 @@ from dataclasses import dataclass, field
 from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.dingtalk import Replies
 from prx_dingtalk_router.delivery.dispatch.floors import Floors
+from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondition
 from prx_dingtalk_router.delivery.dispatch.running import Running
 from prx_dingtalk_router.delivery.dispatch.sessions import Sessions
 from prx_dingtalk_router.delivery.events import DeliveryEvent
 from prx_dingtalk_router.delivery.journal import Journal
 from prx_dingtalk_router.delivery.prx import AgentPool
-from prx_dingtalk_router.errors import JournalError
-
-
-def _future() -> asyncio.Future[JournalError]:
-    return asyncio.get_running_loop().create_future()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +25,7 @@ class Context:
         failed_reply: what a sender is told when a message ends dead in silence: None for the sentence of the catalogue, in
             the language of the message; empty for nothing.
         closing: nothing new is started any more.
-        failure: the journal failed in the middle of a message.
+        condition: whether the journal can keep anything.
     """
 
     journal: Journal
@@ -42,10 +38,8 @@ class Context:
     sessions: Sessions = field(default_factory=Sessions)
     floors: Floors = field(default_factory=Floors)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
-    failure: asyncio.Future[JournalError] = field(default_factory=_future)
+    condition: JournalCondition = field(init=False)
 
-    def give_up(self, error: JournalError) -> None:
-        """The journal failed in the middle of a message: from now on nothing can be recorded, so nothing may be begun."""
-        self.closing.set()
-        if not self.failure.done():
-            self.failure.set_result(error)
+    def __post_init__(self) -> None:
+        # Once nothing can be recorded any more nothing may be begun.
+        object.__setattr__(self, "condition", JournalCondition(self.clock, self.closing.set))

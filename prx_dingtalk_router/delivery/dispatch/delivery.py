@@ -111,8 +111,7 @@ class Delivery:
                     return
             self._park()
         except JournalError as error:
-            logger.exception(text("delivery.journal-failed", msg_id=self._key.msg_id))
-            self._context.give_up(error)
+            self._context.condition.refused(error)
             await self._close()
         except Exception:
             logger.exception(text("delivery.not-ended"))
@@ -158,17 +157,21 @@ class Delivery:
                 performing.note_defect()
 
     def _performing(self, entry: Entry) -> Performing:
-        ledger = Ledger(self._context.journal, entry)
+        ledger = Ledger(self._context.journal, self._context.condition, entry)
         return Performing(self._context, ledger, self._places, self._remembered, self.wake)
 
     async def _take_in_hand(self) -> Performing | None:
         """The entry, read again if it was parked, until ``_in_use`` is counted down; None if it is not there any more."""
         self._in_use += 1
-        entry = await self._context.journal.get(self._key) if self._at_hand is None else None
+        entry = await self._read() if self._at_hand is None else None
         # Somebody else may have taken it in hand meanwhile.
         if self._at_hand is None and entry is not None and entry.state not in ENDED:
             self._at_hand = self._performing(entry)
         return self._at_hand
+
+    async def _read(self) -> Entry | None:
+        journal = self._context.journal
+        return await self._context.condition.outlast(lambda: journal.get(self._key))
 
     def _park(self) -> None:
         if self._at_hand is not None and not self._in_use and not self._at_hand.live:

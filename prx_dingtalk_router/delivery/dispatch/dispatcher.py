@@ -37,6 +37,7 @@ from prx_dingtalk_router.delivery.journal import (
 )
 from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
 from prx_dingtalk_router.delivery.prx import AgentPool
+from prx_dingtalk_router.delivery.waiting import wait_for_any
 from prx_dingtalk_router.errors import DeliveryError, JournalError
 
 logger = logging.getLogger(__name__)
@@ -119,7 +120,11 @@ class Dispatcher:
         Raises:
             JournalError: that cannot be told.
         """
-        return await self._context.journal.known(keys)
+        try:
+            return await self._context.journal.known(keys)
+        except JournalError as problem:
+            self._context.condition.refused(problem)
+            raise
 
     async def accept(self, decision: Decision, callback: str = "") -> Stored:
         """Store one message; see ``accept_all``."""
@@ -138,10 +143,15 @@ class Dispatcher:
             JournalError: they cannot be stored; acknowledge none.
             DeliveryError: the router is stopping, and nobody would carry them out; acknowledge none.
         """
-        if self._context.closing.is_set() and not self._context.journal.durable:
+        condition = self._context.condition
+        if condition.failure.done() or (self._context.closing.is_set() and not self._context.journal.durable):
             raise DeliveryError("delivery.stopping")
-        now = self._clock.now_ms()
-        result = await self._context.journal.store(batch, now)
+        try:
+            result = await self._context.journal.store(batch, self._clock.now_ms())
+        except JournalError as problem:
+            condition.refused(problem)
+            raise
+        condition.kept()
         for stored in result:
             where = self._where(stored.key)
             if stored.entry is None:
@@ -188,12 +198,29 @@ class Dispatcher:
         return after
 
     async def journal_failed(self) -> JournalError:
-        """Wait until the journal could not keep how far a message is: nothing may be done after that.
+        """Wait until the journal has failed for good: nothing may be done after that.
 
         Messages that are not ended stay as the journal has them, and nothing more is accepted; a new process with a
         journal that works goes on from there.
         """
-        return await asyncio.shield(self._context.failure)
+        return await asyncio.shield(self._context.condition.failure)
+
+    @property
+    def journal_trouble(self) -> Text | None:
+        """Why the journal keeps nothing now, though it may soon; None while it does.
+
+        Meanwhile nothing is acknowledged, and what is being carried out waits for it.
+        """
+        return self._context.condition.trouble
+
+    async def heartbeat(self) -> None:
+        """Keep the claim of the journal, and find out how it is; called every few seconds."""
+        try:
+            await self._context.journal.heartbeat()
+        except JournalError as problem:
+            self._context.condition.refused(problem)
+        else:
+            self._context.condition.kept()
 
     async def idle(self) -> None:
         """Wait until nothing is being carried out, or nothing more will be because the router is stopping."""
@@ -218,7 +245,7 @@ class Dispatcher:
 
     async def drain(self, seconds: float) -> None:
         """Wait for what is running, up to so many seconds after ``close``; not at all once the journal has failed."""
-        if self._closed_at is None or self._context.failure.done():
+        if self._closed_at is None or self._context.condition.failure.done():
             return
         try:
             async with asyncio.timeout_at(self._closed_at + seconds):
@@ -231,6 +258,7 @@ class Dispatcher:
         """Take nothing more, finish what is running for up to ``drain`` seconds, leave the rest in the journal."""
         self.close()
         await self.drain(drain)
+        self._context.condition.let_go()
         await asyncio.gather(*(each.abandon() for each in self._deliveries()))
         if self._is_stopped:
             return
@@ -253,15 +281,7 @@ class Dispatcher:
         return [each.task for each in self._deliveries() if each.task is not None]
 
     async def _none_or_closing(self) -> None:
-        waits = [
-            asyncio.ensure_future(self._context.running.none()),
-            asyncio.ensure_future(self._context.closing.wait()),
-        ]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in waits:
-                each.cancel()
+        await wait_for_any(self._context.running.none(), self._context.closing.wait())
 
     def _where(self, key: EntryKey) -> dict[str, Any]:
         return {"robot": key.robot, "msg_id": key.msg_id, "at_ms": self._clock.now_ms()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondition
 from prx_dingtalk_router.delivery.journal import Change, Entry, Journal
 from prx_dingtalk_router.delivery.journal.changes import changed
 
@@ -19,16 +20,21 @@ def _nothing(_: Entry) -> tuple[Change, ...]:
 class Ledger:
     """Keeps changes of one entry, one transaction after the other.
 
+    Trouble of the journal that may pass is outlasted: whoever asks to keep something waits until it is kept, and meanwhile does
+    not do what the record would say.
+
     Args:
         journal: where they are kept.
+        condition: of the journal.
         entry: as it was stored, or found at the last start.
 
     Attributes:
         entry: as it is kept now.
     """
 
-    def __init__(self, journal: Journal, entry: Entry) -> None:
+    def __init__(self, journal: Journal, condition: JournalCondition, entry: Entry) -> None:
         self._journal = journal
+        self._condition = condition
         self._lock = asyncio.Lock()
         self.entry = entry
 
@@ -49,9 +55,12 @@ class Ledger:
 
     async def _apply(self, changes: tuple[Change, ...], following: Following) -> bool:
         async with self._lock:
-            more = following(changed(self.entry, changes))
-            after = await self._journal.apply(self.entry, (*changes, *more))
+            whole = (*changes, *following(changed(self.entry, changes)))
+            after = await self._condition.outlast(lambda: self._keep(whole))
             if after is None:
                 return False
             self.entry = after
             return True
+
+    async def _keep(self, changes: tuple[Change, ...]) -> Entry | None:
+        return await self._journal.apply(self.entry, changes)

@@ -47,6 +47,7 @@ from prx_dingtalk_router.delivery.journal import (
     TurnRecord,
 )
 from prx_dingtalk_router.delivery.journal.states import ENDED
+from prx_dingtalk_router.delivery.waiting import wait_for_any
 from prx_dingtalk_router.errors import RenderError
 
 logger = logging.getLogger(__name__)
@@ -342,15 +343,11 @@ class Performing:
 
     async def _wait(self, until: float | None) -> None:
         """Wait until something has changed, or until a moment on the monotonic clock."""
-        waits = [asyncio.ensure_future(self.changed.wait())]
-        if until is not None:
+        if until is None:
+            await self.changed.wait()
+        else:
             clock = self._context.clock
-            waits.append(asyncio.ensure_future(clock.sleep(until - clock.monotonic())))  # type: ignore[arg-type]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in waits:
-                each.cancel()
+            await wait_for_any(self.changed.wait(), clock.sleep(until - clock.monotonic()))
 
     def _end_of(self, entry: Entry) -> tuple[Change, ...]:
         if entry.state in ENDED:

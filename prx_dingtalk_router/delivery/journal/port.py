@@ -20,6 +20,8 @@ class Journal(Protocol):
 
     - *Kept.* A method returns once what it says is kept for good, so a caller may act on it, acknowledge a frame for one. It
       raises JournalError when that cannot be said; then the caller acts as if nothing were kept, and is not harmed if it is.
+      JournalUnavailable says that surely nothing is kept, and that the same call may succeed later; any other that this process
+      cannot go on.
     - *Once.* Of any number of ``store`` calls for one key, at any time within the retention and from any router, exactly one
       finds it new.
     - *Whole.* The changes of one ``apply`` are kept all or not at all, the counts of ``at most`` with the steps they count.
@@ -50,9 +52,10 @@ class Journal(Protocol):
         """
 
     async def heartbeat(self) -> None:
-        """Say that the holder lives; called every few seconds.
+        """Say that the holder lives, and find out whether anything can be kept; called every few seconds.
 
         Raises:
+            JournalUnavailable: nothing can be kept now.
             JournalError: the claim is lost, or the journal cannot be used any more.
         """
 

@@ -13,6 +13,7 @@ from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.prx.client import Missed, NoJob, PrxClient
 from prx_dingtalk_router.delivery.prx.jobs import Job
 from prx_dingtalk_router.delivery.prx.schedule import next_look
+from prx_dingtalk_router.delivery.waiting import wait_for_any
 
 logger = logging.getLogger(__name__)
 
@@ -152,15 +153,7 @@ class JobPoller:
     async def _wait(self, seconds: float) -> None:
         """Wait, at most until somebody has something new to watch or asks for a look."""
         self._changed.clear()
-        waits = (
-            asyncio.ensure_future(self._clock.sleep(seconds)),
-            asyncio.ensure_future(self._changed.wait()),
-        )
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in waits:
-                each.cancel()
+        await wait_for_any(self._clock.sleep(seconds), self._changed.wait())
 
     async def _look(self, watches: Sequence[_Watch], now: float) -> None:
         """Look at what is due, by id or by list. Only what was watched before a call is judged by it."""

@@ -31,8 +31,6 @@ T = TypeVar("T")
 
 TIDY_SECONDS = 60.0
 
-_FOR_GOOD = frozenset({"delivery.journal-gone", "delivery.journal-closed"})
-
 
 class SqliteJournal:
     """Keeps everything in one file, which one router holds at a time.
@@ -79,13 +77,8 @@ class SqliteJournal:
         self._tidying = asyncio.create_task(self._keep_tidy(), name="journal-tidying")
 
     async def heartbeat(self) -> None:
-        """Look whether the file is still there; trouble that may pass, such as somebody else's lock, is only logged."""
-        try:
-            await self._write(lambda _: None)
-        except JournalError as problem:
-            if problem.text.key in _FOR_GOOD:
-                raise
-            logger.warning(text("delivery.journal-trouble", problem=problem.text))
+        """Write what changes nothing, so that a lock, a full disk or a file that is gone is noticed though nobody writes."""
+        await self._write(operations.touch)
 
     async def known(self, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
         """Which of these messages were stored before."""
@@ -181,10 +174,7 @@ class SqliteJournal:
 
     async def _write(self, operation: Operation[T]) -> T:
         # Whoever gives up waiting does not take back what was submitted.
-        try:
-            return await self._writer.submit(operation)
-        except sqlite3.Error as problem:
-            raise journal_problem(self._path, problem) from problem
+        return await self._writer.submit(operation)
 
     async def _read(self, query: Callable[..., T], *arguments: object) -> T:
         if self._reader is None:

@@ -22,6 +22,7 @@ from prx_dingtalk_router.delivery.journal.changes import (
 from prx_dingtalk_router.delivery.journal.entry import Entry, GuardKey, NewEntry, Person, Stored
 from prx_dingtalk_router.delivery.journal.forgets import Forget
 from prx_dingtalk_router.delivery.journal.sqlite import rows
+from prx_dingtalk_router.delivery.journal.sqlite.schema import VERSION
 from prx_dingtalk_router.delivery.journal.sqlite.writer import NothingKept
 from prx_dingtalk_router.delivery.journal.states import ENDED
 from prx_dingtalk_router.errors import JournalError
@@ -155,6 +156,11 @@ def _keep(
                 _STEP, [rows.step_row(arrival, step, record) for step, record in after.steps.items()]
             )
             connection.executemany(_TURN, [rows.turn_row(arrival, turn) for turn in after.turns])
+
+
+def touch(connection: sqlite3.Connection) -> None:
+    """Write a page that says what it said before."""
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _outline(connection: sqlite3.Connection, arrival: int) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
-from prx_dingtalk_router.errors import JournalError
+from prx_dingtalk_router.errors import JournalError, JournalUnavailable
 
 _OF_SQLITE: Mapping[int, str] = {
     sqlite3.SQLITE_FULL: "delivery.journal-full",
@@ -31,6 +31,9 @@ _OF_SYSTEM: Mapping[int, str] = {
     errno.EISDIR: "delivery.journal-unopened",
 }
 
+# Of a disk that failed nobody knows what it has kept, even if it works again: that is not among them.
+_MAY_PASS = frozenset({"delivery.journal-full", "delivery.journal-locked", "delivery.journal-read-only"})
+
 _PRIMARY = 0xFF
 """The low byte of an extended result code is the code that it refines."""
 
@@ -50,4 +53,5 @@ def journal_problem(path: Path, problem: Exception) -> JournalError:
         key = _OF_SQLITE.get(code & _PRIMARY)
     elif isinstance(problem, OSError) and problem.errno is not None:
         key = _OF_SYSTEM.get(problem.errno)
-    return JournalError(key or "delivery.journal-broken", path=str(path), why=str(problem))
+    kind = JournalUnavailable if key in _MAY_PASS else JournalError
+    return kind(key or "delivery.journal-broken", path=str(path), why=str(problem))

@@ -21,6 +21,19 @@ MOST_TOGETHER = 256
 """Operations of one commit; those beyond it wait for the next."""
 
 
+# What is wrong with one operation, and says nothing about the file.
+_OF_ONE = (
+    JournalError,
+    ValueError,
+    TypeError,
+    LookupError,
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
+
+
 class NothingKept(Exception):  # noqa: N818 - reads as what happened
     """Raised by an operation whose changes are to be undone; its result is ``value``."""
 
@@ -124,7 +137,7 @@ class Writer:
                 except NothingKept as undone:
                     connection.execute("ROLLBACK TO one")
                     outcomes.append((task.result, undone.value, None))
-                except (JournalError, ValueError, TypeError, LookupError, sqlite3.IntegrityError) as problem:
+                except _OF_ONE as problem:
                     connection.execute("ROLLBACK TO one")
                     outcomes.append((task.result, None, problem))
                 connection.execute("RELEASE one")
