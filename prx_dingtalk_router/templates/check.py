@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from prx_dingtalk_router.templates.constructs import ConstructCheck, used_paths
+from prx_dingtalk_router.templates.constructs import ConstructCheck
 from prx_dingtalk_router.templates.environment import parse_template
 from prx_dingtalk_router.templates.names import CAPTURES, ELSE_ONLY, TemplateNames
 from prx_dingtalk_router.templates.occurrences import located
@@ -33,8 +32,6 @@ class TemplateAnalysis:
     """Names whose use may be wrong where it stands, in full, each with its line."""
     names: frozenset[str]
     """Every name that it uses, in full (``text``, ``sender.id``, ``match.ticket``); none if it cannot be read."""
-    groups: frozenset[str]
-    """The captures that it uses."""
     needed: frozenset[str]
     """The captures that it shows as they are, without ``default`` and without asking for them by an ``if`` first."""
 
@@ -55,21 +52,19 @@ def analyse_template(source: str) -> TemplateAnalysis:
 def analyse_tree(source: str, tree: nodes.Template | TemplateProblem) -> TemplateAnalysis:
     """Find what is wrong with a template that is parsed already."""
     if isinstance(tree, TemplateProblem):
-        return TemplateAnalysis(source, (tree,), False, (), frozenset(), frozenset(), frozenset())
+        return TemplateAnalysis(source, (tree,), False, (), frozenset(), frozenset())
     check = ConstructCheck()
     check.statements(tree.body)
     fixed = [*check.problems]
     if _certain_length(tree) > MAXIMUM_OUTPUT:
         fixed.append(TemplateProblem(TemplateProblemKind.TOO_LONG, 1))
-    names = frozenset(used_paths(tree))
     return TemplateAnalysis(
         source,
         tuple(fixed),
         not _shows_anything(tree.body),
         tuple(use for use in check.uses if _to_be_judged(*use)),
-        names,
-        _groups(names),
-        _needed(tree, frozenset()),
+        frozenset(path for path, _ in check.uses),
+        frozenset(check.needed),
     )
 
 
@@ -80,24 +75,6 @@ def check_template(source: str, *, names: TemplateNames) -> list[TemplateProblem
 
 def _to_be_judged(path: str, line: int) -> bool:
     return path.startswith((f"{CAPTURES}.", ELSE_ONLY)) or ANYWHERE.problem(path, line) is not None
-
-
-def _needed(node: nodes.Node, asked: frozenset[str]) -> frozenset[str]:
-    inside: list[nodes.Node] = list(node.iter_child_nodes())
-    match node:
-        case nodes.Getattr():
-            return _groups(used_paths(node)) - asked
-        case nodes.If() | nodes.CondExpr():
-            asked |= _groups(used_paths(node.test))
-            inside.remove(node.test)
-        case nodes.Filter(name="default"):
-            inside = [*node.args]
-    return frozenset().union(*(_needed(each, asked) for each in inside))
-
-
-def _groups(paths: Iterable[str]) -> frozenset[str]:
-    split = (path.partition(".") for path in paths)
-    return frozenset(group for name, _, group in split if name == CAPTURES and group)
 
 
 def _shows_anything(body: list[nodes.Node]) -> bool:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeGuard
 
 from jinja2 import nodes
 
 from prx_dingtalk_router.templates.filters import FILTERS, PARAMETERS, TRUNCATION_MARK, Parameter
-from prx_dingtalk_router.templates.names import NO_NAME, NUMBERS
+from prx_dingtalk_router.templates.names import NO_NAME, NUMBERS, capture_of
 from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
 from prx_dingtalk_router.text.did_you_mean import nearest
 
@@ -51,12 +52,18 @@ CONSTRUCTS: dict[type[nodes.Node], str] = {
 
 
 class ConstructCheck:
-    """One walk over one template: what is wrong with it wherever it is used, and the names whose use has to be judged."""
+    """One walk over one template: what is wrong with it wherever it is used, and the names that it uses."""
 
     def __init__(self) -> None:
         self.problems: dict[TemplateProblem, None] = {}
         self.uses: dict[tuple[str, int], None] = {}
         """Each name that is used, in full, and the line where."""
+        self.needed: set[str] = set()
+        """The captures that are shown as they are, without ``default`` and without being asked for by an ``if`` first."""
+        self._captures: list[str] = []
+        """All captures that are used, in the order of the walk."""
+        self._provided: frozenset[str] | None = frozenset()
+        """The captures that are asked for by an ``if`` around this; None where any may be empty."""
 
     def statements(self, body: list[nodes.Node], depth: int = 0) -> None:
         """Check a sequence of statements."""
@@ -70,10 +77,10 @@ class ConstructCheck:
                         if not isinstance(child, nodes.TemplateData):
                             self._expression(child, depth + 1)
                 case nodes.If():
-                    self._expression(node.test, depth + 1)
-                    self.statements(node.body, depth + 1)
-                    self.statements([*node.elif_], depth)
-                    self.statements(node.else_, depth + 1)
+                    with self._asking(node.test, depth + 1):
+                        self.statements(node.body, depth + 1)
+                        self.statements([*node.elif_], depth)
+                        self.statements(node.else_, depth + 1)
                 case _:
                     self._forbid(node)
 
@@ -96,13 +103,24 @@ class ConstructCheck:
             case nodes.Not():
                 self._expression(node.node, depth + 1)
             case nodes.CondExpr():
-                for part in (node.test, node.expr1, node.expr2):
-                    if part is not None:
-                        self._expression(part, depth + 1)
+                with self._asking(node.test, depth + 1):
+                    self._expression(node.expr1, depth + 1)
+                    if node.expr2 is not None:
+                        self._expression(node.expr2, depth + 1)
             case nodes.Compare():
                 self._comparison(node, depth)
             case _:
                 self._forbid(node)
+
+    @contextmanager
+    def _asking(self, test: nodes.Node, depth: int) -> Iterator[None]:
+        """Check a test, then what depends on it: the captures that the test asks for are provided for there."""
+        around, first = self._provided, len(self._captures)
+        self._provided = None
+        self._expression(test, depth)
+        self._provided = None if around is None else around.union(self._captures[first:])
+        yield
+        self._provided = around
 
     def _constant(self, node: nodes.Const) -> None:
         value = node.value
@@ -111,12 +129,21 @@ class ConstructCheck:
 
     def _use(self, path: str, node: nodes.Node) -> None:
         self.uses.setdefault((path, max(1, node.lineno or 1)))
+        capture = capture_of(path)
+        if capture:
+            self._captures.append(capture)
+            if self._provided is not None and capture not in self._provided:
+                self.needed.add(capture)
 
     def _filter(self, node: nodes.Filter, depth: int) -> None:
         if node.node is None:
             self._forbid(node)
             return
+        around = self._provided
+        if node.name == "default":
+            self._provided = None
         self._expression(node.node, depth + 1)
+        self._provided = around
         if node.name not in FILTERS:
             self._add(TemplateProblemKind.UNKNOWN_FILTER, node, node.name, nearest(node.name, FILTERS))
             return
@@ -188,19 +215,6 @@ class ConstructCheck:
         self.problems.setdefault(TemplateProblem(kind, max(1, node.lineno or 1), name, suggestion))
 
 
-def used_paths(tree: nodes.Node) -> Iterator[str]:
-    """Every name that a sound template, or a part of one, uses, in full: ``text``, ``sender.id``, ``match.ticket``."""
-    pending: list[nodes.Node] = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
-            yield f"{node.node.name}.{node.attr}"
-        elif isinstance(node, nodes.Name):
-            yield node.name
-        else:
-            pending.extend(node.iter_child_nodes())
-
-
 def dotted(node: nodes.Expr) -> str:
     """Return a name with its attributes, as it is written; ``NO_NAME`` stands for what is none."""
     parts: list[str] = []
@@ -236,8 +250,9 @@ def _kind(node: nodes.Expr) -> Kind | None:
             return str
         case nodes.Not() | nodes.Compare():
             return bool
-        case nodes.CondExpr() if node.expr2 is not None and _kind(node.expr1) is _kind(node.expr2):
-            return _kind(node.expr1)
+        case nodes.CondExpr() if node.expr2 is not None:
+            kind = _kind(node.expr1)
+            return kind if kind is _kind(node.expr2) else None
         case _:
             return None
 

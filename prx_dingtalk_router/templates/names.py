@@ -66,6 +66,12 @@ _MEANT = {
 }
 
 
+def capture_of(path: str) -> str:
+    """Return the group that a name in full, such as ``match.ticket``, shows; empty where it is no capture."""
+    name, _, group = path.partition(".")
+    return group if name == CAPTURES else ""
+
+
 @dataclass(frozen=True, slots=True)
 class TemplateNames:
     """Which names a template may use where it stands.

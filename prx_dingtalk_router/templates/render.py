@@ -13,7 +13,6 @@ from jinja2 import Template, UndefinedError, nodes
 
 from prx_dingtalk_router.errors import RenderError
 from prx_dingtalk_router.templates.check import ANYWHERE, MAXIMUM_OUTPUT, analyse_tree
-from prx_dingtalk_router.templates.constructs import used_paths
 from prx_dingtalk_router.templates.environment import ENVIRONMENT, parse_template
 from prx_dingtalk_router.templates.filters import ValueTooLarge
 from prx_dingtalk_router.templates.markdown import escape_markdown
@@ -78,20 +77,18 @@ def render_template(source: str, values: Mapping[str, object], *, audience: Audi
 @lru_cache(maxsize=4096)
 def _compiled(source: str) -> _Compiled:
     tree = parse_template(source)
+    analysis = analyse_tree(source, tree)
     problems = [
-        problem
-        for problem in analyse_tree(source, tree).problems(ANYWHERE)
-        if problem.kind is not TemplateProblemKind.EMPTY
+        problem for problem in analysis.problems(ANYWHERE) if problem.kind is not TemplateProblemKind.EMPTY
     ]
     if isinstance(tree, TemplateProblem) or problems:
         raise RenderError("templates.unsound", problem=problems[0].text())
     for condition in tree.find_all(nodes.CondExpr):
         if condition.expr2 is None:
             condition.expr2 = nodes.Const("", lineno=condition.lineno)
-    paths = {path: path.partition(".") for path in used_paths(tree)}
+    paths = (path.partition(".") for path in analysis.names)
     return _Compiled(
-        ENVIRONMENT.from_string(tree),
-        tuple(sorted((name, attribute) for name, _, attribute in paths.values())),
+        ENVIRONMENT.from_string(tree), tuple(sorted((name, attribute) for name, _, attribute in paths))
     )
 
 

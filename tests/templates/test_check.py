@@ -9,18 +9,17 @@ from hypothesis import strategies as st
 from prx_dingtalk_router.templates import TemplateNames, analyse_template, check_template
 
 
-def test_groups_and_names_of_a_template() -> None:
-    """Names are given in full from wherever they stand, captures by the name of their group."""
+def test_names_of_a_template() -> None:
+    """Names are given in full from wherever they stand, captures too."""
     source = "{% if match.a %}{{ match.b | default(sender.name) }}{% elif text in quoted %}{{ 'match.c' }}{% endif %}"
     analysis = analyse_template(source)
-    assert analysis.groups == {"a", "b"}
     assert analysis.names == {"match.a", "match.b", "sender.name", "text", "quoted"}
 
 
 def test_a_broken_template_uses_nothing() -> None:
     """A template that cannot be read has no names; its mistake is told by the check."""
     assert analyse_template("{{ text").names == frozenset()
-    assert analyse_template("{{ match.a").groups == frozenset()
+    assert analyse_template("{{ match.a").names == frozenset()
 
 
 @pytest.mark.parametrize(("length", "problems"), [(20_000, 0), (20_001, 1)])

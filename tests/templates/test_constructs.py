@@ -115,11 +115,20 @@ def test_problems_come_with_their_lines_all_at_once() -> None:
 @pytest.mark.parametrize(
     "source",
     ["{{ " + "(" * 5_000 + "text" + ")" * 5_000 + " }}", "{{ " + "not " * 5_000 + "text }}", "{% if text %}" * 90 + "x" + "{% endif %}" * 90,
-     "{{ text" + " | upper" * 300 + " }}", "{% if text" + " and text" * 3_000 + " %}x{% endif %}"],
+     "{{ text" + " | upper" * 300 + " }}", "{% if text" + " and text" * 3_000 + " %}x{% endif %}", "{{ text" + " or text" * 3_000 + " }}",
+     "{{ 'x' if " + "text and " * 900 + "text else quoted }}"],
 )  # fmt: skip
 def test_deep_nesting_is_a_problem_and_no_crash(source: str) -> None:
     """However deeply a template is nested, it is told so."""
     assert {kind for kind, _ in found(source)} == {"too-deep"}
+
+
+def test_nested_conditionals_are_compared_in_time() -> None:
+    """The kind of a nested conditional is found out once a level, not twice: that would take hours here."""
+    nested = "'a'"
+    for _ in range(28):
+        nested = f"({nested} if text else 'b')"
+    assert found(f"{{{{ 'c' if {nested} == 'd' }}}}") == []
 
 
 def test_a_number_of_thousands_of_digits_is_a_problem() -> None:
