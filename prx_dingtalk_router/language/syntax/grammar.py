@@ -13,8 +13,6 @@ import lark
 from lark import Lark
 from lark.lexer import Lexer
 
-from prx_dingtalk_router.language.syntax.tree import Branch
-
 GRAMMAR_FILE = "prx_rules.lark"
 TABLE_FILE = "prx_rules.table"
 
@@ -70,7 +68,6 @@ def compute_grammar() -> Lark:
         keep_all_tokens=True,
         maybe_placeholders=False,
         propagate_positions=False,
-        tree_class=Branch,
     )
 
 

@@ -1,13 +1,13 @@
-"""Lark's LALR automaton, fed with tokens of our own."""
+"""Lark's LALR automaton, driven with tokens of our own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import cast
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from sys import intern
+from typing import Any, NamedTuple, cast
 
-from lark.exceptions import UnexpectedToken
-from lark.parsers.lalr_interactive_parser import InteractiveParser
+from lark.parsers.lalr_analysis import Shift
 
 from prx_dingtalk_router.language.syntax.grammar import grammar
 from prx_dingtalk_router.language.syntax.lexer import Token
@@ -16,34 +16,142 @@ from prx_dingtalk_router.language.syntax.tree import Branch
 END = Token("$END", "", 0, 0)
 
 
-def automaton() -> InteractiveParser:
-    """Return the automaton before its first token; it takes any token that has a ``type``."""
-    return grammar().parse_interactive()
+class _Reduction(NamedTuple):
+    """What is made of a rule of the grammar that was recognised.
 
-
-def tree_of(tokens: Iterable[Token]) -> Branch:
-    """Return the tree of a declaration.
-
-    Raises:
-        UnexpectedToken: it is not in order.
+    Args:
+        symbol: what the rule is a form of.
+        size: how many symbols it has.
+        kind: what its branch is called; ``None`` where its parts belong to what stands around it (``_items``).
+        spread: the places of the parts that are several themselves.
+        is_transparent: whether a single part stands for itself (``?expression``).
     """
-    state = automaton().parser_state
-    for token in tokens:
-        state.feed_token(token)  # type: ignore[arg-type]
-    return cast("Branch", state.feed_token(END, is_end=True))  # type: ignore[arg-type]
+
+    symbol: str
+    size: int
+    kind: str | None
+    spread: tuple[int, ...]
+    is_transparent: bool
 
 
-def accepted(parser: InteractiveParser) -> frozenset[str]:
-    """Return the types of tokens that may stand next."""
-    return _accepted(tuple(parser.parser_state.state_stack))
+class _Table(NamedTuple):
+    """For each state what each type of token means, the state to go to or a rule to reduce, and where each symbol leads."""
+
+    rows: Sequence[dict[str, int | _Reduction]]
+    start: int
+
+
+class Automaton:
+    """Reads a declaration token by token, without making anything of it."""
+
+    def __init__(self) -> None:
+        self._states = [_table().start]
+
+    def feed(self, kind: str) -> bool:
+        """Go on with a token of this type; return False where none can stand.
+
+        What a token before it would complete is completed by one that cannot stand there too.
+        """
+        rows, states = _table().rows, self._states
+        while True:
+            action = rows[states[-1]].get(kind)
+            if action is None:
+                return False
+            if isinstance(action, int):
+                states.append(action)
+                return True
+            del states[-action.size :]
+            states.append(cast("int", rows[states[-1]][action.symbol]))
+
+    def accepted(self) -> frozenset[str]:
+        """Return the types of tokens that may stand next."""
+        return _accepted(tuple(self._states))
 
 
 @lru_cache(maxsize=1024)
 def _accepted(states: tuple[int, ...]) -> frozenset[str]:
-    parser = automaton()
-    parser.parser_state.state_stack[:] = states
-    parser.parser_state.value_stack[:] = [None] * (len(states) - 1)
-    return frozenset(parser.accepts())
+    found: set[str] = set()
+    for kind in filter(str.isupper, _table().rows[states[-1]]):
+        automaton = Automaton()
+        automaton._states = [*states]
+        if automaton.feed(kind):
+            found.add(kind)
+    return frozenset(found)
 
 
-__all__ = ["END", "UnexpectedToken", "accepted", "automaton", "tree_of"]
+def tree_of(tokens: Iterable[Token]) -> Branch | None:
+    """Return the tree of a declaration; ``None`` where it is not in order."""
+    rows, start = _table()
+    states: list[int] = [start]
+    values: list[Any] = []
+    row = rows[start]
+    for token in (*tokens, END):
+        while True:
+            action = row.get(token.type)
+            if action is None:
+                return None
+            if isinstance(action, int):
+                states.append(action)
+                values.append(token)
+                row = rows[action]
+                break
+            symbol, size, kind, spread, is_transparent = action
+            del states[-size:]
+            if not (size == 1 and is_transparent):
+                parts = values[-size:]
+                del values[-size:]
+                if spread:
+                    parts = _spread(parts, spread)
+                if is_transparent and len(parts) == 1:
+                    values.append(parts[0])
+                else:
+                    values.append(parts if kind is None else Branch(kind, parts))
+            state = cast("int", rows[states[-1]][symbol])
+            states.append(state)
+            row = rows[state]
+    return cast("Branch", values[0])
+
+
+def _spread(parts: list[Any], places: tuple[int, ...]) -> list[Any]:
+    """Return parts with those at these places, which are several, put in one by one."""
+    found: list[Any] = parts[0] if places[0] == 0 else [parts[0]]  # the former grows as a list is read
+    for place, part in enumerate(parts[1:], 1):
+        if place in places:
+            found.extend(part)
+        else:
+            found.append(part)
+    return found
+
+
+@cache
+def _table() -> _Table:
+    """Return the parse table of the grammar, with what is made of each rule."""
+    lalr = grammar().parser.parser
+    table = lalr.parser.parse_table
+    reductions: dict[int, _Reduction] = {}
+    rows: dict[int, dict[str, int | _Reduction]] = {}
+    for state, actions in table.states.items():
+        row = rows[state] = {}
+        for symbol, (action, target) in actions.items():
+            if action is not Shift and id(target) not in reductions:
+                reductions[id(target)] = _reduction(target)
+            row[intern(str(symbol))] = target if action is Shift else reductions[id(target)]
+    end = table.end_states["start"]
+    rows[end] = {END.type: end}
+    return _Table([rows[state] for state in range(len(rows))], table.start_states["start"])
+
+
+def _reduction(rule: Any) -> _Reduction:
+    """Return what is made of a rule of Lark's."""
+    symbol = str(rule.origin.name)
+    return _Reduction(
+        intern(symbol),
+        len(rule.expansion),
+        None if symbol.startswith("_") else intern(str(rule.alias or symbol)),
+        tuple(
+            place
+            for place, each in enumerate(rule.expansion)
+            if not each.is_term and each.name.startswith("_")
+        ),
+        bool(rule.options.expand1 and not rule.alias),
+    )

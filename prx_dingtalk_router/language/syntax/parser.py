@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lark.exceptions import UnexpectedToken
-
 from prx_dingtalk_router.language.diagnostics import Diagnostic
 from prx_dingtalk_router.language.diagnostics.too_many_declarations import TooManyDeclarations
 from prx_dingtalk_router.language.diagnostics.too_many_mistakes import TooManyMistakes
@@ -28,9 +26,9 @@ def parse(pieces: Iterable[Piece]) -> Iterator[Parsed]:
         if number >= MAX_DECLARATIONS:
             yield _given_up(piece, TooManyDeclarations(piece.between(0, 0), limit=MAX_DECLARATIONS))
             return
-        tree = None if _may_be_deep(piece) else _in_order(piece)
+        tree = None if _may_be_deep(piece) else tree_of(piece.tokens)
         if tree is not None:
-            yield tree
+            yield Parsed(piece, tree)
             continue
         for parsed in _repaired(piece):
             yield parsed
@@ -51,13 +49,6 @@ def _repaired(piece: Piece) -> Iterator[Parsed]:
 def _given_up(piece: Piece, why: Diagnostic) -> Parsed:
     """Return the end of a file that is not read to its end."""
     return Parsed(piece, Unparsed(None, frozenset()), (why,))
-
-
-def _in_order(piece: Piece) -> Parsed | None:
-    try:
-        return Parsed(piece, tree_of(piece.tokens))
-    except UnexpectedToken:
-        return None
 
 
 def _may_be_deep(piece: Piece) -> bool:

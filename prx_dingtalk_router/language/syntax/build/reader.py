@@ -33,12 +33,7 @@ class Reader:
 
     def span(self, branch: Branch | Token) -> Span:
         """Return where a branch or token stands."""
-        first = last = branch
-        while isinstance(first, Branch):
-            first = first.children[0]
-        while isinstance(last, Branch):
-            last = last.children[-1]
-        return self.piece.between(first.start, last.end)
+        return self.piece.between(branch.start, branch.end)
 
     def name(self, token: Token) -> Name:
         """Return a name, or an agent's name in quotes."""

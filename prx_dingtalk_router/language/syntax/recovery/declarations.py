@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lark.exceptions import UnexpectedToken
-
 from prx_dingtalk_router.language.diagnostics import Diagnostic
 from prx_dingtalk_router.language.diagnostics.no_declaration import NoDeclaration
 from prx_dingtalk_router.language.diagnostics.too_deep import TooDeep
@@ -14,7 +12,7 @@ from prx_dingtalk_router.language.diagnostics.unclosed_string import UnclosedStr
 from prx_dingtalk_router.language.diagnostics.unknown_character import UnknownCharacter
 from prx_dingtalk_router.language.syntax.ast import Unparsed
 from prx_dingtalk_router.language.syntax.lexer import EXCESS_TYPE, OPENER_TYPES, Piece, Token
-from prx_dingtalk_router.language.syntax.lr import END, accepted, automaton, tree_of
+from prx_dingtalk_router.language.syntax.lr import END, Automaton, tree_of
 from prx_dingtalk_router.language.syntax.parsed import Parsed
 from prx_dingtalk_router.language.syntax.recovery.failure import Failure
 from prx_dingtalk_router.language.syntax.recovery.nesting import MAX_NESTING, Nesting
@@ -54,7 +52,7 @@ class _Reading:
         self._tokens = tokens
         self._findings: list[Diagnostic] = []
         self._fed: list[Token] = []
-        self._parser = automaton()
+        self._automaton = Automaton()
         self._torn = False
         """Whether characters that mean nothing stand right before."""
 
@@ -104,7 +102,7 @@ class _Reading:
                 self._go_to_next(at + 1)
                 return None
             if token.type in MALFORMED_TYPES:
-                meant, findings = number_meant(self._piece, token, accepted(self._parser))
+                meant, findings = number_meant(self._piece, token, self._automaton.accepted())
                 self._findings.extend(findings)
                 if meant is None:
                     self._go_to_next(at + 1)
@@ -114,10 +112,8 @@ class _Reading:
                 self._findings.append(TooDeep(self._piece.span(token), MAX_NESTING))
                 self._go_to_next(at + 1)
                 return None
-            try:
-                self._parser.feed_token(token)  # type: ignore[arg-type]
-            except UnexpectedToken:
-                expected = accepted(self._parser)
+            if not self._automaton.feed(token.type):
+                expected = self._automaton.accepted()
                 if self._is_needless(at, expected):
                     self._findings.append(needless(self._piece, token))
                     continue
@@ -146,23 +142,17 @@ class _Reading:
 
     def _complete(self) -> Branch | None:
         """End the declaration."""
-        try:
-            return tree_of(self._fed)
-        except UnexpectedToken:
-            if not _runs_on(self._fed[-1]):
-                self._findings.append(unfinished(self._piece, self._fed, self._expected()))
-            return None
+        tree = tree_of(self._fed)
+        if tree is None and not _runs_on(self._fed[-1]):
+            self._findings.append(unfinished(self._piece, self._fed, self._expected()))
+        return tree
 
     def _expected(self) -> frozenset[str]:
         """Return what may follow the tokens that were fed."""
-        parser = automaton()
-        for token in self._fed:
-            parser.feed_token(token)  # type: ignore[arg-type]
-        try:
-            parser.feed_token(END)  # type: ignore[arg-type]
-        except UnexpectedToken:
-            return accepted(parser)
-        return ONLY_THE_END
+        automaton = Automaton()
+        for token in (*self._fed, END):
+            automaton.feed(token.type)
+        return automaton.accepted()
 
     def _go_to_next(self, at: int) -> None:
         """Give the declaration up; the next one begins at a line that begins with a word which opens one."""
