@@ -35,33 +35,44 @@ class _Reduction(NamedTuple):
 
 
 class _Table(NamedTuple):
-    """For each state what each type of token means, the state to go to or a rule to reduce, and where each symbol leads."""
+    """The states of the automaton, by their numbers.
 
-    rows: Sequence[dict[str, int | _Reduction]]
+    Args:
+        actions: what each type of token means in a state: the state to go to, or a reduction.
+        gotos: the state to go to with a symbol that was made by a reduction.
+        start: the state before the first token.
+    """
+
+    actions: Sequence[dict[str, int | _Reduction]]
+    gotos: Sequence[dict[str, int]]
     start: int
 
 
 class Automaton:
-    """Reads a declaration token by token, without making anything of it."""
+    """Reads a declaration token by token, without making anything of it.
 
-    def __init__(self) -> None:
-        self._states = [_table().start]
+    Args:
+        states: those that it is in, the innermost last; the one before the first token by default.
+    """
+
+    def __init__(self, states: Iterable[int] = ()) -> None:
+        self._states = [*states] or [_table().start]
 
     def feed(self, kind: str) -> bool:
         """Go on with a token of this type; return False where none can stand.
 
         What a token before it would complete is completed by one that cannot stand there too.
         """
-        rows, states = _table().rows, self._states
+        table, states = _table(), self._states
         while True:
-            action = rows[states[-1]].get(kind)
+            action = table.actions[states[-1]].get(kind)
             if action is None:
                 return False
             if isinstance(action, int):
                 states.append(action)
                 return True
             del states[-action.size :]
-            states.append(cast("int", rows[states[-1]][action.symbol]))
+            states.append(table.gotos[states[-1]][action.symbol])
 
     def accepted(self) -> frozenset[str]:
         """Return the types of tokens that may stand next."""
@@ -71,9 +82,8 @@ class Automaton:
 @lru_cache(maxsize=1024)
 def _accepted(states: tuple[int, ...]) -> frozenset[str]:
     found: set[str] = set()
-    for kind in filter(str.isupper, _table().rows[states[-1]]):
-        automaton = Automaton()
-        automaton._states = [*states]
+    for kind in _table().actions[states[-1]]:
+        automaton = Automaton(states)
         if automaton.feed(kind):
             found.add(kind)
     return frozenset(found)
@@ -81,23 +91,22 @@ def _accepted(states: tuple[int, ...]) -> frozenset[str]:
 
 def tree_of(tokens: Iterable[Token]) -> Branch | None:
     """Return the tree of a declaration; ``None`` where it is not in order."""
-    rows, start = _table()
+    actions, gotos, start = _table()
     states: list[int] = [start]
     values: list[Any] = []
-    row = rows[start]
+    ahead = actions[start]
     for token in (*tokens, END):
         while True:
-            action = row.get(token.type)
+            action = ahead.get(token.type)
             if action is None:
                 return None
             if isinstance(action, int):
                 states.append(action)
                 values.append(token)
-                row = rows[action]
+                ahead = actions[action]
                 break
             symbol, size, kind, spread, is_transparent = action
-            del states[-size:]
-            if not (size == 1 and is_transparent):
+            if size > 1 or not is_transparent:
                 parts = values[-size:]
                 del values[-size:]
                 if spread:
@@ -106,9 +115,10 @@ def tree_of(tokens: Iterable[Token]) -> Branch | None:
                     values.append(parts[0])
                 else:
                     values.append(parts if kind is None else Branch(kind, parts))
-            state = cast("int", rows[states[-1]][symbol])
+            del states[-size:]
+            state = gotos[states[-1]][symbol]
             states.append(state)
-            row = rows[state]
+            ahead = actions[state]
     return cast("Branch", values[0])
 
 
@@ -126,19 +136,23 @@ def _spread(parts: list[Any], places: tuple[int, ...]) -> list[Any]:
 @cache
 def _table() -> _Table:
     """Return the parse table of the grammar, with what is made of each rule."""
-    lalr = grammar().parser.parser
-    table = lalr.parser.parse_table
+    table = grammar().parser.parser.parser.parse_table
     reductions: dict[int, _Reduction] = {}
-    rows: dict[int, dict[str, int | _Reduction]] = {}
-    for state, actions in table.states.items():
-        row = rows[state] = {}
-        for symbol, (action, target) in actions.items():
-            if action is not Shift and id(target) not in reductions:
-                reductions[id(target)] = _reduction(target)
-            row[intern(str(symbol))] = target if action is Shift else reductions[id(target)]
+    actions: list[dict[str, int | _Reduction]] = [{} for _ in table.states]
+    gotos: list[dict[str, int]] = [{} for _ in table.states]
+    for state, row in table.states.items():
+        for symbol, (action, target) in row.items():
+            if action is not Shift:
+                if id(target) not in reductions:
+                    reductions[id(target)] = _reduction(target)
+                actions[state][str(symbol)] = reductions[id(target)]
+            elif symbol.isupper():
+                actions[state][str(symbol)] = target
+            else:
+                gotos[state][intern(str(symbol))] = target
     end = table.end_states["start"]
-    rows[end] = {END.type: end}
-    return _Table([rows[state] for state in range(len(rows))], table.start_states["start"])
+    actions[end][END.type] = end
+    return _Table(actions, gotos, table.start_states["start"])
 
 
 def _reduction(rule: Any) -> _Reduction:
