@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from prx_dingtalk_router.templates.filters import FILTERS
+from prx_dingtalk_router.templates.plain import parse_plain
 from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
 
 _WITHOUT_IF = frozenset({"else", "elif", "endif"})
@@ -46,7 +47,10 @@ ENVIRONMENT = _environment()
 
 
 def parse_template(source: str) -> nodes.Template | TemplateProblem:
-    """The syntax tree of a template, or the first thing that is wrong with its syntax."""
+    """Return the syntax tree of a template, or the first thing that is wrong with its syntax."""
+    plain = parse_plain(source, ENVIRONMENT)
+    if plain is not None:
+        return plain
     try:
         # Most templates do not even hold the word, and need not be taken apart twice.
         for line, token, _ in ENVIRONMENT.lex(source) if "raw" in source else ():
