@@ -18,9 +18,9 @@ from prx_dingtalk_router.language.ruleset import (
     Or,
     Rule,
 )
-from prx_dingtalk_router.language.semantics.evaluate import holds
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.source import SourceMap
+from prx_dingtalk_router.matching.compiled_rule import CompiledRule
 from prx_dingtalk_router.matching.router import Router
 from prx_dingtalk_router.message import Message
 
@@ -34,24 +34,37 @@ def explain(router: Router, message: Message) -> tuple[Decision, list[dict[str, 
         The decision, and the trace: for each rule asked, in order, its name, whether it held, where it stands, and its
         tests in written order with their value on this message and what they saw. The shape is not promised.
     """
-    asked: list[tuple[Rule, bool]] = []
-    decision = router.decide(message, lambda rule, held: asked.append((rule, held)))
-    view, sources = MessageView(message), router.rules.sources
-    return decision, [_rule(_Asked(rule, view, sources), held) for rule, held in asked]
+    trace = _Trace(router.rules.sources)
+    return router.decide(message, trace), trace.rules
+
+
+class _Trace:
+    """Notes what every rule that is asked says, and why."""
+
+    def __init__(self, sources: SourceMap) -> None:
+        self.rules: list[dict[str, Any]] = []
+        self._sources = sources
+
+    def asked(self, rule: CompiledRule, view: MessageView, *, held: bool) -> None:
+        self.rules.append(_rule(_Asked(rule, view, self._sources), held))
 
 
 class _Asked(NamedTuple):
     """A rule, the message that it was asked about, and the files that say how it is written."""
 
-    rule: Rule
+    compiled: CompiledRule
     view: MessageView
     sources: SourceMap
+
+    @property
+    def rule(self) -> Rule:
+        return self.compiled.rule
 
     def written(self, condition: Condition) -> str:
         return " ".join(self.sources.written(self.rule.home.place(condition.span)).split())
 
     def holds(self, condition: Condition) -> bool:
-        return holds(condition, self.view, self.rule.name)
+        return self.compiled.value(condition, self.view)
 
 
 def _rule(asked: _Asked, held: bool) -> dict[str, Any]:

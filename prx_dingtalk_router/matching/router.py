@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from prx_dingtalk_router.decision.model import (
     DENIED,
+    NO_CAPTURES,
     OTHERWISE,
     AgentStep,
     Decision,
@@ -14,46 +16,73 @@ from prx_dingtalk_router.decision.model import (
     ShadowMatch,
     Step,
 )
-from prx_dingtalk_router.language.ruleset import Matches, Rule, RuleSet
+from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.semantics.binding import bind
-from prx_dingtalk_router.language.semantics.evaluate import captures
 from prx_dingtalk_router.language.semantics.message_view import MessageView
-from prx_dingtalk_router.language.semantics.order import ask
-from prx_dingtalk_router.language.semantics.walk import walk
 from prx_dingtalk_router.matching.baseline import Baseline
+from prx_dingtalk_router.matching.candidates import CandidateIndex
+from prx_dingtalk_router.matching.compiled_rule import CompiledRule
+from prx_dingtalk_router.matching.predicates import Predicates
 from prx_dingtalk_router.message import Message
 
 NO_RULE = "no rule"
+PIECE = 50
+"""Rules that are compiled before somebody else may go on."""
 
-Asked = Callable[[Rule, bool], None]
-"""Told of every rule that was asked, in order, and whether it holds."""
+
+class Recorder(Protocol):
+    """Is told of every rule that was asked about a message, in order."""
+
+    def asked(self, rule: CompiledRule, view: MessageView, *, held: bool) -> None:
+        """Note what a rule said; ``rule.value`` says what any part of its condition said."""
 
 
 class Router:
     """Decides messages by one set of rules.
 
+    Rules are compiled when they are first asked, or by ``prepare``.
+
     Args:
         rules: a set without errors.
         baseline: what the configuration adds.
+        index: of these rules, if it was made elsewhere; it can be pickled.
     """
 
-    def __init__(self, rules: RuleSet, baseline: Baseline) -> None:
+    def __init__(self, rules: RuleSet, baseline: Baseline, index: CandidateIndex | None = None) -> None:
         self.rules = rules
         self.baseline = baseline
+        self._index = index
+        self._predicates = Predicates()
+        self._compiled: list[CompiledRule | None] = [None] * len(rules.rules)
+
+    @property
+    def index(self) -> CandidateIndex:
+        """What names the rules that may hold for a message."""
+        if self._index is None:
+            self._index = CandidateIndex(self.rules.rules)
+        return self._index
 
     def prepare(self) -> None:
-        """Compile every regex now, so that no message waits for it."""
-        for rule in self.rules.rules:
-            for test in walk(rule.condition):
-                for regex in test.regexes if isinstance(test, Matches) else ():
-                    regex.prepare()
+        """Compile everything now, so that no message waits for it."""
+        for _ in self.preparing():
+            pass
 
-    def decide(self, message: Message, asked: Asked | None = None) -> Decision:
+    def preparing(self) -> Iterator[None]:
+        """Compile everything, and pause after each piece of the work, so that others can go on meanwhile."""
+        index = self.index
+        yield
+        yield from index.prepare()
+        for number in range(len(self._compiled)):
+            self._rule(number).prepare()
+            if number % PIECE == PIECE - 1:
+                yield
+
+    def decide(self, message: Message, recorder: Recorder | None = None) -> Decision:
         """What happens to a message (language.md sections 4, 5, 7, 8).
 
         Args:
             message: as read from its callback.
-            asked: is told what each rule said; what is explained is what happened.
+            recorder: is told what every rule said, also of those that need not be asked; the decision is the same.
         """
         if message.notice is not None:
             return self._decision(message, by=None, reason=message.notice)
@@ -63,64 +92,72 @@ class Router:
         via: list[str] = []
         steps: list[Step] = []
         shadow: list[ShadowMatch] = []
-        for rule, held in ask(self.candidates(view) if asked is None else self.rules.rules, view):
-            if asked is not None:
-                asked(rule, held)
+        for number in self.candidates(view) if recorder is None else range(len(self._compiled)):
+            rule = self._compiled[number] or self._rule(number)
+            held = rule.holds(view)
+            if recorder is not None:
+                recorder.asked(rule, view, held=held)
             if not held:
                 continue
-            found = captures(rule.condition, view)
-            bound = bind(rule.chains, rule.name, message, self.baseline.timeout, found)
+            bound, found = rule.perform(view)
             if rule.shadow:
                 shadow.append(ShadowMatch(rule.name, bound))
                 continue
-            steps.extend(bound)
-            if rule.passes_on:
-                via.append(rule.name)
-                continue
-            return self._decision(message, rule.name, via, steps, _reason(steps), found, shadow)
+            steps += bound
+            if rule.takes:
+                return self._decision(message, rule.name, via, steps, _reason(steps), found, shadow)
+            via.append(rule.name)
         otherwise = self.rules.otherwise
         if otherwise is None:
             reason = None if any(isinstance(step, ReplyStep) for step in steps) else NO_RULE
-            return self._decision(message, None, via, steps, reason, None, shadow)
-        steps.extend(bind(otherwise.chains, OTHERWISE, message, self.baseline.timeout))
-        return self._decision(message, OTHERWISE, via, steps, _reason(steps), None, shadow)
+            return self._decision(message, None, via, steps, reason, NO_CAPTURES, shadow)
+        steps += bind(otherwise.chains, OTHERWISE, message, self.baseline.timeout)
+        return self._decision(message, OTHERWISE, via, steps, _reason(steps), NO_CAPTURES, shadow)
 
-    def candidates(self, view: MessageView) -> Iterable[Rule]:
-        """Return the rules that may hold for a message, in file order; those left out certainly do not hold."""
-        return self.rules.rules
+    def candidates(self, view: MessageView) -> Iterable[int]:
+        """Return the numbers of the rules that may hold for a message, in file order; those left out certainly do not."""
+        return self.index.candidates(view)
+
+    def _rule(self, number: int) -> CompiledRule:
+        compiled = self._compiled[number]
+        if compiled is None:
+            rule = self.rules.rules[number]
+            compiled = CompiledRule(rule, self._predicates, self.baseline.timeout)
+            self._compiled[number] = compiled
+        return compiled
 
     def _denied(self, message: Message) -> Decision:
         denied = self.rules.denied
         if denied is None:
             return self._decision(message, by=DENIED, reason=DENIED)
-        steps = list(bind(denied.chains, DENIED, message, self.baseline.timeout))
+        steps = bind(denied.chains, DENIED, message, self.baseline.timeout)
         return self._decision(message, DENIED, (), steps, _reason(steps))
 
     def _decision(
         self,
         message: Message,
         by: str | None,
-        via: list[str] | tuple[str, ...] = (),
-        steps: list[Step] | tuple[Step, ...] = (),
+        via: Sequence[str] = (),
+        steps: Sequence[Step] = (),
         reason: str | None = None,
-        match: dict[str, str] | None = None,
-        shadow: list[ShadowMatch] | tuple[ShadowMatch, ...] = (),
+        match: Mapping[str, str] = NO_CAPTURES,
+        shadow: Sequence[ShadowMatch] = (),
     ) -> Decision:
         return Decision(
-            message=message,
-            rules=self.rules.fingerprint,
-            by=by,
-            via=tuple(via),
-            steps=tuple(steps),
-            reason=reason,
-            match=match or {},
-            shadow=tuple(shadow),
-            zone=self.rules.zone,
-            client_id=self.baseline.client_id,
+            message,
+            self.rules.fingerprint,
+            by,
+            tuple(via),
+            tuple(steps),
+            reason,
+            match,
+            tuple(shadow),
+            self.rules.zone,
+            self.baseline.client_id,
         )
 
 
-def _reason(steps: list[Step]) -> str | None:
+def _reason(steps: Sequence[Step]) -> str | None:
     """The reason of a drop that is the last thing done."""
     for step in reversed(steps):
         if isinstance(step, DropStep):

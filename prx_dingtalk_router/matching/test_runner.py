@@ -18,12 +18,11 @@ from prx_dingtalk_router.decision.model import (
 )
 from prx_dingtalk_router.decision.rendering import render_reply
 from prx_dingtalk_router.errors import RenderError
-from prx_dingtalk_router.language.ruleset import Case, Expect, Rule, Test
-from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.language.ruleset import Case, Expect, Test
 from prx_dingtalk_router.language.semantics.time_dependence import depends_on_time
 from prx_dingtalk_router.language.source import Location, SourceMap
 from prx_dingtalk_router.matching.baseline import EVERYBODY, Baseline
-from prx_dingtalk_router.matching.coverage import conditions_held
+from prx_dingtalk_router.matching.coverage import Reached
 from prx_dingtalk_router.matching.router import Router
 
 
@@ -89,8 +88,8 @@ def _run(
     message = case.given.message(
         msg_id=f"test:{test.title}:{number}", robot_name=robot_name, client_id=router.baseline.client_id
     )
-    asked: list[tuple[Rule, bool]] = []
-    decision = router.decide(message, lambda rule, held: asked.append((rule, held)))
+    reached = Reached()
+    decision = router.decide(message, reached)
     problems: list[Text] = []
     refusals = [expect for expect in case.expects if expect.outcome == "refused"]
     for _ in refusals:
@@ -102,15 +101,13 @@ def _run(
     sources = router.rules.sources
     problems.extend(_compare(test, expected, decision, sources))
     hints: tuple[Text, ...] = ()
-    view = MessageView(message)
-    if not case.timed and any(depends_on_time(rule, message) for rule, _ in asked):
+    if not case.timed and any(depends_on_time(rule, message) for rule in reached.rules):
         hints = (text("matching.no-time"),)
-    reached = frozenset(rule.name for rule, held in asked if held) | (
-        {OTHERWISE} if decision.by == OTHERWISE else set()
-    )
-    held = conditions_held([rule for rule, _ in asked], view)
+    rules = reached.held | ({OTHERWISE} if decision.by == OTHERWISE else set())
     place = sources.locate(test.home.place(case.span))
-    return CaseResult(test.title, number, place, tuple(problems), hints, reached, held)
+    return CaseResult(
+        test.title, number, place, tuple(problems), hints, frozenset(rules), frozenset(reached.conditions)
+    )
 
 
 def _compare(

@@ -7,7 +7,7 @@ wrapper is used on UTF-8 bytes, so results are cut between whole characters and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,9 @@ import re2
 
 MEMORY_BUDGET = 8 << 20
 """Bytes that one compiled regex and its automata may take."""
+
+SET_BUDGET = 8 << 20
+"""Bytes that one compiled set and its automaton may take."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -91,12 +94,49 @@ class Regex:
         """Compile now what the first search would compile otherwise."""
         _ = self._compiled
 
+    @property
+    def program_size(self) -> int:
+        """How many instructions it is compiled to."""
+        return int(self._compiled.programsize)
+
     @cached_property
     def _compiled(self) -> Any:
         return _compile(self.source, self.ignore_case)
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name != "_compiled"}
+
+
+class RegexSet:
+    """Regexes that are searched for together, in one pass over a text.
+
+    Its automaton has no second way to go on when it grows, so regexes with large programs are better searched alone.
+
+    Args:
+        regexes: at least one.
+
+    Raises:
+        ValueError: RE2 cannot compile them together within the budget.
+    """
+
+    __slots__ = ("_set",)
+
+    def __init__(self, regexes: Sequence[Regex]) -> None:
+        compiled = re2.Set.SearchSet(_options(SET_BUDGET, ignore_case=False))
+        try:
+            for regex in regexes:
+                source = f"(?i){regex.source}" if regex.ignore_case else regex.source
+                compiled.Add(source.encode())
+            compiled.Compile()
+        except re2.error as error:
+            message = f"{len(regexes)} regexes are too large for one set"
+            raise ValueError(message) from error
+        # A set whose compilation failed ends the process when it is asked: it is never kept.
+        self._set = compiled
+
+    def found_in(self, text: str) -> Sequence[int]:
+        """Return the numbers of those regexes of which a text holds a match, by their places in ``regexes``."""
+        return self._set.Match(_encoded(text)) or ()
 
 
 def refusal_words(source: str, ignore_case: bool) -> str | None:
@@ -125,14 +165,18 @@ def characters_found(source: str, ignore_case: bool, text: bytes) -> list[str]:
 
 
 def _compile(source: str, ignore_case: bool) -> Any:
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = MEMORY_BUDGET
-    options.case_sensitive = not ignore_case
     try:
-        return re2.compile(source.encode(), options)
+        return re2.compile(source.encode(), _options(MEMORY_BUDGET, ignore_case=ignore_case))
     finally:
         re2.purge()  # else the wrapper keeps the last 128 of them, whatever their size
+
+
+def _options(budget: int, *, ignore_case: bool) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = budget
+    options.case_sensitive = not ignore_case
+    return options
 
 
 def _encoded(text: str) -> bytes:

@@ -12,8 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from prx_dingtalk_router.text.normalization import SAFE_CHARACTERS, nfkc
+from prx_dingtalk_router.text.normalization import SAFE_CHARACTERS, narrowed, nfkc
 
 WHITE_SPACE = (
     "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -126,14 +127,51 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """What every other comparison sees: ``plain`` without case and without blanks beside CJK letters."""
-    normal = nfkc(text)
-    if _SAFE.fullmatch(normal):
-        closed = " ".join(normal.casefold().split())
-        if " " in closed and not closed.isascii():
-            closed = _BLANK_BESIDE_CJK.sub("", closed)
-        return closed
-    folded = nfkc(normal.casefold())
-    return nfkc(_BLANK_BESIDE_CJK.sub("", _plain_of_normal(folded)))
+    return forms(text).folded
+
+
+class Forms(NamedTuple):
+    """The forms of one text.
+
+    Args:
+        plain: what ``matches`` sees.
+        folded: what every other comparison sees.
+        scanned: ``without_case(plain)``, in which an index over texts looks; the folded form of nearly every text.
+    """
+
+    plain: str
+    folded: str
+    scanned: str
+
+
+_NOTHING = Forms("", "", "")
+
+
+def forms(text: str) -> Forms:
+    """Return all forms of a text; it is gone through once."""
+    if not text:
+        return _NOTHING
+    normal = narrowed(text)
+    if normal is None:
+        normal = nfkc(text)
+        if not _SAFE.fullmatch(normal):
+            seen = _plain_of_normal(normal)
+            folded = nfkc(_BLANK_BESIDE_CJK.sub("", _plain_of_normal(nfkc(normal.casefold()))))
+            return Forms(seen, folded, without_case(seen))
+    words = normal.split()
+    seen = " ".join(words)
+    folded = seen.casefold()
+    if len(words) > 1 and not folded.isascii():
+        folded = _BLANK_BESIDE_CJK.sub("", folded)
+    return Forms(seen, folded, folded)
+
+
+def without_case(piece: str) -> str:
+    """Return a plain text, or what stands between two of its blanks, without case and without blanks beside CJK letters.
+
+    What is held by a plain text is, in this form and without blanks at its ends, held by the text in this form.
+    """
+    return _BLANK_BESIDE_CJK.sub("", piece.casefold())
 
 
 def shown_trim(text: str) -> str:

@@ -16,29 +16,35 @@ Each is its own NFKC and composes with none before it, is neither a mark nor inv
 """
 
 _SAFE_OR_WIDE = re.compile(f"[{SAFE_CHARACTERS}\uff01-\uff5e\u3000\u2026]*")
+_WIDE = re.compile("[\uff01-\uff5e\u3000\u2026]")
+_NARROW = {
+    **{chr(point): chr(point - 0xFEE0) for point in range(0xFF01, 0xFF5F)},
+    "\u3000": " ",
+    "\u2026": "...",
+}
 MANY = 64
 """So many marks in a row are put in order before they are normalized."""
 
 _MANY_MARKS = re.compile(f"(?:[^{SAFE_CHARACTERS}\\w\\s]|[\uff9e\uff9f]){{{MANY},}}")
 
 
-class _Narrow(dict[int, int | str]):
-    """Translates full-width ASCII, U+3000 and the ellipsis; remembers what it leaves as it is, which is quicker."""
-
-    def __missing__(self, point: int) -> int:
-        self[point] = point
-        return point
-
-
-_NARROW = _Narrow({**{point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}, 0x3000: 0x20, 0x2026: "..."})
+def narrowed(text: str) -> str | None:
+    """Return ``text`` in form KC, made of safe characters alone, if that is quickly told; else None."""
+    if _SAFE_OR_WIDE.fullmatch(text) is None:
+        return None
+    if not text.isascii():
+        for wide in set(_WIDE.findall(text)):
+            text = text.replace(wide, _NARROW[wide])
+    return text
 
 
 def nfkc(text: str) -> str:
     """Return ``text`` in Unicode normalization form KC."""
     if text.isascii():
         return text
-    if _SAFE_OR_WIDE.fullmatch(text):
-        return text.translate(_NARROW)
+    narrow = narrowed(text)
+    if narrow is not None:
+        return narrow
     if len(text) >= MANY:
         # The library sorts the marks on a letter by insertion: 20,000 in the wrong order would take a second.
         text = _MANY_MARKS.sub(_in_canonical_order, text)

@@ -30,6 +30,16 @@ def contains_word(folded_text: str, folded_literal: str) -> bool:
     return False
 
 
+def is_word_at(folded_text: str, start: int, end: int) -> bool:
+    """Whether the literal that stands in the text from ``start`` to ``end``, at least one character, stands as a word."""
+    opens_amid = (
+        start > 0 and is_word_character(folded_text[start]) and is_word_character(folded_text[start - 1])
+    )
+    if opens_amid or end >= len(folded_text):
+        return not opens_amid
+    return not (is_word_character(folded_text[end - 1]) and is_word_character(folded_text[end]))
+
+
 def starts_with_word(folded_text: str, folded_literal: str) -> bool:
     """Whether the text begins with the literal and no word goes on after it.
 

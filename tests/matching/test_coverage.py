@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prx_dingtalk_router.language.semantics.message_view import MessageView
+import pytest
+
 from prx_dingtalk_router.matching import Router, named_conditions
-from prx_dingtalk_router.matching.coverage import conditions_held
+from prx_dingtalk_router.matching.coverage import Reached
 from prx_dingtalk_router.message import Message
 
 RULES = """condition vpn = text contains "vpn"
@@ -22,9 +23,19 @@ def test_conditions_are_listed_once_with_those_within(router: Callable[..., Rout
     assert named_conditions(router(RULES).rules.rules) == ("both", "vpn", "pay")
 
 
-def test_those_that_hold_are_told(router: Callable[..., Router], message: Callable[..., Message]) -> None:
+@pytest.mark.parametrize(
+    ("said", "conditions", "held"),
+    [("vpn", {"vpn", "both"}, {"a"}), ("vpn 报销", {"vpn", "pay"}, {"b"}), ("x", set(), set())],
+)
+def test_those_that_hold_are_told(
+    router: Callable[..., Router],
+    message: Callable[..., Message],
+    said: str,
+    conditions: set[str],
+    held: set[str],
+) -> None:
     """Also within another one, and where the rule does not take the message; only of rules that were asked."""
-    rules = router(RULES).rules.rules
-    assert conditions_held(rules, MessageView(message("vpn"))) == {"vpn", "both"}
-    assert conditions_held(rules, MessageView(message("vpn 报销"))) == {"vpn", "pay"}
-    assert conditions_held(rules[1:], MessageView(message("vpn"))) == frozenset()
+    reached = Reached()
+    router(RULES).decide(message(said), reached)
+    assert (reached.conditions, reached.held) == (conditions, held)
+    assert [rule.name for rule in reached.rules] == (["a"] if "a" in held else ["a", "b"])

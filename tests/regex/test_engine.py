@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import prx_dingtalk_router
-from prx_dingtalk_router.regex.engine import Regex, program_size, refusal_words
+from prx_dingtalk_router.regex.engine import Regex, RegexSet, program_size, refusal_words
 
 
 def test_groups_are_read_by_name() -> None:
@@ -119,3 +119,18 @@ def test_no_other_module_knows_re2() -> None:
         if re.search(r"^\s*(?:import|from) re2\b", path.read_text("utf-8"), re.MULTILINE)
     ]
     assert [path.relative_to(package).as_posix() for path in importing] == ["regex/engine.py"]
+
+
+def test_a_set_tells_which_of_its_regexes_are_found() -> None:
+    """Each with its own flag; half a character counts as U+FFFD, and nothing found is an empty answer."""
+    together = RegexSet([Regex("a.b", False), Regex("K", True), Regex(r"\Qk|", True), Regex("^$", False)])
+    assert sorted(together.found_in("a\ud800b \u212a")) == [0, 1]
+    assert sorted(together.found_in("K|")) == [1, 2]
+    assert list(together.found_in("")) == [3]
+    assert list(together.found_in("x")) == []
+
+
+def test_a_set_that_is_too_large_is_refused() -> None:
+    """It is never made, so it is never asked."""
+    with pytest.raises(ValueError, match="too large"):
+        RegexSet([Regex(f"{number}\\pL{{900}}", False) for number in range(40)])

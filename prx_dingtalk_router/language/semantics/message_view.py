@@ -5,7 +5,7 @@ from __future__ import annotations
 from prx_dingtalk_router.calendar.hours import Hours
 from prx_dingtalk_router.message import Field, Message
 from prx_dingtalk_router.text.alignment import Alignment
-from prx_dingtalk_router.text.folding import fold, plain
+from prx_dingtalk_router.text.folding import Forms, forms
 
 SPOKEN_FIELD = "text"
 """The field that may have been spoken."""
@@ -15,33 +15,36 @@ SPOKEN_TYPE = "audio"
 class MessageView:
     """One message while one set decides it; shared neither between messages nor between sets.
 
-    ``named`` holds what named conditions were found to be, by their name and the rule that asked.
+    ``named`` holds what named conditions were found to be, by their name and the rule that asked; ``known`` what else was
+    found once and may be asked again.
     """
 
-    __slots__ = ("_alignments", "_folded", "_plain", "message", "named")
+    __slots__ = ("_alignments", "_forms", "known", "message", "named")
 
     def __init__(self, message: Message) -> None:
         self.message = message
         self.named: dict[tuple[str, str], bool] = {}
-        self._folded: dict[str, str] = {}
-        self._plain: dict[str, str] = {}
+        self.known: dict[object, bool] = {}
+        self._forms: dict[str, Forms] = {}
         self._alignments: dict[str, Alignment] = {}
+
+    def forms(self, field: Field) -> Forms:
+        """Return the forms of a text; all those of an id are the id as it is, but that which is scanned has no case."""
+        known = self._forms.get(field.name)
+        if known is None:
+            raw = field.string(self.message)
+            known = self._forms[field.name] = (
+                forms(raw) if field.kind == "text" else Forms(raw, raw, raw.casefold())
+            )
+        return known
 
     def compared(self, field: Field) -> str:
         """Return what literals are compared with: a text folded, an id as it is."""
-        value = self._folded.get(field.name)
-        if value is None:
-            raw = field.string(self.message)
-            value = self._folded[field.name] = fold(raw) if field.kind == "text" else raw
-        return value
+        return self.forms(field).folded
 
     def searched(self, field: Field) -> str:
         """Return what regexes are searched in: the plain form of a text, an id as it is."""
-        value = self._plain.get(field.name)
-        if value is None:
-            raw = field.string(self.message)
-            value = self._plain[field.name] = plain(raw) if field.kind == "text" else raw
-        return value
+        return self.forms(field).plain
 
     def is_spoken(self, field: Field) -> bool:
         """Return whether a text is what speech recognition heard."""

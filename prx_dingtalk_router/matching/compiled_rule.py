@@ -1,0 +1,73 @@
+"""A rule ready to decide: its condition as a predicate, and its steps bound as far as they can be before a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from prx_dingtalk_router.decision.model import NO_CAPTURES, Step
+from prx_dingtalk_router.language.ruleset import Condition, Matches, Rule
+from prx_dingtalk_router.language.semantics.binding import bind
+from prx_dingtalk_router.language.semantics.evaluate import captures
+from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.language.semantics.walk import positive_matches, walk
+from prx_dingtalk_router.matching.predicates import Predicate, Predicates
+
+
+class CompiledRule:
+    """One rule of a router.
+
+    Args:
+        rule: as checked.
+        predicates: of its set.
+        timeout: seconds that an agent has where its step does not say.
+    """
+
+    __slots__ = (
+        "_bound",
+        "_captures",
+        "_predicates",
+        "_timeout",
+        "holds",
+        "name",
+        "passes_on",
+        "rule",
+        "shadow",
+        "takes",
+    )
+
+    def __init__(self, rule: Rule, predicates: Predicates, timeout: Callable[[str], float]) -> None:
+        self.rule = rule
+        self.name = rule.name
+        self.shadow = rule.shadow
+        self.passes_on = rule.passes_on
+        self.takes = rule.takes
+        self.holds: Predicate = predicates.of(rule.condition, rule.name)
+        self._predicates = predicates
+        self._timeout = timeout
+        self._captures = any(
+            regex.group_names for test in positive_matches(rule.condition) for regex in test.regexes
+        )
+        self._bound: dict[bool, tuple[Step, ...]] = {}
+
+    def value(self, part: Condition, view: MessageView) -> bool:
+        """Return whether a part of its condition holds for a message, by the predicate that decides."""
+        return self._predicates.of(part, self.name)(view)
+
+    def perform(self, view: MessageView) -> tuple[tuple[Step, ...], Mapping[str, str]]:
+        """Return the steps for a message for which it holds, and what was captured."""
+        message = view.message
+        if self._captures:
+            found = captures(self.rule.condition, view)
+            return bind(self.rule.chains, self.name, message, self._timeout, found), found
+        # Without captures the steps are the same for all messages of one kind of conversation.
+        bound = self._bound.get(message.group)
+        if bound is None:
+            bound = bind(self.rule.chains, self.name, message, self._timeout)
+            self._bound[message.group] = bound
+        return bound, NO_CAPTURES
+
+    def prepare(self) -> None:
+        """Compile its regexes now, so that no message waits for them."""
+        for test in walk(self.rule.condition):
+            for regex in test.regexes if isinstance(test, Matches) else ():
+                regex.prepare()
