@@ -126,9 +126,10 @@ class Done(DeliveryEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped(DeliveryEvent):
-    """The message ended in a drop, with the rule's reason."""
+    """The message ended in a drop, with the rule's reason. ``at_once``: its decision asked for nothing else."""
 
     reason: str | None
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

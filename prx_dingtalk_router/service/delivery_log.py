@@ -76,6 +76,8 @@ def log_delivery(event: DeliveryEvent) -> None:
             log("warning", "repeated", msg_id=event.msg_id, rule=event.rule, part=event.part)
         case Resumed():
             log("info", "resumed", msg_id=event.msg_id)
+        case Dropped(at_once=True):
+            return  # the line of its decision says so
         case Dropped():
             log("info", "dropped", msg_id=event.msg_id, reason=event.reason or "")
         case Dead():

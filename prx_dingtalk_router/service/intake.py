@@ -1,11 +1,16 @@
-"""From a callback to its answer: read, decide, store, and only then acknowledge (interfaces.md section 5)."""
+"""From a callback to its answer: read, decide, store, and only then acknowledge (interfaces.md section 5).
+
+Callbacks are taken in batches. Of a batch all are read, the known ones recognised, and the others decided, with pauses in which
+pings are answered; then they are stored with one call and acknowledged with one write. While one batch is stored the next ones
+are read and decided.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prx_dingtalk_router.catalogue import Text
@@ -16,12 +21,13 @@ from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.message import Message, read_message
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.logs import log, log_defect
+from prx_dingtalk_router.service.pauses import Pauses
 from prx_dingtalk_router.stream import Callback, acknowledge
 
 UNREADABLE = 400
 QUOTA_ALERT_SECONDS = 3600.0
-MOST_SECONDS_AT_A_TIME = 0.01
-"""For so long deciding may keep everybody else from the loop."""
+BATCHES_BEING_STORED = 4
+"""So many wait for the journal at most; the next one is taken when the first of them is stored."""
 
 DecisionObserver = Callable[[Router, Decision], None]
 """Told of every decision on a message that was not seen before, and the router that made it."""
@@ -45,12 +51,9 @@ class _Taken:
 
     callback: Callback
     message: Message
+    key: EntryKey
     router: Router
     decision: Decision | None = None
-
-    @property
-    def key(self) -> EntryKey:
-        return EntryKey(self.message.robot, self.message.msg_id)
 
     def to_store(self) -> NewEntry:
         if self.decision is not None:
@@ -58,6 +61,21 @@ class _Taken:
         heard = self.message.notice is None and self.router.baseline.admits(self.message)
         by = None if heard else DENIED
         return undecided(Decision(self.message, self.router.rules.fingerprint, by=by), self.callback.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Callbacks that were taken together.
+
+    Attributes:
+        taken: those that could be read.
+        known: keys of messages that were stored before.
+        first: of each new message its first callback, decided.
+    """
+
+    taken: Sequence[_Taken] = ()
+    known: frozenset[EntryKey] = frozenset()
+    first: Mapping[EntryKey, _Taken] = field(default_factory=dict)
 
 
 class Intake:
@@ -86,65 +104,106 @@ class Intake:
         self._client_id = client_id
         self._observers = tuple(observers)
         self._quota_alert_due = 0.0
+        self._places = asyncio.Semaphore(BATCHES_BEING_STORED)
+        self._storing: set[asyncio.Task[None]] = set()
         self.counters = IntakeCounters()
 
     async def take(self, callbacks: Sequence[Callback]) -> None:
-        """Answer callbacks: decided in the order in which they came, stored together, acknowledged once stored.
+        """Decide about callbacks and have them stored together; each is acknowledged once it is stored.
 
-        What was stored before is only acknowledged; nothing is decided about it. What they ask for is begun after the last
-        answer.
+        Returns once they are decided. Batches are stored and acknowledged in the order in which they were taken. What was stored
+        before is only acknowledged; nothing is decided about it. What a batch asks for is begun after its answers are given.
         """
-        with self._dispatcher.holding():
-            try:
-                await self._answer(callbacks)
-            except (
-                Exception
-            ) as defect:  # a defect must not end the router; without an answer DingTalk may deliver again
-                self.counters.unstored += len(callbacks)
-                log_defect("intake-failed", defect, frame=", ".join(each.message_id for each in callbacks))
-
-    async def _answer(self, callbacks: Sequence[Callback]) -> None:
-        self.counters.taken += len(callbacks)
-        taken = [each for callback in callbacks if (each := await self._read(callback)) is not None]
+        await self._places.acquire()
         try:
+            batch = await self._decided(callbacks)
+        except BaseException:
+            self._places.release()
+            raise
+        storing = asyncio.create_task(self._keep(batch), name="intake-storing")
+        self._storing.add(storing)
+        storing.add_done_callback(self._kept)
+
+    @property
+    def is_storing(self) -> bool:
+        """Whether something that was taken waits for the journal."""
+        return bool(self._storing)
+
+    async def settled(self) -> None:
+        """Wait until everything that was taken is stored and answered, or cannot be."""
+        while self._storing:
+            await asyncio.wait(self._storing)
+
+    def _kept(self, storing: asyncio.Task[None]) -> None:
+        self._storing.discard(storing)
+        self._places.release()
+
+    async def _decided(self, callbacks: Sequence[Callback]) -> _Batch:
+        """Read callbacks and decide about those that are not known; a defect leaves them without an answer."""
+        self.counters.taken += len(callbacks)
+        try:
+            taken = await self._read(callbacks)
             known = await self._dispatcher.known({each.key for each in taken})
+            first: dict[EntryKey, _Taken] = {}
+            for each in taken:
+                if each.key not in known:
+                    first.setdefault(each.key, each)
+            await self._decide(first.values())
         except JournalError as problem:
             self._unstored(taken, problem.text)
-            return
-        first: dict[EntryKey, _Taken] = {}
-        for each in taken:
-            if each.key not in known:
-                first.setdefault(each.key, each)
-        await self._decide(list(first.values()))
-        stored = await self._store(list(first.values()))
-        await acknowledge(each.callback for each in taken if each.key in known or each.key in stored)
-        for each in taken:
-            if each.key in stored and stored[each.key].new and each is first[each.key]:
-                self._tell(each)
-            elif each.key in known or each.key in stored:
-                self.counters.duplicates += 1
-                log("info", "duplicate", msg_id=each.message.msg_id)
+        except Exception as defect:
+            self._left_out(callbacks, defect)
+        else:
+            return _Batch(taken, known, first)
+        return _Batch()
 
-    async def _read(self, callback: Callback) -> _Taken | None:
-        """The message in a callback; ``None`` for one that cannot be read, which is refused."""
+    async def _keep(self, batch: _Batch) -> None:
+        """Store what was decided, and answer; a defect leaves what is not answered yet without an answer."""
         try:
-            message = read_message(
-                callback.data,
-                received_ms=callback.received_at_ms,
-                robot_name=self._robot_name,
-                client_id=self._client_id,
-            )
-        except MessageError as problem:
-            self.counters.unreadable += 1
-            await callback.ack(UNREADABLE)
-            log("warning", "unreadable-callback", problem=problem.text, frame=callback.message_id)
-            return None
-        return _Taken(callback, message, self._active.current)
+            with self._dispatcher.holding():
+                new = list(batch.first.values())
+                stored = await self._store(new) if new else {}
+                answered = [each for each in batch.taken if each.key in batch.known or each.key in stored]
+                acknowledge(each.callback for each in answered)
+                for each in answered:
+                    if each.key in stored and stored[each.key].new and each is batch.first[each.key]:
+                        self._tell(each)
+                    else:
+                        self.counters.duplicates += 1
+                        log("info", "duplicate", msg_id=each.message.msg_id)
+        except Exception as defect:  # without an answer DingTalk may deliver again
+            self._left_out([each.callback for each in batch.taken], defect)
 
-    async def _decide(self, taken: Sequence[_Taken]) -> None:
-        """Decide, with pauses in which pings are answered; where deciding raises there is no decision."""
-        loop = asyncio.get_running_loop()
-        pause_at = loop.time() + MOST_SECONDS_AT_A_TIME
+    async def _read(self, callbacks: Sequence[Callback]) -> list[_Taken]:
+        """The messages in callbacks; what cannot be read is refused."""
+        taken: list[_Taken] = []
+        unreadable: list[Callback] = []
+        pauses = Pauses()
+        for callback in callbacks:
+            try:
+                message = read_message(
+                    callback.data,
+                    received_ms=callback.received_at_ms,
+                    robot_name=self._robot_name,
+                    client_id=self._client_id,
+                )
+            except MessageError as problem:
+                unreadable.append(callback)
+                log("warning", "unreadable-callback", problem=problem.text, frame=callback.message_id)
+            except Exception as defect:  # of one, for which the others shall not wait
+                self._left_out([callback], defect)
+            else:
+                key = EntryKey(message.robot, message.msg_id)
+                taken.append(_Taken(callback, message, key, self._active.current))
+            if pauses.due:
+                await pauses.pause()
+        self.counters.unreadable += len(unreadable)
+        acknowledge(unreadable, UNREADABLE)
+        return taken
+
+    async def _decide(self, taken: Iterable[_Taken]) -> None:
+        """Decide; where deciding raises there is no decision."""
+        pauses = Pauses()
         for each in taken:
             each.router = self._active.current
             try:
@@ -152,9 +211,8 @@ class Intake:
             except Exception as defect:  # a defect must not lose a message: it is kept as dead
                 self.counters.undecided += 1
                 log_defect("undecided", defect, msg_id=each.message.msg_id)
-            if loop.time() >= pause_at:
-                await asyncio.sleep(0)
-                pause_at = loop.time() + MOST_SECONDS_AT_A_TIME
+            if pauses.due:
+                await pauses.pause()
 
     async def _store(self, taken: Sequence[_Taken]) -> dict[EntryKey, Stored]:
         """Store decisions, and messages that nothing could be decided about; what cannot be stored is left out."""
@@ -178,13 +236,18 @@ class Intake:
         return {}
 
     async def _store_together(self, taken: Sequence[_Taken]) -> dict[EntryKey, Stored]:
-        stored = await self._dispatcher.accept_all([each.to_store() for each in taken]) if taken else ()
+        stored = await self._dispatcher.accept_all([each.to_store() for each in taken])
         return {each.key: each for each in stored}
 
     def _unstored(self, taken: Sequence[_Taken], problem: Text) -> None:
         self.counters.unstored += len(taken)
         for each in taken:
             log("error", "unstored", problem=problem, msg_id=each.message.msg_id)
+
+    def _left_out(self, callbacks: Sequence[Callback], defect: Exception) -> None:
+        """A defect must not end the router; without an answer DingTalk may deliver again."""
+        self.counters.unstored += len(callbacks)
+        log_defect("intake-failed", defect, frame=", ".join(each.message_id for each in callbacks))
 
     def _tell(self, taken: _Taken) -> None:
         router, decision = taken.router, taken.decision
@@ -201,6 +264,7 @@ class Intake:
             msg_id=decision.message.msg_id,
             by=decision.by or decision.reason or "-",
             outcome=decision.outcome,
+            reason=decision.reason or "",
             agents=",".join(decision.agents()),
             shadow=",".join(each.rule for each in decision.shadow),
         )

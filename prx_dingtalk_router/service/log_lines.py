@@ -25,8 +25,7 @@ _WORDED = frozenset({"result", "route", "outcome", "reason"})
 _MOST_TRACE = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class LogEvent:
+class LogEvent(msgspec.Struct, frozen=True):
     """Something to be logged.
 
     Attributes:

@@ -11,7 +11,7 @@ from prx_dingtalk_router.service.intake import DecisionObserver, Intake
 from prx_dingtalk_router.service.logs import log
 from prx_dingtalk_router.settings import Settings
 from prx_dingtalk_router.stream import (
-    Callback,
+    BOT_MESSAGES,
     Event,
     LossReason,
     Lost,
@@ -19,6 +19,7 @@ from prx_dingtalk_router.stream import (
     Refused,
     StreamClient,
     StreamOptions,
+    Topics,
 )
 
 STORE_SECONDS = 5.0
@@ -52,7 +53,6 @@ class Robot:
         observers: Sequence[DecisionObserver] = (),
         opened: asyncio.Event | None = None,
     ) -> None:
-        self.client = StreamClient(_stream_options(settings))
         self.intake = Intake(
             active,
             dispatcher,
@@ -60,6 +60,8 @@ class Robot:
             client_id=settings.channel.client_id,
             observers=observers,
         )
+        self._topics = Topics({BOT_MESSAGES: self.intake.take})
+        self.client = StreamClient(_stream_options(settings, self._topics))
         self._opened = opened or asyncio.Event()
         self._leaves_waiting = False
         self._is_running = False
@@ -78,13 +80,10 @@ class Robot:
         try:
             async for batch in self.client.batches():
                 if self._leaves_waiting:
-                    return
-                callbacks = [event for event in batch if isinstance(event, Callback)]
-                for event in batch:
-                    if not isinstance(event, Callback):
-                        self._tell(event)
-                if callbacks:
-                    await self.intake.take(callbacks)
+                    break
+                for event in await self._topics.hand_out(batch):
+                    self._tell(event)
+            await self.intake.settled()
         finally:
             self._ended.set()
 
@@ -122,7 +121,7 @@ class Robot:
                 log("error", "refused", problem=event.text, seconds=round(event.retry_in, 1))
 
 
-def _stream_options(settings: Settings) -> StreamOptions:
+def _stream_options(settings: Settings, topics: Topics) -> StreamOptions:
     dingtalk, channel = settings.dingtalk, settings.channel
     return StreamOptions(
         client_id=channel.client_id,
@@ -131,4 +130,5 @@ def _stream_options(settings: Settings) -> StreamOptions:
         proxy=dingtalk.proxy.get_secret_value(),
         ca_file=str(dingtalk.ca_file) if dingtalk.ca_file else "",
         give_up_after=dingtalk.give_up_after,
+        subscriptions=topics.subscriptions,
     )

@@ -134,7 +134,7 @@ class RouterService:
             taken = robot.intake.counters.taken
             await asyncio.sleep(IDLE_SECONDS)
             is_quiet = robot.intake.counters.taken == taken and not robot.client.waiting_frames
-            if is_quiet and not engine.dispatcher.running:
+            if is_quiet and not engine.dispatcher.running and not robot.intake.is_storing:
                 self.stop()
 
     def _signalled(self, number: signal.Signals) -> None:

@@ -18,17 +18,20 @@ from prx_dingtalk_router.stream.events import (
     Opened,
     PlatformEvent,
     Refused,
+    Written,
     acknowledge,
 )
 from prx_dingtalk_router.stream.options import StreamOptions, Timing
 from prx_dingtalk_router.stream.protocol.liveness import LossReason
 from prx_dingtalk_router.stream.protocol.registration import BOT_MESSAGES, RefusalKind, Subscription
+from prx_dingtalk_router.stream.topics import Handler, Topics
 
 __all__ = [
     "BOT_MESSAGES",
     "BadFrameSeen",
     "Callback",
     "Event",
+    "Handler",
     "LossReason",
     "Lost",
     "Opened",
@@ -41,5 +44,7 @@ __all__ = [
     "StreamState",
     "Subscription",
     "Timing",
+    "Topics",
+    "Written",
     "acknowledge",
 ]

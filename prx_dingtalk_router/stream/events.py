@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import asyncio
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -13,7 +14,7 @@ from prx_dingtalk_router.stream.protocol.acks import OK, Ack, callback_ack, even
 from prx_dingtalk_router.stream.protocol.liveness import LossReason
 from prx_dingtalk_router.stream.protocol.registration import RefusalKind
 
-Send: TypeAlias = Callable[[Ack], Awaitable[bool]]
+Send: TypeAlias = Callable[[Ack], asyncio.Future[bool]]
 
 
 class Answer:
@@ -21,7 +22,7 @@ class Answer:
 
     Args:
         message_id: what to answer to; None when the frame had none and cannot be answered.
-        send: writes to that socket; says False when the socket is gone.
+        send: takes an answer for that socket at once; what comes of it is False when the socket is gone.
     """
 
     __slots__ = ("_given", "_message_id", "_send")
@@ -41,7 +42,7 @@ class Answer:
         written = self.begin(make)
         return written is not None and await written
 
-    def begin(self, make: Callable[[str | int], Ack]) -> Awaitable[bool] | None:
+    def begin(self, make: Callable[[str | int], Ack]) -> asyncio.Future[bool] | None:
         """As ``give``, without waiting for the writing; None when there is nothing to send."""
         if self._given or self._message_id is None:
             return None
@@ -91,10 +92,33 @@ class Callback(msgspec.Struct, frozen=True, eq=False):
         return await self.answer.give(lambda message_id: callback_ack(message_id, code, data))
 
 
-async def acknowledge(callbacks: Iterable[Callback], code: int = OK) -> list[bool]:
-    """Answer callbacks, those of a socket with one write; of each whether its answer was written, as ``Callback.ack`` says."""
-    begun = [each.answer.begin(lambda message_id: callback_ack(message_id, code)) for each in callbacks]
-    return [written is not None and await written for written in begun]
+class Written:
+    """What comes of answers that are on their way; await it only to know."""
+
+    __slots__ = ("_begun",)
+
+    def __init__(self, begun: Sequence[asyncio.Future[bool] | None]) -> None:
+        self._begun = begun
+
+    def __await__(self) -> Generator[Any, None, list[bool]]:
+        """Of each whether it was written."""
+        return self._results().__await__()
+
+    async def _results(self) -> list[bool]:
+        return [written is not None and await written for written in self._begun]
+
+
+def acknowledge(callbacks: Iterable[Callback], code: int = OK) -> Written:
+    """Answer callbacks, those of a socket with one write.
+
+    The answers are on their way when this returns, so nothing waits for a peer that reads slowly.
+
+    Returns:
+        Awaited, of each whether its answer was written, as ``Callback.ack`` says.
+    """
+    return Written(
+        [each.answer.begin(lambda message_id: callback_ack(message_id, code)) for each in callbacks]
+    )
 
 
 @dataclass(frozen=True, slots=True)

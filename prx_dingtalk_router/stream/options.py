@@ -53,7 +53,8 @@ class StreamOptions:
         subscriptions: what the gateway shall push.
         take_events: leave the answer to platform events to the consumer.
         max_waiting_frames: most callbacks and events that wait for the consumer.
-        max_waiting_bytes: most bytes of frames that wait for the consumer.
+        max_waiting_bytes: most bytes of memory that frames take while they wait for the consumer.
+        max_waiting_answers: most answers that wait for a connection whose other end reads slowly; what is more is not sent.
         max_message: most bytes of one WebSocket message.
         ua: the mark of this client, ``name-sdk-language/version``.
         timing: the time spans.
@@ -70,6 +71,7 @@ class StreamOptions:
     take_events: bool = False
     max_waiting_frames: int = 10_000
     max_waiting_bytes: int = 64 * 1024 * 1024
+    max_waiting_answers: int = 10_000
     max_message: int = 1024 * 1024
     ua: str = "prx-router-sdk-python/0.1.0"
     timing: Timing = field(default_factory=Timing)

@@ -73,7 +73,7 @@ class StreamSocket:
         self._counters = counters
         self._handover = handover
         self._is_taking = is_taking
-        self._outbox = Outbox(websocket, counters, options.max_waiting_frames)
+        self._outbox = Outbox(websocket, counters, options.max_waiting_answers)
         self._secrets = (ticket, options.client_secret)
         self._reason: LossReason | None = None
         self._remarked = False

@@ -72,7 +72,7 @@ async def test_a_dropped_message_is_acknowledged_and_silent(world: Any) -> None:
     (router,) = world.routers
     msg_id = world.say("代开发票")
     await world.event("Acked", msg_id=msg_id, code=200)
-    await router.logged("dropped", msg_id=msg_id, reason="ads")
+    await router.logged("decided", msg_id=msg_id, outcome="drop", reason="ads")
     assert world.replies_to(msg_id) == []
 
 

@@ -87,6 +87,7 @@ SILENT: list[DeliveryEvent] = [
     Accepted(**WHICH),
     Duplicate(**WHICH),
     Done(**WHICH),
+    Dropped(**WHICH, reason="ads", at_once=True),
     StepStarted(**STEP, step="reply"),
 ]
 

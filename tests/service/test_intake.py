@@ -20,6 +20,7 @@ from prx_dingtalk_router.delivery import (
 )
 from prx_dingtalk_router.errors import JournalUnavailable
 from prx_dingtalk_router.service import ActiveRouter, Intake
+from prx_dingtalk_router.service.intake import BATCHES_BEING_STORED
 from prx_dingtalk_router.stream import Callback, StreamOptions
 from prx_dingtalk_router.stream.events import Answer
 
@@ -31,11 +32,13 @@ class GatedJournal(MemoryJournal):
         super().__init__()
         self.gate = asyncio.Event()
         self.asked = asyncio.Event()
+        self._in_turn = asyncio.Lock()
 
     async def store(self, batch: Any, now_ms: int) -> Any:
-        """Wait for the gate, then store."""
+        """Wait for the gate, then store, in the order of the calls."""
         self.asked.set()
-        await self.gate.wait()
+        async with self._in_turn:
+            await self.gate.wait()
         return await super().store(batch, now_ms)
 
 
@@ -246,9 +249,11 @@ async def test_a_batch_is_acknowledged_before_the_work_that_it_brings(
         if isinstance(event, (StepStarted, Done)):
             happened.append((type(event).__name__, event.msg_id))
 
-    async def write(ack: Any) -> bool:
+    def write(ack: Any) -> asyncio.Future[bool]:
         happened.append(("Acked", str(ack.message_id)))
-        return True
+        written: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        written.set_result(True)
+        return written
 
     def callback(msg_id: str) -> Callback:
         data = {
@@ -267,10 +272,37 @@ async def test_a_batch_is_acknowledged_before_the_work_that_it_brings(
     intake = Intake(ActiveRouter(make_router()), dispatcher, robot_name="", client_id="x")
     ids = [f"m{number}" for number in range(20)] + ["late"]
     await intake.take([callback(msg_id) for msg_id in ids])
+    await intake.settled()
     await dispatcher.idle()
     await agents.aclose()
     assert happened[: len(ids)] == [("Acked", msg_id) for msg_id in ids]
     assert [msg_id for kind, msg_id in happened if kind == "StepStarted"] == ids
+
+
+async def test_the_next_batch_is_decided_while_the_last_is_stored(
+    make_desk: Callable[..., Any], make_router: Callable[..., Any]
+) -> None:
+    """Deciding does not wait for the disk, up to so many batches; what is stored first is acknowledged first."""
+    journal = GatedJournal()
+    decided: asyncio.Queue[str] = asyncio.Queue()
+    router = make_router()
+    decide = router.decide
+
+    def noted(message: Any) -> Any:
+        decided.put_nowait(message.msg_id)
+        return decide(message)
+
+    router.decide = noted
+    desk = await make_desk(journal, router)
+    said = []
+    for each in range(BATCHES_BEING_STORED):
+        said.append(desk.say(f"{each}"))
+        async with asyncio.timeout(20):
+            assert await decided.get() == said[-1]
+    assert desk.events.of("Acked", code=200, msg_id=said[0]) == []
+    journal.gate.set()
+    await desk.events.until("Acked", msg_id=said[-1], code=200)
+    assert [event.msg_id for event in desk.events.of("Acked") if event.msg_id in said] == said
 
 
 async def test_too_much_that_waits_gets_no_answer(make_desk: Callable[..., Any]) -> None:
@@ -279,18 +311,23 @@ async def test_too_much_that_waits_gets_no_answer(make_desk: Callable[..., Any])
     assert StreamOptions(client_id="x", client_secret="y").max_waiting_bytes == 64 * 1024 * 1024
     journal = GatedJournal()
     desk = await make_desk(journal, max_waiting_frames=3)
-    first = desk.say("first")
+    desk.dingtalk.faults.redeliveries = 0
+    said = [desk.say("first")]
     async with asyncio.timeout(20):
         await journal.asked.wait()
-    waiting = [desk.say(f"{n}") for n in range(3)]
-    beyond = [desk.say(f"beyond {n}") for n in range(2)]
-    desk.dingtalk.send_raw(ping("after all"))
-    await desk.events.until("Acked", header_id="after all")
+    for each in range(BATCHES_BEING_STORED + 4):
+        said += [desk.say(f"{each}.{n}") for n in range(3)]
+        desk.dingtalk.send_raw(ping(f"after {each}"))
+        await desk.events.until("Acked", header_id=f"after {each}")
     assert desk.client.is_overflowing
+    beyond = desk.client.counters.dropped
     journal.gate.set()
-    for msg_id in (first, *waiting):
-        await desk.events.until("Acked", msg_id=msg_id, code=200)
-    assert [event for event in desk.events.of("Acked") if event.msg_id in beyond] == []
+    pings = BATCHES_BEING_STORED + 4
+    await desk.events.until("Acked", pings + len(said) - beyond, code=200)
+    answered = {event.msg_id for event in desk.events.of("Acked", code=200)} & set(said)
+    assert beyond > 0
+    assert len(answered) == len(said) - beyond
+    assert said[0] in answered
 
 
 async def test_a_watcher_that_fails_harms_nobody(

@@ -16,11 +16,13 @@ class Wire:
         self.gone = gone
         self.written: list[Ack] = []
 
-    async def send(self, ack: Ack) -> bool:
+    def send(self, ack: Ack) -> asyncio.Future[bool]:
         """Write an answer unless the wire is gone."""
         if not self.gone:
             self.written.append(ack)
-        return not self.gone
+        written: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        written.set_result(not self.gone)
+        return written
 
 
 def callback(answer: Answer) -> Callback:

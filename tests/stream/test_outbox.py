@@ -96,7 +96,7 @@ async def test_a_peer_that_only_asks_fills_no_memory(
     gateway: Any, consume: Any, frames: Any, patient: Any
 ) -> None:
     """Answers that a peer never reads are bounded; what is over the limit is not sent, and counted."""
-    consumer = consume(answers=False, timing=patient, max_waiting_frames=10)
+    consumer = consume(answers=False, timing=patient, max_waiting_answers=10)
     socket = await gateway.next_socket()
     await socket.push(frames.callback("m-1"))
     [callback] = await consumer.until(Callback)

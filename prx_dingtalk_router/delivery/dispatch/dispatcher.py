@@ -163,7 +163,7 @@ class Dispatcher:
                     self._emit(Dead(**where, reason=reason))
                     self._backlog.add(stored.entry)
                 case "dropped", (str() | None) as word:
-                    self._emit(Dropped(**where, reason=word))
+                    self._emit(Dropped(**where, reason=word, at_once=True))
                 case _:
                     self._backlog.add(stored.entry)
         return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.model import BoundStep, Decision
@@ -17,8 +17,7 @@ TurnState = Literal[
 TURN_IN_FLIGHT: frozenset[TurnState] = frozenset({"sent", "accepted"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class EntryKey:
+class EntryKey(NamedTuple):
     """One message acts once: by the robot that received it and its id (interfaces.md section 5)."""
 
     robot: str

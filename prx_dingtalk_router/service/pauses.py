@@ -1,0 +1,31 @@
+"""Long work on the event loop, interrupted often enough for pings and signals."""
+
+from __future__ import annotations
+
+import asyncio
+
+MOST_SECONDS_AT_A_TIME = 0.01
+"""For so long one piece of work may keep everybody else from the loop."""
+
+
+class Pauses:
+    """Says when a pause is due. Ask between two steps of the work; a step itself cannot be interrupted.
+
+    Args:
+        every: seconds of work from one pause to the next.
+    """
+
+    def __init__(self, every: float = MOST_SECONDS_AT_A_TIME) -> None:
+        self._every = every
+        self._time = asyncio.get_running_loop().time
+        self._due_at = self._time() + every
+
+    @property
+    def due(self) -> bool:
+        """Whether it has been working long enough."""
+        return self._time() >= self._due_at
+
+    async def pause(self) -> None:
+        """Let everybody else have a turn."""
+        await asyncio.sleep(0)
+        self._due_at = self._time() + self._every
