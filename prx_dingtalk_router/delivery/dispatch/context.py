@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.dingtalk import Replies
+from prx_dingtalk_router.delivery.dispatch.alarms import Alarms
 from prx_dingtalk_router.delivery.dispatch.floors import Floors
 from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondition
 from prx_dingtalk_router.delivery.dispatch.running import Running
@@ -36,10 +37,13 @@ class Context:
     failed_reply: str | None = None
     running: Running = field(default_factory=Running)
     sessions: Sessions = field(default_factory=Sessions)
-    floors: Floors = field(default_factory=Floors)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+    alarms: Alarms = field(init=False)
+    floors: Floors = field(init=False)
     condition: JournalCondition = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "alarms", Alarms(self.clock))
+        object.__setattr__(self, "floors", Floors(self.alarms))
         # Once nothing can be recorded any more nothing may be begun.
         object.__setattr__(self, "condition", JournalCondition(self.clock, self.closing.set))

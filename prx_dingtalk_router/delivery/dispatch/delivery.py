@@ -38,6 +38,7 @@ class Delivery:
         "_context",
         "_conversation",
         "_in_use",
+        "_is_buried",
         "_is_closed",
         "_is_placed",
         "_key",
@@ -59,6 +60,7 @@ class Delivery:
         self._remembered = Remembered()
         self._at_hand: Performing | None = self._performing(entry)
         self._in_use = 0
+        self._is_buried = entry.state == "dead"
         self._is_placed = False
         self._is_closed = False
         self._woken = False
@@ -125,9 +127,8 @@ class Delivery:
         try:
             if performing is None:
                 return True
-            if performing.ledger.entry.state == "dead" and not self._is_placed:
-                await performing.tell_of_burial()
-                return True
+            if self._is_buried:
+                return await performing.tell_of_burial()
             if not self._is_placed:
                 await self._get_in_line(performing)
             return await self._follow(performing)
@@ -165,7 +166,7 @@ class Delivery:
         self._in_use += 1
         entry = await self._read() if self._at_hand is None else None
         # Somebody else may have taken it in hand meanwhile.
-        if self._at_hand is None and entry is not None and entry.state not in ENDED:
+        if self._at_hand is None and entry is not None and (self._is_buried or entry.state not in ENDED):
             self._at_hand = self._performing(entry)
         return self._at_hand
 

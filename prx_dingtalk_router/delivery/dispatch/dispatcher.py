@@ -249,8 +249,13 @@ class Dispatcher:
             return
         try:
             async with asyncio.timeout_at(self._closed_at + seconds):
-                while tasks := self._tasks():
-                    await asyncio.wait(tasks)
+                while True:
+                    if tasks := self._tasks():
+                        await asyncio.wait(tasks)
+                    elif self._context.floors.is_anybody_postponed and not self._context.journal.durable:
+                        await self._context.alarms.rung()  # there is no next process to send it
+                    else:
+                        return
         except TimeoutError:
             pass
 
@@ -260,6 +265,7 @@ class Dispatcher:
         await self.drain(drain)
         self._context.condition.let_go()
         await asyncio.gather(*(each.abandon() for each in self._deliveries()))
+        await self._context.alarms.aclose()
         if self._is_stopped:
             return
         self._is_stopped = True

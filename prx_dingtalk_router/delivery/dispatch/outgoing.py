@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.model import Step
 from prx_dingtalk_router.decision.rendering import RenderedReply
-from prx_dingtalk_router.delivery.dingtalk import Undelivered
+from prx_dingtalk_router.delivery.dingtalk import Later, Sending, Undelivered
 from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.dispatch.floors import conversation_of
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.events import Purpose, Repeated, Replied, ReplyResult
 from prx_dingtalk_router.delivery.journal import StepChanged, StepRecord, StepRef
 from prx_dingtalk_router.delivery.journal.entry import StepState
 from prx_dingtalk_router.delivery.journal.states import ENDED
+from prx_dingtalk_router.message import Message
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +31,48 @@ class Unsent:
     parts: int
 
 
+class Parked:
+    """It has to be waited for; whoever waits is woken then."""
+
+
+@dataclass(slots=True)
+class Unfinished:
+    """A reply that is on its way in this process: it is not begun again when its conversation takes something again."""
+
+    step: StepRef | None = None
+    sending: Sending | None = None
+
+    def of(self, step: StepRef, begin: Callable[[], Sending]) -> Sending:
+        """The sending of a step, begun if it was not."""
+        if self.sending is None or self.step != step:
+            self.step, self.sending = step, begin()
+        return self.sending
+
+    def over(self) -> None:
+        """It was sent, or given up."""
+        self.step = self.sending = None
+
+
 class Outgoing:
-    """Sends to the conversation of one message.
+    """Sends to the conversation of one message, once that has the floor there.
 
     Args:
         context: the surroundings.
         ledger: of the message.
+        unfinished: of the message.
+        wake: called when what it waits for has come.
     """
 
-    def __init__(self, context: Context, ledger: Ledger) -> None:
+    def __init__(
+        self, context: Context, ledger: Ledger, unfinished: Unfinished, wake: Callable[[], None]
+    ) -> None:
+        self._wake = wake
         self._context = context
         self._ledger = ledger
+        self._unfinished = unfinished
         self._notices: set[asyncio.Task[None]] = set()
 
-    async def send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> Unsent | None:
+    async def send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> Unsent | Parked | None:
         """Send a reply, going on after the parts that were sent; None when all of it was taken.
 
         A part that was on its way when an earlier process ended may have arrived: it is sent again, which is told.
@@ -47,23 +80,9 @@ class Outgoing:
         Raises:
             JournalError: it cannot be noted that a part is on its way, so it is not sent.
         """
-        ref = StepRef.of(step)
-        record = self._ledger.entry.steps.get(ref) or StepRecord("sending")
-        sent = record.parts
-        if record.posting:
-            self._context.emit(Repeated(**self._where(ref), part=sent + 1))
+        return await self._speak(lambda: self._send(step, reply, purpose))
 
-        async def about_to(parts: int) -> None:
-            nonlocal sent
-            sent = parts
-            await self._ledger.apply(StepChanged(ref, StepRecord("sending", parts, posting=True)))
-
-        message = self._ledger.entry.decision.message
-        result = await self._context.replies.send(message, reply, about_to, sent=record.parts)
-        self._emit(ref, purpose, result if isinstance(result, Undelivered) else result.route)
-        return Unsent(result.reason, sent) if isinstance(result, Undelivered) else None
-
-    async def tell_failure(self, ref: StepRef, words: str) -> None:
+    async def tell_failure(self, ref: StepRef, words: str) -> Parked | None:
         """Tell the sender that nothing came of the message: once, whatever becomes of this process, and of the telling.
 
         Args:
@@ -73,22 +92,7 @@ class Outgoing:
         Raises:
             JournalError: it cannot be noted, so nothing is said.
         """
-
-        async def note(state: StepState, failure: Text | None = None) -> None:
-            # What was buried has ended already, and is not gone on with after a restart.
-            if self._ledger.entry.state not in ENDED:
-                await self._ledger.apply(StepChanged(ref, StepRecord(state, failure=failure)))
-
-        message = self._ledger.entry.decision.message
-        result = await self._context.replies.send_once(
-            message, RenderedReply("text", words, ()), lambda: note("sending")
-        )
-        if isinstance(result, Undelivered):
-            self._emit(ref, "failure", result)
-            await note("failed", result.reason)
-        else:
-            self._emit(ref, "failure", result.route)
-            await note("performed")
+        return await self._speak(lambda: self._tell_failure(ref, words))
 
     def notice(self, step: Step, words: str) -> None:
         """Say "still working", without making anybody wait for it."""
@@ -102,13 +106,92 @@ class Outgoing:
             task.cancel()
         await asyncio.gather(*self._notices, return_exceptions=True)
 
+    async def _send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> Unsent | Later | None:
+        ref = StepRef.of(step)
+
+        def begin() -> Sending:
+            record = self._record_of(ref)
+            if record.posting:
+                self._context.emit(Repeated(**self._where(ref), part=record.parts + 1))
+            return self._context.replies.begin(self._message, reply, sent=record.parts)
+
+        async def about_to(parts: int) -> None:
+            await self._ledger.apply(StepChanged(ref, StepRecord("sending", parts, posting=True)))
+
+        result = await self._unfinished.of(ref, begin).go_on(about_to)
+        parts = self._record_of(ref).parts
+        if isinstance(result, Later):
+            if self._record_of(ref).posting:
+                # It was refused, so it has not arrived: whoever goes on after the end of this process need not fear it.
+                await self._ledger.apply(StepChanged(ref, StepRecord("sending", parts)))
+            return result
+        self._unfinished.over()
+        self._emit(ref, purpose, result if isinstance(result, Undelivered) else result.route)
+        return Unsent(result.reason, parts) if isinstance(result, Undelivered) else None
+
+    async def _tell_failure(self, ref: StepRef, words: str) -> Later | None:
+
+        async def note(state: StepState, failure: Text | None = None) -> None:
+            # What was buried has ended already, and is not gone on with after a restart.
+            if self._ledger.entry.state not in ENDED:
+                await self._ledger.apply(StepChanged(ref, StepRecord(state, failure=failure)))
+
+        sending = self._context.replies.begin(self._message, RenderedReply("text", words, ()), once=True)
+        result = await sending.go_on(lambda _: note("sending"))
+        if isinstance(result, Later):
+            return result
+        if isinstance(result, Undelivered):
+            self._emit(ref, "failure", result)
+            await note("failed", result.reason)
+        else:
+            self._emit(ref, "failure", result.route)
+            await note("performed")
+        return None
+
+    async def _speak(self, say: Callable[[], Awaitable[T | Later | None]]) -> T | Parked | None:
+        """Say something, unless others have the floor, or the conversation takes nothing now."""
+        floors, conversation, who = (
+            self._context.floors,
+            conversation_of(self._message),
+            self._ledger.entry.key,
+        )
+        if not floors.take(conversation, who, self._wake):
+            return Parked()
+        try:
+            result = await say()
+        except BaseException:
+            floors.leave(conversation, who)
+            raise
+        if isinstance(result, Later):
+            floors.postpone(conversation, who, self._wake, result.seconds)
+            return Parked()
+        floors.leave(conversation, who)
+        return result
+
     async def _say(self, step: Step, words: str) -> None:
         async def about_to(_: int) -> None:
             """A notice is not worth a row: it is said once, or not at all."""
 
-        message = self._ledger.entry.decision.message
-        result = await self._context.replies.send(message, RenderedReply("text", words, ()), about_to)
+        conversation, floors = conversation_of(self._message), self._context.floors
+        who, has_floor = (self._ledger.entry.key, "notice"), asyncio.Event()
+        sending = self._context.replies.begin(self._message, RenderedReply("text", words, ()))
+        try:
+            if not floors.take(conversation, who, has_floor.set):
+                await has_floor.wait()
+            while isinstance(result := await sending.go_on(about_to), Later):
+                has_floor.clear()
+                floors.postpone(conversation, who, has_floor.set, result.seconds)
+                await has_floor.wait()
+        finally:
+            floors.leave(conversation, who)
         self._emit(StepRef.of(step), "notice", result if isinstance(result, Undelivered) else result.route)
+
+    @property
+    def _message(self) -> Message:
+        return self._ledger.entry.decision.message
+
+    def _record_of(self, step: StepRef) -> StepRecord:
+        return self._ledger.entry.steps.get(step) or StepRecord("sending")
 
     def _emit(self, step: StepRef, purpose: Purpose, result: Undelivered | str) -> None:
         refused = result if isinstance(result, Undelivered) else None

@@ -15,11 +15,10 @@ from prx_dingtalk_router.delivery.dispatch.actions import Action, End, Ending
 from prx_dingtalk_router.delivery.dispatch.asking import Asking
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.dispatch.failures import failure_of
-from prx_dingtalk_router.delivery.dispatch.floors import conversation_of
 from prx_dingtalk_router.delivery.dispatch.guards import room_for, room_of
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.dispatch.next_action import TIMED_OUT, next_action
-from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing
+from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing, Parked, Unfinished, Unsent
 from prx_dingtalk_router.delivery.dispatch.places import Places
 from prx_dingtalk_router.delivery.dispatch.progress import Progress
 from prx_dingtalk_router.delivery.dispatch.requests import body_of, lane_of, new_turn
@@ -62,12 +61,14 @@ class Remembered:
         told: its end was told.
         defect: this program failed on it.
         mute: nothing more is told: that failed.
+        unfinished: what it is saying.
     """
 
     started: set[StepRef] = field(default_factory=set)
     told: bool = False
     defect: Text | None = None
     mute: bool = False
+    unfinished: Unfinished = field(default_factory=Unfinished)
 
 
 class Performing:
@@ -100,7 +101,7 @@ class Performing:
         self._wake = wake
         self._key = ledger.entry.key
         self._message = ledger.entry.decision.message
-        self._outgoing = Outgoing(context, ledger)
+        self._outgoing = Outgoing(context, ledger, remembered.unfinished, wake)
         self.live: dict[StepRef, Asking] = {}
         self.changed = asyncio.Event()
 
@@ -183,11 +184,16 @@ class Performing:
         for asking in self.live.values():
             asking.raise_defect()
 
-    async def tell_of_burial(self) -> None:
-        """Tell the sender of a message that was stored as dead, unless the baseline refused them."""
+    async def tell_of_burial(self) -> bool:
+        """Tell the sender of a message that was stored as dead, unless the baseline refused them.
+
+        Returns:
+            False if it has to be waited for, and ``wake`` is called then.
+        """
         words = self._failed_reply()
-        if words and self.ledger.entry.decision.by != DENIED:
-            await self._outgoing.tell_failure(self.progress().failure_ref, words)
+        if not words or self.ledger.entry.decision.by == DENIED:
+            return True
+        return await self._tell("failed")
 
     def tell_over(self) -> None:
         """Tell that it has ended, unless that was told, and of answers that came too late."""
@@ -229,31 +235,21 @@ class Performing:
 
     async def _send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> bool:
         """Send a reply once this message has the floor in its conversation."""
-        floors, conversation = self._context.floors, conversation_of(self._message)
-        if not floors.take(conversation, self._key, self._wake):
+        result = await self._outgoing.send(step, reply, purpose)
+        if isinstance(result, Parked):
             return False
-        try:
-            unsent = await self._outgoing.send(step, reply, purpose)
-        finally:
-            floors.leave(conversation, self._key)
-        if unsent is None:
-            await self._performed(step)
+        if isinstance(result, Unsent):
+            await self._fail(step, result.reason, result.parts)
         else:
-            await self._fail(step, unsent.reason, unsent.parts)
+            await self._performed(step)
         return True
 
     async def _tell(self, about: str) -> bool:
-        floors, conversation = self._context.floors, conversation_of(self._message)
-        if not floors.take(conversation, self._key, self._wake):
-            return False
         words = (
             self._failed_reply() if about == "failed" else worded("delivery.describe-in-words", self._message)
         )
-        try:
-            await self._outgoing.tell_failure(self.progress().failure_ref, words)
-        finally:
-            floors.leave(conversation, self._key)
-        return True
+        result = await self._outgoing.tell_failure(self.progress().failure_ref, words)
+        return not isinstance(result, Parked)
 
     def _failed_reply(self) -> str:
         own = self._context.failed_reply
