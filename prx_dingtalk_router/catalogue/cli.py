@@ -76,6 +76,16 @@ MESSAGES: dict[str, Entry] = {
     "option.show-completion": Entry(
         zh="显示命令补全的脚本，可自行安装", en="show the completion script, to install it by hand"
     ),
+    "option.default": Entry(zh="[默认：{value}]", en="[default: {value}]"),
+    "completion.installed": Entry(
+        zh="补全脚本已写入 {path}；新开的终端里就能用",
+        en="the completion script is {path}; new shells use it",
+    ),
+    "completion.shell": Entry(
+        zh="没有 `{found}` 的补全；支持的 shell：{shells}（看环境变量 SHELL）",
+        en="there is no completion for `{found}`, only for {shells} (by the environment variable SHELL)",
+    ),
+    "completion.unwritable": Entry(zh="无法写入 {path}：{why}", en="{path} cannot be written: {why}"),
     "option.config": Entry(
         zh="配置文件（默认：PRX_ROUTER_CONFIG，否则本文件夹或上级文件夹里的 prx-router.toml）",
         en="the configuration (default: PRX_ROUTER_CONFIG, else prx-router.toml here or in a folder above)",
@@ -299,7 +309,7 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
         zh="`--client-id` 和 `--client-secret` 不能为空",
         en="`--client-id` and `--client-secret` must not be empty",
     ),
-    "simulate.part": Entry(zh="模拟什么", en="what to simulate"),
+    "simulate.part": Entry(zh="模拟什么（默认 dingtalk）", en="what to simulate (default: dingtalk)"),
     "simulate.listen": Entry(
         zh="监听地址（端口 0：任意空闲端口）", en="where to listen (port 0: any free one)"
     ),

@@ -6,28 +6,13 @@ import json
 import os
 from pathlib import Path
 
-from rich.text import Text as Styled
-
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import results, write_json
-from prx_dingtalk_router.cli.options import (
-    ConfigOption,
-    JsonOption,
-    LanguageOption,
-    NoColorOption,
-    RulesOption,
-)
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.settings import effective, find_settings, load_settings
 
 
-def show(
-    json_wanted: JsonOption = False,
-    config: ConfigOption = None,
-    rules: RulesOption = None,
-    lang: LanguageOption = None,
-    no_color: NoColorOption = False,
-) -> int:
+def show(*, json_wanted: bool, config: Path | None, rules: Path | None, no_color: bool) -> int:
     """Every setting, one a line; secrets that are missing do not keep it from showing the rest."""
     path = find_settings(config, os.environ, Path.cwd())
     if path is None:
@@ -46,6 +31,5 @@ def show(
     console = results(no_color=no_color)
     for setting in settings:
         value = text("settings.not-set") if setting.missing else setting.value
-        line = Styled.assemble((setting.key, "bold"), f" = {value}", (f"  # {setting.origin}", "dim"))
-        console.print(line)
+        console.print((setting.key, "bold"), f" = {value}", (f"  # {setting.origin}", "dim"))
     return 0

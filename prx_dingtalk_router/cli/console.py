@@ -10,13 +10,18 @@ import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.text import Text as Styled
+import click
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.errors import RouterError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+Part = str | Text | tuple[str | Text, str]
+"""A piece of a line, or one with its style: ``bold``, ``dim``, a colour, or several of these."""
 
 _REASONS = {
     errno.ENOENT: "cli.os.missing",
@@ -30,28 +35,47 @@ _REASONS = {
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\u0085\u2028\u2029"}
 
 
-class _Results(Console):
-    """Shows what strangers wrote as it stands: escape sequences in it do not act on the terminal."""
+class Results:
+    """Where results are printed: styled on a terminal only.
 
-    def print(self, *objects: Any, **options: Any) -> None:
-        """As any console, with control characters shown as dots."""
-        super().print(*(_harmless(each) for each in objects), **options)
+    What strangers wrote is shown as it is, and no escape sequence in it acts on the terminal.
+    """
 
-    def on_broken_pipe(self) -> None:
-        """Who read has gone: say nothing more, but let the command come to its verdict."""
-        self.quiet = True
-        drop_output()
+    def __init__(self, *, no_color: bool) -> None:
+        self._color = False if no_color else None
+        self._unread = False
+
+    def print(self, *parts: Part) -> None:
+        """Print a line; once nobody reads any more, nothing."""
+        if self._unread:
+            return
+        try:
+            click.echo("".join(map(_styled, parts)), file=sys.stdout, color=self._color)
+        except BrokenPipeError:  # say nothing more, but let the command come to its verdict
+            self._unread = True
+            drop_output()
 
 
-def results(*, no_color: bool = False) -> Console:
-    """The console for results; styled on a terminal only, and not with ``--no-color`` or ``NO_COLOR``."""
-    return _Results(
+def results(*, no_color: bool = False) -> Results:
+    """Return where results are printed; without colour for ``--no-color``, ``NO_COLOR`` or a terminal that has none."""
+    return Results(no_color=_plain(no_color))
+
+
+def write_table(table: Table, *, no_color: bool) -> None:
+    """Print a table, cut to the width of the terminal."""
+    from rich.console import Console
+
+    console = Console(
         color_system=None if _plain(no_color) else "auto",
         highlight=False,
         soft_wrap=True,
         emoji=False,
         markup=False,
     )
+    with console.capture() as drawn:
+        console.print(table)
+    with perhaps_unread():
+        sys.stdout.write(drawn.get())
 
 
 def note(sentence: Text) -> None:
@@ -105,15 +129,17 @@ def write_json(document: Any, stream: IO[str] | None = None) -> None:
 
 
 def _plain(no_color: bool) -> bool:
-    return no_color or bool(os.environ.get("NO_COLOR"))
+    return no_color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
-def _harmless(shown: Any) -> Any:
-    if isinstance(shown, Styled):
-        copy = shown.copy()
-        copy.plain = harmless(shown.plain)  # as long as before, so the styles stay where they are
-        return copy
-    return harmless(shown) if isinstance(shown, str) else shown
+def _styled(part: Part) -> str:
+    shown, style = part if isinstance(part, tuple) else (part, "")
+    words = style.split()
+    color = next((word for word in words if word not in ("bold", "dim")), None)
+    plain = harmless(str(shown))
+    if not plain or not words:
+        return plain
+    return click.style(plain, fg=color, bold="bold" in words or None, dim="dim" in words or None)
 
 
 def harmless(written: str) -> str:

@@ -6,13 +6,9 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text as Styled
-
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.console import Results, write_json
 from prx_dingtalk_router.cli.console import results as result_console
-from prx_dingtalk_router.cli.console import write_json
 from prx_dingtalk_router.language import CheckResult, Diagnostic, Fix, Location, Span, located
 
 TAB_WIDTH = 4
@@ -28,9 +24,7 @@ def write_text(results: Sequence[CheckResult], *, no_color: bool) -> None:
     rules = sum(result.rule_count for result in results)
     key = "cli.validate.clean" if not errors and not warnings else "cli.validate.summary"
     style = "red" if errors else "yellow" if warnings else "green"
-    console.print(
-        Styled(str(text(key, errors=errors, warnings=warnings, files=files, rules=rules)), style=style)
-    )
+    console.print((text(key, errors=errors, warnings=warnings, files=files, rules=rules), style))
 
 
 def write_concise(results: Sequence[CheckResult]) -> None:
@@ -89,28 +83,26 @@ def _count(results: Iterable[CheckResult]) -> tuple[int, int]:
 # ---- for people
 
 
-def _write_one(console: Console, diagnostic: Diagnostic) -> None:
+def _write_one(console: Results, diagnostic: Diagnostic) -> None:
     place = located(diagnostic.span)
     color = "red" if diagnostic.is_error else "yellow"
     severity = str(text(f"cli.severity.{diagnostic.severity}"))
-    console.print(
-        Styled.assemble(
-            (f"{severity}[{diagnostic.code}]", f"bold {color}"), (f" {diagnostic.message}", "bold")
-        )
-    )
-    console.print(Styled(f"  --> {place}", style="cyan"))
+    console.print((f"{severity}[{diagnostic.code}]", f"bold {color}"), (f" {diagnostic.message}", "bold"))
+    console.print((f"  --> {place}", "cyan"))
     _write_excerpt(console, place, color)
     for related in diagnostic.related:
         console.print(f"      {related.text}: {located(related.span)}")
-    console.print(Styled.assemble(("  = ", color), f"{text('cli.advice')}{diagnostic.help}"))
+    console.print(("  = ", color), f"{text('cli.advice')}{diagnostic.help}")
     fix = diagnostic.fix()
     if fix is not None:
-        console.print(Styled.assemble(("  = ", color), f"{text('cli.repair')}{fix.text}"))
+        console.print(("  = ", color), f"{text('cli.repair')}{fix.text}")
     console.print()
 
 
-def _write_excerpt(console: Console, place: Location, color: str) -> None:
+def _write_excerpt(console: Results, place: Location, color: str) -> None:
     """The line where it begins, with a mark as wide as what is meant."""
+    from rich.cells import cell_len
+
     begin, finish = place.begin, place.finish
     line = place.source.line(begin.line)
     if not line.strip() and place.start == place.end:
@@ -119,8 +111,8 @@ def _write_excerpt(console: Console, place: Location, color: str) -> None:
     last = finish.column - 1 if finish.line == begin.line else len(line)
     before = cell_len(_expanded(line[: begin.column - 1]))
     marked = max(1, cell_len(_expanded(line[begin.column - 1 : last])))
-    console.print(Styled.assemble((f"{number:>4} | ", "dim"), _expanded(line)))
-    console.print(Styled.assemble((" " * 4 + " | ", "dim"), " " * before, ("^" * marked, color)))
+    console.print((f"{number:>4} | ", "dim"), _expanded(line))
+    console.print((" " * 4 + " | ", "dim"), " " * before, ("^" * marked, color))
 
 
 def _expanded(line: str) -> str:

@@ -5,16 +5,11 @@ from __future__ import annotations
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
-import typer
-from rich.console import Console
-from rich.text import Text as Styled
-
 from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.cli.console import reason, results, write_json
-from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
+from prx_dingtalk_router.cli.console import Results, reason, results, write_json
 from prx_dingtalk_router.cli.rules import load_router
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
 from prx_dingtalk_router.errors import MessageError, UsageError
@@ -25,30 +20,23 @@ from prx_dingtalk_router.message.sample_message import DEFAULT_SENDER, default_t
 
 
 def explain(
-    said: Annotated[str | None, typer.Argument(metavar="TEXT", help=str(text("cli.explain.text")))] = None,
-    message: Annotated[
-        Path | None,
-        typer.Option("--message", metavar="FILE", help=str(text("cli.explain.message")), readable=False),
-    ] = None,
-    sender: Annotated[
-        str | None, typer.Option("--from", metavar="ID", help=str(text("cli.explain.from")))
-    ] = None,
-    external: Annotated[bool, typer.Option("--external", help=str(text("cli.explain.external")))] = False,
-    named: Annotated[str, typer.Option("--named", metavar="NICK", help=str(text("cli.explain.named")))] = "",
-    group: Annotated[bool, typer.Option("--group/--private", help=str(text("cli.explain.group")))] = False,
-    title: Annotated[str, typer.Option("--title", metavar="T", help=str(text("cli.explain.title")))] = "",
-    type: Annotated[  # noqa: A002
-        str | None, typer.Option("--type", metavar="T", help=str(text("cli.explain.type")))
-    ] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help=str(text("cli.explain.at")))] = None,
-    pictured: Annotated[bool, typer.Option("--pictured", help=str(text("cli.explain.pictured")))] = False,
-    mentioned: Annotated[bool, typer.Option("--mentioned", help=str(text("cli.explain.mentioned")))] = False,
-    admin: Annotated[bool, typer.Option("--admin", help=str(text("cli.explain.admin")))] = False,
-    json_wanted: Annotated[bool, typer.Option("--json", help=str(text("cli.explain.json")))] = False,
-    config: ConfigOption = None,
-    rules: RulesOption = None,
-    lang: LanguageOption = None,
-    no_color: NoColorOption = False,
+    *,
+    said: str | None,
+    message: Path | None,
+    sender: str | None,
+    external: bool,
+    named: str | None,
+    group: bool,
+    title: str | None,
+    type: str | None,  # noqa: A002
+    at: str | None,
+    pictured: bool,
+    mentioned: bool,
+    admin: bool,
+    json_wanted: bool,
+    config: Path | None,
+    rules: Path | None,
+    no_color: bool,
 ) -> int:
     """Explain the decision on one message."""
     workspace = find_workspace(config, rules)
@@ -64,9 +52,9 @@ def explain(
             at=_time(at, router.rules.zone),
             sender=sender or DEFAULT_SENDER,
             external=external,
-            nick=named,
+            nick=named or "",
             group=in_group,
-            title=title,
+            title=title or "",
             type=type or default_type(said, pictured=pictured),
             pictured=pictured,
             mentioned=mentioned or in_group,
@@ -111,45 +99,39 @@ def _time(written: str | None, zone: str) -> datetime:
     return moment
 
 
-def _write(console: Console, decision: Decision, shown: dict[str, Any], trace: list[dict[str, Any]]) -> None:
+def _write(console: Results, decision: Decision, shown: dict[str, Any], trace: list[dict[str, Any]]) -> None:
     for rule in trace:
         _write_rule(console, rule)
     if decision.via:
-        console.print(Styled(str(text("cli.explain.via", rules=decision.via)), style="bold"))
+        console.print((text("cli.explain.via", rules=decision.via), "bold"))
     if decision.by is None or decision.by in ("otherwise", "denied"):
         key = {"otherwise": "otherwise", "denied": "denied"}.get(decision.by or "", "nobody")
         if key == "denied" and not decision.message.sender_key:
             key = "denied-without-id"
-        console.print(Styled(str(text(f"cli.explain.by-{key}", reason=decision.reason or "")), style="bold"))
+        console.print((text(f"cli.explain.by-{key}", reason=decision.reason or ""), "bold"))
     else:
-        console.print(Styled(str(text("cli.explain.by-rule", rule=decision.by)), style="bold green"))
+        console.print((text("cli.explain.by-rule", rule=decision.by), "bold green"))
     for number, step in enumerate(shown["steps"], start=1):
         _write_step(console, f"  {number}. ", step)
     for name, value in decision.match.items():
         console.print(f"  match.{name} = {value}")
 
 
-def _write_rule(console: Console, rule: dict[str, Any]) -> None:
+def _write_rule(console: Results, rule: dict[str, Any]) -> None:
     mark, color = ("✓", "green") if rule["held"] else ("✗", "red")
     shadow = f" {text('cli.explain.shadow')}" if rule["shadow"] else ""
-    console.print(
-        Styled.assemble(
-            (mark, color),
-            (f" {rule['rule']}", "bold"),
-            f"{shadow}  ",
-            (f"{rule['file']}:{rule['line']}", "cyan"),
-        )
-    )
+    place = f"{rule['file']}:{rule['line']}"
+    console.print((mark, color), (f" {rule['rule']}", "bold"), f"{shadow}  ", (place, "cyan"))
     for condition in rule["conditions"]:
         value, value_color = ("✓", "green") if condition["value"] else ("✗", "red")
         seen = "" if condition["seen"] is None else f"  ← {condition['seen'] or text('cli.explain.empty')}"
-        console.print(Styled.assemble("    ", (value, value_color), f" {condition['text']}", (seen, "dim")))
+        console.print("    ", (value, value_color), f" {condition['text']}", (seen, "dim"))
 
 
-def _write_step(console: Console, lead: str, step: dict[str, Any]) -> None:
+def _write_step(console: Results, lead: str, step: dict[str, Any]) -> None:
     content = step.get("content") or step.get("message") or step.get("reason") or ""
     name = f"{step['step']} {step['agent']}" if step["step"] == "agent" else step["step"]
     problem: Text | str = f"  ({step['failed']})" if step.get("failed") else ""
-    console.print(Styled.assemble(lead, (name, "bold"), f"  {content}{problem}"))
+    console.print(lead, (name, "bold"), f"  {content}{problem}")
     for alternative in step.get("else", []):
         _write_step(console, "     else ", alternative)

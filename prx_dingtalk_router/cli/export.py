@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import Annotated
+from pathlib import Path
 
-import typer
-
-from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import perhaps_unread, write_json
-from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
-from prx_dingtalk_router.cli.recorded import SinceOption, journal_lines
+from prx_dingtalk_router.cli.recorded import journal_lines
 from prx_dingtalk_router.cli.workspace import find_workspace
 from prx_dingtalk_router.message.json_text import structure_in
 from prx_dingtalk_router.message.redacting import Redactor
 
 
-def export(
-    since: SinceOption = None,
-    redact: Annotated[bool, typer.Option("--redact", help=str(text("cli.export.redact")))] = False,
-    config: ConfigOption = None,
-    rules: RulesOption = None,
-    lang: LanguageOption = None,
-    no_color: NoColorOption = False,
-) -> int:
+def export(*, since: str | None, redact: bool, config: Path | None, rules: Path | None) -> int:
     """One callback a line, by arrival; session webhooks are never among them."""
     redactor = Redactor() if redact else None
     with perhaps_unread():

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from prx_dingtalk_router.catalogue import current_language, text
 from prx_dingtalk_router.cli.console import note, quoted, reason
-from prx_dingtalk_router.cli.options import LanguageOption, NoColorOption
 from prx_dingtalk_router.errors import UsageError
 
 FILES = {
@@ -23,11 +19,7 @@ FILES = {
 """What is written, and the scaffold it is copied from."""
 
 
-def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=str(text("cli.init.folder")))] = Path(),
-    lang: LanguageOption = None,
-    no_color: NoColorOption = False,
-) -> int:
+def init(folder: Path) -> int:
     """Write the files that are not there yet, and say what to do next."""
     scaffold = resources.files("prx_dingtalk_router.cli") / "scaffold"
     for name, source in FILES.items():

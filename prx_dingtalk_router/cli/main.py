@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from typer.exceptions import TyperException
+    import click
 
     from prx_dingtalk_router.catalogue import Language
 
@@ -35,34 +35,30 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
     with interrupt_ends_at_once():
         from prx_dingtalk_router.catalogue import text, use_language
 
-        use_language(language_of(arguments, environ))  # before the commands word their help
+        use_language(language_of(arguments, environ))
         _open_closed_streams()
         for stream in (sys.stdout, sys.stderr):
             # A terminal that cannot show Chinese gets escapes instead of an exception.
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
-        from typer.exceptions import Abort, Exit, TyperException
+        import click
 
-        from prx_dingtalk_router.cli.application import application
+        from prx_dingtalk_router.cli.command_line import run_command_line
         from prx_dingtalk_router.cli.console import complain, drop_output, reason
         from prx_dingtalk_router.errors import RouterError
 
-        command_line = application()
     try:
-        code = command_line(args=arguments, prog_name="prx-router", standalone_mode=False)
+        code = run_command_line(arguments, environ)
         sys.stdout.flush()
-    except Exit as ended:
-        return ended.exit_code
-    except TyperException as problem:
+    except click.UsageError as problem:
         _show(problem)
         return MISUSED
-    except (KeyboardInterrupt, Abort):
+    except KeyboardInterrupt:
         return INTERRUPTED
     except RouterError as problem:
         complain(problem)
         return problem.exit_code
-    except (BrokenPipeError, SystemExit):
-        # Whoever read the output has gone; the command line library turns that into a SystemExit while a command runs.
+    except BrokenPipeError:  # whoever read the output has gone
         drop_output()
         return 0
     except OSError as problem:  # a full disk, a file that went away: nothing of ours
@@ -74,7 +70,7 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
             raise
         complain(text("cli.defect", kind=type(defect).__name__, place=_place(defect)))
         return DEFECT
-    return int(code or 0)
+    return code
 
 
 def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
@@ -103,21 +99,20 @@ def _open_closed_streams() -> None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
-def _show(problem: TyperException) -> None:
+def _show(problem: click.UsageError) -> None:
     """Usage and mistake; the help where there is nothing but the command's name."""
     from prx_dingtalk_router.catalogue import text
     from prx_dingtalk_router.cli.console import complain, note
-    from prx_dingtalk_router.cli.wording import misuse
+    from prx_dingtalk_router.cli.misuse import asks_for_help, misuse
 
-    if type(problem).__name__ == "NoArgsIsHelpError":
+    if asks_for_help(problem):
         print(problem.format_message(), file=sys.stderr)
         return
-    context = getattr(problem, "ctx", None)
-    if context is not None:
-        print(context.get_usage(), file=sys.stderr)
-        note(text("cli.misuse.help", command=context.command_path))
+    if problem.ctx is not None:
+        print(problem.ctx.get_usage(), file=sys.stderr)
+        note(text("cli.misuse.help", command=problem.ctx.command_path))
         print(file=sys.stderr)
-    complain(misuse(problem.format_message()))
+    complain(misuse(problem))
 
 
 def _place(defect: BaseException) -> str:

@@ -7,20 +7,11 @@ import time
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from prx_dingtalk_router.calendar.durations import parse_duration
-from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import reason
 from prx_dingtalk_router.cli.workspace import Workspace
 from prx_dingtalk_router.errors import JournalError, UsageError
-
-SinceOption = Annotated[
-    str | None,
-    typer.Option("--since", metavar="1d", help=str(text("cli.option.since")), show_default=False),
-]
 
 
 def lines_of(file: Path) -> Iterator[tuple[int, bytes]]:

@@ -7,21 +7,11 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
-
-import typer
-from rich.table import Table
+from typing import Any
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.console import harmless, note, results, write_json
-from prx_dingtalk_router.cli.options import (
-    ConfigOption,
-    JsonOption,
-    LanguageOption,
-    NoColorOption,
-    RulesOption,
-)
-from prx_dingtalk_router.cli.recorded import SinceOption, journal_lines, lines_of
+from prx_dingtalk_router.cli.console import harmless, note, write_json, write_table
+from prx_dingtalk_router.cli.recorded import journal_lines, lines_of
 from prx_dingtalk_router.cli.rules import load_router
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
 from prx_dingtalk_router.errors import MessageError, UsageError
@@ -35,20 +25,15 @@ Takers = Counter[tuple[str | None, str | None]]
 
 
 def replay(
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[FILE.jsonl]", help=str(text("cli.replay.file")), readable=False, show_default=False
-        ),
-    ] = None,
-    journal: Annotated[bool, typer.Option("--journal", help=str(text("cli.replay.journal")))] = False,
-    since: SinceOption = None,
-    json_wanted: JsonOption = False,
-    summary: Annotated[bool, typer.Option("--summary", help=str(text("cli.replay.summary")))] = False,
-    config: ConfigOption = None,
-    rules: RulesOption = None,
-    lang: LanguageOption = None,
-    no_color: NoColorOption = False,
+    *,
+    file: Path | None,
+    journal: bool,
+    since: str | None,
+    json_wanted: bool,
+    summary: bool,
+    config: Path | None,
+    rules: Path | None,
+    no_color: bool,
 ) -> int:
     """One decision a line; 1 when a line is no callback."""
     workspace = find_workspace(config, rules)
@@ -133,6 +118,8 @@ def _summary(counts: Takers, shadows: Counter[str], errors: Sequence[dict[str, A
 
 def _write_summary(counts: Takers, shadows: Counter[str], *, no_color: bool) -> None:
     """A table of who took how many messages, and below it of what shadow rules would have taken."""
+    from rich.table import Table
+
     table = Table(str(text("cli.replay.rule")), str(text("cli.replay.count")))
     for (by, why), count in counts.most_common():
         table.add_row(by or why or "-", str(count))
@@ -140,4 +127,4 @@ def _write_summary(counts: Takers, shadows: Counter[str], *, no_color: bool) -> 
         table.add_section()
     for name, count in shadows.most_common():
         table.add_row(f"{name} {text('cli.explain.shadow')}", str(count))
-    results(no_color=no_color).print(table)
+    write_table(table, no_color=no_color)

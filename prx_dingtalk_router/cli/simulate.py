@@ -3,52 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from enum import StrEnum
-from typing import Annotated
+from collections.abc import Sequence
 
-import typer
-
-from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.options import LanguageOption, NoColorOption
 from prx_dingtalk_router.cli.signals import interrupt_ends_at_once, termination_ends_at_once
 
 
-class Part(StrEnum):
-    """What is simulated."""
-
-    DINGTALK = "dingtalk"
-    PRX = "prx"
-
-
 def simulate(
-    part: Annotated[Part, typer.Argument(help=str(text("cli.simulate.part")))] = Part.DINGTALK,
-    listen: Annotated[
-        str, typer.Option("--listen", metavar="HOST:PORT", help=str(text("cli.simulate.listen")))
-    ] = "127.0.0.1:0",
-    fault: Annotated[
-        list[str] | None, typer.Option("--fault", metavar="NAME=VALUE", help=str(text("cli.simulate.fault")))
-    ] = None,
-    faults: Annotated[bool, typer.Option("--faults", help=str(text("cli.simulate.faults")))] = False,
-    client_id: Annotated[
-        str, typer.Option("--client-id", metavar="ID", help=str(text("cli.simulate.client-id")))
-    ] = "dingsandbox",
-    client_secret: Annotated[
-        str, typer.Option("--client-secret", metavar="SECRET", help=str(text("cli.simulate.client-secret")))
-    ] = "sandbox-secret",
-    speed: Annotated[
-        float, typer.Option("--speed", metavar="FACTOR", help=str(text("cli.simulate.speed")))
-    ] = 1.0,
-    setting: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=str(text("cli.simulate.set")))
-    ] = None,
-    agent: Annotated[
-        str, typer.Option("--agent", metavar="NAME", help=str(text("cli.simulate.agent")))
-    ] = "agent",
-    page_port: Annotated[
-        int, typer.Option("--page-port", min=0, max=65535, help=str(text("cli.simulate.page-port")))
-    ] = 0,
-    lang: LanguageOption = None,
-    no_color: NoColorOption = False,
+    *,
+    part: str,
+    listen: str,
+    fault: Sequence[str],
+    faults: bool,
+    client_id: str,
+    client_secret: str,
+    speed: float,
+    setting: Sequence[str],
+    agent: str,
+    page_port: int,
+    no_color: bool,
 ) -> int:
     """Simulate until interrupted; every event is a line of JSON on standard output."""
     with termination_ends_at_once():
@@ -57,12 +29,12 @@ def simulate(
             from prx_dingtalk_router.cli import simulating
 
         if faults:
-            simulating.list_faults(part.value, no_color=no_color)
+            simulating.list_faults(part, no_color=no_color)
             return 0
-        if part is Part.PRX:
-            work = simulating.simulate_prx(listen, fault or [], agent, setting or [])
+        if part == "prx":
+            work = simulating.simulate_prx(listen, fault, agent, setting)
         else:
             work = simulating.simulate_dingtalk(
-                listen, fault or [], client_id, client_secret, page_port=page_port, speed=speed
+                listen, fault, client_id, client_secret, page_port=page_port, speed=speed
             )
         return asyncio.run(work)

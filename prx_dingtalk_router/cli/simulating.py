@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from typing import Any, Protocol, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
-from rich.table import Column, Table
 
 from prx_dingtalk_router.catalogue import Text, current_language, text
-from prx_dingtalk_router.cli.console import note, results, write_json
+from prx_dingtalk_router.cli.console import note, write_json, write_table
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Faults
 from prx_dingtalk_router.sandbox.page import ChatPage
@@ -81,6 +80,8 @@ async def simulate_prx(listen: str, faults: Sequence[str], agent: str, settings:
 
 def list_faults(part: str, *, no_color: bool) -> None:
     """Print the table of knobs."""
+    from rich.table import Column, Table
+
     knobs: Knobs = PrxFaults() if part == "prx" else Faults()
     table = Table(
         *(Column(each, overflow="fold") for each in ("NAME", "VALUE", str(text("cli.simulate.meaning"))))
@@ -90,7 +91,7 @@ def list_faults(part: str, *, no_color: bool) -> None:
         if choices := [str(choice) for choice in knob.get("choices", ())]:
             meaning += "\n" + " | ".join(choices)
         table.add_row(str(knob["name"]), f"{knob['kind']} = {knob['default']}", meaning)
-    results(no_color=no_color).print(table)
+    write_table(table, no_color=no_color)
 
 
 def _way_in(prx: Prx) -> Text:

@@ -5,46 +5,27 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from xml.etree import ElementTree as ET
-
-import typer
-from rich.text import Text as Styled
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.cli.console import harmless, note, perhaps_unread, results, write_json
-from prx_dingtalk_router.cli.options import ConfigOption, LanguageOption, NoColorOption, RulesOption
 from prx_dingtalk_router.cli.rules import load_sets
 from prx_dingtalk_router.cli.workspace import find_workspace
 from prx_dingtalk_router.matching import Baseline, CaseResult, Router, named_conditions, run_tests
 
 
-class Format(StrEnum):
-    """The forms in which results are shown."""
-
-    TEXT = "text"
-    JSON = "json"
-    JUNIT = "junit"
-
-
 def test(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="PATH", help=str(text("cli.validate.paths")), readable=False),
-    ] = None,
-    format: Annotated[Format, typer.Option("--format", help=str(text("cli.test.format")))] = Format.TEXT,  # noqa: A002
-    json_wanted: Annotated[bool, typer.Option("--json", help=str(text("cli.validate.json")))] = False,
-    coverage: Annotated[bool, typer.Option("--coverage", help=str(text("cli.test.coverage")))] = False,
-    fail_under: Annotated[
-        float,
-        typer.Option("--fail-under", min=0, max=100, metavar="P", help=str(text("cli.test.fail-under"))),
-    ] = 0.0,
-    config: ConfigOption = None,
-    rules: RulesOption = None,
-    lang: LanguageOption = None,
-    no_color: NoColorOption = False,
+    *,
+    paths: Sequence[Path],
+    format: str,  # noqa: A002
+    json_wanted: bool,
+    coverage: bool,
+    fail_under: float,
+    config: Path | None,
+    rules: Path | None,
+    no_color: bool,
 ) -> int:
     """Run tests; 1 when one fails, or too few rules are reached."""
     workspace = find_workspace(config, rules)
@@ -65,19 +46,18 @@ def test(
             held = {name for result in ran for name in result.conditions}
             conditions = [*(conditions or []), *(name for name in named if name not in held)]
     share = 100.0 * (count - len(unreached)) / count if count else 100.0
-    chosen = Format.JSON if json_wanted else format
     too_few = share < fail_under
     with perhaps_unread():
-        match chosen:
-            case Format.TEXT:
+        match "json" if json_wanted else format:
+            case "text":
                 _write_text(everything, no_color=no_color)
                 if coverage:
                     print(_reached(share, unreached))
                     if conditions is not None:
                         print(_conditions(conditions))
-            case Format.JSON:
+            case "json":
                 write_json(_document(everything, unreached, conditions or [], share))
-            case Format.JUNIT:
+            case "junit":
                 _write_junit(everything)
                 if coverage:  # the form has no room for it
                     note(_reached(share, unreached))
@@ -107,18 +87,16 @@ def _write_text(ran: Sequence[CaseResult], *, no_color: bool) -> None:
     console = results(no_color=no_color)
     for result in ran:
         mark, color = ("✓", "green") if result.passed else ("✗", "red")
-        console.print(Styled.assemble((mark, color), f" {_name(result, ran)}"))
+        console.print((mark, color), f" {_name(result, ran)}")
         if not result.passed or result.hints:
-            console.print(Styled(f"  --> {result.place}", style="cyan"))
+            console.print((f"  --> {result.place}", "cyan"))
         for problem in result.problems:
             console.print(f"  {problem}")
         for hint in result.hints:
-            console.print(Styled(f"  {hint}", style="yellow"))
+            console.print((f"  {hint}", "yellow"))
     failed = sum(not result.passed for result in ran)
     key = "cli.test.none" if not ran else "cli.test.failed" if failed else "cli.test.passed"
-    console.print(
-        Styled(str(text(key, passed=len(ran) - failed, failed=failed)), style="red" if failed else "green")
-    )
+    console.print((text(key, passed=len(ran) - failed, failed=failed), "red" if failed else "green"))
 
 
 def _name(result: CaseResult, ran: Sequence[CaseResult]) -> str:

@@ -1,128 +1,179 @@
-"""The command line library's own words, in the language of the process: headings of help, and what is wrongly typed."""
+"""Commands and options of click whose words are entries of the catalogue, read when they are shown.
+
+Texts are given as keys: ``help="cli.validate.paths"``. So the language may become known after the command line is built.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from typing import Any
 
-from typer.core import TyperCommand, TyperGroup
+import click
 
-from prx_dingtalk_router.catalogue import Text, current_language, text
-
-_OPTIONS = {
-    "help": "cli.option.help",
-    "version": "cli.option.version",
-    "install_completion": "cli.option.install-completion",
-    "show_completion": "cli.option.show-completion",
-}
-_HEADINGS = {
-    "Usage: ": "cli.usage",
-    "Arguments:": "cli.heading.arguments",
-    "Options:": "cli.heading.options",
-    "Commands:": "cli.heading.commands",
-}
-_HEADING = re.compile("^(?:" + "|".join(_HEADINGS) + ")", re.MULTILINE)
-_TYPE_OF_ARGUMENT = re.compile(r"^(  [A-Z][\w.]*)( <\S+>)", re.MULTILINE)
-"""How Python calls the type of an argument says nothing to people."""
+from prx_dingtalk_router.catalogue import text
 
 
-def _in_language(shown: str) -> str:
-    shown = _TYPE_OF_ARGUMENT.sub(lambda found: found[1] + " " * len(found[2]), shown)
-    shown = _HEADING.sub(lambda found: str(text(_HEADINGS[found[0]])), shown)
-    if current_language() == "zh":
-        shown = shown.replace("[default: ", "[默认：").replace("[required]", "[必填]")
-    return shown
+class ExtraArguments(click.UsageError):
+    """More was typed than a command takes."""
+
+    def __init__(self, arguments: Iterable[str], ctx: click.Context) -> None:
+        self.arguments = tuple(arguments)
+        super().__init__(" ".join(self.arguments), ctx)
 
 
-class WordedCommand(TyperCommand):
-    """A command whose help is in the language of the process."""
+class _Words:
+    """An attribute that is set to a key of the catalogue, and read as the sentence in the language of the process."""
 
-    def get_help(self, ctx: Any) -> str:
-        """The whole help."""
-        return _in_language(super().get_help(ctx))
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._key = f"{name}_key"
 
-    def get_usage(self, ctx: Any) -> str:
-        """The line of usage."""
-        return _in_language(super().get_usage(ctx))
+    def __get__(self, owner: object, kind: type) -> str | None:
+        key: str | None = getattr(owner, self._key)
+        return None if key is None else str(text(key))
 
-    def get_params(self, ctx: Any) -> list[Any]:
-        """The parameters; those of the library with our help."""
-        return _with_our_help(super().get_params(ctx))
+    def __set__(self, owner: object, key: str | None) -> None:
+        setattr(owner, self._key, key)
 
 
-class WordedGroup(TyperGroup):
-    """A group of commands whose help is in the language of the process."""
+class WordedOption(click.Option):
+    """An option; ``help`` is a key."""
 
-    def get_help(self, ctx: Any) -> str:
-        """The whole help."""
-        return _in_language(super().get_help(ctx))
+    help = _Words()
 
-    def get_usage(self, ctx: Any) -> str:
-        """The line of usage."""
-        return _in_language(super().get_usage(ctx))
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        """The parameters; those of the library with our help."""
-        return _with_our_help(super().get_params(ctx))
-
-
-def _with_our_help(params: list[Any]) -> list[Any]:
-    for param in params:
-        if param.name in _OPTIONS:
-            param.help = str(text(_OPTIONS[param.name]))
-    return params
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the line of help: how it is written, and what it does."""
+        record = super().get_help_record(ctx)
+        if record is None:
+            return None
+        default = self.get_help_extra(ctx).get("default")
+        shown = "" if default is None else f"  {text('cli.option.default', value=default)}"
+        return record[0], f"{self.help or ''}{shown}"
 
 
-# ---- what is wrongly typed
+class WordedArgument(click.Argument):
+    """An argument; ``help`` is a key, and ``metavar`` what it is called in help and in messages."""
 
-_MISUSES = (
-    (
-        re.compile(r"No such command '(?P<found>.*?)'\.?(?: Did you mean (?P<meant>.+)\?)?"),
-        "cli.misuse.command",
-    ),
-    (
-        re.compile(r"No such option: (?P<found>\S+)(?: \(Possible options: (?P<meant>.+)\))?"),
-        "cli.misuse.option",
-    ),
-    (re.compile(r"Missing \w+ '?(?P<found>[^']+)'?\."), "cli.misuse.missing"),
-    (re.compile(r"Option '(?P<found>.+)' requires an argument\."), "cli.misuse.no-value"),
-    (re.compile(r"Option '(?P<found>.+)' does not take a value\."), "cli.misuse.a-value"),
-    (re.compile(r"Got unexpected extra argument\(s\) \((?P<found>.*)\)", re.DOTALL), "cli.misuse.extra"),
-    (re.compile(r"Invalid value for '(?P<found>.+?)': (?P<why>.+)", re.DOTALL), "cli.misuse.value"),
-)
-_REFUSED = (
-    (
-        re.compile(r"(?:Value error, )?'(?P<value>.*)' is not one of (?P<choices>.+?)\.?", re.DOTALL),
-        "cli.misuse.choice",
-    ),
-    (re.compile(r"Input should be less than or equal to (?P<limit>\S+)"), "cli.misuse.at-most"),
-    (re.compile(r"Input should be greater than or equal to (?P<limit>\S+)"), "cli.misuse.at-least"),
-    (re.compile(r"Input should be a valid (?:integer|number).*"), "cli.misuse.number"),
-)
+    help = _Words()
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return how it stands in the line of usage."""
+        name = self.human_readable_name
+        return f"{name if self.required else f'[{name}]'}{'...' if self.nargs != 1 else ''}"
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """Return the line of help: what it is called, and what it is."""
+        return self.human_readable_name, self.help or ""
 
 
-def misuse(said: str) -> Text | str:
-    """What is wrong with a command line, from what the library says; where that is not known, the library's words."""
-    for form, key in _MISUSES:
-        found = form.fullmatch(said)
-        if found:
-            parts = found.groupdict()
-            meant = _listed(parts.get("meant"))
-            parts["meant"] = text("cli.misuse.meant", names=meant) if meant else ""
-            parts["why"] = _refused(parts.get("why") or "")
-            return text(key, **parts)
-    return said
+class WordedCommand(click.Command):
+    """A command; ``help`` and ``epilog`` are keys."""
+
+    help = _Words()
+    epilog = _Words()
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; whatever is wrong with them says of which command."""
+        takes_more, ctx.allow_extra_args = ctx.allow_extra_args, True
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as problem:
+            problem.ctx = problem.ctx or ctx
+            raise
+        if ctx.args and not takes_more and not ctx.resilient_parsing:
+            raise ExtraArguments(ctx.args, ctx)
+        return rest
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return ``--help``."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = str(text("cli.option.help"))
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of usage."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=str(text("cli.usage")))
+
+    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each argument is."""
+        arguments = [each for each in self.get_params(ctx) if isinstance(each, click.Argument)]
+        _write_section(formatter, "cli.heading.arguments", [each.get_help_record(ctx) for each in arguments])
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each option does."""
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        records = [each.get_help_record(ctx) for each in options]
+        _write_section(formatter, "cli.heading.options", [each for each in records if each is not None])
 
 
-def _refused(why: str) -> Text | str:
-    for form, key in _REFUSED:
-        found = form.fullmatch(why)
-        if found:
-            parts: dict[str, object] = found.groupdict()
-            return text(key, **{**parts, "choices": _listed(found.groupdict().get("choices"))})
-    return why
+class WordedGroup(WordedCommand, click.Group):
+    """A group of commands, which are listed in the order in which they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each option does, and below it what each command does."""
+        super().format_options(ctx, formatter)
+        limit = formatter.width - 6 - max(map(len, self.commands))
+        _write_section(
+            formatter,
+            "cli.heading.commands",
+            [(name, command.get_short_help_str(limit)) for name, command in self.commands.items()],
+        )
 
 
-def _listed(names: str | None) -> list[str]:
-    """Names out of a list of the library, which quotes some and not others."""
-    return [f"`{name.strip(chr(39))}`" for name in names.split(", ")] if names else []
+def _write_section(formatter: click.HelpFormatter, heading: str, lines: list[tuple[str, str]]) -> None:
+    if lines:
+        formatter.write_paragraph()
+        formatter.write(f"{text(heading)}\n")  # write_heading would add a colon of its own
+        with formatter.indentation():
+            formatter.write_dl(lines)
+
+
+# ---- what a value has to be
+
+
+class Choice(click.Choice[str]):
+    """One of some words."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Say which words there are."""
+        return str(text("cli.misuse.choice", value=value, choices=[f"`{each}`" for each in self.choices]))
+
+
+class Integer(click.IntRange):
+    """A whole number between two bounds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read it, or refuse it in the language of the process."""
+        _refuse(self, int, value, param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Number(click.FloatRange):
+    """A number between two bounds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read it, or refuse it in the language of the process."""
+        _refuse(self, float, value, param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def _refuse(
+    bounds: click.IntRange | click.FloatRange,
+    kind: type[int | float],
+    value: Any,
+    param: click.Parameter | None,
+    ctx: click.Context | None,
+) -> None:
+    try:
+        number = kind(value)
+    except ValueError:
+        bounds.fail(str(text("cli.misuse.number")), param, ctx)
+    if bounds.max is not None and not number <= bounds.max:
+        bounds.fail(str(text("cli.misuse.at-most", limit=bounds.max)), param, ctx)
+    if bounds.min is not None and not number >= bounds.min:
+        bounds.fail(str(text("cli.misuse.at-least", limit=bounds.min)), param, ctx)

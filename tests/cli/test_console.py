@@ -20,7 +20,7 @@ def test_a_terminal_gets_colour(on_terminal: Callable[..., Any], faulty: Path) -
     """On a terminal diagnostics are coloured, and Chinese is shown as it is."""
     told = on_terminal("validate", "--lang", "zh")
     assert told.code == 1
-    assert f"{ESCAPE}1;31m错误[PRX" in told.out
+    assert f"{ESCAPE}31m{ESCAPE}1m错误[PRX" in told.out
 
 
 @pytest.mark.parametrize(

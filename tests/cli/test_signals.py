@@ -52,7 +52,7 @@ def test_nobody_can_swallow_it() -> None:
 
 def test_the_command_ends_in_the_middle_of_its_imports() -> None:
     """Ctrl-C while the commands are loaded: 130, no traceback."""
-    module, number = "prx_dingtalk_router.cli.application", int(signal.SIGINT)
+    module, number = "prx_dingtalk_router.cli.command_line", int(signal.SIGINT)
     assert ended(IN_THE_MIDDLE, module, number, "--version") == (130, b"", b"")
 
 

@@ -1,15 +1,15 @@
-"""The command line library's own words, in Chinese and in English."""
+"""Help in Chinese throughout, and values that are refused in the language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from prx_dingtalk_router.catalogue import use_language
-from prx_dingtalk_router.cli.wording import misuse
+from prx_dingtalk_router.cli.wording import Integer, Number, WordedCommand, WordedOption
 
 ENGLISH = (
     "Usage",
@@ -22,39 +22,6 @@ ENGLISH = (
     "Show this",
     "Install completion",
 )
-
-WRONG = [
-    (("validat",), "没有命令 `validat`；是不是想写 `validate`？"),
-    (("validate", "--frmat", "json"), "没有选项 `--frmat`；是不是想写 `--format`？"),
-    (("validate", "-x"), "没有选项 `-x`"),
-    (("replay",), "请给出一个文件，或者用 --journal（不能两者都要）"),
-    (("validate", "--config"), "选项 `--config` 后面要写一个值"),
-    (("validate", "--strict=1"), "选项 `--strict` 后面不写值"),
-    (("explain", "VPN", "连", "不上"), "多出了 `连 不上`；有空格的文字要整个放在引号里"),
-    (("test", "--format", "xml"), "`--format` 的值不能用：`xml` 不是 `text`、`json`、`junit` 之一"),
-    (("--lang", "fr", "test"), "`--lang` 的值不能用：`fr` 不是 `zh`、`en` 之一"),
-    (("run", "--port", "70000"), "`--port` 的值不能用：不能超过 65535"),
-    (("run", "--port", "-1"), "`--port` 的值不能用：不能小于 0"),
-    (("run", "--port", "x"), "`--port` 的值不能用：要写一个数字"),
-    (("test", "--fail-under", "x"), "`--fail-under` 的值不能用：要写一个数字"),
-]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"), WRONG, ids=lambda each: " ".join(each) if isinstance(each, tuple) else ""
-)
-def test_what_is_wrongly_typed_is_told_in_chinese(
-    invoke: Callable[..., Any],
-    sound: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    arguments: tuple[str, ...],
-    sentence: str,
-) -> None:
-    """Where the locale is Chinese nothing of a misuse is in English; exit 2 and no result."""
-    told = invoke(*arguments, LANG="zh_CN.UTF-8")
-    assert (told.code, told.out) == (2, "")
-    assert told.err.splitlines()[-1] == f"prx-router: {sentence}"
-    assert [word for word in ENGLISH if word in told.err] == []
 
 
 @pytest.mark.parametrize(
@@ -72,10 +39,31 @@ def test_help_is_in_chinese_throughout(invoke: Callable[..., Any], arguments: tu
     ] == []
 
 
-def test_unknown_words_of_the_library_are_passed_on() -> None:
-    """A sentence that a later version of the library may have is told as it is."""
+@pytest.mark.parametrize(
+    ("kind", "written", "why"),
+    [
+        (Integer(min=1, max=5), "6", "不能超过 5"),
+        (Integer(min=1, max=5), "0", "不能小于 1"),
+        (Integer(min=1, max=5), "2.5", "要写一个数字"),
+        (Number(min=0, max=100), "nan", "不能超过 100"),
+        (Number(min=0, max=100), "-inf", "不能小于 0"),
+        (Number(), "many", "要写一个数字"),
+    ],
+)
+def test_a_number_that_cannot_be_used_is_refused(kind: Any, written: str, why: str) -> None:
+    """What is no number, or one out of bounds, is refused in the language of the process."""
     use_language("zh")
-    assert str(misuse("The moon is full.")) == "The moon is full."
-    assert (
-        str(misuse("Invalid value for '--at': the moon is full.")) == "`--at` 的值不能用：the moon is full."
-    )
+    with pytest.raises(click.BadParameter) as caught:
+        kind.convert(written, None, None)
+    assert caught.value.message == why
+
+
+def test_a_help_text_follows_the_language() -> None:
+    """The same option is explained in whichever language the process has when it is shown."""
+    command = WordedCommand("x", params=[WordedOption(["--json"], is_flag=True, help="cli.option.json")])
+    shown = []
+    for language in ("zh", "en"):
+        use_language(language)
+        shown.append(command.get_help(click.Context(command)))
+    assert "输出 JSON，每行一项" in shown[0]
+    assert "print JSON, one item a line" in shown[1]

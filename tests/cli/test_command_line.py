@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
-from prx_dingtalk_router.catalogue import Language, text
+from prx_dingtalk_router.catalogue import LANGUAGES, Language, text, use_language
 from prx_dingtalk_router.catalogue.messages import MESSAGES
-from prx_dingtalk_router.cli.application import COMMANDS
+from prx_dingtalk_router.cli.command_line import command_line
+from prx_dingtalk_router.cli.wording import WordedCommand, WordedGroup
 
 EVERY_COMMAND_HAS = ("--config", "--lang", "--no-color")
 NETWORK = (
@@ -41,7 +46,46 @@ print(json.dumps([code, sorted(sys.modules)]))
 
 def names() -> list[str]:
     """The commands by name."""
-    return list(COMMANDS)
+    return [name for name in command_line().commands if name != "config"]
+
+
+def commands() -> list[WordedCommand]:
+    """Every command that does something."""
+    whole = command_line()
+    inner = [
+        each
+        for group in whole.commands.values()
+        if isinstance(group, WordedGroup)
+        for each in group.commands.values()
+    ]
+    return [each for each in [*whole.commands.values(), *inner] if not isinstance(each, WordedGroup)]
+
+
+@pytest.mark.parametrize("command", commands(), ids=lambda each: each.name)
+def test_a_command_is_given_what_its_function_takes(command: WordedCommand) -> None:
+    """Every argument and option reaches the function as the parameter of its name, and the function takes no other."""
+    (module,) = {command.help_key.split(".")[1]}
+    function = getattr(importlib.import_module(f"prx_dingtalk_router.cli.{module}"), str(command.name))
+    given = {parameter.name for parameter in command.params if parameter.expose_value}
+    assert given == set(inspect.signature(function).parameters)
+
+
+@pytest.mark.parametrize("command", commands(), ids=lambda each: each.name)
+def test_help_can_be_worded_in_either_language(command: WordedCommand) -> None:
+    """The language may change after the command line is built: nothing is worded before it is shown."""
+    pages = []
+    for language in LANGUAGES:
+        use_language(language)
+        pages.append(command.get_help(click.Context(command)))
+    chinese, english = pages
+    assert re.search("[\u4e00-\u9fff]", chinese)
+    assert not re.search("[\u4e00-\u9fff]", english)
+
+
+@pytest.mark.parametrize("command", commands(), ids=lambda each: each.name)
+def test_every_argument_and_option_has_help(command: WordedCommand) -> None:
+    """Nothing can be typed that the help does not explain."""
+    assert [each.name for each in command.params if not each.help] == []
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
