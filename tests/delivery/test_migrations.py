@@ -42,7 +42,9 @@ def _open(path):
 def test_an_earlier_version_is_brought_up_to_date(path, monkeypatch):
     """Step by step, in one transaction, with what is in it."""
     with _open(path) as connection:
-        connection.execute("INSERT INTO step VALUES (1, 'r', '1', 'performed', 0, NULL, 0)")
+        connection.execute(
+            "INSERT INTO step (arrival, rule, position, state, parts) VALUES (1, 'r', '1', 'performed', 0)"
+        )
     following = {
         schema.VERSION + 1: "ALTER TABLE step ADD COLUMN a TEXT",
         schema.VERSION + 2: "UPDATE step SET a = 'x'",

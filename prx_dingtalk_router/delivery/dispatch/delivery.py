@@ -158,7 +158,7 @@ class Delivery:
                 performing.note_defect()
 
     def _performing(self, entry: Entry) -> Performing:
-        ledger = Ledger(self._context.journal, self._context.condition, entry)
+        ledger = Ledger(self._context.journal, self._context.condition, self._context.clock, entry)
         return Performing(self._context, ledger, self._places, self._remembered, self.wake)
 
     async def _take_in_hand(self) -> Performing | None:

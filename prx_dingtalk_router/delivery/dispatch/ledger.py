@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
+from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondition
-from prx_dingtalk_router.delivery.journal import Change, Entry, Journal
+from prx_dingtalk_router.delivery.journal import Change, Entry, Journal, StepChanged, TurnChanged
 from prx_dingtalk_router.delivery.journal.changes import changed
 
 Following = Callable[[Entry], tuple[Change, ...]]
@@ -26,15 +28,17 @@ class Ledger:
     Args:
         journal: where they are kept.
         condition: of the journal.
+        clock: tells when something was kept.
         entry: as it was stored, or found at the last start.
 
     Attributes:
         entry: as it is kept now.
     """
 
-    def __init__(self, journal: Journal, condition: JournalCondition, entry: Entry) -> None:
+    def __init__(self, journal: Journal, condition: JournalCondition, clock: Clock, entry: Entry) -> None:
         self._journal = journal
         self._condition = condition
+        self._clock = clock
         self._lock = asyncio.Lock()
         self.entry = entry
 
@@ -55,12 +59,25 @@ class Ledger:
 
     async def _apply(self, changes: tuple[Change, ...], following: Following) -> bool:
         async with self._lock:
-            whole = (*changes, *following(changed(self.entry, changes)))
+            dated = tuple(self._dated(change) for change in changes)
+            whole = (*dated, *following(changed(self.entry, dated)))
             after = await self._condition.outlast(lambda: self._keep(whole))
             if after is None:
                 return False
             self.entry = after
             return True
+
+    def _dated(self, change: Change) -> Change:
+        """The change with the moment at which it is kept, for people who ask later."""
+        now = self._clock.now_ms()
+        match change:
+            case StepChanged(step, record):
+                before = self.entry.steps.get(step)
+                begun = now if before is None else before.begun_at_ms
+                return StepChanged(step, replace(record, begun_at_ms=begun, at_ms=now))
+            case TurnChanged(turn):
+                return TurnChanged(replace(turn, at_ms=now))
+        return change
 
     async def _keep(self, changes: tuple[Change, ...]) -> Entry | None:
         return await self._journal.apply(self.entry, changes)

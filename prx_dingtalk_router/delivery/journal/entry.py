@@ -54,12 +54,20 @@ class StepRecord:
         parts: of its reply that were sent so far.
         failure: why it was not done.
         posting: the next part is on its way; noted before it is, so that whoever goes on knows that it may have arrived.
+        route: by which the last part went: ``webhook`` or ``api``.
+        begun_at_ms: when the first of its records was kept (Unix time); it and the others are for people, and decide nothing.
+        at_ms: when this record was kept.
+        due_at_ms: when its conversation takes something again, where that is waited for.
     """
 
     state: StepState
     parts: int = 0
     failure: Text | None = None
     posting: bool = False
+    route: str = field(default="", compare=False)
+    begun_at_ms: int = field(default=0, compare=False)
+    at_ms: int = field(default=0, compare=False)
+    due_at_ms: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,7 @@ class TurnRecord:
     A turn is ``superseded`` once an operator decided that its message is to be tried again.
     ``dispatched_at_ms`` starts the timeout, ``sent_at_ms`` the time for which the daemon surely knows the key.
     ``other_jobs`` are those of earlier turns of the session, so that none is taken for this turn's after a restart.
+    ``at_ms`` is when this row was kept, for people; of one that has ended it is the end.
     """
 
     step: StepRef
@@ -113,6 +122,7 @@ class TurnRecord:
     noticed: bool = False
     cancel_asked: bool = False
     other_jobs: tuple[str, ...] = ()
+    at_ms: int = field(default=0, compare=False)
 
     def outlined(self) -> TurnRecord:
         """The row without what was said: all that is kept of a turn whose message has ended."""

@@ -50,6 +50,20 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
 
 
+def connect_to_look(path: Path) -> sqlite3.Connection:
+    """Open a journal that exists, without writing anything, the files that SQLite keeps beside it included.
+
+    Where no write-ahead log is, nobody has it open: then it is read as it is, without a lock. It must not be open for long.
+
+    Raises:
+        sqlite3.Error: it cannot be used.
+    """
+    if path.with_name(f"{path.name}-wal").exists():
+        return connect_to_read(path)
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+
+
 def is_there(path: Path) -> bool:
     """Whether the file holds tables already."""
     if not path.exists():

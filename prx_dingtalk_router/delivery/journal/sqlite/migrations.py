@@ -17,6 +17,13 @@ STEPS: Mapping[int, str] = {
     UPDATE entry SET cancelled = 1 WHERE arrival IN (SELECT arrival FROM turn WHERE cancel_asked);
     """,
     3: "CREATE INDEX turn_job ON turn (job_id) WHERE job_id IS NOT NULL",
+    4: """
+    ALTER TABLE step ADD COLUMN route TEXT NOT NULL DEFAULT '';
+    ALTER TABLE step ADD COLUMN begun_at_ms INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE step ADD COLUMN at_ms INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE step ADD COLUMN due_at_ms INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE turn ADD COLUMN at_ms INTEGER NOT NULL DEFAULT 0;
+    """,
 }
 """By the version that a step leads to: the statements that lead there from the one before it."""
 

@@ -41,6 +41,13 @@ def one(connection: sqlite3.Connection, key: EntryKey) -> Entry | None:
     return found[0] if found else None
 
 
+def of_message(connection: sqlite3.Connection, msg_id: str) -> Sequence[Entry]:
+    """The entries of a message id, whichever robot received it."""
+    # The index of keys alone is walked through, not the rows.
+    where = "arrival IN (SELECT arrival FROM main.entry INDEXED BY entry_key WHERE msg_id = ?)"
+    return entries(connection, where, (msg_id,), 100)
+
+
 def between(
     connection: sqlite3.Connection, since_ms: int, until_ms: int, after: int, limit: int, sender: str | None
 ) -> Sequence[Entry]:
@@ -59,7 +66,7 @@ def arrival_before(connection: sqlite3.Connection, since_ms: int) -> int:
     The index of times alone tells, so that what is older need not be walked through.
     """
     (first,) = connection.execute(
-        "SELECT min(arrival) FROM entry INDEXED BY entry_time WHERE stored_at_ms >= ?", (since_ms,)
+        "SELECT min(arrival) FROM main.entry INDEXED BY entry_time WHERE stored_at_ms >= ?", (since_ms,)
     ).fetchone()
     return (first or 1) - 1
 

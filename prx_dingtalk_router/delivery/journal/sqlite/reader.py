@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from prx_dingtalk_router.delivery.journal.entry import Entry
+
 from prx_dingtalk_router.delivery.journal.sqlite import queries
-from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_read
+from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_look, connect_to_read
+from prx_dingtalk_router.delivery.journal.sqlite.earlier import show_as_present
 from prx_dingtalk_router.delivery.journal.sqlite.migrations import check_version
 from prx_dingtalk_router.delivery.journal.sqlite.problems import journal_problem
 
 PAGE = 1000
+_EVER = 2**62
 
 
 def recorded_callbacks(path: Path, since_ms: int = 0) -> Iterator[tuple[int, str]]:
@@ -35,10 +39,51 @@ def recorded_callbacks(path: Path, since_ms: int = 0) -> Iterator[tuple[int, str
             after = page[-1][0]
 
 
+def entries_of_message(path: Path, msg_id: str) -> list[Entry]:
+    """The entries of a message id, one for each robot that received it; see ``entries_since``."""
+    with _reading(path, connect_to_look) as connection:
+        check_version(connection, path)
+        show_as_present(connection)
+        return list(queries.of_message(connection, msg_id))
+
+
+def entries_since(path: Path, since_ms: int, sender: str | None = None) -> Iterator[Entry]:
+    """What was stored from a moment on, by arrival. Nothing is written, and a router that runs is not held up.
+
+    Args:
+        path: of the journal, which exists.
+        since_ms: Unix time in milliseconds.
+        sender: only of this person (``Message.sender_key``).
+
+    Raises:
+        JournalError: it cannot be read, or a newer version made it.
+    """
+    with _reading(path, connect_to_look) as connection:
+        check_version(connection, path)
+        show_as_present(connection)
+        after = 0
+        while page := queries.between(connection, since_ms, _EVER, after, PAGE, sender):
+            yield from page
+            after = page[-1].arrival
+
+
+def entries_open(path: Path) -> Iterator[Entry]:
+    """What is neither done nor dropped nor dead, by arrival; see ``entries_since``."""
+    with _reading(path, connect_to_look) as connection:
+        check_version(connection, path)
+        show_as_present(connection)
+        after = 0
+        while page := queries.entries(connection, f"{queries.OPEN} AND arrival > ?", (after,), PAGE):
+            yield from page
+            after = page[-1].arrival
+
+
 @contextmanager
-def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+def _reading(
+    path: Path, connect: Callable[[Path], sqlite3.Connection] = connect_to_read
+) -> Iterator[sqlite3.Connection]:
     try:
-        with closing(connect_to_read(path)) as connection:
+        with closing(connect(path)) as connection:
             yield connection
     except (sqlite3.Error, OSError) as problem:
         raise journal_problem(path, problem) from problem

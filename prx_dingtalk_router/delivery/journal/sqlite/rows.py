@@ -37,10 +37,10 @@ ENTRY = (
     "arrival, robot, msg_id, state, revision, stored_at_ms, finished_at_ms, sender, reason, webhook, "
     "webhook_expires_ms, decision, callback, cancelled"
 )
-STEP = "arrival, rule, position, state, parts, failure, posting"
+STEP = "arrival, rule, position, state, parts, failure, posting, route, begun_at_ms, at_ms, due_at_ms"
 TURN = (
     "arrival, rule, position, attempt, agent, session, key, body, state, dispatched_at_ms, sent_at_ms, job_id, "
-    "daemon_pid, daemon_uptime, daemon_at_ms, answer, failure, noticed, cancel_asked, other_jobs"
+    "daemon_pid, daemon_uptime, daemon_at_ms, answer, failure, noticed, cancel_asked, other_jobs, at_ms"
 )
 
 # Of a webhook whose end was not told; DingTalk's own live for an hour and a half.
@@ -96,13 +96,25 @@ def entry_of(row: Row, steps: Mapping[StepRef, StepRecord], turns: Sequence[Turn
 def step_row(arrival: int, step: StepRef, record: StepRecord) -> Row:
     """The row of a step."""
     failure = encode_reason(record.failure)
-    return arrival, step.rule, step.position, record.state, record.parts, failure, record.posting
+    times = record.begun_at_ms, record.at_ms, record.due_at_ms
+    return (
+        arrival,
+        step.rule,
+        step.position,
+        record.state,
+        record.parts,
+        failure,
+        record.posting,
+        record.route,
+        *times,
+    )
 
 
 def step_of(row: Row) -> tuple[StepRef, StepRecord]:
     """The step of a row."""
-    _, rule, position, state, parts, failure, posting = row
-    return StepRef(rule, position), StepRecord(state, parts, decode_text(failure), bool(posting))
+    _, rule, position, state, parts, failure, posting, *kept_for_people = row
+    record = StepRecord(state, parts, decode_text(failure), bool(posting), *kept_for_people)
+    return StepRef(rule, position), record
 
 
 def turn_row(arrival: int, turn: TurnRecord) -> Row:
@@ -129,13 +141,15 @@ def turn_row(arrival: int, turn: TurnRecord) -> Row:
         turn.noticed,
         turn.cancel_asked,
         json.dumps(turn.other_jobs),
+        turn.at_ms,
     )
 
 
 def turn_of(row: Row) -> TurnRecord:
     """The turn of a row."""
     _, rule, position, attempt, agent, session, key, body, state, dispatched_at_ms, *rest = row
-    sent_at_ms, job_id, pid, uptime, at_ms, answer, failure, noticed, cancel_asked, other_jobs = rest
+    sent_at_ms, job_id, pid, uptime, looked_at_ms, answer, failure, *rest = rest
+    noticed, cancel_asked, other_jobs, at_ms = rest
     return TurnRecord(
         StepRef(rule, position),
         Lane(agent, session),
@@ -146,12 +160,13 @@ def turn_of(row: Row) -> TurnRecord:
         state,
         sent_at_ms,
         job_id,
-        None if pid is None else Identity(pid, uptime, at_ms),
+        None if pid is None else Identity(pid, uptime, looked_at_ms),
         answer,
         decode_text(failure),
         bool(noticed),
         bool(cancel_asked),
         tuple(json.loads(other_jobs)),
+        at_ms,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x50525844
 """What SQLite notes in the file as its kind: ``PRXD``."""
 
-VERSION = 3
+VERSION = 4
 """Of the tables; each change of them gets the next number and a step in ``migrations``."""
 
 TABLES = """
@@ -37,13 +37,17 @@ CREATE INDEX entry_dead ON entry (arrival) WHERE state = 'dead';
 CREATE INDEX entry_webhook ON entry (webhook_expires_ms) WHERE webhook IS NOT NULL;
 
 CREATE TABLE step (
-    arrival  INTEGER NOT NULL,
-    rule     TEXT    NOT NULL,
-    position TEXT    NOT NULL,
-    state    TEXT    NOT NULL,
-    parts    INTEGER NOT NULL,
-    failure  TEXT,
-    posting  INTEGER NOT NULL DEFAULT 0
+    arrival     INTEGER NOT NULL,
+    rule        TEXT    NOT NULL,
+    position    TEXT    NOT NULL,
+    state       TEXT    NOT NULL,
+    parts       INTEGER NOT NULL,
+    failure     TEXT,
+    posting     INTEGER NOT NULL DEFAULT 0,
+    route       TEXT    NOT NULL DEFAULT '',
+    begun_at_ms INTEGER NOT NULL DEFAULT 0,
+    at_ms       INTEGER NOT NULL DEFAULT 0,
+    due_at_ms   INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX step_key ON step (arrival, rule, position);
 
@@ -67,7 +71,8 @@ CREATE TABLE turn (
     failure          TEXT,
     noticed          INTEGER NOT NULL,
     cancel_asked     INTEGER NOT NULL,
-    other_jobs       TEXT    NOT NULL
+    other_jobs       TEXT    NOT NULL,
+    at_ms            INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX turn_key ON turn (arrival, rule, position, attempt);
 CREATE INDEX turn_at_work ON turn (arrival) WHERE state IN ('sent', 'accepted');
