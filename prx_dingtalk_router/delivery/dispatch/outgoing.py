@@ -23,6 +23,17 @@ from prx_dingtalk_router.message import Message
 T = TypeVar("T")
 
 
+NOTED_WAIT_SECONDS = 1.0
+"""From so long a wait on the journal has until when, for people who ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All of a reply was taken; the last part went by ``route``."""
+
+    route: str
+
+
 @dataclass(frozen=True, slots=True)
 class Unsent:
     """A reply that did not arrive whole: ``parts`` of it did."""
@@ -72,8 +83,8 @@ class Outgoing:
         self._unfinished = unfinished
         self._notices: set[asyncio.Task[None]] = set()
 
-    async def send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> Unsent | Parked | None:
-        """Send a reply, going on after the parts that were sent; None when all of it was taken.
+    async def send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> Said | Unsent | Parked:
+        """Send a reply, going on after the parts that were sent.
 
         A part that was on its way when an earlier process ended may have arrived: it is sent again, which is told.
 
@@ -106,7 +117,7 @@ class Outgoing:
             task.cancel()
         await asyncio.gather(*self._notices, return_exceptions=True)
 
-    async def _send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> Unsent | Later | None:
+    async def _send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> Said | Unsent | Later:
         ref = StepRef.of(step)
 
         def begin() -> Sending:
@@ -121,13 +132,14 @@ class Outgoing:
         result = await self._unfinished.of(ref, begin).go_on(about_to)
         parts = self._record_of(ref).parts
         if isinstance(result, Later):
-            if self._record_of(ref).posting:
-                # It was refused, so it has not arrived: whoever goes on after the end of this process need not fear it.
-                await self._ledger.apply(StepChanged(ref, StepRecord("sending", parts)))
+            # If it was refused it has not arrived: whoever goes on after the end of this process need not fear it.
+            if self._record_of(ref).posting or result.seconds >= NOTED_WAIT_SECONDS:
+                due_at_ms = self._context.clock.now_ms() + round(result.seconds * 1000)
+                await self._ledger.apply(StepChanged(ref, StepRecord("sending", parts, due_at_ms=due_at_ms)))
             return result
         self._unfinished.over()
         self._emit(ref, purpose, result if isinstance(result, Undelivered) else result.route)
-        return Unsent(result.reason, parts) if isinstance(result, Undelivered) else None
+        return Unsent(result.reason, parts) if isinstance(result, Undelivered) else Said(result.route)
 
     async def _tell_failure(self, ref: StepRef, words: str) -> Later | None:
 
@@ -148,7 +160,7 @@ class Outgoing:
             await note("performed")
         return None
 
-    async def _speak(self, say: Callable[[], Awaitable[T | Later | None]]) -> T | Parked | None:
+    async def _speak(self, say: Callable[[], Awaitable[T | Later]]) -> T | Parked:
         """Say something, unless others have the floor, or the conversation takes nothing now."""
         floors, conversation, who = (
             self._context.floors,

@@ -18,7 +18,7 @@ from prx_dingtalk_router.delivery.dispatch.failures import failure_of
 from prx_dingtalk_router.delivery.dispatch.guards import room_for, room_of
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.dispatch.next_action import TIMED_OUT, next_action
-from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing, Parked, Unfinished, Unsent
+from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing, Parked, Said, Unfinished
 from prx_dingtalk_router.delivery.dispatch.places import Places
 from prx_dingtalk_router.delivery.dispatch.progress import Progress
 from prx_dingtalk_router.delivery.dispatch.requests import body_of, lane_of, new_turn
@@ -238,10 +238,10 @@ class Performing:
         result = await self._outgoing.send(step, reply, purpose)
         if isinstance(result, Parked):
             return False
-        if isinstance(result, Unsent):
-            await self._fail(step, result.reason, result.parts)
+        if isinstance(result, Said):
+            await self._performed(step, result.route)
         else:
-            await self._performed(step)
+            await self._fail(step, result.reason, result.parts)
         return True
 
     async def _tell(self, about: str) -> bool:
@@ -324,8 +324,8 @@ class Performing:
         steps = self.ledger.entry.decision.steps
         return any(StepRef.of(each) == ref for step in steps for each in (step, *step.alternatives)[:-1])
 
-    async def _performed(self, step: Step) -> None:
-        await self.keep(StepChanged(StepRef.of(step), StepRecord("performed")))
+    async def _performed(self, step: Step, route: str = "") -> None:
+        await self.keep(StepChanged(StepRef.of(step), StepRecord("performed", route=route)))
 
     async def _fail(self, step: Step, reason: Text, parts: int | None = None) -> None:
         ref = StepRef.of(step)

@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from prx_dingtalk_router.delivery.journal.entry import Entry
-
 from prx_dingtalk_router.delivery.journal.sqlite import queries
 from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_look, connect_to_read
 from prx_dingtalk_router.delivery.journal.sqlite.earlier import show_as_present
