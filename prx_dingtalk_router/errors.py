@@ -15,6 +15,7 @@ RouterError                     something a person must know; carries a catalogu
 ├── DeliveryError               a step could not be carried out
 ├── JournalError                the journal cannot be used
 │   └── JournalUnavailable      it keeps nothing now, which may pass: somebody's lock, a full disk
+├── ReloadError                 a reload failed by itself, whatever the files hold
 └── SandboxError                the sandbox cannot start or was asked for something it does not know
 """
 
@@ -110,6 +111,14 @@ class JournalError(RouterError):
 
 class JournalUnavailable(JournalError):  # noqa: N818 - reads as what happened
     """The journal keeps nothing now, which may pass without a restart: another program's lock, a full disk."""
+
+
+class ReloadError(RouterError):
+    """A reload failed by itself, whatever the files hold; what runs goes on. ``trace`` is that of a defect."""
+
+    def __init__(self, key: str, /, *, trace: str = "", **params: object) -> None:
+        super().__init__(key, **params)
+        self.trace = trace
 
 
 class SandboxError(RouterError):

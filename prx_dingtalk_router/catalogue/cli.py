@@ -34,6 +34,10 @@ MESSAGES: dict[str, Entry] = {
     "os.permission": Entry(zh="没有权限", en="Permission denied"),
     "os.read-only": Entry(zh="所在的磁盘是只读的", en="Read-only file system"),
     "os.full": Entry(zh="磁盘已满", en="No space left on device"),
+    "rules-with-failing-tests": Entry(
+        zh="{path} 的测试没有通过，而 [rules] boot 不允许用上次的规则启动；用 prx-router test 查看",
+        en="tests of {path} fail, and there are no other rules to start with; see prx-router test",
+    ),
     "rules-with-errors": Entry(
         zh="规则有 {errors} 个错误，用 `prx-router validate {path}` 查看详情",
         en="the rules have errors ({errors}); `prx-router validate {path}` shows them in full",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prx_dingtalk_router.catalogue import service_reload
 from prx_dingtalk_router.catalogue.text import Entry
 
 _WORDS = {
@@ -139,4 +140,5 @@ MESSAGES: dict[str, Entry] = {
     "sandbox-page": Entry(zh="打开聊天页面：{url}", en="open the chat page: {url}"),
     "remedy": Entry(zh="。处理办法：{remedy}", en="; what to do: {remedy}"),
     **_WORDS,
+    **service_reload.MESSAGES,
 }

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import secrets
 import socket
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 from pydantic import SecretStr
 
 from prx_dingtalk_router import __version__
 from prx_dingtalk_router.catalogue import LANGUAGES, Text, text
-from prx_dingtalk_router.cli.console import drop_errors, note
+from prx_dingtalk_router.cli.console import drop_errors, note, quoted
 from prx_dingtalk_router.cli.rules import load_rules
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace, settings_to_run
-from prx_dingtalk_router.delivery import Dead, DeliveryEvent, LateAnswer, Limited, StepFailed
+from prx_dingtalk_router.delivery import Dead, DeliveryEvent, LateAnswer, Limited, Observer, StepFailed
+from prx_dingtalk_router.errors import RulesError
 from prx_dingtalk_router.language import CheckContext, RuleSet
-from prx_dingtalk_router.matching import Baseline, Decision, Router, decision_json, explain
+from prx_dingtalk_router.matching import Decision, Router, decision_json, explain
 from prx_dingtalk_router.sandbox.page import Outcome
 from prx_dingtalk_router.sandbox.prx import PrxSettings, TurnRequest
 from prx_dingtalk_router.sandbox.world import Sandbox
 from prx_dingtalk_router.service import RouterService, close_logs, configure_logs, log
+from prx_dingtalk_router.service.intake import DecisionObserver
+from prx_dingtalk_router.service.reload.boot import boot
+from prx_dingtalk_router.service.reload.build import Origin
+from prx_dingtalk_router.service.reload.kept_sets import KeptSets
+from prx_dingtalk_router.service.reload.running import reloading, state_folder
 from prx_dingtalk_router.settings import AgentSettings, Settings, settings_from_table
 
 INTERRUPTED = 130
@@ -36,8 +46,8 @@ async def run_router(config: Path | None, rules: Path | None, *, once: bool) -> 
     settings = settings_to_run(config)
     configure_logs(settings.log.level, settings.log.format)
     workspace = Workspace(settings, rules or settings.rules.path)
-    service = RouterService(settings, Router(load_rules(workspace), Baseline.of(settings)))
-    return await _serve(service, once=once)
+    origin = Origin(entry=workspace.entry() if rules is not None else None)
+    return await _serve(workspace, settings, origin, once=once)
 
 
 async def run_sandbox(config: Path | None, rules: Path | None, port: int | None, *, once: bool) -> int:
@@ -71,31 +81,62 @@ async def run_sandbox(config: Path | None, rules: Path | None, port: int | None,
             if outcome is not None:
                 world.page.show_outcome(event.msg_id, outcome)
 
-        service = RouterService(
-            routed,
-            Router(checked, Baseline.of(routed)),
-            decision_observers=[show],
-            delivery_observers=[tell],
+        origin = Origin(
+            entry=workspace.entry(_sandbox_context(workspace)),
+            reads_settings=settings is not None,
+            fixed_agents=True,
+            has_baseline=workspace.has_baseline,
         )
         note(text("service.sandbox-page", url=world.page.url))
-        return await _serve(service, once=once)
+        return await _serve(workspace, routed, origin, once=once, on_decision=[show], on_delivery=[tell])
     finally:
         await world.stop()
 
 
-async def _serve(service: RouterService, *, once: bool) -> int:
-    rules = service.active.current.rules
-    log(
-        "info",
-        "starting",
-        version=__version__,
-        rules=len(rules.rules),
-        fingerprint=rules.fingerprint[:19],
-        agents=", ".join(service.settings.agents) or "-",
-    )
-    service.stop_on_signals()
-    await service.run(once=once)
-    return INTERRUPTED if service.interrupted else 0
+async def _serve(
+    workspace: Workspace,
+    settings: Settings,
+    origin: Origin,
+    *,
+    once: bool,
+    on_decision: Sequence[DecisionObserver] = (),
+    on_delivery: Sequence[Observer] = (),
+) -> int:
+    """Run a router until it ends, with all that goes on beside it."""
+    with ExitStack() as stack:
+        folder = state_folder(settings.journal)
+        # What is in memory only leaves nothing behind.
+        kept = KeptSets(folder or Path(stack.enter_context(TemporaryDirectory(prefix="prx-router-"))))
+        start = boot(settings, origin, kept) or _refused_to_start(workspace)
+        rules = start.router.rules
+        log(
+            "info",
+            "starting",
+            version=__version__,
+            rules=len(rules.rules),
+            fingerprint=start.record.short,
+            agents=", ".join(settings.agents) or "-",
+        )
+        service = RouterService(
+            start.built.settings,
+            start.router,
+            decision_observers=on_decision,
+            delivery_observers=on_delivery,
+            companions=[lambda engine, robot: reloading(engine, service.active, start, origin, kept)],
+        )
+        service.stop_on_signals()
+        await service.run(once=once)
+        return INTERRUPTED if service.interrupted else 0
+
+
+def _refused_to_start(workspace: Workspace) -> NoReturn:
+    """Tell what is wrong with the rules.
+
+    Raises:
+        RouterError: always.
+    """
+    load_rules(workspace)
+    raise RulesError("cli.rules-with-failing-tests", path=quoted(workspace.rules))
 
 
 def end_logs() -> None:

@@ -51,18 +51,22 @@ class Workspace:
             raise UsageError("cli.no-rules")
         return self.rules
 
+    def entry(self, context: CheckContext | None = None) -> Path:
+        """Return the entry of the set that the rules belong to, absolute; where they are missing, where they should be.
+
+        Args:
+            context: what rules are checked against, in place of what the configuration says.
+        """
+        path = self.rules.absolute()
+        if not path.is_file() or path.name == ENTRY_NAME:
+            return path
+        return _set_around(path.resolve(), context or self.context())[0]
+
     def context(self) -> CheckContext:
         """What rules are checked against."""
         if self.settings is None:
             return CheckContext()
-        return CheckContext(
-            zone=self.settings.rules.timezone,
-            calendar=self.settings.rules.calendar,
-            agents=frozenset(self.settings.agents),
-            allowed_users=self.settings.channel.allowed_users if self.has_baseline else None,
-            robot_name=self.robot_name,
-            client_id=self.client_id,
-        )
+        return CheckContext.of(self.settings, has_baseline=self.has_baseline)
 
     def baseline(self) -> Baseline:
         """The baseline and defaults; everybody is admitted, and told so, where no configuration says who is."""

@@ -1,18 +1,18 @@
 """The rules language: text to checked rules and diagnostics."""
 
-from prx_dingtalk_router.language.check import CheckResult, check_rules
+from prx_dingtalk_router.language.check import CheckResult, check_rules, warnings_of
+from prx_dingtalk_router.language.check_cache import CheckCache
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Applicability, Diagnostic, Edit, Fix, Related, Severity
 from prx_dingtalk_router.language.files import entry_of
 from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.source import Location, Position, Source, SourceMap, Span, located
-from prx_dingtalk_router.language.syntax.declaration_cache import DeclarationCache
 
 __all__ = [
     "Applicability",
+    "CheckCache",
     "CheckContext",
     "CheckResult",
-    "DeclarationCache",
     "Diagnostic",
     "Edit",
     "Fix",
@@ -27,4 +27,5 @@ __all__ = [
     "check_rules",
     "entry_of",
     "located",
+    "warnings_of",
 ]

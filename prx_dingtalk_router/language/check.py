@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from prx_dingtalk_router.language.check_cache import CheckCache
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
 from prx_dingtalk_router.language.files import FileSet, entry_of
@@ -15,9 +16,9 @@ from prx_dingtalk_router.language.resolve.ruleset import resolve
 from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.source import Source, SourceMap
 from prx_dingtalk_router.language.syntax.build import build
-from prx_dingtalk_router.language.syntax.declaration_cache import DeclarationCache
 from prx_dingtalk_router.language.syntax.lexer import lex
 from prx_dingtalk_router.language.syntax.parser import parse
+from prx_dingtalk_router.templates import analyse_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class CheckResult:
     rule_count: int
     looked_at: Mapping[Path, bytes | None]
     """The content of every file that was looked for, by resolved path; ``None`` for one that could not be read."""
+    linted: LintedSet
+    """What ``warnings_of`` looks at, where lints were left for later."""
 
     @property
     def errors(self) -> int:
@@ -51,7 +54,8 @@ def check_rules(
     *,
     overlay: Mapping[Path, str] | None = None,
     base: Path | None = None,
-    cache: DeclarationCache | None = None,
+    cache: CheckCache | None = None,
+    lints: bool = True,
 ) -> CheckResult:
     """Check a set (language.md section 11).
 
@@ -60,7 +64,8 @@ def check_rules(
         context: what the configuration says; without one, nothing of it is checked.
         overlay: texts that stand in for files, by resolved path.
         base: folder that shown file names are relative to; the current one by default.
-        cache: what is known of declarations from earlier checks, for whoever checks a set again and again.
+        cache: what is known from earlier checks, for whoever checks a set again and again.
+        lints: whether lints run now; they only warn, so whoever is in a hurry asks ``warnings_of`` afterwards.
 
     Raises:
         UsageError: there is no such entry.
@@ -76,8 +81,11 @@ def check_rules(
         else:
             declarations = cache.declarations(pieces, source.name)
         files.add(source, declarations)
-    rules, inventory = resolve(files, context, diagnostics)
-    lint(LintedSet(rules, inventory, context), diagnostics)
+    analyse = analyse_template if cache is None else cache.analysis
+    rules, inventory = resolve(files, context, diagnostics, analyse)
+    linted = LintedSet(rules, inventory, context)
+    if lints:
+        lint(linted, diagnostics)
     return CheckResult(
         diagnostics.in_order(),
         None if diagnostics.has_errors else rules,
@@ -85,4 +93,12 @@ def check_rules(
         diagnostics.sources,
         files.rule_count(),
         files.looked_at(),
+        linted,
     )
+
+
+def warnings_of(result: CheckResult) -> tuple[Diagnostic, ...]:
+    """Return what lints find in a set that was checked without them."""
+    diagnostics = Diagnostics(result.sources)
+    lint(result.linted, diagnostics)
+    return diagnostics.in_order()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from prx_dingtalk_router.settings import Settings
 
 DEFAULT_ZONE = "Asia/Shanghai"
 
@@ -29,6 +33,23 @@ class CheckContext:
     robot_name: str = ""
     client_id: str = ""
     today: date | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, *, has_baseline: bool = True) -> Self:
+        """What a configuration says.
+
+        Args:
+            settings: the configuration.
+            has_baseline: whether it says who may use the bot.
+        """
+        return cls(
+            zone=settings.rules.timezone,
+            calendar=settings.rules.calendar,
+            agents=frozenset(settings.agents),
+            allowed_users=settings.channel.allowed_users if has_baseline else None,
+            robot_name=settings.dingtalk.robot_name,
+            client_id=settings.channel.client_id,
+        )
 
     def current_date(self) -> date:
         """The date that "past" is told from."""

@@ -24,6 +24,9 @@ class ActiveRouter:
         return self._current
 
     def replace(self, router: Router) -> None:
-        """Decide by another router from the next message on; what it needs first is done before."""
-        router.prepare()
+        """Decide by another router from the next message on.
+
+        Args:
+            router: prepared by whoever made it, as that takes longer than messages may wait.
+        """
         self._current = router

@@ -42,11 +42,13 @@ class Engine:
     Attributes:
         journal: what was decided, and how far it is.
         agents: the agents of the configuration.
+        replies: the way to conversations.
         dispatcher: stores decisions and carries them out.
     """
 
     journal: Journal
     agents: AgentPool
+    replies: Replies
     dispatcher: Dispatcher
 
     def __init__(
@@ -86,10 +88,11 @@ class Engine:
                 clock=self._clock,
                 secrets=[settings.channel.client_secret.get_secret_value()],
             )
+            self.replies = Replies([webhook], per_minute=dingtalk.replies_per_minute, clock=self._clock)
             self.dispatcher = Dispatcher(
                 self.journal,
                 self.agents,
-                Replies([webhook], per_minute=dingtalk.replies_per_minute, clock=self._clock),
+                self.replies,
                 observers=self._observers,
                 clock=self._clock,
                 failed_reply=dingtalk.own_failed_reply,

@@ -24,7 +24,7 @@ Format = Literal["auto", "text", "json"]
 CLOSE_SECONDS = 2.0
 """How long the end of the process waits for a log that nobody reads."""
 
-_NOISY = ("aiohttp.access", "websockets", "asyncio")
+_NOISY = ("aiohttp.access", "websockets", "asyncio", "watchfiles")
 _TRACES = logging.Formatter()
 
 _Writer = LogWriter[LogEvent | LibraryLine]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
 from prx_dingtalk_router.delivery import Clock, Journal, Observer
 from prx_dingtalk_router.errors import RegistrationError, RouterError
@@ -23,6 +24,10 @@ CONNECT_SECONDS = 30.0
 """How long ``--once`` waits for its first connection."""
 
 
+Companion = Callable[[Engine, Robot], AbstractAsyncContextManager[object]]
+"""Something that goes on beside the routing."""
+
+
 class RouterService:
     """One router on one DingTalk app.
 
@@ -33,6 +38,7 @@ class RouterService:
         delivery_observers: each told of every event of delivery.
         clock: by which delivery waits and tells the time.
         journal: in place of the configured one.
+        companions: what goes on beside the routing, each entered before it begins and left after its end.
 
     Attributes:
         active: the one place where the router in use is swapped.
@@ -48,11 +54,13 @@ class RouterService:
         delivery_observers: Sequence[Observer] = (),
         clock: Clock | None = None,
         journal: Journal | None = None,
+        companions: Sequence[Companion] = (),
     ) -> None:
         self.settings = settings
         self.active = ActiveRouter(router)
         self.opened = asyncio.Event()
         self._decision_observers = decision_observers
+        self._companions = companions
         self._robot: Robot | None = None
         self._stopping = asyncio.Event()
         self._interrupted = False
@@ -90,7 +98,7 @@ class RouterService:
             RouterError: proxy or CA file are unusable.
         """
         try:
-            async with self._engine as engine:
+            async with self._engine as engine, AsyncExitStack() as beside:
                 robot = self._robot = Robot(
                     self.settings,
                     self.active,
@@ -98,6 +106,8 @@ class RouterService:
                     observers=self._decision_observers,
                     opened=self.opened,
                 )
+                for companion in self._companions:
+                    await beside.enter_async_context(companion(engine, robot))
                 await engine.resume()
                 try:
                     await self._route(engine, robot, once=once)

@@ -19,6 +19,12 @@ def placeholders(written: str) -> tuple[str, ...]:
     return tuple(found[0] for found in _PLACEHOLDER.finditer(written))
 
 
+def named_file(placeholder: str) -> str | None:
+    """The path in ``${file:PATH}``, as written; ``None`` for another placeholder."""
+    found = _PLACEHOLDER.fullmatch(placeholder)
+    return found["name"].strip() if found is not None and found["kind"] == "file" else None
+
+
 def filled(written: str, environ: Mapping[str, str], base: Path) -> str:
     """``written`` with its placeholders replaced; what they give is not searched again.
 

@@ -209,9 +209,12 @@ api_rate_limit_per_minute = {UNLIMITED.api_rate_limit_per_minute}
         )
         return config
 
-    async def run(self, *arguments: str, connected: bool = True, **dingtalk: Any) -> RouterProcess:
-        """Start a router, and wait until it is connected."""
-        router = await start_router("run", "--config", self.write_files(**dingtalk), *arguments)
+    async def run(
+        self, *arguments: str, connected: bool = True, keep_files: bool = False, **dingtalk: Any
+    ) -> RouterProcess:
+        """Start a router, on files that are written now or left as they are, and wait until it is connected."""
+        config = self.folder / "prx-router.toml" if keep_files else self.write_files(**dingtalk)
+        router = await start_router("run", "--config", config, *arguments)
         self.routers.append(router)
         if connected:
             await router.logged("connected")

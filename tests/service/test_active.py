@@ -20,22 +20,20 @@ def test_the_last_router_is_in_use(make_router: Callable[..., Any]) -> None:
 
 
 def test_no_message_waits_for_a_regex(make_router: Callable[..., Any]) -> None:
-    """Regexes are compiled before a router is in use, at the start and by a reload."""
+    """Regexes are compiled before a router is in use at the start; how a reload does that is told beside ``preparing``."""
     rules = """
 pattern p = /重置/
 condition c = text matches p or not quoted matches [/a/, /b/]
 rule r when private and c then drop
 otherwise drop
 """
-    first, second = make_router(rules), make_router(rules)
-    active = ActiveRouter(first)
-    active.replace(second)
-    for router in (first, second):
-        tests = [each for each in walk(router.rules.rules[0].condition) if isinstance(each, Matches)]
-        assert [[("_compiled" in regex.__dict__) for regex in test.regexes] for test in tests] == [
-            [True],
-            [True, True],
-        ]
+    router = make_router(rules)
+    ActiveRouter(router)
+    tests = [each for each in walk(router.rules.rules[0].condition) if isinstance(each, Matches)]
+    assert [[("_compiled" in regex.__dict__) for regex in test.regexes] for test in tests] == [
+        [True],
+        [True, True],
+    ]
 
 
 async def test_a_message_is_decided_by_one_version(

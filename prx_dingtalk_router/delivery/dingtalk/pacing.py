@@ -27,7 +27,7 @@ class Pacer:
     """
 
     def __init__(self, per_minute: int, clock: Clock) -> None:
-        self._per_minute = per_minute
+        self.per_minute = per_minute
         self._clock = clock
         self._conversations: dict[Hashable, _Conversation] = {}
         self._crowded = _CROWDED
@@ -43,7 +43,7 @@ class Pacer:
         now = self._clock.monotonic()
         while state.sent and state.sent[0] <= now - _WINDOW:
             state.sent.popleft()
-        full = len(state.sent) >= self._per_minute
+        full = len(state.sent) >= self.per_minute
         wait = max(state.sent[0] + _WINDOW - now if full else 0.0, state.not_before - now)
         if wait > 0:
             return wait

@@ -27,6 +27,15 @@ class Replies:
         self._routes = tuple(routes)
         self._pacer = Pacer(per_minute, clock or SystemClock())
 
+    @property
+    def per_minute(self) -> int:
+        """The most posts to one conversation in any minute; may be set while replies wait."""
+        return self._pacer.per_minute
+
+    @per_minute.setter
+    def per_minute(self, count: int) -> None:
+        self._pacer.per_minute = count
+
     def begin(
         self, message: Message, reply: rendering.RenderedReply, *, sent: int = 0, once: bool = False
     ) -> Sending:

@@ -12,24 +12,34 @@ from prx_dingtalk_router.language.resolve.hours import HoursResolver
 from prx_dingtalk_router.language.resolve.inventory import Inventory, Title
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.resolve.steps import StepResolver
-from prx_dingtalk_router.language.resolve.templates import TemplateResolver
+from prx_dingtalk_router.language.resolve.templates import Analyse, TemplateResolver
 from prx_dingtalk_router.language.resolve.tests import TestResolver
 from prx_dingtalk_router.language.resolve.values import ValueResolver
 from prx_dingtalk_router.language.ruleset import Fallback, Rule, RuleSet, Test
 from prx_dingtalk_router.language.semantics.groups import UNKNOWN_GROUPS, ConditionGroups, Groups
 from prx_dingtalk_router.language.source import Home
 from prx_dingtalk_router.language.syntax.ast import FallbackNode, RuleNode, TestNode, Unparsed
+from prx_dingtalk_router.templates import analyse_template
 
 
-def resolve(files: FileSet, context: CheckContext, diagnostics: Diagnostics) -> tuple[RuleSet, Inventory]:
-    """Resolve every declaration that could be parsed, reporting all that is wrong; what is wrong is left out."""
+def resolve(
+    files: FileSet, context: CheckContext, diagnostics: Diagnostics, analyse: Analyse = analyse_template
+) -> tuple[RuleSet, Inventory]:
+    """Resolve every declaration that could be parsed, reporting all that is wrong; what is wrong is left out.
+
+    Args:
+        files: what was read.
+        context: what the configuration says.
+        diagnostics: where it is reported what is wrong.
+        analyse: reads a template.
+    """
     declarations = files.in_rule_order()
     names = Names(diagnostics)
     names.declare(declarations)
     values = ValueResolver(names, files, diagnostics)
     hours = HoursResolver(names, context, diagnostics)
     conditions = ConditionResolver(names, values, hours, diagnostics)
-    templates = TemplateResolver(names, files, diagnostics)
+    templates = TemplateResolver(names, files, diagnostics, analyse)
     agents = AgentResolver(context, diagnostics)
     steps = StepResolver(values, templates, agents, diagnostics)
     groups = ConditionGroups()

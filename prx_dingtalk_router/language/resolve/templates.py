@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from prx_dingtalk_router.language.diagnostics import Diagnostics
@@ -47,6 +48,10 @@ UNDEFINED = frozenset(
 )
 
 
+Analyse = Callable[[str], TemplateAnalysis]
+"""Reads a template: ``analyse_template``, or what remembers it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Written:
     """A template's text as it is written, and what can be said of it anywhere."""
@@ -62,6 +67,7 @@ class TemplateResolver:
     names: Names
     files: FileSet
     diagnostics: Diagnostics
+    analyse: Analyse = analyse_template
     uses: list[TemplateUse] = field(default_factory=list)
     """All that are in order and show captures."""
     _named: dict[str, _Written | None] = field(default_factory=dict)
@@ -86,7 +92,7 @@ class TemplateResolver:
         place = self.diagnostics.place(value.span)
         if isinstance(value, String):
             text = WrittenText.of(value, place, self.diagnostics.written(place))
-            written = _Written(text, analyse_template(value.value))
+            written = _Written(text, self.analyse(value.value))
             self._judge(written, place, groups, in_else=in_else)
             return Template(value.value, value.span)
         node = self.names.find("template", value, TemplateNode)
@@ -100,7 +106,7 @@ class TemplateResolver:
         name = node.name.value
         if name not in self._named:
             text = self._text(node, self.names.home("template", name))
-            self._named[name] = None if text is None else _Written(text, analyse_template(text.value))
+            self._named[name] = None if text is None else _Written(text, self.analyse(text.value))
         return self._named[name]
 
     def _text(self, node: TemplateNode, home: Home) -> WrittenText | None:

@@ -1,0 +1,81 @@
+"""A set on its way from the helper process: in pieces, so that taking it over never holds the event loop for long."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import io
+import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from msgspec.structs import replace as replaced
+
+from prx_dingtalk_router.language.ruleset import Rule, Test
+from prx_dingtalk_router.service.reload.build import Built, NotBuilt
+
+PIECE = 25
+"""So many rules, or tests, are handed over at a time."""
+MOST_SECONDS_AT_A_TIME = 0.01
+"""For so long taking pieces over may keep everybody else from the loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """A build failed by a defect of this program: its traceback."""
+
+    trace: str
+
+
+Outcome = Built | NotBuilt | Defect
+
+
+def in_pieces(outcome: Outcome) -> bytes:
+    """Return what came of a build as pickles that follow each other and share what its parts share."""
+    written = io.BytesIO()
+    pickler = pickle.Pickler(written, protocol=pickle.HIGHEST_PROTOCOL)
+    if not isinstance(outcome, Built):
+        pickler.dump(outcome)
+        return written.getvalue()
+    rules = outcome.rules
+    pickler.dump(replace(outcome, rules=replaced(rules, rules=(), tests=())))
+    for at in range(0, len(rules.rules), PIECE):
+        pickler.dump(rules.rules[at : at + PIECE])
+    for at in range(0, len(rules.tests), PIECE):
+        pickler.dump(rules.tests[at : at + PIECE])
+    pickler.dump(())
+    return written.getvalue()
+
+
+async def from_pieces(written: bytes) -> Outcome:
+    """Return what ``in_pieces`` was given, with pauses in which everything else goes on."""
+    loop = asyncio.get_running_loop()
+    # What this process wrote itself, in another: nothing of it comes from outside.
+    unpickler = pickle.Unpickler(io.BytesIO(written))  # noqa: S301
+    with _without_collections():
+        outcome: Outcome = unpickler.load()
+        if not isinstance(outcome, Built):
+            return outcome
+        parts: list[Rule | Test] = []
+        pause_at = loop.time() + MOST_SECONDS_AT_A_TIME
+        while piece := unpickler.load():
+            parts.extend(piece)
+            if loop.time() >= pause_at:
+                await asyncio.sleep(0)
+                pause_at = loop.time() + MOST_SECONDS_AT_A_TIME
+    rules = tuple(part for part in parts if isinstance(part, Rule))
+    tests = tuple(part for part in parts if isinstance(part, Test))
+    return replace(outcome, rules=replaced(outcome.rules, rules=rules, tests=tests))
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Look for no garbage meanwhile: with so much that is new a look takes long, and finds nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
