@@ -10,6 +10,7 @@ stored = await dispatcher.accept_all([to_carry_out(decision, callback)])      # 
 await dispatcher.stop(drain=30)
 """
 
+from prx_dingtalk_router.delivery.advice import advice_on
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk import Replies, Route, SessionWebhook
 from prx_dingtalk_router.delivery.dispatch import Dispatcher, to_carry_out, undecided
@@ -43,7 +44,6 @@ from prx_dingtalk_router.delivery.journal import (
     Stored,
 )
 from prx_dingtalk_router.delivery.prx import Agent, AgentPool, PrxClient
-from prx_dingtalk_router.delivery.remedies import remedy_of
 
 __all__ = [
     "Accepted",
@@ -80,7 +80,7 @@ __all__ = [
     "StepStarted",
     "Stored",
     "SystemClock",
-    "remedy_of",
+    "advice_on",
     "to_carry_out",
     "undecided",
 ]

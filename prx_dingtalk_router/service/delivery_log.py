@@ -15,7 +15,7 @@ from prx_dingtalk_router.delivery import (
     Replied,
     Resumed,
     StepFailed,
-    remedy_of,
+    advice_on,
 )
 from prx_dingtalk_router.service.log_lines import Level
 from prx_dingtalk_router.service.logs import log
@@ -36,7 +36,7 @@ def log_delivery(event: DeliveryEvent) -> None:
                 result=event.result,
                 seconds=round(event.seconds, 2),
                 reason=event.reason or "",
-                remedy=remedy_of(event.reason) if event.alert else None,
+                remedy=advice_on(event.reason) if event.alert else None,
             )
         case AgentFault():
             log(
@@ -45,7 +45,7 @@ def log_delivery(event: DeliveryEvent) -> None:
                 msg_id=event.msg_id,
                 agent=event.agent,
                 reason=event.reason,
-                remedy=remedy_of(event.reason),
+                remedy=advice_on(event.reason),
             )
         case Replied():
             # Of a step that failed by it, or a message that is dead by it, more is told.
@@ -68,7 +68,7 @@ def log_delivery(event: DeliveryEvent) -> None:
                 msg_id=event.msg_id,
                 rule=event.rule,
                 reason=event.reason,
-                remedy=remedy_of(event.reason),
+                remedy=advice_on(event.reason),
             )
         case LateAnswer():
             log("warning", "late-answer", msg_id=event.msg_id, agent=event.agent)
@@ -81,6 +81,6 @@ def log_delivery(event: DeliveryEvent) -> None:
         case Dropped():
             log("info", "dropped", msg_id=event.msg_id, reason=event.reason or "")
         case Dead():
-            log("error", "dead", msg_id=event.msg_id, reason=event.reason, remedy=remedy_of(event.reason))
+            log("error", "dead", msg_id=event.msg_id, reason=event.reason, remedy=advice_on(event.reason))
         case _:
             return

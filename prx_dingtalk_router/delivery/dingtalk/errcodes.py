@@ -1,8 +1,9 @@
-"""What DingTalk's error codes mean for a reply (dingtalk-stream.md sections 7 and 9)."""
+"""What DingTalk's error codes mean for a reply, and for an operator: the one table of them (dingtalk-stream.md sections 7 and 9)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 Remedy = Literal["backoff", "wait", "other-route", "split", "as-text", "none"]
@@ -12,41 +13,57 @@ backoff: the same again soon. wait: the same again after a minute, as sending on
 webhook is of no use any more. split: smaller parts. as-text: no markdown. none: nothing.
 """
 
-REMEDIES: Mapping[int, Remedy] = {
-    -1: "backoff",
-    300001: "other-route",
-    300005: "other-route",
-    310000: "none",
-    40035: "none",
-    43004: "none",
-    400013: "none",
-    400101: "none",
-    400102: "none",
-    400106: "none",
-    400105: "as-text",
-    401102: "none",
-    410100: "wait",
-    130101: "wait",
-    660026: "wait",
-    430101: "none",
-    430102: "none",
-    430103: "none",
-    430104: "none",
-    460101: "split",
-    101002: "split",
-    34016: "split",
-    88: "backoff",
-    90002: "backoff",
-    90018: "backoff",
-    90020: "none",
-}
 
-UNSUITABLE = frozenset({430101, 430102, 430103, 430104})
+@dataclass(frozen=True, slots=True)
+class Errcode:
+    """What one code means.
+
+    Attributes:
+        remedy: what may still bring the reply to its conversation.
+        advice: key of the sentence that says what an operator can do; None where nothing is to be done.
+        is_about_content: what the reply says was refused.
+    """
+
+    remedy: Remedy = "none"
+    advice: str | None = None
+    is_about_content: bool = False
+
+
+ERRCODES: Mapping[int, Errcode] = {
+    -1: Errcode("backoff"),
+    88: Errcode("backoff"),
+    34016: Errcode("split"),
+    40035: Errcode(),
+    43004: Errcode(),
+    90002: Errcode("backoff", "delivery.remedy-calls"),
+    90018: Errcode("backoff", "delivery.remedy-calls"),
+    90020: Errcode("none", "delivery.remedy-quota"),
+    101002: Errcode("split"),
+    130101: Errcode("wait"),
+    300001: Errcode("other-route", "delivery.remedy-write-again"),
+    300005: Errcode("other-route", "delivery.remedy-write-again"),
+    310000: Errcode("none", "delivery.remedy-security"),
+    400013: Errcode("none", "delivery.remedy-group-gone"),
+    400101: Errcode("none", "delivery.remedy-robot-gone"),
+    400102: Errcode("none", "delivery.remedy-robot-stopped"),
+    400105: Errcode("as-text"),
+    400106: Errcode("none", "delivery.remedy-robot-gone"),
+    401102: Errcode(),
+    410100: Errcode("wait"),
+    430101: Errcode("none", "delivery.remedy-link", is_about_content=True),
+    430102: Errcode("none", "delivery.remedy-words", is_about_content=True),
+    430103: Errcode("none", "delivery.remedy-picture", is_about_content=True),
+    430104: Errcode("none", "delivery.remedy-words", is_about_content=True),
+    460101: Errcode("split"),
+    660026: Errcode("wait"),
+}
 
 # The block after an overrun lasts about ten minutes (section 9); a minute is the shortest wait that makes sense.
 THROTTLED_SECONDS = 60.0
 
+_UNKNOWN = Errcode()
 
-def remedy(code: int) -> Remedy:
-    """The remedy for ``code``; none for a code that is not known."""
-    return REMEDIES.get(code, "none")
+
+def meaning_of(code: object) -> Errcode:
+    """What ``code`` means; that nothing helps where it is not known, or no code."""
+    return ERRCODES.get(code, _UNKNOWN) if isinstance(code, int) else _UNKNOWN

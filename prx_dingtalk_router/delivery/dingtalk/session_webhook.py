@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
-from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, UNSUITABLE, Remedy, remedy
+from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, meaning_of
 from prx_dingtalk_router.delivery.dingtalk.refusals import quoting, secrets_of, words_of
 from prx_dingtalk_router.delivery.dingtalk.route import Part, Posted, Refused, Sent, Unconfirmed
 from prx_dingtalk_router.message import Message
@@ -105,12 +105,12 @@ def _refusal(status: int, body: Mapping[str, object], code: int | None, words: s
 
 
 def _refused(code: int, words: str) -> Refused:
-    helps: Remedy = remedy(code)
-    if helps == "wait":
+    meaning = meaning_of(code)
+    if meaning.remedy == "wait":
         reason = quoting("delivery.reply-throttled", words, code=code)
-        return Refused(reason, helps, code, THROTTLED_SECONDS)
-    key = "delivery.reply-content" if code in UNSUITABLE else "delivery.reply-refused"
-    return Refused(quoting(key, words, code=code), helps, code)
+        return Refused(reason, meaning.remedy, code, THROTTLED_SECONDS)
+    key = "delivery.reply-content" if meaning.is_about_content else "delivery.reply-refused"
+    return Refused(quoting(key, words, code=code), meaning.remedy, code)
 
 
 def _number(value: object) -> int | None:

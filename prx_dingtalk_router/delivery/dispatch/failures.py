@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.failure import Failure, FailureKind
 from prx_dingtalk_router.delivery.dingtalk import without_quote
-from prx_dingtalk_router.delivery.dingtalk.errcodes import remedy
+from prx_dingtalk_router.delivery.dingtalk.errcodes import meaning_of
 
 NOTHING_TO_TELL = "delivery.empty-message"
 """The reason of an agent step that has no words for its agent."""
@@ -67,7 +67,5 @@ def is_unconfirmed(reason: Text) -> bool:
 
 def is_out_of_reach(reason: Text) -> bool:
     """Whether another reply would fail in the same way: the conversation cannot be reached, or not for now."""
-    code = reason.params.get("code")
-    return reason.key in _OUT_OF_REACH or (
-        isinstance(code, int) and remedy(code) in ("other-route", "wait", "backoff")
-    )
+    helps = meaning_of(reason.params.get("code")).remedy
+    return reason.key in _OUT_OF_REACH or helps in ("other-route", "wait", "backoff")

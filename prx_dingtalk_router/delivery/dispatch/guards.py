@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prx_dingtalk_router.decision.model import BoundStep
-from prx_dingtalk_router.delivery.journal import GuardKey, RoomReturned, RoomTaken, StepRef
+from prx_dingtalk_router.delivery.journal import Entry, GuardKey, RoomReturned, RoomTaken, StepRef
 from prx_dingtalk_router.message import Message
 
 
@@ -17,6 +17,17 @@ def room_for(step: BoundStep, message: Message, now_ms: int) -> tuple[RoomTaken,
 def room_of(step: BoundStep, message: Message) -> tuple[RoomReturned, ...]:
     """What takes the count of a step back that was not performed."""
     return (RoomReturned(guard_key(step, message)),) if step.guard is not None else ()
+
+
+def rooms_of_unperformed(entry: Entry) -> tuple[RoomReturned, ...]:
+    """What takes the counts of steps back that were begun and, as the message ends, will not be performed."""
+    steps = (each for step in entry.decision.steps for each in (step, *step.alternatives))
+    return tuple(
+        returned
+        for step in steps
+        if (record := entry.steps.get(StepRef.of(step))) is not None and record.state == "sending"
+        for returned in room_of(step, entry.decision.message)
+    )
 
 
 def guard_key(step: BoundStep, message: Message) -> GuardKey:

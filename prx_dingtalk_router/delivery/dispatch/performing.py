@@ -15,7 +15,7 @@ from prx_dingtalk_router.delivery.dispatch.actions import Action, End, Ending
 from prx_dingtalk_router.delivery.dispatch.asking import Asking
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.dispatch.failures import failure_of
-from prx_dingtalk_router.delivery.dispatch.guards import room_for, room_of
+from prx_dingtalk_router.delivery.dispatch.guards import room_for, room_of, rooms_of_unperformed
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.dispatch.next_action import TIMED_OUT, next_action
 from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing, Parked, Said, Unfinished
@@ -171,7 +171,7 @@ class Performing:
                 self._tell_end(ending)
                 await self._wait(None)
             case End(ending):
-                await self.ledger.apply(self._ended(ending))
+                await self.ledger.apply(*self._ended(self.ledger.entry, ending))
         return True
 
     def note_defect(self) -> None:
@@ -349,10 +349,11 @@ class Performing:
         if entry.state in ENDED:
             return ()
         action = next_action(self.progress(entry), self._context.clock.monotonic())
-        return (self._ended(action.ending),) if isinstance(action, End) else ()
+        return self._ended(entry, action.ending) if isinstance(action, End) else ()
 
-    def _ended(self, ending: Ending) -> Ended:
-        return Ended(ending.state, ending.reason, self._context.clock.now_ms())
+    def _ended(self, entry: Entry, ending: Ending) -> tuple[Change, ...]:
+        now = self._context.clock.now_ms()
+        return (*rooms_of_unperformed(entry), Ended(ending.state, ending.reason, now))
 
     def _start(self, step: Step) -> None:
         """Tell once that a step is being carried out."""

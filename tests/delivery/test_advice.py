@@ -6,11 +6,12 @@ import pytest
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.catalogue.messages import MESSAGES
-from prx_dingtalk_router.delivery import remedies, remedy_of
+from prx_dingtalk_router.delivery import advice, advice_on
+from prx_dingtalk_router.delivery.dingtalk.errcodes import ERRCODES
 
 
 @pytest.mark.parametrize(
-    ("reason", "remedy"),
+    ("reason", "key"),
     [
         (text("delivery.reply-refused", code=310000), "delivery.remedy-security"),
         (text("delivery.reply-content", code=430101), "delivery.remedy-link"),
@@ -21,14 +22,13 @@ from prx_dingtalk_router.delivery import remedies, remedy_of
         (None, None),
     ],
 )
-def test_a_remedy_is_found_by_code_or_reason(reason: Text | None, remedy: str | None) -> None:
+def test_advice_is_found_by_code_or_reason(reason: Text | None, key: str | None) -> None:
     """Codes come first; where nothing is known nothing is said."""
-    found = remedy_of(reason)
-    assert (found.key if found else None) == remedy
+    found = advice_on(reason)
+    assert (found.key if found else None) == key
 
 
-def test_all_remedies_are_sentences_about_known_reasons() -> None:
+def test_all_advice_is_sentences_about_known_reasons() -> None:
     """What the tables name is in the catalogue."""
-    assert {*remedies._OF_REASONS, *remedies._OF_REASONS.values(), *remedies._OF_CODES.values()} <= set(
-        MESSAGES
-    )
+    of_codes = {code.advice for code in ERRCODES.values() if code.advice is not None}
+    assert {*advice._OF_REASONS, *advice._OF_REASONS.values(), *of_codes} <= set(MESSAGES)
