@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.decision.model import CancelStep, ForgetStep
+from prx_dingtalk_router.decision.model import CancelStep, ForgetStep, Guard
 from prx_dingtalk_router.delivery import AgentStarted, Dead, Done, Dropped, Replied
 
 
@@ -147,6 +147,25 @@ async def test_cancel_stops_what_runs_and_what_waits(world, agent_step, reply_st
     assert world.chat.texts[0] == "已停止"
     assert len(world.chat.texts) == 2
     assert sorted(turn.status for turn in prx.turns) == ["cancelled", "succeeded"]
+
+
+async def test_a_step_that_was_cancelled_does_not_count(world, agent_step):
+    """Neither that of a turn that was stopped nor that of one that waited takes room from the next message."""
+    await world.agent()
+    world.hold()
+    dispatcher = world.start()
+    step = agent_step(guard=Guard(2, 600.0))
+    for _ in range(2):
+        await _accept(world, dispatcher, step)
+    await world.watch.until(AgentStarted)
+    stop = await _accept(world, dispatcher, CancelStep(rule="c", position="1"))
+    assert isinstance(await world.watch.ended(stop), Done)
+    await world.watch.until(Dropped, 2, reason="cancelled")
+    world.open.set()
+    for _ in range(2):
+        assert isinstance(await world.watch.ended(await _accept(world, dispatcher, step)), Done)
+    await _accept(world, dispatcher, step)
+    await world.watch.until(Dropped, reason="limited")
 
 
 async def test_what_prx_does_not_let_be_stopped_is_still_answered(world, agent_step):

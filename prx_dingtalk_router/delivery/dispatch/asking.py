@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Collection
 
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.delivery.dispatch.context import Context
-from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
+from prx_dingtalk_router.delivery.dispatch.ledger import Ledger, LedgerRow
 from prx_dingtalk_router.delivery.dispatch.progress import LiveTurn
 from prx_dingtalk_router.delivery.dispatch.requests import another_attempt
 from prx_dingtalk_router.delivery.events import AgentEnded, AgentFault, AgentResult, AgentStarted
-from prx_dingtalk_router.delivery.journal import TurnChanged, TurnRecord
+from prx_dingtalk_router.delivery.journal import TurnRecord
 from prx_dingtalk_router.delivery.prx import Agent, Answered, Failed, NotStarted, Outcome, Turn, Unknown
 from prx_dingtalk_router.delivery.waiting import wait_for_any
 
@@ -106,8 +105,7 @@ class Asking:
         if not self._turn.maybe_at_work:
             await self.abandon()
             outcome = NotStarted(self._turn.hindrance or reason)
-            row = replace(self._turn.record, state="not-started", failure=outcome.reason)
-            await self._ledger.apply(TurnChanged(row))
+            await self._row.keep(state="not-started", failure=outcome.reason)
             self._tell_end(outcome)
             return True
         await wait_for_any(self._look(), self._context.clock.sleep(_LAST_LOOK))
@@ -116,8 +114,7 @@ class Asking:
     async def note_notice(self) -> None:
         """Remember that "still working" was said."""
         self._notice_at = None
-        self._turn.record = replace(self._turn.record, noticed=True)
-        await self._ledger.apply(TurnChanged(self._turn.record))
+        await self._row.keep(noticed=True)
 
     async def abandon(self) -> None:
         """End it without asking PRX."""
@@ -157,19 +154,20 @@ class Asking:
         return outcome
 
     def _turn_of(self, record: TurnRecord) -> Turn:
-        async def save(changed: TurnRecord) -> None:
-            await self._ledger.apply(TurnChanged(changed))
-
+        self._row = LedgerRow(self._ledger, record)
         return Turn(
             self.agent,
-            record,
-            save,
-            self._context.journal.jobs_taken,
+            self._row,
+            self._jobs_taken,
             self._context.clock,
             throttled_for=self._throttled_for,
             has_else=self._has_else,
             on_fault=self._tell_fault,
         )
+
+    async def _jobs_taken(self, jobs: Collection[str]) -> Collection[str]:
+        journal = self._context.journal
+        return await self._context.condition.outlast(lambda: journal.jobs_taken(jobs))
 
     def _over(self) -> None:
         self.agent.room.leave((self._key, self._step))

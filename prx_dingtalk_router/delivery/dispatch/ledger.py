@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondition
-from prx_dingtalk_router.delivery.journal import Change, Entry, Journal, StepChanged, TurnChanged
+from prx_dingtalk_router.delivery.journal import Change, Entry, Journal, StepChanged, TurnChanged, TurnRecord
 from prx_dingtalk_router.delivery.journal.changes import changed
 
 Following = Callable[[Entry], tuple[Change, ...]]
-"""What follows from changes at once, and is kept with them."""
+"""Changes that depend on what is kept, and are kept with what they depend on."""
 
 
 def _nothing(_: Entry) -> tuple[Change, ...]:
@@ -55,11 +56,26 @@ class Ledger:
         Raises:
             JournalError: they cannot be kept.
         """
-        return await asyncio.shield(asyncio.ensure_future(self._apply(changes, following)))
+        return await self._shielded(lambda _: changes, following)
 
-    async def _apply(self, changes: tuple[Change, ...], following: Following) -> bool:
+    async def change_turn(self, new: TurnRecord, **fields: Any) -> None:
+        """Change fields of a turn's row, whatever else was kept of it meanwhile.
+
+        Args:
+            new: names the row by its step and attempt, and is what is changed if it was not kept before.
+            **fields: of the row.
+
+        Raises:
+            JournalError: they cannot be kept.
+        """
+        await self._shielded(lambda entry: (TurnChanged(replace(row_of(entry, new), **fields)),), _nothing)
+
+    async def _shielded(self, made: Following, following: Following) -> bool:
+        return await asyncio.shield(asyncio.ensure_future(self._apply(made, following)))
+
+    async def _apply(self, made: Following, following: Following) -> bool:
         async with self._lock:
-            dated = tuple(self._dated(change) for change in changes)
+            dated = tuple(self._dated(change) for change in made(self.entry))
             whole = (*dated, *following(changed(self.entry, dated)))
             after = await self._condition.outlast(lambda: self._keep(whole))
             if after is None:
@@ -81,3 +97,31 @@ class Ledger:
 
     async def _keep(self, changes: tuple[Change, ...]) -> Entry | None:
         return await self._journal.apply(self.entry, changes)
+
+
+class LedgerRow:
+    """The row of one turn, as ``prx.turn`` asks for it: what is kept of it has no second copy that could be older.
+
+    Args:
+        ledger: of the message.
+        new: the row, which may not be kept yet.
+    """
+
+    def __init__(self, ledger: Ledger, new: TurnRecord) -> None:
+        self._ledger = ledger
+        self._new = new
+
+    @property
+    def record(self) -> TurnRecord:
+        """The row as it is kept."""
+        return row_of(self._ledger.entry, self._new)
+
+    async def keep(self, **fields: Any) -> None:
+        """Change fields of the row; returns once that is kept."""
+        await self._ledger.change_turn(self._new, **fields)
+
+
+def row_of(entry: Entry, new: TurnRecord) -> TurnRecord:
+    """The row of a turn in an entry; ``new`` itself if it is not there yet."""
+    mine = (new.step, new.attempt)
+    return next((turn for turn in entry.turns if (turn.step, turn.attempt) == mine), new)

@@ -3,7 +3,7 @@
 from prx_dingtalk_router.delivery.prx.agent import Agent, AgentPool
 from prx_dingtalk_router.delivery.prx.client import PrxClient
 from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, Outcome, Unknown
-from prx_dingtalk_router.delivery.prx.turns import Turn
+from prx_dingtalk_router.delivery.prx.turn import Turn
 
 __all__ = [
     "Agent",

@@ -17,6 +17,20 @@ JSON = "application/json"
 SPEED = 20.0
 
 
+class Row:
+    """The row of a turn, kept nowhere; ``kept`` has each of its forms."""
+
+    def __init__(self, record, kept):
+        self.record = record
+        self._kept = kept
+
+    async def keep(self, **fields):
+        """Change it."""
+        self.record = replace(self.record, **fields)
+        if self._kept is not None:
+            self._kept.append(self.record)
+
+
 @pytest.fixture
 async def make_turn(world, hand_clock):
     """Makes a turn of `desk` on a clock that passes only in waiting; the row as it is kept is `kept[-1]`."""
@@ -33,14 +47,10 @@ async def make_turn(world, hand_clock):
             dispatched_at_ms=hand_clock.now_ms(),
         )
 
-        async def save(record):
-            if kept is not None:
-                kept.append(record)
-
         async def jobs_taken(_):
             return ()
 
-        return Turn(pool.get("desk"), replace(row, **fields), save, jobs_taken, hand_clock)
+        return Turn(pool.get("desk"), Row(replace(row, **fields), kept), jobs_taken, hand_clock)
 
     yield made
     for pool in pools:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import replace
+from typing import Any, Protocol
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.clock import Clock
@@ -16,7 +16,18 @@ from prx_dingtalk_router.delivery.prx.request import MOST_BYTES
 from prx_dingtalk_router.delivery.prx.retry import Action, Dispatching, End, Look, Poll, Resend
 from prx_dingtalk_router.delivery.prx.signals import NotReady, Row, Signal, Unsent, row
 
-Save = Callable[[TurnRecord], Awaitable[None]]
+
+class TurnRow(Protocol):
+    """The row of a turn in the ledger, which has one writer: it is read here, and changed by asking for it."""
+
+    @property
+    def record(self) -> TurnRecord:
+        """The row as it is kept."""
+
+    async def keep(self, **fields: Any) -> None:
+        """Change fields of the row; returns once that is kept, so that what it says may be acted on."""
+
+
 JobsTaken = Callable[[Collection[str]], Awaitable[Collection[str]]]
 
 # PRX itself ends any turn after 24 h (prx-gateway.md section 10).
@@ -30,8 +41,7 @@ class Turn:
 
     Args:
         agent: who is asked.
-        record: the row, new or left by an earlier process.
-        save: keeps the row; awaited before what it says is acted on.
+        row: of the ledger, new or left by an earlier process; kept by whoever drives the message.
         jobs_taken: which of these jobs belong to turns that are kept.
         clock: waits between resends.
         throttled_for: seconds to bear being told to wait (429) before it counts as a refusal.
@@ -39,7 +49,6 @@ class Turn:
         on_fault: told when the daemon begins to refuse questions about jobs, as it does for a revoked token.
 
     Attributes:
-        record: the row as it was last kept.
         maybe_at_work: whether the agent may have begun.
         hindrance: why the agent has not taken the turn so far, where it or the network said.
     """
@@ -47,8 +56,7 @@ class Turn:
     def __init__(
         self,
         agent: Agent,
-        record: TurnRecord,
-        save: Save,
+        row: TurnRow,
         jobs_taken: JobsTaken,
         clock: Clock,
         *,
@@ -58,7 +66,7 @@ class Turn:
     ) -> None:
         self._agent = agent
         self._on_fault = on_fault
-        self._save = save
+        self._row = row
         self._jobs_taken = jobs_taken
         self._clock = clock
         self._throttled_for = throttled_for
@@ -67,19 +75,23 @@ class Turn:
         self._admitted = False
         self._sent_at: float | None = None
         self.hindrance: Text | None = None
-        self.record = record
-        self.maybe_at_work = record.state != "prepared"
+        self.maybe_at_work = row.record.state != "prepared"
+
+    @property
+    def record(self) -> TurnRecord:
+        """The row as it is kept."""
+        return self._row.record
 
     async def run(self) -> Outcome:
         """Carry the turn to its end; the row says how it ended."""
         outcome = await self._outcome()
-        await self._keep(_ended(self.record, outcome))
+        await self._row.keep(**_ended(outcome))
         return outcome
 
     async def cancel(self) -> CancelResult | None:
         """Ask the daemon to stop the turn; None while it has no job yet: it is asked as soon as there is one."""
         if not self.record.cancel_asked:
-            await self._keep(replace(self.record, cancel_asked=True))
+            await self._row.keep(cancel_asked=True)
         if self.record.job_id is None:
             return None
         return await self._agent.client.cancel(self.record.job_id)
@@ -123,7 +135,7 @@ class Turn:
                 case Resend(after, verify, look):
                     if self.record.state == "sent" and not self.maybe_at_work:
                         # Kept before the wait: after a restart it is still certain that nobody is at work.
-                        await self._keep(replace(self.record, state="prepared"))
+                        await self._row.keep(state="prepared")
                     if after > 0:
                         await self._clock.sleep(after)
                     if look:
@@ -158,9 +170,7 @@ class Turn:
             if expected is not True:
                 return table.not_started(text("delivery.wrong-agent"), alert=True)
             now, others = self._clock.now_ms(), self._agent.known_jobs(self.record.lane.session)
-            await self._keep(
-                replace(self.record, state="sent", sent_at_ms=now, daemon=identity, other_jobs=others)
-            )
+            await self._row.keep(state="sent", sent_at_ms=now, daemon=identity, other_jobs=others)
             # Nothing that was sent before has arrived: the daemon's time for the key begins now.
             self._sent_at = self._clock.monotonic()
         # Set before the send: whoever gives up in the middle of it must know.
@@ -218,7 +228,7 @@ class Turn:
     async def _accepted(self, job_id: str) -> Outcome:
         self.maybe_at_work = True
         self._agent.remember_job(job_id, self.record.lane.session)
-        await self._keep(replace(self.record, state="accepted", job_id=job_id))
+        await self._row.keep(state="accepted", job_id=job_id)
         if self.record.cancel_asked:
             await self._agent.client.cancel(job_id)
         return await self._follow(job_id)
@@ -283,18 +293,15 @@ class Turn:
         if self._agent.breaker.note_fault(reason) and self._on_fault is not None:
             self._on_fault(reason)
 
-    async def _keep(self, record: TurnRecord) -> None:
-        self.record = record
-        await self._save(record)
 
-
-def _ended(record: TurnRecord, outcome: Outcome) -> TurnRecord:
+def _ended(outcome: Outcome) -> dict[str, object]:
+    """What the row says of an outcome."""
     match outcome:
         case Answered(answer):
-            return replace(record, state="answered", answer=answer)
+            return {"state": "answered", "answer": answer}
         case NotStarted(reason=reason):
-            return replace(record, state="not-started", failure=reason)
+            return {"state": "not-started", "failure": reason}
         case Failed(reason=reason):
-            return replace(record, state="failed", failure=reason)
+            return {"state": "failed", "failure": reason}
         case Unknown(reason=reason):
-            return replace(record, state="unknown", failure=reason)
+            return {"state": "unknown", "failure": reason}
