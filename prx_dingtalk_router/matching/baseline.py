@@ -41,11 +41,9 @@ class Baseline:
 
     def admits(self, message: Message) -> bool:
         """Whether the baseline lets a message through to the rules; no rule can widen this."""
-        if not message.sender_key:
-            return False
-        return EVERYBODY in self.allowed_users or (
-            bool(message.sender) and message.sender in self.allowed_users
-        )
+        if not message.sender:
+            return bool(message.sender_id) and EVERYBODY in self.allowed_users
+        return EVERYBODY in self.allowed_users or message.sender in self.allowed_users
 
     def timeout(self, agent: str) -> float:
         """Seconds that an agent has where the step does not say."""

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from prx_dingtalk_router.language.ruleset import Rule
 from prx_dingtalk_router.language.semantics.message_view import MessageView
-from prx_dingtalk_router.matching.field_index import FieldIndex
-from prx_dingtalk_router.matching.witness import Clue, State, state_of
+from prx_dingtalk_router.matching.field_index import FieldIndex, Posting
+from prx_dingtalk_router.matching.witness import Clue, State, bits_of, state_of
 from prx_dingtalk_router.matching.witnesses import Witnesses
 
 MOST_STATES_KEPT = 64
 """States of flags for which the rules that may hold are remembered."""
+
+
+FEW = 64
+"""So many rules that are asked about every message are sorted among the others; more are not gone through beforehand."""
 
 
 class CandidateIndex:
@@ -39,10 +43,7 @@ class CandidateIndex:
         for clue, numbers in named.values():
             by_field.setdefault(clue.field, []).append((clue, numbers))
         self._fields = tuple(FieldIndex(name, clues) for name, clues in by_field.items())
-        self._bits = 0
-        for _, states in self._stated:
-            for state in states:
-                self._bits |= state.on | state.off
+        self._bits = bits_of(state for _, states in self._stated for state in states)
         self._by_state: dict[int, tuple[int, ...]] = {}
 
     @property
@@ -57,17 +58,17 @@ class CandidateIndex:
 
     def candidates(self, view: MessageView) -> Iterable[int]:
         """Return the numbers of the rules that may hold, in order, each once."""
-        named: set[int] = set()
+        postings: list[Posting] = []
         for field in self._fields:
-            field.name(view, named)
+            field.look_up(view, postings)
         if not self._stated:
-            return sorted(named)
+            return _united(postings)
         stated = self._of_state(state_of(view, self._bits) if self._bits else 0)
-        if not named:
+        if not postings:
             return stated
-        if len(stated) < len(named) * 8:
-            return sorted(named.union(stated))
-        return _merged(sorted(named), stated)
+        if len(stated) < FEW:
+            return _united([*postings, stated])
+        return _merged(_united(postings), stated)
 
     def _of_state(self, state: int) -> tuple[int, ...]:
         """The rules that may hold for messages in a state, whatever they say."""
@@ -79,6 +80,13 @@ class CandidateIndex:
                 number for number, states in self._stated if any(each.fits(state) for each in states)
             )
         return known
+
+
+def _united(postings: Sequence[Posting]) -> Sequence[int]:
+    """The numbers of all postings, in order, each once."""
+    if len(postings) == 1:
+        return postings[0]
+    return sorted(set().union(*postings)) if postings else ()
 
 
 def _merged(some: Sequence[int], others: Sequence[int]) -> Iterator[int]:

@@ -5,12 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from prx_dingtalk_router.decision.model import NO_CAPTURES, Step
-from prx_dingtalk_router.language.ruleset import Condition, Matches, Rule
+from prx_dingtalk_router.language.ruleset import Chain, Condition, Matches, Rule
 from prx_dingtalk_router.language.semantics.binding import bind
 from prx_dingtalk_router.language.semantics.evaluate import captures
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.semantics.walk import positive_matches, walk
 from prx_dingtalk_router.matching.predicates import Predicate, Predicates
+from prx_dingtalk_router.message import Message
+
+
+class BoundSteps:
+    """Steps without captures, which are the same for all messages of one kind of conversation: each bound once.
+
+    Args:
+        chains: as checked.
+        name: of the rule, ``otherwise`` or ``denied``.
+        timeout: seconds that an agent has where its step does not say.
+    """
+
+    __slots__ = ("_bound", "_chains", "_name", "_timeout")
+
+    def __init__(self, chains: tuple[Chain, ...], name: str, timeout: Callable[[str], float]) -> None:
+        self._chains = chains
+        self._name = name
+        self._timeout = timeout
+        self._bound: dict[bool, tuple[Step, ...]] = {}
+
+    def of(self, message: Message) -> tuple[Step, ...]:
+        """Return the steps for a message."""
+        bound = self._bound.get(message.group)
+        if bound is None:
+            bound = self._bound[message.group] = bind(self._chains, self._name, message, self._timeout)
+        return bound
 
 
 class CompiledRule:
@@ -47,7 +73,7 @@ class CompiledRule:
         self._captures = any(
             regex.group_names for test in positive_matches(rule.condition) for regex in test.regexes
         )
-        self._bound: dict[bool, tuple[Step, ...]] = {}
+        self._bound = BoundSteps(rule.chains, rule.name, timeout)
 
     def value(self, part: Condition, view: MessageView) -> bool:
         """Return whether a part of its condition holds for a message, by the predicate that decides."""
@@ -55,16 +81,10 @@ class CompiledRule:
 
     def perform(self, view: MessageView) -> tuple[tuple[Step, ...], Mapping[str, str]]:
         """Return the steps for a message for which it holds, and what was captured."""
-        message = view.message
-        if self._captures:
-            found = captures(self.rule.condition, view)
-            return bind(self.rule.chains, self.name, message, self._timeout, found), found
-        # Without captures the steps are the same for all messages of one kind of conversation.
-        bound = self._bound.get(message.group)
-        if bound is None:
-            bound = bind(self.rule.chains, self.name, message, self._timeout)
-            self._bound[message.group] = bound
-        return bound, NO_CAPTURES
+        if not self._captures:
+            return self._bound.of(view.message), NO_CAPTURES
+        found = captures(self.rule.condition, view)
+        return bind(self.rule.chains, self.name, view.message, self._timeout, found), found
 
     def prepare(self) -> None:
         """Compile its regexes now, so that no message waits for them."""

@@ -47,6 +47,7 @@ class FieldIndex:
         self._scanner = LiteralScanner(tuple(held))
         self._found = tuple(found.values())
         self._groups = RegexGroups(tuple(found))
+        self._only_equal = not self._is_text and not held and not found
 
     def prepare(self) -> Iterator[None]:
         """Compile what is compiled, in pieces, so that no message waits for it."""
@@ -55,29 +56,28 @@ class FieldIndex:
             yield
         yield from self._groups.prepare()
 
-    def name(self, view: MessageView, named: set[int]) -> None:
-        """Add the numbers of the rules of every clue that is found in the field."""
+    def look_up(self, view: MessageView, postings: list[Posting]) -> None:
+        """Add the posting of every clue that is found in the field; one that several literals share may come twice."""
+        if self._only_equal:  # of an id, which is no text that has forms
+            found = self._equal.get(self._field.string(view.message))
+            if found is not None:
+                postings += found
+            return
         forms = view.forms(self._field)
         if self._held and forms.scanned:
-            self._scan(forms.scanned, named)
+            self._scan(forms.scanned, postings)
             if self._is_text and forms.folded is not forms.scanned and forms.folded != forms.scanned:
-                self._scan(forms.folded, named)
+                self._scan(forms.folded, postings)
         if self._equal:
-            for posting in self._equal.get(forms.folded, ()):
-                named.update(posting)
+            postings += self._equal.get(forms.folded, ())
             if self._spoken and view.is_spoken(self._field):
-                for posting in self._equal.get(without_final_marks(forms.folded), ()):
-                    named.update(posting)
+                postings += self._equal.get(without_final_marks(forms.folded), ())
         if self._found:
             for number in self._groups.found_in(forms.plain):
-                for posting in self._found[number]:
-                    named.update(posting)
+                postings += self._found[number]
 
-    def _scan(self, text: str, named: set[int]) -> None:
+    def _scan(self, text: str, postings: list[Posting]) -> None:
         occurrences = self._scanner.occurrences(text)
-        if not occurrences:
-            return
-        held = self._held
-        for number in {occurrence[0] for occurrence in occurrences}:
-            for posting in held[number]:
-                named.update(posting)
+        if occurrences:
+            for number in {occurrence[0] for occurrence in occurrences}:
+                postings += self._held[number]

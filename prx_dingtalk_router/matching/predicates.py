@@ -149,9 +149,9 @@ def _of_percent(condition: OfPercent, rule: str) -> Predicate:
 
 def _remembered(key: tuple[str, str], predicate: Predicate) -> Predicate:
     def named(view: MessageView) -> bool:
-        known = view.named.get(key)
+        known = view.known.get(key)
         if known is None:
-            known = view.named[key] = predicate(view)
+            known = view.known[key] = predicate(view)
         return known
 
     return named

@@ -16,12 +16,11 @@ from prx_dingtalk_router.decision.model import (
     ShadowMatch,
     Step,
 )
-from prx_dingtalk_router.language.ruleset import RuleSet
-from prx_dingtalk_router.language.semantics.binding import bind
+from prx_dingtalk_router.language.ruleset import Fallback, RuleSet
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.matching.baseline import Baseline
 from prx_dingtalk_router.matching.candidates import CandidateIndex
-from prx_dingtalk_router.matching.compiled_rule import CompiledRule
+from prx_dingtalk_router.matching.compiled_rule import BoundSteps, CompiledRule
 from prx_dingtalk_router.matching.predicates import Predicates
 from prx_dingtalk_router.message import Message
 
@@ -54,6 +53,8 @@ class Router:
         self._index = index
         self._predicates = Predicates()
         self._compiled: list[CompiledRule | None] = [None] * len(rules.rules)
+        self._otherwise = self._fallback(rules.otherwise, OTHERWISE)
+        self._refused = self._fallback(rules.denied, DENIED)
 
     @property
     def index(self) -> CandidateIndex:
@@ -107,11 +108,10 @@ class Router:
             if rule.takes:
                 return self._decision(message, rule.name, via, steps, _reason(steps), found, shadow)
             via.append(rule.name)
-        otherwise = self.rules.otherwise
-        if otherwise is None:
+        if self._otherwise is None:
             reason = None if any(isinstance(step, ReplyStep) for step in steps) else NO_RULE
             return self._decision(message, None, via, steps, reason, NO_CAPTURES, shadow)
-        steps += bind(otherwise.chains, OTHERWISE, message, self.baseline.timeout)
+        steps += self._otherwise.of(message)
         return self._decision(message, OTHERWISE, via, steps, _reason(steps), NO_CAPTURES, shadow)
 
     def candidates(self, view: MessageView) -> Iterable[int]:
@@ -127,11 +127,13 @@ class Router:
         return compiled
 
     def _denied(self, message: Message) -> Decision:
-        denied = self.rules.denied
-        if denied is None:
+        if self._refused is None:
             return self._decision(message, by=DENIED, reason=DENIED)
-        steps = bind(denied.chains, DENIED, message, self.baseline.timeout)
+        steps = self._refused.of(message)
         return self._decision(message, DENIED, (), steps, _reason(steps))
+
+    def _fallback(self, fallback: Fallback | None, name: str) -> BoundSteps | None:
+        return None if fallback is None else BoundSteps(fallback.chains, name, self.baseline.timeout)
 
     def _decision(
         self,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from prx_dingtalk_router.language.semantics.message_view import MessageView
-from prx_dingtalk_router.message import FIELDS
+from prx_dingtalk_router.message import FIELDS, Field
 from prx_dingtalk_router.regex.engine import Regex
 from prx_dingtalk_router.text.folding import is_cjk
 
@@ -72,14 +72,20 @@ STATE_BITS: dict[str, int] = {
 """The bit of each flag; that of a field says that it is empty. ``group`` and ``external`` are told by those of others."""
 
 
-def state_of(view: MessageView, bits: int) -> int:
+def bits_of(states: Iterable[State]) -> tuple[tuple[int, Field], ...]:
+    """Return the bits that states speak of, each with the field that tells it."""
+    bits = 0
+    for state in states:
+        bits |= state.on | state.off
+    return tuple((bit, FIELDS[name]) for name, bit in STATE_BITS.items() if bits & bit)
+
+
+def state_of(view: MessageView, bits: Iterable[tuple[int, Field]]) -> int:
     """Return those bits that are set for a message, of ``bits``."""
     state = 0
-    for name, bit in STATE_BITS.items():
-        if bits & bit:
-            field = FIELDS[name]
-            held = field.flag(view.message) if field.kind == "flag" else not view.compared(field)
-            state |= bit if held else 0
+    for bit, field in bits:
+        if field.flag(view.message) if field.kind == "flag" else not view.forms(field).folded:
+            state |= bit
     return state
 
 

@@ -12,7 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from prx_dingtalk_router.text.normalization import SAFE_CHARACTERS, narrowed, nfkc
 
@@ -130,7 +131,7 @@ def fold(text: str) -> str:
     return forms(text).folded
 
 
-class Forms(NamedTuple):
+class Forms(Struct, frozen=True, gc=False):
     """The forms of one text.
 
     Args:

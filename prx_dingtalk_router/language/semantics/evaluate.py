@@ -69,9 +69,9 @@ def holds(condition: Condition, view: MessageView, rule: str) -> bool:
             return not holds(condition.inner, view, rule)
         case Named():
             known = (condition.name, rule)
-            if known not in view.named:
-                view.named[known] = holds(condition.inner, view, rule)
-            return view.named[known]
+            if known not in view.known:
+                view.known[known] = holds(condition.inner, view, rule)
+            return view.known[known]
         case FlagIsSet():
             return condition.field.flag(view.message)
         case IsEmpty():

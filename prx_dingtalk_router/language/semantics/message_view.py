@@ -15,18 +15,16 @@ SPOKEN_TYPE = "audio"
 class MessageView:
     """One message while one set decides it; shared neither between messages nor between sets.
 
-    ``named`` holds what named conditions were found to be, by their name and the rule that asked; ``known`` what else was
-    found once and may be asked again.
+    ``known`` holds what was found once and may be asked again: of a named condition by its name and the rule that asked.
     """
 
-    __slots__ = ("_alignments", "_forms", "known", "message", "named")
+    __slots__ = ("_alignments", "_forms", "known", "message")
 
     def __init__(self, message: Message) -> None:
         self.message = message
-        self.named: dict[tuple[str, str], bool] = {}
         self.known: dict[object, bool] = {}
         self._forms: dict[str, Forms] = {}
-        self._alignments: dict[str, Alignment] = {}
+        self._alignments: dict[str, Alignment] | None = None
 
     def forms(self, field: Field) -> Forms:
         """Return the forms of a text; all those of an id are the id as it is, but that which is scanned has no case."""
@@ -61,6 +59,8 @@ class MessageView:
         raw = field.string(self.message)
         if field.kind != "text":
             return raw[start:end]
+        if self._alignments is None:
+            self._alignments = {}
         alignment = self._alignments.get(field.name)
         if alignment is None:
             alignment = self._alignments[field.name] = Alignment(raw, self.searched(field))
