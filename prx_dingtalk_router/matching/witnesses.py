@@ -29,6 +29,7 @@ from prx_dingtalk_router.matching.witness import (
     Witness,
     best_of,
     chance_of_literal,
+    chance_of_one,
     of_clue,
     of_state,
     one_of,
@@ -122,8 +123,9 @@ def _of_compare(condition: Compare) -> Witness:
 
 def _of_regex(field: Field, regex: Regex) -> Witness:
     choices = scanned_choices(regex.source, regex.ignore_case, of_text=field.kind == "text")
-    held = [of_clue(Holds(field.name, tuple(sorted(choice)))) for choice in choices]
-    best = min(held, key=lambda witness: witness.chance, default=ANY)
-    if best.chance > WEAK and regex.program_size <= LARGEST_IN_SET:
+    best = min(choices, key=chance_of_one, default=None)
+    if best is not None and (chance_of_one(best) <= WEAK or regex.program_size > LARGEST_IN_SET):
+        return of_clue(Holds(field.name, tuple(sorted(best))))
+    if regex.program_size <= LARGEST_IN_SET:
         return of_clue(Found(field.name, regex))
-    return best
+    return ANY

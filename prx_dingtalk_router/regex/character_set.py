@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from prx_dingtalk_router.regex.syntax import BracketClass, ClassKind, NamedClass, Range
 from prx_dingtalk_router.regex.unicode_tables import case_variants
@@ -107,12 +108,17 @@ def characters_of(node: NamedClass | BracketClass) -> CharacterSet | None:
 
 
 def _named(node: NamedClass) -> CharacterSet | None:
-    listed = NAMED.get((node.kind, node.name))
-    if listed is not None and node.ignore_case:
+    return _known(node.kind, node.name, node.negated, node.ignore_case)
+
+
+@lru_cache(maxsize=256)
+def _known(kind: ClassKind, name: str, negated: bool, ignore_case: bool) -> CharacterSet | None:
+    listed = NAMED.get((kind, name))
+    if listed is not None and ignore_case:
         listed = _with_variants(listed)
     if listed is None:
         return None
-    return listed.complement() if node.negated else listed
+    return listed.complement() if negated else listed
 
 
 def _range(item: Range, ignore_case: bool) -> CharacterSet | None:
@@ -120,6 +126,7 @@ def _range(item: Range, ignore_case: bool) -> CharacterSet | None:
     return _with_variants(own) if ignore_case else own
 
 
+@lru_cache(maxsize=256)
 def _with_variants(characters: CharacterSet) -> CharacterSet | None:
     if characters == EVERYTHING:
         return characters

@@ -172,7 +172,7 @@ def without_case(piece: str) -> str:
 
     What is held by a plain text is, in this form and without blanks at its ends, held by the text in this form.
     """
-    return _BLANK_BESIDE_CJK.sub("", piece.casefold())
+    return piece.lower() if piece.isascii() else _BLANK_BESIDE_CJK.sub("", piece.casefold())
 
 
 def shown_trim(text: str) -> str:
