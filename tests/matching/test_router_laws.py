@@ -24,10 +24,10 @@ from tests.matching.random_sets import RandomSets
 
 BASELINE = Baseline(client_id="ding1abc")
 SEED = int(os.environ.get("MATCHING_SEED", "1"))
-SETS = int(os.environ.get("MATCHING_SETS", "320"))
+SETS = int(os.environ.get("MATCHING_SETS", "290"))
 MESSAGES = 70
 """Messages for each set."""
-BATCH = 40
+BATCH = 58
 """Sets of one test."""
 
 
