@@ -32,7 +32,8 @@ _REASONS = {
     errno.EROFS: "cli.os.read-only",
     errno.ENOSPC: "cli.os.full",
 }
-_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\u0085\u2028\u2029"}
+_LINE_ENDS = {end: f"\\u{ord(end):04x}" for end in "\u0085\u2028\u2029"}
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class Results:
@@ -125,7 +126,11 @@ def write_json(document: Any, stream: IO[str] | None = None) -> None:
 
     Line separators that only Unicode knows are escaped: a script that cuts lines at them still gets whole documents.
     """
-    (stream or sys.stdout).write(json.dumps(document, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
+    written = _JSON.encode(document)
+    for end, escape in _LINE_ENDS.items():
+        if end in written:
+            written = written.replace(end, escape)
+    (stream or sys.stdout).write(written + "\n")
 
 
 def _plain(no_color: bool) -> bool:

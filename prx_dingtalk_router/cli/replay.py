@@ -83,12 +83,8 @@ def _recorded(
 
 
 def _decide(line: bytes | str, received_ms: int, router: Router, workspace: Workspace) -> Decision:
-    try:
-        written = line.decode() if isinstance(line, bytes) else line
-    except UnicodeDecodeError as problem:
-        raise MessageError("message.not-utf-8", offset=problem.start) from None
     message = read_message(
-        recorded_callback(written),
+        recorded_callback(line),
         received_ms=received_ms,
         robot_name=workspace.robot_name,
         client_id=workspace.client_id,

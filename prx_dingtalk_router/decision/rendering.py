@@ -6,7 +6,7 @@ out those that send nothing, does without it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,22 @@ from prx_dingtalk_router.message import Message
 
 PICTURE_LINE = "［图片］"
 """What an agent is told of each picture in a message (language.md section 7)."""
+
+
+_NAMES = (
+    "text",
+    "quoted",
+    "type",
+    "sender",
+    "conversation",
+    "pictures",
+    "robot",
+    "file",
+    "match",
+    "now",
+    "rule",
+    "failure",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ def render_reply(step: ReplyStep, decision: Decision, failure: Failure | None = 
     from prx_dingtalk_router.templates import Audience, render_template
 
     audience = Audience.MARKDOWN if step.format == "markdown" else Audience.TEXT
-    values = _values(decision, step.rule, step.match, failure)
+    values = _Values(decision, step.rule, step.match, failure)
     content = render_template(step.template, values, audience=audience)
     return RenderedReply(step.format, content, mentions(step, decision.message))
 
@@ -69,7 +85,7 @@ def render_for_agent(step: AgentStep, decision: Decision, failure: Failure | Non
 
     message = decision.message
     if step.template is not None:
-        values = _values(decision, step.rule, step.match, failure)
+        values = _Values(decision, step.rule, step.match, failure)
         return render_template(step.template, values, audience=Audience.AGENT)
     quoted = neutralise_markers(message.quoted).splitlines() if message.quoted.strip() else []
     said = [neutralise_markers(message.text)] if message.text.strip() else []
@@ -78,28 +94,54 @@ def render_for_agent(step: AgentStep, decision: Decision, failure: Failure | Non
     return "\n".join([*(f"> {line}" for line in quoted), *said, *[PICTURE_LINE] * message.pictures])
 
 
-def _values(
-    decision: Decision, rule: str, match: Mapping[str, str], failure: Failure | None
-) -> dict[str, object]:
-    """The names of language.md section 10; what a person chose is marked as such."""
-    from prx_dingtalk_router.templates import NamedText, PersonText
+class _Values(Mapping[str, object]):
+    """The names of language.md section 10, each made when a template asks for it; what a person chose is marked as such."""
 
-    message = decision.message
-    return {
-        "text": PersonText(message.text),
-        "quoted": PersonText(message.quoted),
-        "type": message.type,
-        "sender": {"id": message.sender, "name": PersonText(message.sender_name)},
-        "conversation": {
-            "id": message.conversation,
-            "title": PersonText(message.conversation_title),
-            "kind": message.kind,
-        },
-        "pictures": message.pictures,
-        "robot": message.robot,
-        "file": {"name": PersonText(message.file_name)},
-        "match": {name: PersonText(piece) for name, piece in match.items()},
-        "now": message.created_at.astimezone(ZoneInfo(decision.zone)),
-        "rule": {"name": rule},
-        "failure": NamedText(failure.sentence, failure.kind.names if failure.kind else ()) if failure else "",
-    }
+    def __init__(
+        self, decision: Decision, rule: str, match: Mapping[str, str], failure: Failure | None
+    ) -> None:
+        self._decision = decision
+        self._rule = rule
+        self._match = match
+        self._failure = failure
+
+    def __getitem__(self, name: str) -> object:
+        if name not in _NAMES:
+            raise KeyError(name)
+        return self._value(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _NAMES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+    def _value(self, name: str) -> object:
+        from prx_dingtalk_router.templates import NamedText, PersonText
+
+        message, failure = self._decision.message, self._failure
+        match name:
+            case "text" | "quoted":
+                return PersonText(getattr(message, name))
+            case "sender":
+                return {"id": message.sender, "name": PersonText(message.sender_name)}
+            case "conversation":
+                title = PersonText(message.conversation_title)
+                return {"id": message.conversation, "title": title, "kind": message.kind}
+            case "file":
+                return {"name": PersonText(message.file_name)}
+            case "match":
+                return {group: PersonText(piece) for group, piece in self._match.items()}
+            case "now":
+                return message.created_at.astimezone(ZoneInfo(self._decision.zone))
+            case "rule":
+                return {"name": self._rule}
+            case "failure":
+                if failure is None:
+                    return ""
+                return NamedText(failure.sentence, failure.kind.names if failure.kind else ())
+            case _:
+                return getattr(message, name)

@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+import msgspec
+
 from prx_dingtalk_router.errors import MessageError
 
+_LONG_NUMBER = re.compile(rb"[0-9]{300}")
+"""What may be a number too long for others."""
 
-def recorded_callback(written: str) -> Mapping[str, Any]:
+_decode = msgspec.json.Decoder().decode
+
+
+def recorded_callback(written: str | bytes) -> Mapping[str, Any]:
     """The callback that a recorded text holds.
 
     Args:
-        written: JSON of the callback itself or of its frame.
+        written: JSON of the callback itself or of its frame; as bytes in UTF-8, which is read faster.
 
     Raises:
-        MessageError: it is no JSON, it holds a number that is none or too long for one, or it is no callback.
+        MessageError: it is no JSON, it holds a number that is none or too long for one, or it is no callback; or the
+            bytes are no UTF-8.
     """
+    if isinstance(written, bytes):
+        if _LONG_NUMBER.search(written) is None:
+            try:
+                return callback_payload(_decode(written))
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+                pass  # is read again below, by what can say where it is wrong and knows lone halves of surrogate pairs
+        try:
+            written = written.decode()
+        except UnicodeDecodeError as problem:
+            raise MessageError("message.not-utf-8", offset=problem.start) from None
     try:
         document = _loads(written)
     except json.JSONDecodeError as problem:
@@ -54,10 +73,6 @@ def callback_payload(document: object) -> Mapping[str, Any]:
     return data
 
 
-def _loads(written: str) -> Any:
-    return json.loads(written, parse_int=_whole, parse_float=_fraction, parse_constant=_no_number)
-
-
 def _whole(digits: str) -> int:
     _fraction(digits)
     return int(digits)
@@ -74,3 +89,6 @@ def _fraction(digits: str) -> float:
 def _no_number(written: str) -> NoReturn:
     """``NaN`` and ``Infinity`` are no JSON, though Python reads them."""
     raise ValueError(written)
+
+
+_loads = json.JSONDecoder(parse_int=_whole, parse_float=_fraction, parse_constant=_no_number).decode

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prx_dingtalk_router.errors import MessageError
 from prx_dingtalk_router.message.recorded import callback_payload, recorded_callback
@@ -75,3 +77,40 @@ def test_broken_json_says_where() -> None:
     """The column is told, none of the content."""
     with pytest.raises(MessageError, match="column 14"):
         recorded_callback('{"msgId": "m"')
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text('ab\ud800\udc00\u2028"\\中'),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab", max_size=2), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    document=st.dictionaries(st.sampled_from(["a", "b", "headers", "data"]), JSON),
+    cut=st.integers(0, 60),
+    whole=st.booleans(),
+    escaped=st.booleans(),
+)
+def test_bytes_are_read_as_their_text_is(document: object, cut: int, whole: bool, escaped: bool) -> None:
+    """To the same callback or the same sentence, whatever they hold and wherever they end."""
+    written = json.dumps(document, ensure_ascii=escaped)
+    written = written if whole else written[:cut]
+    try:
+        raw = written.encode()
+    except UnicodeEncodeError:
+        return
+
+    def read(form: str | bytes) -> object:
+        try:
+            return recorded_callback(form)
+        except MessageError as problem:
+            return str(problem)
+
+    assert read(raw) == read(written)
+
+
+def test_bytes_that_are_no_utf_8_are_refused() -> None:
+    """The sentence says where."""
+    with pytest.raises(MessageError, match="8"):
+        recorded_callback('{"a": "中'.encode()[:-1] + b'"}')
