@@ -74,9 +74,11 @@ def text(key: str, /, **params: object) -> Text:
 
 
 def _worded(value: object, language: Language) -> object:
+    if isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, (Text, Wording)):
         return value.render(language)
-    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping)):
+    if isinstance(value, Iterable) and not isinstance(value, (bytes, Mapping)):
         return ("、" if language == "zh" else ", ").join(str(_worded(item, language)) for item in value)
     return value
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from prx_dingtalk_router.catalogue import Text
 
@@ -13,8 +14,7 @@ ReplyResult = Literal["sent", "refused", "unknown"]
 AgentResult = Literal["answered", "not-started", "failed", "unknown"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryEvent:
+class DeliveryEvent(Struct, frozen=True, kw_only=True):
     """Something happened to a message, at ``at_ms`` (Unix time)."""
 
     robot: str
@@ -22,50 +22,42 @@ class DeliveryEvent:
     at_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted(DeliveryEvent):
+class Accepted(DeliveryEvent, frozen=True, kw_only=True):
     """A decision is stored and will be carried out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resumed(DeliveryEvent):
+class Resumed(DeliveryEvent, frozen=True, kw_only=True):
     """An earlier process left the message unfinished: it is gone on with."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duplicate(DeliveryEvent):
+class Duplicate(DeliveryEvent, frozen=True, kw_only=True):
     """The message was stored before: nothing is done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepEvent(DeliveryEvent):
+class StepEvent(DeliveryEvent, frozen=True, kw_only=True):
     """Something happened in a step: ``position`` of ``rule``."""
 
     rule: str
     position: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepStarted(StepEvent):
+class StepStarted(StepEvent, frozen=True, kw_only=True):
     """A step has room and is being carried out. ``step``: reply, agent, forget, cancel or drop."""
 
     step: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepFailed(StepEvent):
+class StepFailed(StepEvent, frozen=True, kw_only=True):
     """A step could not be done; the next of its chain follows, if there is one."""
 
     reason: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limited(StepEvent):
+class Limited(StepEvent, frozen=True, kw_only=True):
     """The guard of a step has no room."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replied(StepEvent):
+class Replied(StepEvent, frozen=True, kw_only=True):
     """A reply was sent, or refused with a reason. ``route``: webhook or api."""
 
     purpose: Purpose
@@ -74,15 +66,13 @@ class Replied(StepEvent):
     reason: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeated(StepEvent):
+class Repeated(StepEvent, frozen=True, kw_only=True):
     """Part ``part`` of a reply is sent again: an earlier process ended while it was on its way, and it may have arrived."""
 
     part: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentStarted(StepEvent):
+class AgentStarted(StepEvent, frozen=True, kw_only=True):
     """A turn is being dispatched."""
 
     agent: str
@@ -90,8 +80,7 @@ class AgentStarted(StepEvent):
     attempt: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentEnded(StepEvent):
+class AgentEnded(StepEvent, frozen=True, kw_only=True):
     """A turn has ended, ``seconds`` after its dispatch. ``alert``: an operator has to act."""
 
     agent: str
@@ -101,8 +90,7 @@ class AgentEnded(StepEvent):
     alert: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentFault(StepEvent):
+class AgentFault(StepEvent, frozen=True, kw_only=True):
     """The agent refuses to tell how a turn is: an operator has to act, and nothing new is dispatched to it until then.
 
     The turn itself goes on, and is still asked about.
@@ -112,28 +100,24 @@ class AgentFault(StepEvent):
     reason: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LateAnswer(StepEvent):
+class LateAnswer(StepEvent, frozen=True, kw_only=True):
     """An agent answered after an alternative was performed: the answer is not sent."""
 
     agent: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done(DeliveryEvent):
+class Done(DeliveryEvent, frozen=True, kw_only=True):
     """Everything was carried out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dropped(DeliveryEvent):
+class Dropped(DeliveryEvent, frozen=True, kw_only=True):
     """The message ended in a drop, with the rule's reason. ``at_once``: its decision asked for nothing else."""
 
     reason: str | None
     at_once: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dead(DeliveryEvent):
+class Dead(DeliveryEvent, frozen=True, kw_only=True):
     """The message could not be delivered and is kept with its reason."""
 
     reason: Text

@@ -99,7 +99,8 @@ def _entry(record: LogEvent | LibraryLine) -> dict[str, object]:
     entry: dict[str, object] = {"event": "", "level": record.level, "time": "", "text": ""}
     if isinstance(record, LogEvent):
         fields = {key: _clean(value) for key, value in record.fields.items()}
-        sentence = str(text(f"service.{record.name}", **{key: _word(key, fields[key]) for key in fields}))
+        worded = {key: _word(key, value) if key in _WORDED else value for key, value in fields.items()}
+        sentence = Text(f"service.{record.name}", worded).render()
         entry.update(event=record.name, text=sentence, **fields)
         if record.remedy is not None:
             entry["remedy"] = _clean(record.remedy)
@@ -128,8 +129,8 @@ def _quoted(value: object) -> object:
 
 
 def _word(key: str, value: object) -> object:
-    """What a sentence says for the value of a field."""
-    if key in _WORDED and isinstance(value, str):
+    """What a sentence says for the value of a field that has words."""
+    if isinstance(value, str):
         return _word_of(key, value, current_language())
     return value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-MOST_SECONDS_AT_A_TIME = 0.01
+MOST_SECONDS_AT_A_TIME = 0.003
 """For so long one piece of work may keep everybody else from the loop."""
 
 
