@@ -15,6 +15,7 @@ WHOLE = {
     "test_exports",
     "test_layers",
     "test_lazy",
+    "test_loopback",
     "test_mirror",
     "test_packaging",
 }

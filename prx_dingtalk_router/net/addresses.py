@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
 from prx_dingtalk_router.errors import RouterError
+from prx_dingtalk_router.loopback import is_loopback
 
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
-
-
-def is_loopback(host: str | None) -> bool:
-    """Whether ``host`` (a name or an address, IPv6 without brackets) is this machine itself.
-
-    Only ``localhost`` and literal loopback addresses count: a name that merely resolves to one does not.
-    """
-    if not host:
-        return False
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def https_or_loopback(url: str) -> str:

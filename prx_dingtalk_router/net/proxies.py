@@ -6,9 +6,33 @@ import urllib.request
 from urllib.parse import urlsplit
 
 from prx_dingtalk_router.errors import RouterError
-from prx_dingtalk_router.net.addresses import is_loopback
+from prx_dingtalk_router.loopback import is_loopback
 
 _SAME_AS = {"ws": "http", "wss": "https"}
+
+
+class Proxies:
+    """The proxies of one peer, each chosen when an origin is first reached: the environment is read once for it.
+
+    Args:
+        setting: as of ``proxy_for``.
+    """
+
+    def __init__(self, setting: str = "") -> None:
+        self._setting = setting
+        self._chosen: dict[tuple[str, str], str | None] = {}
+
+    def to(self, url: str) -> str | None:
+        """The proxy for ``url``, as ``proxy_for`` says.
+
+        Raises:
+            RouterError: it is not one of http or https.
+        """
+        parts = urlsplit(url)
+        origin = (parts.scheme, parts.netloc)
+        if origin not in self._chosen:
+            self._chosen[origin] = proxy_for(url, self._setting)
+        return self._chosen[origin]
 
 
 def proxy_for(url: str, setting: str = "") -> str | None:

@@ -9,21 +9,12 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator
 
+from prx_dingtalk_router.loopback import is_loopback
 from prx_dingtalk_router.settings.refusal import RefusedError
 
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _PROXY_SCHEMES = ("http", "https")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether ``host`` is ``localhost`` or an address that never leaves this machine."""
-    if host.casefold() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def check_base_url(url: str) -> str:

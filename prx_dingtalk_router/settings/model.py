@@ -19,7 +19,8 @@ from pydantic import (
 )
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.settings.addresses import BaseUrl, is_loopback, split_listen
+from prx_dingtalk_router.loopback import is_loopback
+from prx_dingtalk_router.settings.addresses import BaseUrl, split_listen
 from prx_dingtalk_router.settings.duration import Duration, OptionalDuration
 from prx_dingtalk_router.settings.origin import Origin
 from prx_dingtalk_router.settings.refusal import RefusedError

@@ -8,6 +8,14 @@
             await event.ack()
 """
 
+from prx_dingtalk_router.errors import (
+    CredentialsRefused,
+    LocalStreamError,
+    RegistrationError,
+    RemoteStreamError,
+    RouterError,
+    StreamError,
+)
 from prx_dingtalk_router.stream.client import StreamClient, StreamState
 from prx_dingtalk_router.stream.counters import StreamCounters
 from prx_dingtalk_router.stream.events import (
@@ -30,16 +38,22 @@ __all__ = [
     "BOT_MESSAGES",
     "BadFrameSeen",
     "Callback",
+    "CredentialsRefused",
     "Event",
     "Handler",
+    "LocalStreamError",
     "LossReason",
     "Lost",
     "Opened",
     "PlatformEvent",
     "RefusalKind",
     "Refused",
+    "RegistrationError",
+    "RemoteStreamError",
+    "RouterError",
     "StreamClient",
     "StreamCounters",
+    "StreamError",
     "StreamOptions",
     "StreamState",
     "Subscription",

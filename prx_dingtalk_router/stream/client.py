@@ -13,7 +13,7 @@ from typing import Self
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.errors import CredentialsRefused, LocalStreamError
-from prx_dingtalk_router.net import proxy_for, tls_context
+from prx_dingtalk_router.net import Proxies, tls_context
 from prx_dingtalk_router.stream.counters import StreamCounters
 from prx_dingtalk_router.stream.events import Event, Lost, Opened, Refused
 from prx_dingtalk_router.stream.handover import Handover, News, Waiting
@@ -58,7 +58,8 @@ class StreamClient:
 
     def __init__(self, options: StreamOptions) -> None:
         self._options = options
-        proxy_for(options.api_base, options.proxy)
+        self._proxies = Proxies(options.proxy)
+        self._proxies.to(options.api_base)
         self._tls = tls_context(options.ca_file)
         self._registrar = Registrar(options)
         self._handover: Handover[StreamSocket] = Handover(
@@ -202,7 +203,7 @@ class StreamClient:
             answer = await self._registrar.register()
             if isinstance(answer, Registration):
                 self._policy.after_registration()
-                websocket = await open_websocket(answer, self._options, self._tls)
+                websocket = await open_websocket(answer, self._options, self._proxies, self._tls)
                 if not isinstance(websocket, Refusal):
                     self.last_refusal = None
                     self.counters.opened += 1

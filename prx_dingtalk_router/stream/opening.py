@@ -11,7 +11,7 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.errors import RouterError
-from prx_dingtalk_router.net import mask_values, proxy_for, redact, redact_logger
+from prx_dingtalk_router.net import Proxies, mask_values, redact, redact_logger
 from prx_dingtalk_router.stream.options import StreamOptions
 from prx_dingtalk_router.stream.protocol.registration import Refusal, RefusalKind, Registration
 
@@ -31,7 +31,7 @@ class _Connect(connect):
 
 
 async def open_websocket(
-    registration: Registration, options: StreamOptions, tls: ssl.SSLContext
+    registration: Registration, options: StreamOptions, proxies: Proxies, tls: ssl.SSLContext
 ) -> ClientConnection | Refusal:
     """Use up ``registration``: an open WebSocket, or why there is none.
 
@@ -40,7 +40,7 @@ async def open_websocket(
     url = registration.url()
     timing = options.timing
     try:
-        proxy = proxy_for(url, options.proxy)
+        proxy = proxies.to(url)
         secured: dict[str, Any] = {"ssl": tls} if url.startswith("wss:") else {}
         if proxy and proxy.startswith("https:"):
             secured["proxy_ssl"] = tls

@@ -7,8 +7,6 @@ import json
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.net import (
     Answer,
-    HttpClient,
-    HttpOptions,
     NotSent,
     Unknown,
     https_or_loopback,
@@ -35,6 +33,9 @@ class Registrar:
     """
 
     def __init__(self, options: StreamOptions) -> None:
+        # Not before somebody connects: they are most of what importing this package would take.
+        from prx_dingtalk_router.net import HttpClient, HttpOptions
+
         self._url = https_or_loopback(options.api_base.rstrip("/") + REGISTER_PATH)
         body = request_body(
             client_id=options.client_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prx_dingtalk_router.errors import RouterError
-from prx_dingtalk_router.net import proxy_for
+from prx_dingtalk_router.net import Proxies, proxy_for
 
 
 def test_without_setting_and_environment_there_is_none() -> None:
@@ -42,3 +42,16 @@ def test_an_unusable_proxy_is_an_error(proxy: str) -> None:
     """A proxy that cannot be spoken to is told, instead of being passed by in silence."""
     with pytest.raises(RouterError, match="proxy"):
         proxy_for("https://api.dingtalk.com", proxy)
+
+
+def test_the_environment_is_read_once_for_an_origin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was chosen for an origin stays, whatever becomes of the environment; another origin asks anew."""
+    monkeypatch.setenv("HTTPS_PROXY", "http://first:1")
+    proxies = Proxies()
+    assert proxies.to("https://api.dingtalk.com/a") == "http://first:1"
+    monkeypatch.setenv("HTTPS_PROXY", "http://second:1")
+    assert proxies.to("https://api.dingtalk.com/b") == "http://first:1"
+    assert proxies.to("wss://api.dingtalk.com/connect") == "http://second:1"
+    assert Proxies("http://set:1").to("https://api.dingtalk.com") == "http://set:1"
+    with pytest.raises(RouterError):
+        Proxies("socks5://p:1").to("https://api.dingtalk.com")
