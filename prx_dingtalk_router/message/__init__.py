@@ -10,7 +10,7 @@ from prx_dingtalk_router.message.sample_message import SampleMessage
 if TYPE_CHECKING:
     from prx_dingtalk_router.message.reading import read_message
     from prx_dingtalk_router.message.recorded import recorded_callback
-else:  # reading needs pydantic, which checking rules does without
+else:  # what is read of callbacks, which checking rules does without
     __getattr__ = names_on_demand(__name__, {"reading": "read_message", "recorded": "recorded_callback"})
 
 __all__ = [
