@@ -9,6 +9,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import note
@@ -16,7 +17,10 @@ from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language import CheckContext, CheckResult, check_rules, entry_of
 from prx_dingtalk_router.language.files import ENTRY_NAME
 from prx_dingtalk_router.matching import Baseline
-from prx_dingtalk_router.settings import Settings, find_settings, load_settings
+from prx_dingtalk_router.settings import find_settings
+
+if TYPE_CHECKING:
+    from prx_dingtalk_router.settings import Settings
 
 DEFAULT_RULES = Path("rules")
 PARENTS_ASKED = 5
@@ -99,7 +103,11 @@ def find_workspace(config: Path | None, rules: Path | None) -> Workspace:
         SettingsError: there is a configuration, and it is wrong.
     """
     path = find_settings(config, os.environ, Path.cwd())
-    settings = load_settings(path, os.environ, credentials=False) if path is not None else None
+    settings = None
+    if path is not None:
+        from prx_dingtalk_router.settings import load_settings
+
+        settings = load_settings(path, os.environ, credentials=False)
     if rules is not None:
         return Workspace(settings, rules)
     return Workspace(settings, settings.rules.path if settings is not None else DEFAULT_RULES)
@@ -115,6 +123,8 @@ def settings_to_run(config: Path | None) -> Settings:
     path = find_settings(config, os.environ, Path.cwd())
     if path is None:
         raise UsageError("cli.no-configuration")
+    from prx_dingtalk_router.settings import load_settings
+
     return load_settings(path, os.environ)
 
 
