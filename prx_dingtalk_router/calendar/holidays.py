@@ -92,11 +92,11 @@ def _days_off_beside(code: str, day: date, step: int) -> Iterator[date]:
 
 @lru_cache(maxsize=1)
 def _country_codes() -> frozenset[str]:
-    from holidays import list_supported_countries
+    # The library's list with the subdivisions of each country would load the calendars of all.
+    from holidays.registry import EntityLoader
 
-    return frozenset(
-        code for code in list_supported_countries(include_aliases=False) if _ISO_CODE.fullmatch(code)
-    )
+    codes = EntityLoader.get_country_codes(include_aliases=False)
+    return frozenset(code for code in codes if _ISO_CODE.fullmatch(code))
 
 
 def _calendar(code: str, year: int) -> Any:

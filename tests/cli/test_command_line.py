@@ -1,4 +1,4 @@
-"""The commands and their help, in both languages, and what loading them costs."""
+"""The commands and their help, in both languages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -21,10 +20,6 @@ from prx_dingtalk_router.cli.command_line import command_line
 from prx_dingtalk_router.cli.wording import WordedCommand, WordedGroup
 
 EVERY_COMMAND_HAS = ("--config", "--lang", "--no-color")
-NETWORK = (
-    *(f"prx_dingtalk_router.{part}" for part in ("net", "stream", "delivery", "service", "sandbox")),
-    *("httpx", "websockets", "aiohttp"),
-)
 ALL_HELP = """
 import contextlib, io, json, sys
 from prx_dingtalk_router.cli.main import run
@@ -35,12 +30,6 @@ for name in sys.argv[2:]:
         assert run([*([name] if name != "-" else []), "--help", "--lang", sys.argv[1]], {}) == 0
     shown[name] = out.getvalue()
 print(json.dumps(shown))
-"""
-WHAT_IS_LOADED = """
-import json, sys
-from prx_dingtalk_router.cli.main import run
-code = run(sys.argv[1:], {})
-print(json.dumps([code, sorted(sys.modules)]))
 """
 
 
@@ -129,20 +118,6 @@ def test_the_program_lists_its_commands(help_pages: tuple[str, dict[str, str]]) 
         said = entry.zh if language == "zh" else entry.en
         line = next(line for line in pages["-"].splitlines() if line.split()[:1] == [name])
         assert squeezed(said).startswith(squeezed(line.strip().removeprefix(name)).removesuffix("..."))
-
-
-@pytest.mark.parametrize("arguments", [("validate",), ("replay", "calls.jsonl", "--json")], ids=" ".join)
-def test_checking_and_deciding_load_no_network(
-    arguments: tuple[str, ...], configuration: Path, sound: Path, write: Callable[..., Path]
-) -> None:
-    """These commands start without loading what talks to others (architecture.md)."""
-    write("calls.jsonl", '{"msgId": "m", "senderStaffId": "u"}\n')
-    done = subprocess.run(
-        [sys.executable, "-c", WHAT_IS_LOADED, *arguments], capture_output=True, timeout=40, check=True
-    )
-    code, loaded = json.loads(done.stdout.splitlines()[-1])
-    assert code == 0
-    assert [module for module in loaded if module.startswith(NETWORK)] == []
 
 
 def test_help_needs_no_terminal_width(execute: Callable[..., Any]) -> None:
