@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from prx_dingtalk_router.regex import foreign
+from prx_dingtalk_router.regex.correction import Correction
 from prx_dingtalk_router.regex.parse import parse
 from prx_dingtalk_router.regex.refusal import Refusal, replaced
 from prx_dingtalk_router.regex.syntax import BracketClass, Literal, Node, Range, nodes
@@ -20,22 +20,7 @@ _LIKELY = re.compile(r"\\(?:[bdswBDSW](?![A-Za-z0-9])|[^\w\s\\])")
 r"""``\\.``, ``\\b``: doubled as well where another one surely is."""
 
 
-@dataclass(frozen=True, slots=True)
-class DoubledBackslash:
-    """Where a backslash is written twice and surely meant once.
-
-    Args:
-        start: where the first of the two is, in code points of the source.
-        end: where the escape ends that is meant.
-        corrected: the whole regex as it is meant, where that is certain.
-    """
-
-    start: int
-    end: int
-    corrected: str | None
-
-
-def doubled_backslash(source: str, tree: Node, ignore_case: bool) -> DoubledBackslash | None:
+def doubled_backslash(source: str, tree: Node, ignore_case: bool) -> Correction | None:
     r"""Return the first ``\\u4e00``, ``\\p{Han}`` or ``\\d+`` of a regex, or None; other doubled backslashes may be meant.
 
     Args:
@@ -53,7 +38,7 @@ def doubled_backslash(source: str, tree: Node, ignore_case: bool) -> DoubledBack
     meant = [at for at in doubled if at in sure or _LIKELY.match(source, at + 1)]
     written = replaced(source, [(at, at + 1, "") for at in meant])
     read = parse(written, ignore_case)
-    return DoubledBackslash(*found[0], read.corrected if isinstance(read, Refusal) else written)
+    return Correction(*found[0], read.corrected if isinstance(read, Refusal) else written)
 
 
 def _escaped_backslashes(source: str, tree: Node) -> Iterator[int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from prx_dingtalk_router.regex.correction import Correction
 from prx_dingtalk_router.regex.parse import parse
 from prx_dingtalk_router.regex.refusal import Refusal, replaced
 from prx_dingtalk_router.regex.syntax import Literal, Node, nodes
@@ -13,22 +13,7 @@ from prx_dingtalk_router.regex.syntax import Literal, Node, nodes
 _COUNT = re.compile(r"\{ *(?:([0-9]{1,4}) *(, *([0-9]{1,4})? *)?|, *([0-9]{1,4}) *)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class LiteralBraces:
-    """Braces that are characters like any other, and were surely meant as a count.
-
-    Args:
-        start: where the opening one is, in code points of the source.
-        end: behind the closing one.
-        corrected: the whole regex with counts, where that makes it one that can be used.
-    """
-
-    start: int
-    end: int
-    corrected: str | None
-
-
-def literal_braces(source: str, tree: Node, ignore_case: bool) -> LiteralBraces | None:
+def literal_braces(source: str, tree: Node, ignore_case: bool) -> Correction | None:
     """Return the first braces of a regex that look like a count and are none, or None.
 
     Args:
@@ -43,7 +28,7 @@ def literal_braces(source: str, tree: Node, ignore_case: bool) -> LiteralBraces 
         return None
     written = replaced(source, [(count.start(), count.end(), _spelled(count)) for count in found])
     corrected = None if isinstance(parse(written, ignore_case), Refusal) else written
-    return LiteralBraces(*found[0].span(), corrected)
+    return Correction(*found[0].span(), corrected)
 
 
 def _counts(source: str, tree: Node) -> Iterator[re.Match[str]]:

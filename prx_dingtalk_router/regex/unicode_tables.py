@@ -16,7 +16,7 @@ _ASCII_VARIANTS = {
     "k": frozenset("kK\u212a"),
     "s": frozenset("sS\u017f"),
 }
-_WITHOUT_CASE = frozenset("PZ")
+_WITHOUT_CASE = ("P", "Z", "Lo", "Co")
 
 
 @lru_cache(maxsize=4096)
@@ -40,9 +40,9 @@ def case_variants(character: str) -> frozenset[str]:
     """
     if character.isascii():
         return _ASCII_VARIANTS.get(character.lower(), frozenset(character))
-    if is_cjk(character) or unicodedata.category(character)[0] in _WITHOUT_CASE:
+    if not _may_have_case(character):
         return frozenset(character)
-    return frozenset(characters_found(f"\\x{{{ord(character):x}}}", True, _cased_planes())) | {character}
+    return frozenset(characters_found(f"\\x{{{ord(character):x}}}", True, _perhaps_cased())) | {character}
 
 
 def folded(text: str) -> str:
@@ -56,7 +56,12 @@ def _representative(character: str) -> str:
     return min((variant for variant in variants if variant.lower() == variant), default=min(variants))
 
 
+def _may_have_case(character: str) -> bool:
+    return not is_cjk(character) and not unicodedata.category(character).startswith(_WITHOUT_CASE)
+
+
 @lru_cache(maxsize=1)
-def _cased_planes() -> bytes:
-    """Every character of the planes in which there are letters with case, in UTF-8."""
-    return "".join(map(chr, [*range(0xD800), *range(0xE000, 0x20000)])).encode()
+def _perhaps_cased() -> bytes:
+    """Every character that may have case, of the planes in which there are such, in UTF-8."""
+    points = (*range(0xD800), *range(0xE000, 0x20000))
+    return "".join(filter(_may_have_case, map(chr, points))).encode()

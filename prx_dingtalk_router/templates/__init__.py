@@ -12,6 +12,7 @@ from prx_dingtalk_router.templates.markers import neutralise_markers
 from prx_dingtalk_router.templates.named import NamedText
 from prx_dingtalk_router.templates.names import NAMES, TemplateNames
 from prx_dingtalk_router.templates.person import PersonText
+from prx_dingtalk_router.templates.plain import is_plain
 from prx_dingtalk_router.templates.problems import TemplateProblem, TemplateProblemKind
 from prx_dingtalk_router.templates.render import Audience, render_template
 
@@ -29,6 +30,7 @@ __all__ = [
     "analyse_template",
     "check_template",
     "escape_markdown",
+    "is_plain",
     "neutralise_markers",
     "render_template",
 ]

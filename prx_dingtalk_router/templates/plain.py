@@ -14,19 +14,25 @@ from jinja2 import Environment, nodes
 
 from prx_dingtalk_router.templates.names import NAMES
 
-_NAME = re.compile(rf"\{{\{{[ \t]*({'|'.join(NAMES)})(?:\.([^\W\d]\w*))?[ \t]*\}}\}}", re.ASCII)
+_NAME = rf"\{{\{{[ \t]*({'|'.join(NAMES)})(?:\.([^\W\d]\w*))?[ \t]*\}}\}}"
 """A name of this language; what else could stand there, such as ``true``, Jinja2 knows better. Groups whose names are not
 ASCII are left to it too, as it has its own mind about what a name is."""
+_NAMES = re.compile(_NAME, re.ASCII)
+_PLAIN = re.compile(rf"(?:[^{{]++|{_NAME})*+", re.ASCII)
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def is_plain(source: str) -> bool:
+    """Return whether a template is surely nothing but text and names."""
+    return _PLAIN.fullmatch(source) is not None
 
 
 def parse_plain(source: str, environment: Environment) -> nodes.Template | None:
     """Return the tree of a template of text and names; ``None`` where there is more to it."""
-    text = _LINE_END.sub("\n", source).removesuffix("\n")
-    pieces = _NAME.split(text)
-    if any("{" in piece for piece in pieces[::3]):
+    if not is_plain(source):
         return None
-    parts = list(_parts(pieces, environment))
+    text = _LINE_END.sub("\n", source).removesuffix("\n")
+    parts = list(_parts(_NAMES.split(text), environment))
     output = [nodes.Output(parts, lineno=1, environment=environment)] if parts else []
     return nodes.Template(output, lineno=1, environment=environment)
 

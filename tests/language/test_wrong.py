@@ -22,6 +22,10 @@ LONG = {
     "line-too-long": "otherwise drop #" + " " * 100_000 + "\n",
     "too-many-declarations": "language 1\n" * 50_001 + "otherwise drop\n",
     "too-many-mistakes": "rule\n" * 2_001,
+    "too-many-expressions": "".join(f"pattern p{at} = /{'重' * 19_000}{at}/\n" for at in range(53))
+    + "otherwise drop\n",
+    "too-many-templates": "".join(f'template t{at} = "{{# {"x" * 19_000} #}}{at}"\n' for at in range(53))
+    + "otherwise drop\n",
     "repeated-error": "rule a when x then drop\n" + "rule\n" * 31 + "otherwise drop\n",
     "repeated-warning": "".join(f'list l{number} = ["x"]\n' for number in range(31)) + "otherwise drop\n",
 }
@@ -29,6 +33,8 @@ LONG = {
 BESIDE = {
     "too-many-declarations": {"misplaced-version", "repeated-error"},
     "too-many-mistakes": {"unfinished", "repeated-error"},
+    "too-many-expressions": {"unused-name", "repeated-warning"},
+    "too-many-templates": {"unused-name", "repeated-warning"},
     "repeated-error": {"undeclared-name", "unfinished"},
     "repeated-warning": {"unused-name"},
 }

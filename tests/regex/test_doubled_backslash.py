@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from prx_dingtalk_router.regex.doubled_backslash import DoubledBackslash, doubled_backslash
+from prx_dingtalk_router.regex.correction import Correction
+from prx_dingtalk_router.regex.doubled_backslash import doubled_backslash
 from prx_dingtalk_router.regex.parse import parse
 from prx_dingtalk_router.regex.refusal import Refusal
 
 
-def doubled(source: str) -> DoubledBackslash | None:
+def doubled(source: str) -> Correction | None:
     """What is reported of a valid source."""
     tree = parse(source, False)
     assert not isinstance(tree, Refusal)

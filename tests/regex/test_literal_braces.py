@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 import re2
 
-from prx_dingtalk_router.regex.literal_braces import LiteralBraces, literal_braces
+from prx_dingtalk_router.regex.correction import Correction
+from prx_dingtalk_router.regex.literal_braces import literal_braces
 from prx_dingtalk_router.regex.parse import parse
 from prx_dingtalk_router.regex.refusal import Refusal
 
 
-def literal(source: str) -> LiteralBraces | None:
+def literal(source: str) -> Correction | None:
     """What is reported of a valid source."""
     tree = parse(source, False)
     assert not isinstance(tree, Refusal)

@@ -60,11 +60,20 @@ def test_nothing_that_is_passed_over_has_case() -> None:
             or character.casefold() != character
         ):
             foldable.add(character)
-    assert not [c for c in foldable if unicodedata.category(c)[0] in "PZ"]
+    assert not [c for c in foldable if unicodedata.category(c).startswith(("P", "Z", "Lo", "Co"))]
     ranges = "".join(f"\\x{{{first:x}}}-\\x{{{last:x}}}" for first, last in CJK_RANGES)
     outside = "".join(chr(point) for point in range(0x20000) if not 0xD800 <= point < 0xE000)
     outside = re2.sub(f"[{ranges}]", "", outside)
     assert re2.findall(f"(?i)[{ranges}]", outside) == []
+
+
+def test_letters_without_case_have_none_in_re2() -> None:
+    """Hangul, Arabic and all others that Unicode calls neither upper nor lower case, and those of private use."""
+    written = [chr(point) for point in range(0x80, 0x20000) if not 0xD800 <= point < 0xE000]
+    caseless = [character for character in written if unicodedata.category(character) in ("Lo", "Co")]
+    others = "".join(set(written).difference(caseless)) + "".join(map(chr, range(0x80)))
+    for at in range(0, len(caseless), 5_000):
+        assert re2.findall(f"(?i)[{''.join(caseless[at : at + 5_000])}]", others) == []
 
 
 def test_a_folded_text_is_the_same_for_every_case() -> None:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from prx_dingtalk_router.language.diagnostics import Diagnostics
+from prx_dingtalk_router.language.lints.ascii_only_class import ascii_only_class
 from prx_dingtalk_router.language.lints.chosen_name import chosen_name
 from prx_dingtalk_router.language.lints.contained_literal import contained_literal
+from prx_dingtalk_router.language.lints.doubled_backslash import doubled_backslash
 from prx_dingtalk_router.language.lints.entry_twice import entry_twice
 from prx_dingtalk_router.language.lints.fixed_condition import fixed_condition
 from prx_dingtalk_router.language.lints.folded_away import folded_away
 from prx_dingtalk_router.language.lints.group_may_be_unset import group_may_be_unset
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
+from prx_dingtalk_router.language.lints.literal_braces import literal_braces
 from prx_dingtalk_router.language.lints.look_alike_names import look_alike_names
 from prx_dingtalk_router.language.lints.lost_blanks import lost_blanks
+from prx_dingtalk_router.language.lints.matches_everything import matches_everything
 from prx_dingtalk_router.language.lints.mixed_scripts import mixed_scripts
 from prx_dingtalk_router.language.lints.never_reached import never_reached
 from prx_dingtalk_router.language.lints.no_otherwise import no_otherwise
+from prx_dingtalk_router.language.lints.not_in_plain_text import not_in_plain_text
 from prx_dingtalk_router.language.lints.past_hours import past_hours
 from prx_dingtalk_router.language.lints.sender_not_admitted import sender_not_admitted
 from prx_dingtalk_router.language.lints.span_without_time import span_without_time
@@ -45,6 +50,11 @@ LINTS: tuple[Lint, ...] = (
     lost_blanks,
     folded_away,
     mixed_scripts,
+    matches_everything,
+    not_in_plain_text,
+    ascii_only_class,
+    doubled_backslash,
+    literal_braces,
     past_hours,
     span_without_time,
     unknown_calendar_year,

@@ -156,7 +156,7 @@ class ConditionResolver:
         if value is None:
             return IsEmpty(node.span, subject)
         if node.operator == "matches":
-            regexes = self.values.regexes(value, subject)
+            regexes = self.values.searched(value, subject)
             return Matches(node.span, subject, regexes) if regexes else None
         if not self._value_fits(node, value):
             return None

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from prx_dingtalk_router.calendar.hours import Hours
 from prx_dingtalk_router.language.resolve.names import Names
+from prx_dingtalk_router.language.resolve.written_regex import WrittenRegex
 from prx_dingtalk_router.language.source import Place
 from prx_dingtalk_router.message import Field
+from prx_dingtalk_router.regex.engine import Regex
+from prx_dingtalk_router.regex.syntax import Node
 
 
 class Entry(NamedTuple):
@@ -34,6 +37,16 @@ class Comparison(NamedTuple):
     field: Field
     operator: str
     literals: Mapping[str, Entry]
+
+
+@dataclass(slots=True)
+class SearchedRegex:
+    """A regex that can be used, its tree, and whether it is searched in a text field."""
+
+    written: WrittenRegex
+    regex: Regex
+    tree: Node
+    in_text: bool = False
 
 
 class WrittenHours(NamedTuple):
@@ -66,6 +79,7 @@ class Inventory:
     names: Names
     lists: Sequence[WrittenList]
     comparisons: Sequence[Comparison]
+    regexes: Sequence[SearchedRegex]
     hours: Sequence[WrittenHours]
     template_uses: Sequence[TemplateUse]
     titles: Sequence[Title]
@@ -79,3 +93,7 @@ class Inventory:
                     if not entry.damaged and entry.place not in given:
                         given.add(entry.place)
                         yield entry
+
+    def searched_in_texts(self) -> Iterator[tuple[WrittenRegex, Node]]:
+        """Give the regexes that are searched in text fields, with their trees."""
+        return ((each.written, each.tree) for each in self.regexes if each.in_text)

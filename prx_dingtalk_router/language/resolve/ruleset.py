@@ -76,7 +76,15 @@ def resolve(
                 titles.append(Title(title.value, diagnostics.place(title.span)))
     hours.declared()
     templates.declared()
-    inventory = Inventory(names, values.lists, values.comparisons, hours.written, templates.uses, titles)
+    inventory = Inventory(
+        names,
+        values.lists,
+        values.comparisons,
+        values.regexes.searched,
+        hours.written,
+        templates.uses,
+        titles,
+    )
     rule_set = RuleSet(
         rules=tuple(rules.values()),
         otherwise=fallbacks.get("otherwise"),

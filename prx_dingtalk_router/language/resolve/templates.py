@@ -9,6 +9,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.forbidden_in_template import ForbiddenInTemplate
 from prx_dingtalk_router.language.diagnostics.no_such_group import NoSuchGroup
 from prx_dingtalk_router.language.diagnostics.template_syntax import TemplateSyntax
+from prx_dingtalk_router.language.diagnostics.too_many_templates import TooManyTemplates
 from prx_dingtalk_router.language.diagnostics.undefined_in_template import UndefinedInTemplate
 from prx_dingtalk_router.language.files import FileSet
 from prx_dingtalk_router.language.resolve.inventory import TemplateUse
@@ -24,7 +25,11 @@ from prx_dingtalk_router.templates import (
     TemplateProblem,
     TemplateProblemKind,
     analyse_template,
+    is_plain,
 )
+
+MAX_CHARACTERS = 1_000_000
+"""Characters that the templates of a set may have together, without those of text and names alone."""
 
 DEPEND_ON_USE = frozenset({TemplateProblemKind.UNKNOWN_GROUP, TemplateProblemKind.FAILURE_OUTSIDE_ELSE})
 """What is wrong with a template at one place and right at another."""
@@ -72,6 +77,7 @@ class TemplateResolver:
     """All that are in order and show captures."""
     _named: dict[str, _Written | None] = field(default_factory=dict)
     _reported: set[tuple[Place, object]] = field(default_factory=set)
+    _characters: int = 0
 
     def declared(self) -> None:
         """Check named templates that no step uses, as far as that can be told without a rule."""
@@ -92,7 +98,9 @@ class TemplateResolver:
         place = self.diagnostics.place(value.span)
         if isinstance(value, String):
             text = WrittenText.of(value, place, self.diagnostics.written(place))
-            written = _Written(text, self.analyse(value.value))
+            written = self._analysed(text)
+            if written is None:
+                return None
             self._judge(written, place, groups, in_else=in_else)
             return Template(value.value, value.span)
         node = self.names.find("template", value, TemplateNode)
@@ -106,8 +114,18 @@ class TemplateResolver:
         name = node.name.value
         if name not in self._named:
             text = self._text(node, self.names.home("template", name))
-            self._named[name] = None if text is None else _Written(text, self.analyse(text.value))
+            self._named[name] = None if text is None else self._analysed(text)
         return self._named[name]
+
+    def _analysed(self, text: WrittenText) -> _Written | None:
+        if not is_plain(text.value):
+            before = self._characters
+            self._characters += len(text.value)
+            if self._characters > MAX_CHARACTERS:
+                if before <= MAX_CHARACTERS:  # told once
+                    self.diagnostics.add(TooManyTemplates(text.place, limit=MAX_CHARACTERS))
+                return None
+        return _Written(text, self.analyse(text.value))
 
     def _text(self, node: TemplateNode, home: Home) -> WrittenText | None:
         if node.from_file:

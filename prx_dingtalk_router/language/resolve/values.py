@@ -65,10 +65,10 @@ class ValueResolver:
     _declared: dict[str, _List | None] = field(default_factory=dict)
     _heights: dict[str, int] = field(default_factory=dict)
     _compared: set[tuple[str, str, str]] = field(default_factory=set)
-    _regexes: Regexes = field(init=False)
+    regexes: Regexes = field(init=False)
 
     def __post_init__(self) -> None:
-        self._regexes = Regexes(self.diagnostics)
+        self.regexes = Regexes(self.diagnostics)
 
     def declared(self) -> None:
         """Check every declared list and pattern, used or not; before anything that uses them is resolved."""
@@ -80,7 +80,7 @@ class ValueResolver:
         for name, node in self.names.spaces.get("pattern", {}).items():
             assert isinstance(node, PatternNode)
             with self.diagnostics.within(self.names.home("pattern", name)):
-                self._regexes.resolve(node.regex)
+                self.regexes.resolve(node.regex)
 
     # ---- literals
 
@@ -197,7 +197,7 @@ class ValueResolver:
 
     # ---- regexes
 
-    def regexes(self, value: Value, field: Field) -> tuple[Regex, ...]:
+    def searched(self, value: Value, field: Field) -> tuple[Regex, ...]:
         """Return the regexes of a value of ``matches``, searched in this field."""
         items = value.items if isinstance(value, ListValue) else (value,)
         if not items:
@@ -208,22 +208,16 @@ class ValueResolver:
     def _regex(self, item: Item, field: Field) -> Regex | None:
         match item:
             case RegexText():
-                return self._searched(item, field)
+                return self.regexes.resolve(item, in_text=field.kind == "text")
             case Name():
                 pattern = self.names.find("pattern", item, PatternNode)
                 if pattern is None:
                     return None
                 with self.diagnostics.within(self.names.home("pattern", item.value)):
-                    return self._searched(pattern.regex, field)
+                    return self.regexes.resolve(pattern.regex, in_text=field.kind == "text")
             case String():
                 self.diagnostics.add(WrongValue(item.span, found="string", expected="regexes"))
                 return None
-
-    def _searched(self, written: RegexText, field: Field) -> Regex | None:
-        regex = self._regexes.resolve(written)
-        if regex is not None and field.kind == "text":
-            self._regexes.check_for_text(written)
-        return regex
 
 
 def _names_within(node: ListNode) -> list[Name]:

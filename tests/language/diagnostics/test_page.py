@@ -22,6 +22,8 @@ WITHOUT_RULES_THAT_CAN_BE_WRITTEN: set[str] = {
     "too-many-mistakes",
     "file-too-large",
     "too-many-declarations",
+    "too-many-expressions",
+    "too-many-templates",
     "line-too-long",
     "repeated-error",
     "repeated-warning",

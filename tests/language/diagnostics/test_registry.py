@@ -51,6 +51,8 @@ PRX132 repeated-error
 PRX134 file-too-large
 PRX135 line-too-long
 PRX136 too-many-declarations
+PRX137 too-many-expressions
+PRX138 too-many-templates
 PRX201 undeclared-name
 PRX202 declared-twice
 PRX204 outside-folder

@@ -1,4 +1,4 @@
-"""Regexes of rules: refused with what to write instead, and warned of where they find nothing."""
+"""Regexes of rules: read once, or refused with what to write instead."""
 
 from __future__ import annotations
 
@@ -46,72 +46,6 @@ def test_both_spellings_of_named_groups_are_known(found: Found) -> None:
         )
 
 
-@pytest.mark.parametrize("expression", ["/a*/", "/.*/", "/(x|)/", "/^/"])
-def test_an_expression_that_matches_everything_is_warned_about(found: Found, expression: str) -> None:
-    """Whoever wants that writes ``always``."""
-    assert ("matches-everything", expression) in found(f"rule r when text matches {expression}{END}")
-
-
-@pytest.mark.parametrize(
-    ("expression", "spelling"),
-    [
-        ("/报销，谢谢/", "/报销,谢谢/"),
-        ("/多少？/", r"/多少\?/"),
-        ("/ＶＰＮ/i", "/VPN/i"),
-        ("/a\u200bb/", "/ab/"),
-        ("/a  b/", "/a b/"),
-        ("/[０-９]+/", "/[0-9]+/"),
-        (r"/a\tb/", "/a b/"),
-        (r"/a\x{3000}b/", "/a b/"),
-        (r"/一\/二；三/", r"/一\/二;三/"),
-        (r"/\QＡ\E/", r"/\QA\E/"),
-        (r"/\Qa  b\E/", r"/\Qa b\E/"),
-        ("/a {2}b/", "/a b/"),
-        (r"/a\x20\x20b/", r"/a\x20b/"),
-        (r"/\s{2}|中文/", r"/\s|中文/"),
-    ],
-)
-def test_what_a_plain_text_never_holds_is_warned_about_with_the_spelling_that_works(
-    check: Check, expression: str, spelling: str
-) -> None:
-    """Full-width and invisible characters, and two blanks in a row, are gone before an expression is searched."""
-    (only,) = check(f"rule r when text matches {expression}{END}").diagnostics
-    assert (only.name, only.severity) == ("not-in-plain-text", "warning")
-    assert only.fix() == Fix.replacing(only.whole, spelling, SUGGESTED)  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize(
-    "expression", ["/。、/", "/a b/", "/a *b/", "/a  ?b/", r"/[ \t]+x/", r"/\s|中文/", "/é/"]
-)
-def test_what_a_plain_text_may_hold_is_not_warned_about(found: Found, expression: str) -> None:
-    """No false alarm."""
-    assert found(f"rule r when text matches {expression}{END}") == []
-
-
-def test_expressions_on_ids_are_searched_as_written(found: Found) -> None:
-    """Ids are not folded."""
-    assert found("rule r when sender matches /ＡＢ  Ｃ/" + END) == []
-
-
-@pytest.mark.parametrize(
-    ("expression", "place"),
-    [(r"/\b报销\b/", r"\b"), (r"/\b(报销|发票)/", r"\b"), (r"/部门\w+/", r"\w"), (r"/工号\B/", r"\B")],
-)
-def test_ascii_only_classes_beside_other_letters_are_warned_about(
-    found: Found, expression: str, place: str
-) -> None:
-    r"""RE2's ``\b`` and ``\w`` know ASCII only."""
-    assert found(f"rule r when text matches {expression}{END}") == [("ascii-only-class", place)]
-
-
-@pytest.mark.parametrize(
-    "expression", [r"/\b\d{17}[\dX]\b/i", r"/\bvpn\b.*重置/", r"/\w+@\w+/", r"/\p{Han}\d+/"]
-)
-def test_ascii_only_classes_among_ascii_are_right(found: Found, expression: str) -> None:
-    """No false alarm."""
-    assert found(f"rule r when text matches {expression}{END}") == []
-
-
 @pytest.mark.parametrize(
     ("expression", "place", "spelling"),
     [
@@ -142,31 +76,6 @@ def test_what_has_no_spelling_of_the_same_meaning_has_no_sure_fix(check: Check, 
     assert only.help.render("en")
 
 
-@pytest.mark.parametrize(
-    ("expression", "place", "spelling"),
-    [(r"/\\u4e00/", r"\\u4e00", "/一/"), (r"/^[\\u4e00-\\u9fa5]+$/", r"\\u4e00", r"/^[\p{Han}]+$/")],
-)
-def test_a_doubled_backslash_is_warned_of(check: Check, expression: str, place: str, spelling: str) -> None:
-    """Pasted out of Java or JSON, it would look for a backslash."""
-    (only,) = check(f"rule r when text matches {expression}{END}").diagnostics
-    assert (only.name, only.severity, only.span.text) == ("doubled-backslash", "warning", place)
-    assert only.fix() == Fix.replacing(only.whole, spelling, SUGGESTED)  # type: ignore[attr-defined]
-
-
-def test_braces_that_are_no_count_are_warned_of(check: Check) -> None:
-    """Whoever writes ``{,5}`` means at most five, and would look for the braces."""
-    (only,) = check(f"rule r when text matches /^.{{,5}}\\/$/i{END}").diagnostics
-    assert (only.name, only.span.text) == ("literal-braces", "{,5}")
-    assert only.fix() == Fix.replacing(only.whole, r"/^.{0,5}\/$/i", SUGGESTED)  # type: ignore[attr-defined]
-
-
-def test_what_has_no_spelling_that_works_is_warned_of_without_a_fix(check: Check) -> None:
-    """An invisible character alone in brackets stands for nothing."""
-    (only,) = check(f"rule r when text matches /a[\u200b]/{END}").diagnostics
-    assert (only.name, only.fix()) == ("not-in-plain-text", None)
-    assert "U+200B" in only.message.render("en")
-
-
 def test_thousands_of_large_counts_are_checked_without_compiling_any(check: Check) -> None:
     """Checking keeps no compiled regex: its memory does not grow with their counts."""
     import re2
@@ -175,3 +84,24 @@ def test_thousands_of_large_counts_are_checked_without_compiling_any(check: Chec
     result = check("".join(f"pattern p{at} = /.{{0,{at + 700}}}x/\n" for at in range(300)) + "otherwise drop")
     assert not [each for each in result.diagnostics if each.is_error]
     assert re2._Regexp._make.cache_info().currsize == 0
+
+
+def test_expressions_of_a_set_that_are_too_many_together_are_refused_once(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each takes time to take apart, so what all of them may take is bounded; those before it are still looked at."""
+    monkeypatch.setattr("prx_dingtalk_router.language.resolve.regexes.MAX_CHARACTERS", 10)
+    rules = ("/abcd/", "/(/", "/abcde/", "/x/", "/(/")
+    text = "".join(f"rule r{at} when text matches {each} then drop\n" for at, each in enumerate(rules))
+    result = check(f"{text}otherwise drop")
+    assert [(each.name, each.span.text) for each in result.diagnostics if each.is_error] == [
+        ("refused-expression", "("),
+        ("too-many-expressions", "/x/"),
+    ]
+
+
+def test_a_pattern_that_is_used_often_counts_once(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts is what is written."""
+    monkeypatch.setattr("prx_dingtalk_router.language.resolve.regexes.MAX_CHARACTERS", 5)
+    rules = "".join(f'rule r{at} when text matches p and sender is "{at}" then drop\n' for at in range(9))
+    assert check(f"pattern p = /abcde/\n{rules}otherwise drop").errors == 0

@@ -140,3 +140,31 @@ def test_an_unused_template_is_checked_as_well(found: Found) -> None:
         "undefined-in-template",
         "unused-name",
     }
+
+
+def test_templates_of_a_set_that_are_too_many_together_are_refused_once(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it takes to take them apart is bounded; texts with names alone take next to nothing and do not count."""
+    monkeypatch.setattr("prx_dingtalk_router.language.resolve.templates.MAX_CHARACTERS", 40)
+    texts = [
+        "{{ sender.name }}, hello" * 9,
+        "{{ text | upper }}",
+        "{{ text | upper }}",
+        "{{ text | lower }}",
+        "{{ x }}",
+    ]
+    text = "".join(
+        f'rule r{at} when text contains "w{at}" then reply "{each}"\n' for at, each in enumerate(texts)
+    )
+    result = check(f"{text}otherwise drop")
+    assert [(each.name, each.span.text) for each in result.diagnostics if each.is_error] == [
+        ("too-many-templates", '"{{ text | lower }}"')
+    ]
+
+
+def test_a_template_that_is_used_often_counts_once(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts is what is written."""
+    monkeypatch.setattr("prx_dingtalk_router.language.resolve.templates.MAX_CHARACTERS", 20)
+    rules = "".join(f'rule r{at} when sender is "{at}" then reply t\n' for at in range(9))
+    assert check(f'template t = "{{{{ text | upper }}}}"\n{rules}otherwise drop').errors == 0
