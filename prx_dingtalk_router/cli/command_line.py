@@ -75,6 +75,7 @@ def command_line() -> click.Group:
             _explain(),
             _replay(),
             _export(),
+            _why(),
             _run(),
             _simulate(),
             _group("config", "cli.config.help", commands=[_config_show()]),
@@ -160,6 +161,17 @@ def _export() -> click.Command:
         _since(),
         _flag("--redact", "cli.export.redact"),
         *_common(no_color_given=False),
+    )
+
+
+def _why() -> click.Command:
+    return _command(
+        "why",
+        _argument("msg_id", "cli.why.msg-id", metavar="MSG-ID"),
+        _option("--from", "cli.why.from", "sender", metavar="ID-OR-NAME"),
+        _option("--since", "cli.why.since", metavar="1h"),
+        _flag("--json", "cli.option.json", "json_wanted"),
+        *_common(),
     )
 
 

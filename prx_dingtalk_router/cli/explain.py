@@ -100,8 +100,7 @@ def _time(written: str | None, zone: str) -> datetime:
 
 
 def _write(console: Results, decision: Decision, shown: dict[str, Any], trace: list[dict[str, Any]]) -> None:
-    for rule in trace:
-        _write_rule(console, rule)
+    write_trace(console, trace)
     if decision.via:
         console.print((text("cli.explain.via", rules=decision.via), "bold"))
     if decision.by is None or decision.by in ("otherwise", "denied"):
@@ -115,6 +114,12 @@ def _write(console: Results, decision: Decision, shown: dict[str, Any], trace: l
         _write_step(console, f"  {number}. ", step)
     for name, value in decision.match.items():
         console.print(f"  match.{name} = {value}")
+
+
+def write_trace(console: Results, trace: list[dict[str, Any]]) -> None:
+    """Print each rule that was asked, with its conditions."""
+    for rule in trace:
+        _write_rule(console, rule)
 
 
 def _write_rule(console: Results, rule: dict[str, Any]) -> None:

@@ -41,14 +41,8 @@ def journal_lines(workspace: Workspace, since: str | None) -> Iterator[tuple[int
     Raises:
         UsageError: there is no configuration or no journal, it cannot be read, or ``since`` is no duration.
     """
-    since_ms = _since_ms(since)
-    if workspace.settings is None:
-        raise UsageError("cli.no-configuration")
-    path = workspace.settings.journal.path
-    if path is None:
-        raise UsageError("cli.journal-in-memory")
-    if not path.exists():
-        raise UsageError("cli.no-journal", path=str(path))
+    since_ms = since_milliseconds(since)
+    path = journal_file(workspace)
     # What keeps the journal brings the network with it, which no other command that decides needs.
     from prx_dingtalk_router.delivery.journal.sqlite.reader import recorded_callbacks
 
@@ -58,7 +52,28 @@ def journal_lines(workspace: Workspace, since: str | None) -> Iterator[tuple[int
         raise UsageError("cli.journal-unreadable", problem=problem.text) from problem
 
 
-def _since_ms(since: str | None) -> int:
+def journal_file(workspace: Workspace) -> Path:
+    """The journal of the configuration.
+
+    Raises:
+        UsageError: there is no configuration, or no journal.
+    """
+    if workspace.settings is None:
+        raise UsageError("cli.no-configuration")
+    path = workspace.settings.journal.path
+    if path is None:
+        raise UsageError("cli.journal-in-memory")
+    if not path.exists():
+        raise UsageError("cli.no-journal", path=str(path))
+    return path
+
+
+def since_milliseconds(since: str | None) -> int:
+    """When a time before now began, in Unix milliseconds; 0 where none is said.
+
+    Raises:
+        UsageError: it is no duration.
+    """
     if since is None:
         return 0
     seconds = parse_duration(since)
