@@ -24,6 +24,7 @@ MESSAGES: dict[str, Entry] = {
     "fix.remove": Entry(zh="删去", en="delete it"),
     "related.first": Entry(zh="第一次在这里", en="first here"),
     "related.declared": Entry(zh="在这里声明", en="declared here"),
+    "related.asked-too": Entry(zh="这条规则也是", en="this rule as well"),
     "related.here-too": Entry(zh="走到这里也一样", en="and here too"),
     "wordless.picture": Entry(zh="一张图片", en="a picture"),
     "wordless.file": Entry(zh="一个文件", en="a file"),

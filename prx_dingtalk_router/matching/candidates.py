@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from prx_dingtalk_router.language.ruleset import Rule
 from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.language.semantics.witness import Clue, State, bits_of, state_of
+from prx_dingtalk_router.language.semantics.witnesses import Witnesses
 from prx_dingtalk_router.matching.field_index import FieldIndex, Posting
-from prx_dingtalk_router.matching.witness import Clue, State, bits_of, state_of
-from prx_dingtalk_router.matching.witnesses import Witnesses
 
 MOST_STATES_KEPT = 64
 """States of flags for which the rules that may hold are remembered."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from prx_dingtalk_router.language.semantics.message_view import MessageView
+from prx_dingtalk_router.language.semantics.witness import Clue, Equals, Found, Holds
 from prx_dingtalk_router.matching.literal_scanner import LiteralScanner
 from prx_dingtalk_router.matching.regex_groups import RegexGroups
-from prx_dingtalk_router.matching.witness import Clue, Equals, Found, Holds
 from prx_dingtalk_router.message import FIELDS
 from prx_dingtalk_router.regex.engine import Regex
 from prx_dingtalk_router.text.spoken import without_final_marks

@@ -17,6 +17,10 @@ WRONG = Path(__file__).parent / "wrong"
 NAMES = sorted(every_diagnostic())
 TODAY = date(2026, 3, 2)
 LONG = {
+    "asked-every-time": "".join(
+        f'rule r{n} when not text contains "x{n}" then reply "a" then next\n' for n in range(101)
+    )
+    + "otherwise drop\n",
     "declaration-too-long": "list l = [" + '"a",\n' * 100_001 + "]\notherwise drop\n",
     "file-too-large": "# x\n" * (2 << 20) + "otherwise drop\n",
     "line-too-long": "otherwise drop #" + " " * 100_000 + "\n",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.lints.ascii_only_class import ascii_only_class
+from prx_dingtalk_router.language.lints.asked_every_time import asked_every_time
 from prx_dingtalk_router.language.lints.chosen_name import chosen_name
 from prx_dingtalk_router.language.lints.contained_literal import contained_literal
 from prx_dingtalk_router.language.lints.doubled_backslash import doubled_backslash
@@ -37,6 +38,7 @@ Lint = Callable[[LintedSet, Diagnostics], None]
 LINTS: tuple[Lint, ...] = (
     fixed_condition,
     never_reached,
+    asked_every_time,
     no_otherwise,
     unused_agent,
     sender_not_admitted,

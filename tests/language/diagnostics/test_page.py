@@ -17,6 +17,7 @@ TODAY = date(2026, 3, 2)
 CONFIGURED = CheckContext(agents=frozenset({"helpdesk"}), allowed_users=("u1001",), today=TODAY)
 UNDER_A_CONFIGURATION = {"unconfigured-agent", "unused-agent", "sender-not-admitted"}
 WITHOUT_RULES_THAT_CAN_BE_WRITTEN: set[str] = {
+    "asked-every-time",
     "wrong-encoding",
     "declaration-too-long",
     "too-many-mistakes",

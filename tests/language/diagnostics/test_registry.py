@@ -106,6 +106,7 @@ PRX402 same-condition
 PRX403 never-holds
 PRX404 always-holds
 PRX405 covered-rule
+PRX406 asked-every-time
 PRX505 group-may-be-unset
 PRX602 no-otherwise
 PRX603 unused-agent

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from prx_dingtalk_router.language.ruleset import (
     Always,
     And,
@@ -18,7 +20,7 @@ from prx_dingtalk_router.language.ruleset import (
 )
 from prx_dingtalk_router.language.semantics.evaluate import EXACT
 from prx_dingtalk_router.language.semantics.message_view import SPOKEN_FIELD
-from prx_dingtalk_router.matching.witness import (
+from prx_dingtalk_router.language.semantics.witness import (
     ANY,
     NONE,
     STATE_BITS,
@@ -44,10 +46,31 @@ WEAK = 0.05
 """Literals that are in more texts than this are no better than asking a set of regexes."""
 
 
-class Witnesses:
-    """The witnesses of the conditions of one set. Lists that tests share are shared by their witnesses."""
+def regex_witness(field: Field, regex: Regex) -> Witness:
+    """Return the witness of a regex that is searched for in a field: literals that every match holds, or a set of regexes."""
+    choices = scanned_choices(regex.source, regex.ignore_case, of_text=field.kind == "text")
+    best = min(choices, key=chance_of_one, default=None)
+    if best is not None and (chance_of_one(best) <= WEAK or regex.program_size > LARGEST_IN_SET):
+        return of_clue(Holds(field.name, tuple(sorted(best))))
+    if regex.program_size <= LARGEST_IN_SET:
+        return of_clue(Found(field.name, regex))
+    return ANY
 
-    def __init__(self) -> None:
+
+def quick_regex_witness(field: Field, regex: Regex) -> Witness:
+    """Return a witness of a regex without a look into it, for whoever only asks which tests have one."""
+    return of_clue(Found(field.name, regex))
+
+
+class Witnesses:
+    """The witnesses of the conditions of one set. Lists that tests share are shared by their witnesses.
+
+    Args:
+        of_regex: gives the witness of a regex in a field.
+    """
+
+    def __init__(self, of_regex: Callable[[Field, Regex], Witness] = regex_witness) -> None:
+        self._witness_of_regex = of_regex
         self._named: dict[tuple[str, bool], Witness] = {}
         self._compared: dict[tuple[str, str, int], Witness] = {}
         self._searched: dict[tuple[str, Regex], Witness] = {}
@@ -89,7 +112,7 @@ class Witnesses:
         known = (field.name, regex)
         witness = self._searched.get(known)
         if witness is None:
-            witness = self._searched[known] = _of_regex(field, regex)
+            witness = self._searched[known] = self._witness_of_regex(field, regex)
         return witness
 
 
@@ -119,13 +142,3 @@ def _of_compare(condition: Compare) -> Witness:
     if "" in literals:
         return ANY
     return of_clue(Holds(field.name, literals))
-
-
-def _of_regex(field: Field, regex: Regex) -> Witness:
-    choices = scanned_choices(regex.source, regex.ignore_case, of_text=field.kind == "text")
-    best = min(choices, key=chance_of_one, default=None)
-    if best is not None and (chance_of_one(best) <= WEAK or regex.program_size > LARGEST_IN_SET):
-        return of_clue(Holds(field.name, tuple(sorted(best))))
-    if regex.program_size <= LARGEST_IN_SET:
-        return of_clue(Found(field.name, regex))
-    return ANY
