@@ -1,7 +1,12 @@
-"""The tests mirror the package: the tests of a module are found from its path alone."""
+"""The tests mirror the package, both ways: the tests of a module, and the module of a test, are found from its path.
+
+A module with behaviour is found in the tests when a file is named after it, a test of its part names it, or it is the
+kind of a wrong set; the others are in ``THROUGH``, each with the tests that hold what it does.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import prx_dingtalk_router
@@ -43,6 +48,53 @@ ASPECTS = {
 }
 """Tests of something that several modules do together."""
 
+THROUGH = {
+    "cli/account_text": "cli/test_why.py",
+    "cli/recorded": "cli/test_replay.py",
+    "cli/rules_then": "cli/test_why.py",
+    "delivery/dingtalk/route": "delivery/test_with_dingtalk.py",
+    "delivery/dispatch/": "delivery/test_dispatcher.py",
+    "delivery/journal/": "delivery/test_journal.py",
+    "delivery/journal/sqlite/": "delivery/test_journal_sqlite.py",
+    "delivery/prx/agent": "delivery/test_asking.py",
+    "delivery/prx/numbers": "delivery/test_odd_answers.py",
+    "delivery/waiting": "delivery/test_dispatcher.py",
+    "diagnosis/account/": "diagnosis/account/test_reading.py",
+    "language/check_cache": "language/test_check.py",
+    "language/context": "language/test_check.py",
+    "language/diagnostics/": "language/test_wrong.py",
+    "language/lints/fixed_condition": "language/test_wrong.py",
+    "language/resolve/conditions": "language/test_grammar.py",
+    "language/resolve/inventory": "language/lints/test_lints.py",
+    "language/resolve/written_regex": "language/resolve/test_regexes.py",
+    "language/semantics/reachability": "language/lints/test_never_reached.py",
+    "language/semantics/time_dependence": "language/lints/test_test_without_time.py",
+    "language/semantics/witness": "matching/test_candidates.py",
+    "language/semantics/witnesses": "matching/test_candidates.py",
+    "language/syntax/build/": "language/test_grammar.py",
+    "language/syntax/recovery/": "language/test_wrong.py",
+    "matching/field_index": "matching/test_candidates.py",
+    "message/model": "message/test_reading.py",
+    "message/places": "message/test_words.py",
+    "message/rich_text": "message/test_content.py",
+    "sandbox/dingtalk/": "sandbox/dingtalk/test_server.py",
+    "sandbox/page/": "sandbox/page/test_server.py",
+    "sandbox/prx/": "sandbox/prx/test_server.py",
+    "service/engine": "service/test_router_service.py",
+    "service/log_lines": "service/test_logs.py",
+    "service/reload/": "service/reload/test_reloader.py",
+    "service/robot": "service/test_router_service.py",
+    "service/stop_signals": "e2e/test_ending.py",
+    "service/supervised": "service/reload/test_reloader.py",
+    "settings/files": "service/reload/test_reloader.py",
+    "settings/origin": "settings/test_effective_settings.py",
+    "settings/sources": "settings/test_overrides.py",
+    "settings/validation_errors": "settings/test_texts.py",
+    "settings/values": "settings/test_robustness.py",
+    "stream/opening": "stream/test_client_refusals.py",
+}
+"""Modules, and folders with all of theirs, that no test file is named after: the tests that hold what they do."""
+
 
 def parts_with_tests() -> set[str]:
     """The parts of the package that have tests."""
@@ -72,9 +124,62 @@ def test_each_test_file_names_a_module() -> None:
     assert [each for each in strangers if each not in ASPECTS] == []
 
 
+def has_behaviour(module: Path) -> bool:
+    """Whether anything in a module can be called; what only lists or re-exports has nothing to be tested."""
+    return re.search(r"^\s*(?:async )?def ", module.read_text("utf-8"), re.MULTILINE) is not None
+
+
+def named_by_tests(part: str) -> set[str]:
+    """The modules, or what is in them, that the tests of a part import or speak of, by their full names."""
+    files = [TESTS / f"test_{part}.py", *(TESTS / part).rglob("*.py")]
+    text = "\n".join(file.read_text("utf-8") for file in files if file.is_file())
+    found = set(re.findall(r"prx_dingtalk_router(?:\.\w+)+", text))
+    for module, names in re.findall(r"from (prx_dingtalk_router[\w.]*) import (\([^)]*\)|[^(\n]*)", text):
+        found |= {f"{module}.{name}" for name in re.findall(r"\w+", names)}
+    return found
+
+
+def is_named(module: Path) -> bool:
+    """Whether a test file, or a set that is wrong in its way, is named after a module."""
+    inside = module.relative_to(SOURCE)
+    folders = [TESTS.joinpath(*inside.parts[:depth]) for depth in range(len(inside.parts))]
+    stem = module.stem.strip("_")
+    if any([*folder.glob(f"test_{stem}.py"), *folder.glob(f"test_{stem}_*.py")] for folder in folders):
+        return True
+    of_a_kind = inside.parts[:2] in {("language", "diagnostics"), ("language", "lints")}
+    return of_a_kind and any((TESTS / "language" / "wrong").glob(f"{stem.replace('_', '-')}*"))
+
+
+def unfound_modules() -> list[str]:
+    """The modules with behaviour that no test is named after and no test of their part names."""
+    modules = [path for path in SOURCE.rglob("*.py") if path.name != "__init__.py" and has_behaviour(path)]
+    named: dict[str, set[str]] = {}
+    unfound = []
+    for module in modules:
+        inside = module.relative_to(SOURCE).with_suffix("")
+        part = inside.parts[0]
+        if part not in named:
+            named[part] = named_by_tests(part)
+        name = ".".join(("prx_dingtalk_router", *inside.parts))
+        if not is_named(module) and name not in named[part]:
+            unfound.append(inside.as_posix())
+    return sorted(unfound)
+
+
+def test_each_module_is_found_in_the_tests() -> None:
+    """What a module does is held by tests that its path leads to; name a test after it, or add it to ``THROUGH``."""
+    unfound = unfound_modules()
+    through = {each: each in THROUGH or f"{each.rpartition('/')[0]}/" in THROUGH for each in unfound}
+    missing = [each for each, held in through.items() if not held]
+    assert missing == [], f"name a test after each, or say in THROUGH what holds it: {missing}"
+    used = {*unfound, *(f"{each.rpartition('/')[0]}/" for each in unfound)}
+    needless = [each for each in THROUGH if each not in used]
+    assert needless == [], f"found without THROUGH, or gone: {needless}"
+
+
 def test_the_exceptions_exist() -> None:
     """What is listed as an exception is a file."""
-    assert [each for each in ASPECTS if not (TESTS / each).is_file()] == []
+    assert [each for each in [*ASPECTS, *THROUGH.values()] if not (TESTS / each).is_file()] == []
 
 
 def test_each_folder_of_tests_is_a_part() -> None:
