@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from prx_dingtalk_router.regex import foreign
 from prx_dingtalk_router.regex.character_set import characters_of
+from prx_dingtalk_router.regex.correction import Correction
 from prx_dingtalk_router.regex.parse import parse
 from prx_dingtalk_router.regex.refusal import Refusal, replaced
 from prx_dingtalk_router.regex.syntax import (
@@ -47,20 +48,14 @@ Edit = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Unfindable:
+class Unfindable(Correction):
     """A piece of a regex that no plain text holds.
 
     Args:
-        start: where it begins, in code points of the source.
-        end: where it ends.
         character: the character at fault; two blanks, or a letter and a mark, if they are at fault together.
-        corrected: the whole regex as it finds what is meant, where that is certain.
     """
 
-    start: int
-    end: int
     character: str
-    corrected: str | None
 
 
 def never_in_plain_text(source: str, tree: Node, ignore_case: bool) -> Unfindable | None:
@@ -78,7 +73,7 @@ def never_in_plain_text(source: str, tree: Node, ignore_case: bool) -> Unfindabl
     if search.first is None:
         return None
     start, end, character = search.first
-    return Unfindable(start, end, character, search.corrected(ignore_case))
+    return Unfindable(start, end, search.corrected(ignore_case), character)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text
-from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
-from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Fix
-from prx_dingtalk_router.language.diagnostics.phrases import write_instead
-from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.respelled_expression import RespelledExpression
 
 
-class DoubledBackslash(Diagnostic, frozen=True):
+class DoubledBackslash(RespelledExpression, frozen=True):
     r"""A backslash of an expression that is written twice and surely meant once.
 
     What: An expression holds ``\\u4e00``, ``\\p{Han}`` or ``\\d+``, with two backslashes.
@@ -27,19 +24,5 @@ class DoubledBackslash(Diagnostic, frozen=True):
         zh="`{found}` 的反斜杠写了两次，找到的是反斜杠本身",
         en="with its backslash written twice, `{found}` finds a backslash itself",
     )
-    advice = Entry(zh="{repair}", en="{repair}")
 
     found: str
-    whole: Span
-    """Of the expression with its slashes."""
-    corrected: str | None
-    """The expression with its slashes, as it is meant."""
-
-    @property
-    def repair(self) -> Text:
-        """What to do, for people."""
-        return write_instead(self.corrected)
-
-    def fix(self) -> Fix | None:
-        """Write every such backslash once."""
-        return None if self.corrected is None else Fix.replacing(self.whole, self.corrected, SUGGESTED)

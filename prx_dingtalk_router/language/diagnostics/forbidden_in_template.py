@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text
-from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
-from prx_dingtalk_router.language.diagnostics.fix import Fix
-from prx_dingtalk_router.language.diagnostics.renaming import renaming
-from prx_dingtalk_router.language.source import Span
-from prx_dingtalk_router.templates import TemplateProblem
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.in_template import InTemplate
 
 
-class ForbiddenInTemplate(Diagnostic, frozen=True):
+class ForbiddenInTemplate(InTemplate, frozen=True):
     """Something of Jinja2 that templates of rules do not have.
 
     What: A template holds a loop, a calculation, a call, a variable of its own, a filter that is not there, or anything
@@ -25,21 +21,7 @@ class ForbiddenInTemplate(Diagnostic, frozen=True):
 
     code = "PRX502"
     severity = "error"
-    sentence = Entry(zh="{what}", en="{what}")
     advice = Entry(
         zh="模板里只能用名称、`if`、比较和六个过滤器",
         en="templates have names, `if`, comparisons and six filters",
     )
-
-    problem: TemplateProblem
-    places: tuple[Span, ...]
-    """Where it stands, as far as that can be told."""
-
-    @property
-    def what(self) -> Text:
-        """What is wrong, for people."""
-        return self.problem.text()
-
-    def fix(self) -> Fix | None:
-        """Write the name that was probably meant."""
-        return renaming(self.problem, self.places)

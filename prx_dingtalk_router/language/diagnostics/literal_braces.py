@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text
-from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
-from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Fix
-from prx_dingtalk_router.language.diagnostics.phrases import write_instead
-from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.respelled_expression import RespelledExpression
 
 
-class LiteralBraces(Diagnostic, frozen=True):
+class LiteralBraces(RespelledExpression, frozen=True):
     """Braces of an expression that look like a count and are none.
 
     What: An expression holds ``{,5}``, ``{2, 4}`` or ``{01}``.
@@ -27,19 +24,5 @@ class LiteralBraces(Diagnostic, frozen=True):
         zh="`{found}` 不是重复次数，找到的是这几个符号本身",
         en="`{found}` is no count here: it finds these signs themselves",
     )
-    advice = Entry(zh="{repair}", en="{repair}")
 
     found: str
-    whole: Span
-    """Of the expression with its slashes."""
-    corrected: str | None
-    """The expression with its slashes, with counts."""
-
-    @property
-    def repair(self) -> Text:
-        """What to do, for people."""
-        return write_instead(self.corrected)
-
-    def fix(self) -> Fix | None:
-        """Write them as counts."""
-        return None if self.corrected is None else Fix.replacing(self.whole, self.corrected, SUGGESTED)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text
-from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
-from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Fix
-from prx_dingtalk_router.language.diagnostics.phrases import write_instead
-from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.respelled_expression import RespelledExpression
 from prx_dingtalk_router.text.folding import visible
 
 
-class NotInPlainText(Diagnostic, frozen=True):
+class NotInPlainText(RespelledExpression, frozen=True):
     """A piece of an expression that no text holds when it is searched.
 
     What: An expression for a text field asks for a full-width letter or sign, an invisible character, a mark on a CJK
@@ -29,14 +26,9 @@ class NotInPlainText(Diagnostic, frozen=True):
         zh="表达式里的 {character} 永远找不到：比较前全角会变半角、连续空白会变一个空格、看不见的字符和加在汉字上的符号会去掉",
         en="this expression can never find {character}: before it is searched, full-width becomes ordinary, blanks become one, invisible characters and marks on CJK letters go",
     )
-    advice = Entry(zh="{repair}", en="{repair}")
 
     characters: str
     """The character at fault, or those that are at fault together."""
-    whole: Span
-    """Of the expression with its slashes."""
-    corrected: str | None
-    """The expression with its slashes, as it finds what is meant."""
 
     @property
     def character(self) -> str:
@@ -44,12 +36,3 @@ class NotInPlainText(Diagnostic, frozen=True):
         if all(each == " " or (each.isprintable() and visible(each)) for each in self.characters):
             return f"`{self.characters}`"
         return " ".join(f"U+{ord(each):04X}" for each in self.characters)
-
-    @property
-    def repair(self) -> Text:
-        """What to do, for people."""
-        return write_instead(self.corrected)
-
-    def fix(self) -> Fix | None:
-        """Write what is left of the characters."""
-        return None if self.corrected is None else Fix.replacing(self.whole, self.corrected, SUGGESTED)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry
-from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.repeated import Repeated
 
 
-class RepeatedError(Diagnostic, frozen=True):
+class RepeatedError(Repeated, frozen=True):
     """More errors of one kind than are listed.
 
     What: A file has more errors of one kind than are listed; the others are only counted, from this place on.
@@ -20,17 +19,3 @@ class RepeatedError(Diagnostic, frozen=True):
 
     code = "PRX132"
     severity = "error"
-    sentence = Entry(
-        zh="从这里起，这个文件里还有 {count} 处同样的问题（{of}），不再一一列出",
-        en="from here on this file has {count} more of the same ({of}), which are not listed",
-    )
-    advice = Entry(zh="先改好列出的几处，再检查一次", en="correct those that are listed and check again")
-
-    of: str
-    """The code of the errors."""
-    count: int
-
-    @property
-    def weight(self) -> int:
-        """How many errors this stands for."""
-        return self.count

@@ -15,5 +15,4 @@ def doubled_backslash(linted: LintedSet, diagnostics: Diagnostics) -> None:
         found = find(written.source, searched.tree, written.ignore_case)
         if found is not None:
             piece = written.piece(found.start, found.end)
-            corrected = written.spelling(found.corrected)
-            diagnostics.add(DoubledBackslash(piece, diagnostics.written(piece), written.place, corrected))
+            diagnostics.add(DoubledBackslash(*written.respelled(found), diagnostics.written(piece)))

@@ -15,5 +15,4 @@ def literal_braces(linted: LintedSet, diagnostics: Diagnostics) -> None:
         found = find(written.source, searched.tree, written.ignore_case)
         if found is not None:
             piece = written.piece(found.start, found.end)
-            corrected = written.spelling(found.corrected)
-            diagnostics.add(LiteralBraces(piece, diagnostics.written(piece), written.place, corrected))
+            diagnostics.add(LiteralBraces(*written.respelled(found), diagnostics.written(piece)))

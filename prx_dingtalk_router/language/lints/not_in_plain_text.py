@@ -13,6 +13,4 @@ def not_in_plain_text(linted: LintedSet, diagnostics: Diagnostics) -> None:
     for written, tree in linted.inventory.searched_in_texts():
         found = never_in_plain_text(written.source, tree, written.ignore_case)
         if found is not None:
-            piece = written.piece(found.start, found.end)
-            corrected = written.spelling(found.corrected)
-            diagnostics.add(NotInPlainText(piece, found.character, written.place, corrected))
+            diagnostics.add(NotInPlainText(*written.respelled(found), found.character))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from prx_dingtalk_router.language.source import Place
 from prx_dingtalk_router.language.syntax.ast import RegexText
+from prx_dingtalk_router.regex.correction import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class WrittenRegex:
         last = 1 + end + self.source.count("/", 0, end)
         length = self.place.end - self.place.start
         return self.place.part(min(first, length - 1), min(max(last, first + 1), length))
+
+    def respelled(self, found: Correction) -> tuple[Place, Place, str | None]:
+        """Return where a piece is written, where the whole regex is, and how that would be written as it is meant."""
+        return self.piece(found.start, found.end), self.place, self.spelling(found.corrected)
 
     def spelling(self, source: str | None) -> str | None:
         """Return another source as it would be written in its place; ``None`` stays."""
