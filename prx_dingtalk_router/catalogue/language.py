@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue.language_regexes import REGEXES
 from prx_dingtalk_router.catalogue.text import Entry
 
 MESSAGES: dict[str, Entry] = {
-    **REGEXES,
+    "instead": Entry(zh="写成 `{instead}`", en="write `{instead}`"),
+    "no-spelling": Entry(zh="删去它，或换一种写法", en="leave it out, or write it in another way"),
     "no-entry": Entry(
         zh="文件夹 `{path}` 里没有 `{entry}`", en="there is no `{entry}` in the folder `{path}`"
     ),
@@ -26,12 +26,6 @@ MESSAGES: dict[str, Entry] = {
     "related.declared": Entry(zh="在这里声明", en="declared here"),
     "related.asked-too": Entry(zh="这条规则也是", en="this rule as well"),
     "related.here-too": Entry(zh="走到这里也一样", en="and here too"),
-    "wordless.picture": Entry(zh="一张图片", en="a picture"),
-    "wordless.file": Entry(zh="一个文件", en="a file"),
-    "wordless.video": Entry(zh="一段视频", en="a video"),
-    "wordless.audio": Entry(zh="一段没有识别出文字的语音", en="a voice message that was not understood"),
-    "wordless.sticker": Entry(zh="一个表情", en="a sticker"),
-    "wordless.mention": Entry(zh="只 @ 了机器人", en="a bare mention of the robot"),
     "related.takes-first": Entry(
         zh="规则 `{rule}` 先接走这些消息", en="the rule `{rule}` takes these messages first"
     ),

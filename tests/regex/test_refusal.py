@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue.messages import MESSAGES
+from prx_dingtalk_router.language.diagnostics.refusal_reasons import REASONS
 from prx_dingtalk_router.regex.refusal import RefusalKind, replaced
 
 
@@ -14,4 +14,4 @@ def test_pieces_are_replaced_by_place() -> None:
 
 def test_every_kind_has_a_sentence() -> None:
     """Nobody meets a refusal without words."""
-    assert [kind for kind in RefusalKind if f"language.regex.{kind.value}" not in MESSAGES] == []
+    assert [kind for kind in RefusalKind if kind.value not in REASONS] == []

@@ -25,8 +25,8 @@ def did_you_mean(word: str | None) -> Text:
 def write_instead(spelling: str | None) -> Text:
     """What to write in the place of a regex, or of a piece of one."""
     if spelling is None:
-        return text("language.regex.no-spelling")
-    return text("language.regex.instead", instead=spelling)
+        return text("language.no-spelling")
+    return text("language.instead", instead=spelling)
 
 
 def first_here(span: Span) -> tuple[Related, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.catalogue import Entry, Text, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.fix import SAFE, SUGGESTED, Fix
 from prx_dingtalk_router.language.diagnostics.phrases import write_instead
+from prx_dingtalk_router.language.diagnostics.refusal_reasons import REASONS
 from prx_dingtalk_router.language.source import Span
 
 
@@ -46,14 +47,15 @@ class RefusedExpression(Diagnostic, frozen=True):
     """Whether that finds the same."""
 
     @property
-    def why(self) -> Text:
+    def why(self) -> Wording:
         """What is wrong, for people."""
-        return text(f"language.regex.{self.kind}", detail=self.detail)
+        return Wording(REASONS[self.kind].why, {"detail": self.detail})
 
     @property
-    def repair(self) -> Text:
+    def repair(self) -> Text | Wording:
         """What to do, for people."""
-        return write_instead(self.instead) if self.instead else text(f"language.regex.{self.kind}.advice")
+        advice = REASONS[self.kind].advice
+        return write_instead(self.instead) if self.instead or advice is None else Wording(advice)
 
     def fix(self) -> Fix | None:
         """Write the expression as RE2 spells it."""

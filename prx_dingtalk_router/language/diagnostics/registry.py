@@ -19,6 +19,7 @@ MACHINERY = frozenset(
         "in_template",
         "page",
         "phrases",
+        "refusal_reasons",
         "registry",
         "renaming",
         "repeated",

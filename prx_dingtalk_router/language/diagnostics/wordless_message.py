@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
-from prx_dingtalk_router.catalogue import Entry, Text, text
+from prx_dingtalk_router.catalogue import Entry, Wording, text
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
 from prx_dingtalk_router.language.source import Span
 
 MessageKind = Literal["picture", "file", "video", "audio", "sticker", "mention"]
 """The kinds of messages that may come without words."""
+
+
+EXAMPLES: Mapping[str, Entry] = MappingProxyType(
+    {
+        "picture": Entry(zh="一张图片", en="a picture"),
+        "file": Entry(zh="一个文件", en="a file"),
+        "video": Entry(zh="一段视频", en="a video"),
+        "audio": Entry(zh="一段没有识别出文字的语音", en="a voice message that was not understood"),
+        "sticker": Entry(zh="一个表情", en="a sticker"),
+        "mention": Entry(zh="只 @ 了机器人", en="a bare mention of the robot"),
+    }
+)
+"""Such messages, for people."""
 
 
 class WordlessMessage(Diagnostic, frozen=True):
@@ -45,9 +60,9 @@ class WordlessMessage(Diagnostic, frozen=True):
     """Further places where such a message can end."""
 
     @property
-    def example(self) -> Text:
+    def example(self) -> Wording:
         """Such a message, for people."""
-        return text(f"language.wordless.{self.kind}")
+        return Wording(EXAMPLES[self.kind])
 
     @property
     def related(self) -> tuple[Related, ...]:
