@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prx_dingtalk_router.catalogue.cli_journal import JOURNAL
+from prx_dingtalk_router.catalogue.cli_operating import OPERATING
 from prx_dingtalk_router.catalogue.cli_why import WHY
 from prx_dingtalk_router.catalogue.text import Entry
 
@@ -382,4 +383,5 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
     "sandbox.remembers": Entry(zh="这个会话里之前说过：", en="Said before in this conversation:"),
     **JOURNAL,
     **WHY,
+    **OPERATING,
 }

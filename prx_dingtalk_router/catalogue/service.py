@@ -14,6 +14,7 @@ _WORDS = {
     "word.result.refused": Entry(zh="被拒绝", en="refused"),
     "word.route.webhook": Entry(zh="会话 Webhook", en="webhook"),
     "word.route.none": Entry(zh="没有可用的途径", en="no way to send it"),
+    "word.route.api": Entry(zh="机器人接口", en="robot API"),
     "word.outcome.agent": Entry(zh="交给智能体", en="agent"),
     "word.outcome.reply": Entry(zh="回复", en="reply"),
     "word.outcome.drop": Entry(zh="丢弃", en="drop"),
@@ -33,7 +34,37 @@ _WORDS = {
     "word.reason.discarded": Entry(zh="操作者放弃了", en="given up by an operator"),
 }
 
+_WAITS = {
+    "word.what.frames": Entry(zh="收到的推送等待读取", en="frames wait to be read"),
+    "word.what.rate": Entry(
+        zh="回复等待会话的频率限制", en="replies wait for the rate of their conversation"
+    ),
+    "word.what.session": Entry(
+        zh="消息等待同一会话里较早的消息", en="messages wait for an earlier one of their session"
+    ),
+    "word.what.agent": Entry(zh="消息等待智能体有空", en="messages wait for room at an agent"),
+}
+
 MESSAGES: dict[str, Entry] = {
+    "wait-begins": Entry(zh="开始积压：{what}（{count}）", en="a backlog begins: {what} ({count})"),
+    "wait-ends": Entry(
+        zh="积压结束：{what}（最多 {most}，{seconds} 秒）",
+        en="the backlog is over: {what} ({most} at most, {seconds} s)",
+    ),
+    "admin-address": Entry(zh="管理地址：{url}", en="the admin address: {url}"),
+    "admin-address-taken": Entry(
+        zh="管理地址 {address} 用不了（{problem}），路由器照常工作，稍后再试；用 [admin] listen 换一个端口",
+        en="the admin address {address} cannot be had ({problem}); the router works without, and tries again. [admin] listen "
+        "names another port",
+    ),
+    "left": Entry(
+        zh="停止时还有 {count} 条消息没处理完，下次启动后继续：{messages}",
+        en="messages unfinished at the end: {count}; the next start goes on with them: {messages}",
+    ),
+    "left-for-good": Entry(
+        zh="停止时还有 {count} 条消息没处理完，台账在内存里，它们丢失了：{messages}",
+        en="messages unfinished at the end: {count}; the journal is in memory, so they are lost: {messages}",
+    ),
     "starting": Entry(
         zh="prx-router {version}：{rules} 条规则（{fingerprint}），智能体：{agents}",
         en="prx-router {version}: rules {rules} ({fingerprint}), agents: {agents}",
@@ -140,5 +171,6 @@ MESSAGES: dict[str, Entry] = {
     "sandbox-page": Entry(zh="打开聊天页面：{url}", en="open the chat page: {url}"),
     "remedy": Entry(zh="。处理办法：{remedy}", en="; what to do: {remedy}"),
     **_WORDS,
+    **_WAITS,
     **service_reload.MESSAGES,
 }

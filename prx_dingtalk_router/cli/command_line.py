@@ -77,6 +77,9 @@ def command_line() -> click.Group:
             _export(),
             _why(),
             _run(),
+            _status(),
+            _reload(),
+            _rollback(),
             _simulate(),
             _group("config", "cli.config.help", commands=[_config_show()]),
         ],
@@ -182,6 +185,29 @@ def _run() -> click.Command:
         _flag("--once", "cli.run.once"),
         _option("--port", "cli.run.port", type=PORT, metavar="PORT"),
         *_common(no_color_given=False),
+    )
+
+
+def _status() -> click.Command:
+    return _command(
+        "status",
+        _flag("--json", "cli.option.json", "json_wanted"),
+        _flag("--watch", "cli.status.watch"),
+        *_common(),
+    )
+
+
+def _reload() -> click.Command:
+    return _command("reload", _flag("--json", "cli.option.json", "json_wanted"), *_common())
+
+
+def _rollback() -> click.Command:
+    return _command(
+        "rollback",
+        _argument("number", "cli.rollback.number", type=Integer(min=1), metavar="N"),
+        _flag("--list", "cli.rollback.list", "list_wanted"),
+        _flag("--json", "cli.option.json", "json_wanted"),
+        *_common(),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,11 +26,15 @@ from prx_dingtalk_router.sandbox.page import Outcome
 from prx_dingtalk_router.sandbox.prx import PrxSettings, TurnRequest
 from prx_dingtalk_router.sandbox.world import Sandbox
 from prx_dingtalk_router.service import RouterService, close_logs, configure_logs, log
+from prx_dingtalk_router.service.engine import Engine
 from prx_dingtalk_router.service.intake import DecisionObserver
+from prx_dingtalk_router.service.metrics.tally import Tally
+from prx_dingtalk_router.service.operating import operating
 from prx_dingtalk_router.service.reload.boot import boot
 from prx_dingtalk_router.service.reload.build import Origin
 from prx_dingtalk_router.service.reload.kept_sets import KeptSets
-from prx_dingtalk_router.service.reload.running import reloading, state_folder
+from prx_dingtalk_router.service.reload.running import state_folder
+from prx_dingtalk_router.service.robot import Robot
 from prx_dingtalk_router.settings import AgentSettings, Settings, settings_from_table
 
 INTERRUPTED = 130
@@ -117,12 +121,27 @@ async def _serve(
             fingerprint=start.record.short,
             agents=", ".join(settings.agents) or "-",
         )
+        tally = Tally()
+
+        def beside(engine: Engine, robot: Robot) -> AbstractAsyncContextManager[object]:
+            return operating(
+                engine,
+                robot,
+                service.active,
+                start=start,
+                origin=origin,
+                kept=kept,
+                tally=tally,
+                state=folder,
+                watches=not once,
+            )
+
         service = RouterService(
             start.built.settings,
             start.router,
-            decision_observers=on_decision,
-            delivery_observers=on_delivery,
-            companions=[lambda engine, robot: reloading(engine, service.active, start, origin, kept)],
+            decision_observers=[tally.decided, *on_decision],
+            delivery_observers=[tally.delivered, *on_delivery],
+            companions=[beside],
         )
         service.stop_on_signals()
         await service.run(once=once)
@@ -150,15 +169,15 @@ def _sandbox_context(workspace: Workspace) -> CheckContext:
     return replace(workspace.context(), agents=None)
 
 
-def _usual_port() -> int:
-    """The usual port of the page, or 0 for any free one where that is taken."""
+def _usual_port(port: int = PAGE_PORT) -> int:
+    """A usual port, or 0 for any free one where that is taken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", PAGE_PORT))
+            probe.bind(("127.0.0.1", port))
         except OSError:
             return 0
-        return PAGE_PORT
+        return port
 
 
 async def _answer(request: TurnRequest) -> str:
@@ -236,6 +255,14 @@ def _sandbox_settings(workspace: Workspace, world: Sandbox, secret: str) -> Sett
     )
     # What was said here is gone with the conversations and agents of this process.
     journal = base.journal.model_copy(update={"url": "memory:"})
+    # A sandbox beside a router that runs must not be in its way.
+    admin = base.admin.model_copy(update={"listen": f"127.0.0.1:{_usual_port(base.admin.port)}"})
     return base.model_copy(
-        update={"channel": own.channel, "dingtalk": dingtalk, "agents": agents, "journal": journal}
+        update={
+            "channel": own.channel,
+            "dingtalk": dingtalk,
+            "agents": agents,
+            "journal": journal,
+            "admin": admin,
+        }
     )

@@ -26,6 +26,11 @@ class Room:
         return len(self._inside)
 
     @property
+    def waiting(self) -> int:
+        """How many wait for room now."""
+        return len(self._waiting)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nobody is inside, and nobody waits."""
         return self._empty.is_set()

@@ -21,6 +21,7 @@ from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.message import Message, read_message
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.logs import log, log_defect
+from prx_dingtalk_router.service.metrics.distribution import ACKS, SHORT, Distribution
 from prx_dingtalk_router.service.pauses import Pauses
 from prx_dingtalk_router.stream import Callback, acknowledge
 
@@ -43,6 +44,8 @@ class IntakeCounters:
     unstored: int = 0
     duplicates: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
+    decide_seconds: Distribution = field(default_factory=lambda: Distribution(SHORT))
+    ack_seconds: Distribution = field(default_factory=lambda: Distribution(ACKS))
 
 
 @dataclass(slots=True)
@@ -165,6 +168,9 @@ class Intake:
                 stored = await self._store(new) if new else {}
                 answered = [each for each in batch.taken if each.key in batch.known or each.key in stored]
                 acknowledge(each.callback for each in answered)
+                now_ms = time.time() * 1000
+                for each in answered:
+                    self.counters.ack_seconds.add(max(0.0, now_ms - each.callback.received_at_ms) / 1000)
                 for each in answered:
                     if each.key in stored and stored[each.key].new and each is batch.first[each.key]:
                         self._tell(each)
@@ -206,8 +212,10 @@ class Intake:
         pauses = Pauses()
         for each in taken:
             each.router = self._active.current
+            began = time.perf_counter()
             try:
                 each.decision = each.router.decide(each.message)
+                self.counters.decide_seconds.add(time.perf_counter() - began)
             except Exception as defect:  # a defect must not lose a message: it is kept as dead
                 self.counters.undecided += 1
                 log_defect("undecided", defect, msg_id=each.message.msg_id)

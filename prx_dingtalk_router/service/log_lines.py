@@ -20,7 +20,7 @@ from prx_dingtalk_router.net import redact
 
 Level = Literal["debug", "info", "warning", "error"]
 
-_WORDED = frozenset({"result", "route", "outcome", "reason"})
+_WORDED = frozenset({"result", "route", "outcome", "reason", "what"})
 """Fields whose plain values have words of their own in sentences: ``service.word.<field>.<value>``."""
 _MOST_TRACE = 20_000
 
@@ -62,6 +62,11 @@ class LibraryLine:
     logger: str
     said: Text | str
     trace: str = ""
+
+
+def sentence(event: LogEvent) -> str:
+    """What an event says, in the language of the process."""
+    return _one_line(str(_entry(event)["text"]))
 
 
 def json_line(record: LogEvent | LibraryLine) -> str:

@@ -18,6 +18,7 @@ import structlog
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.service.log_lines import Level, LibraryLine, LogEvent, json_line, text_line
 from prx_dingtalk_router.service.log_writer import LogWriter
+from prx_dingtalk_router.service.problems import Problems
 
 Format = Literal["auto", "text", "json"]
 
@@ -131,7 +132,9 @@ def close_logs(timeout: float = CLOSE_SECONDS) -> bool:
 def _noted(_: object, level: Any, fields: MutableMapping[str, Any]) -> tuple[Any, ...]:
     """The last step of a call: what the thread needs to word it."""
     name, remedy, trace = fields.pop("event"), fields.pop("remedy", None), fields.pop("trace", "")
-    return (LogEvent(time.time_ns(), level, name, fields, remedy, trace),), {}
+    event = LogEvent(time.time_ns(), level, name, fields, remedy, trace)
+    problems.note(event)
+    return (event,), {}
 
 
 def _surely(render: Callable[[LogEvent | LibraryLine], str]) -> Callable[[LogEvent | LibraryLine], str]:
@@ -152,4 +155,6 @@ def _dropped(count: int) -> LogEvent:
     return LogEvent(time.time_ns(), "warning", "log-dropped", {"count": count})
 
 
+problems = Problems()
+"""Of this process."""
 _logs = _Logs()

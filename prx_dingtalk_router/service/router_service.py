@@ -13,6 +13,7 @@ from prx_dingtalk_router.matching import Router
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.engine import Engine
 from prx_dingtalk_router.service.intake import DecisionObserver
+from prx_dingtalk_router.service.leaving import tell_what_is_left
 from prx_dingtalk_router.service.logs import log
 from prx_dingtalk_router.service.robot import Robot
 from prx_dingtalk_router.service.stop_signals import on_first_signal
@@ -113,6 +114,7 @@ class RouterService:
                     await self._route(engine, robot, once=once)
                 finally:
                     await _wind_down(engine, robot)
+                    await tell_what_is_left(engine.journal)
                     log("info", "stopped")
         except BaseExceptionGroup as several:
             raise _first(several) from None

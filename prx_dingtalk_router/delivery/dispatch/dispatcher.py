@@ -83,6 +83,16 @@ class Dispatcher:
         """How many messages are being carried out, those that wait, in sessions or to be begun, included."""
         return len(self._context.running) + len(self._backlog)
 
+    @property
+    def queued(self) -> int:
+        """How many messages wait for an earlier one of their session."""
+        return self._context.sessions.waiting
+
+    @property
+    def postponed(self) -> int:
+        """How many replies wait for the rate of their conversation."""
+        return self._context.floors.postponed
+
     def holding(self) -> AbstractContextManager[None]:
         """Begin nothing while this lasts, so that all of a batch is acknowledged before the work that it brings."""
         return self._backlog.holding()

@@ -57,6 +57,11 @@ class Floors:
         """Whether somebody waits only because their conversation takes nothing for a while."""
         return any(floor.is_closed and floor.waiting for floor in self._floors.values())
 
+    @property
+    def postponed(self) -> int:
+        """How many wait only because their conversation takes nothing for a while."""
+        return sum(len(floor.waiting) for floor in self._floors.values() if floor.is_closed)
+
     def take(self, conversation: Conversation, who: Hashable, wake: Wake) -> bool:
         """Get the floor, or in line for it; whoever has it keeps it.
 

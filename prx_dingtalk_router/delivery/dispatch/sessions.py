@@ -35,6 +35,11 @@ class Sessions:
     def __init__(self) -> None:
         self._queues: dict[Lane, _Queue] = {}
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for another message of their session."""
+        return sum(max(0, len(queue.places) - 1) for queue in self._queues.values())
+
     def enter(
         self, lane: Lane, key: EntryKey, order: Order, waiting: int | None, *, dispatched: bool = False
     ) -> bool:

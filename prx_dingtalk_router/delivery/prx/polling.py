@@ -73,6 +73,11 @@ class JobPoller:
         self._list_from = 0.0
         self._throttles = 0
 
+    @property
+    def affordable_calls(self) -> int | None:
+        """How many calls of the jobs API may be made at once now; None for any number."""
+        return self._budget.affordable(self._clock.monotonic())
+
     async def watch(self, job_id: str) -> Seen:
         """Wait for a job to end.
 

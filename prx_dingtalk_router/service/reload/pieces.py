@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import io
 import pickle
@@ -13,12 +12,11 @@ from dataclasses import dataclass, replace
 from msgspec.structs import replace as replaced
 
 from prx_dingtalk_router.language.ruleset import Rule, Test
+from prx_dingtalk_router.service.pauses import Pauses
 from prx_dingtalk_router.service.reload.build import Built, NotBuilt
 
 PIECE = 25
 """So many rules, or tests, are handed over at a time."""
-MOST_SECONDS_AT_A_TIME = 0.01
-"""For so long taking pieces over may keep everybody else from the loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,6 @@ def in_pieces(outcome: Outcome) -> bytes:
 
 async def from_pieces(written: bytes) -> Outcome:
     """Return what ``in_pieces`` was given, with pauses in which everything else goes on."""
-    loop = asyncio.get_running_loop()
     # What this process wrote itself, in another: nothing of it comes from outside.
     unpickler = pickle.Unpickler(io.BytesIO(written))  # noqa: S301
     with _without_collections():
@@ -58,12 +55,12 @@ async def from_pieces(written: bytes) -> Outcome:
         if not isinstance(outcome, Built):
             return outcome
         parts: list[Rule | Test] = []
-        pause_at = loop.time() + MOST_SECONDS_AT_A_TIME
+        pauses = Pauses()
         while piece := unpickler.load():
             parts.extend(piece)
-            if loop.time() >= pause_at:
-                await asyncio.sleep(0)
-                pause_at = loop.time() + MOST_SECONDS_AT_A_TIME
+            if pauses.due:
+                await pauses.pause()
+                pauses = Pauses()
     rules = tuple(part for part in parts if isinstance(part, Rule))
     tests = tuple(part for part in parts if isinstance(part, Test))
     return replace(outcome, rules=replaced(outcome.rules, rules=rules, tests=tests))

@@ -69,6 +69,7 @@ class Reloader:
         refused: why the files are not in force, where that is so.
         warnings: what lints say of the set in force.
         on_disk: the fingerprint of the rules on disk, as far as it is known.
+        is_behind: whether files changed since, and nobody asked for them (``reload = "manual"``).
         observers: each told what came of every reload.
     """
 
@@ -86,6 +87,7 @@ class Reloader:
         self.refused = start.refused
         self.warnings: tuple[Finding, ...] = ()
         self.on_disk = start.on_disk
+        self.is_behind = False
         self.observers: list[Callable[[ReloadOutcome], None]] = []
         self.counters = ReloadCounters(last_applied_at=start.record.at_ms / 1000)
         self._origin = origin
@@ -94,6 +96,11 @@ class Reloader:
         self._builder = builder
         self._turn = asyncio.Lock()
         self._later: set[asyncio.Task[None]] = set()
+
+    @property
+    def differs(self) -> bool:
+        """Whether the files hold something else than what is in force."""
+        return self.refused is not None or self.on_disk != self.running.fingerprint or self.is_behind
 
     @property
     def kept(self) -> KeptSets:
@@ -122,6 +129,7 @@ class Reloader:
             return outcome
 
     async def _reload(self, trigger: Trigger, by: str, seen: FileStates | None) -> ReloadOutcome:
+        self.is_behind = False
         if seen is not None:
             self.files = seen
         try:

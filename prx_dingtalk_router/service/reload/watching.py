@@ -53,13 +53,8 @@ class Watching:
         self._stopped = threading.Event()
         self._different = asyncio.Event()
 
-    @property
-    def differs(self) -> bool:
-        """Whether the files hold something else than when they were loaded last, and nobody asked for it (``reload = "manual"``)."""
-        return self._different.is_set()
-
-    async def until_different(self) -> None:
-        """Wait until that is so."""
+    async def until_behind(self) -> None:
+        """Wait until files changed that nobody asked for (``reload = "manual"``)."""
         await self._different.wait()
 
     async def run(self) -> None:
@@ -82,9 +77,11 @@ class Watching:
     async def _look(self, trigger: Trigger) -> None:
         seen = await self._seen()
         if seen == self._reloader.files:
+            self._reloader.is_behind = False
             self._different.clear()
             return
         if self._reloader.settings.rules.reload == "manual":
+            self._reloader.is_behind = True
             self._different.set()
             return
         await self._reloader.reload(trigger, seen=await self._at_rest(seen))

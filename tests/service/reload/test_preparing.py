@@ -10,6 +10,7 @@ import pytest
 
 from prx_dingtalk_router.language.ruleset import Matches
 from prx_dingtalk_router.language.semantics.walk import walk
+from prx_dingtalk_router.service.pauses import Pauses
 from prx_dingtalk_router.service.reload import preparing
 
 
@@ -25,7 +26,7 @@ async def test_others_go_on_meanwhile(
     make_router: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who is ready to run is not kept waiting until the end."""
-    monkeypatch.setattr(preparing, "MOST_SECONDS_AT_A_TIME", 0.0)
+    monkeypatch.setattr(preparing, "Pauses", lambda: Pauses(0.0))
     router = make_router("".join(f'rule r{n} when text contains "w{n}" then drop\n' for n in range(200)))
     task = asyncio.create_task(preparing.prepared(router))
     turns = 0

@@ -302,7 +302,7 @@ async def test_manual_means_that_nothing_is_loaded_unasked(make_desk: MakeDesk) 
     before = desk.running
     async with desk.watched(look_seconds=BY_LOOKING) as watching:
         write_in_place(desk)
-        await watching.until_different()
+        await watching.until_behind()
         assert desk.running == before
         await desk.reloader.reload("admin")
     assert desk.running != before

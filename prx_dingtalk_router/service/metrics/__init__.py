@@ -1,0 +1,1 @@
+"""What is counted of a running router, and how the metrics page shows it."""

@@ -1,0 +1,59 @@
+"""What operators have of a running router, beside the routing: reload, status, metrics, the admin address."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from prx_dingtalk_router.service.active import ActiveRouter
+from prx_dingtalk_router.service.admin.server import admin_address
+from prx_dingtalk_router.service.engine import Engine
+from prx_dingtalk_router.service.metrics.tally import Tally
+from prx_dingtalk_router.service.observed import Observed
+from prx_dingtalk_router.service.reload.boot import Start
+from prx_dingtalk_router.service.reload.build import Origin
+from prx_dingtalk_router.service.reload.kept_sets import KeptSets
+from prx_dingtalk_router.service.reload.outcomes import Applied
+from prx_dingtalk_router.service.reload.running import reloading
+from prx_dingtalk_router.service.robot import Robot
+from prx_dingtalk_router.service.supervised import supervised
+
+
+@asynccontextmanager
+async def operating(
+    engine: Engine,
+    robot: Robot,
+    active: ActiveRouter,
+    *,
+    start: Start,
+    origin: Origin,
+    kept: KeptSets,
+    tally: Tally,
+    state: Path | None,
+    watches: bool = True,
+) -> AsyncIterator[Observed]:
+    """Reload, look and answer until the block ends.
+
+    Args:
+        engine: of the router.
+        robot: of the router.
+        active: holds the router that decides.
+        start: what it started with.
+        origin: where rules and settings come from.
+        kept: the sets applied so far.
+        tally: is told of decisions and delivery.
+        state: the folder in which the admin address is written down; None for nowhere.
+        watches: whether files are watched.
+    """
+    async with AsyncExitStack() as stack:
+        reloader = await stack.enter_async_context(
+            reloading(engine, active, start, origin, kept, watches=watches)
+        )
+        reloader.observers.append(
+            lambda outcome: tally.reloaded(active.current) if isinstance(outcome, Applied) else None
+        )
+        observed = Observed(engine, robot, reloader, tally)
+        await stack.enter_async_context(supervised("waits", observed.waits.run))
+        await stack.enter_async_context(admin_address(observed, start.built.settings.admin, state))
+        yield observed

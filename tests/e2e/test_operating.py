@@ -1,0 +1,145 @@
+"""The admin address and the commands that ask it, of a router that runs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def operated(world_of: Any, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Any]:
+    """A world whose router runs."""
+    world = await world_of(tmp_path_factory.mktemp("operated"))
+    await world.run()
+    yield world
+    await world.put_away()
+
+
+async def url_of(world: Any) -> str:
+    """The admin address of the router."""
+    (line,) = await world.routers[-1].logged("admin-address")
+    return str(line["url"])
+
+
+async def ask(world: Any, path: str, method: str = "GET") -> tuple[int, str]:
+    """Status and body."""
+    async with (
+        aiohttp.ClientSession() as session,
+        session.request(method, await url_of(world) + path) as answer,
+    ):
+        return answer.status, await answer.text()
+
+
+async def command(world: Any, *arguments: str) -> tuple[int, str]:
+    """Run a command on the configuration; its exit code and output."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "prx_dingtalk_router", *arguments, "--lang", "en"),
+        *("--config", world.folder / "prx-router.toml"),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await process.communicate()
+    return process.returncode or 0, said.decode()
+
+
+async def test_status_tells_what_happened(operated: Any) -> None:
+    """Messages, rules, refused senders: as a document, and on one screen."""
+    await operated.reply_to(operated.say("敲门"))
+    await operated.reply_to(operated.say("敲门", person="u1006"))
+    code, said = await command(operated, "status", "--json")
+    document = json.loads(said)
+    assert code == 0
+    assert document["ready"] is True
+    assert document["rule_hits"][0]["rule"] == "knock"
+    assert document["refused_senders"][0]["sender"] == "u1006"
+    assert document["rules"]["fingerprint"] == document["rules"]["on_disk"]
+    code, screen = await command(operated, "status")
+    assert code == 0
+    assert len(screen.splitlines()) <= 24
+    for word in ("ready", "knock", '"u1006"', "helpdesk", "connected"):
+        assert word in screen
+
+
+async def test_the_metrics_page_counts(operated: Any) -> None:
+    """Every metric of the contract is on it, and what happened is counted."""
+    await operated.reply_to(operated.say("敲门"))
+    status, page = await ask(operated, "/metrics")
+    assert status == 200
+    for name in (
+        "messages_total{outcome",
+        'rule_matches_total{mode="live",rule="knock"}',
+        "decide_seconds_bucket",
+        "frames_total{type",
+        "acks_total{code",
+        "ack_seconds_bucket",
+        "duplicates_total",
+        "stream_connected 1.0",
+        "# TYPE prx_router_stream_reconnects_total",
+        "# TYPE prx_router_agent_seconds",
+        "# TYPE prx_router_agent_results_total",
+        'agent_in_flight{agent="helpdesk"}',
+        'replies_total{result="sent",route="webhook"}',
+        "limited_total",
+        "journal_rows{state",
+        "rules_loaded",
+        "# TYPE prx_router_rules_reload_total",
+        "rules_last_reload_timestamp_seconds",
+        'rules_info{fingerprint="sha256:',
+    ):
+        assert f"prx_router_{name}" in page or name in page, name
+
+
+async def test_reload_and_rollback_by_command(operated: Any) -> None:
+    """What is refused is told with its place and exit code 1; who asked is in the log."""
+    text = operated.rules
+
+    def save(rules: str) -> None:
+        (operated.folder / "rules" / "main.rules").write_text(rules, "utf-8")
+
+    code, said = await command(operated, "reload")
+    assert (code, "nothing changed" in said) == (0, True)
+    save(text.replace("没有这样的规则", "又一版"))
+    await operated.routers[-1].logged("reloaded", number=2)
+    code, said = await command(operated, "rollback")
+    assert (code, "in force: set 3" in said) == (0, True)
+    (line,) = await operated.routers[-1].logged("reloaded", trigger="rollback")
+    assert line["by"].endswith("@127.0.0.1")
+    code, said = await command(operated, "rollback", "--list")
+    assert [code, *("●" in row for row in said.splitlines())] == [0, True, False, False]
+    assert (await command(operated, "rollback", "99"))[0] == 1
+    code, said = await command(operated, "status")
+    assert "rolled back to set 1" in said
+    save(text.replace("then drop", "then dorp"))
+    await operated.routers[-1].logged("reload-refused")
+    code, said = await command(operated, "reload")
+    assert code == 1
+    assert "main.rules:" in said
+    code, said = await command(operated, "status")
+    assert "is refused" in said
+    save(text)
+    await operated.routers[-1].logged("reload-unchanged")
+
+
+async def test_nobody_answers(tmp_path: Path) -> None:
+    """Without a router the commands say so, with exit code 2."""
+    (tmp_path / "prx-router.toml").write_text(
+        '[channels_config.dingtalk]\nclient_id="d"\nclient_secret="s"\n[admin]\nlisten="127.0.0.1:1"\n'
+    )
+
+    class Nowhere:
+        folder = tmp_path
+
+    for name in ("status", "reload", "rollback"):
+        code, said = await command(Nowhere, name)
+        assert code == 2
+        assert "no router answers at http://127.0.0.1:1" in said
