@@ -17,14 +17,14 @@ FieldKind = Literal["text", "id", "flag"]
 _TABLE: tuple[tuple[str, FieldKind, str], ...] = (
     ("text", "text", "text"),
     ("quoted", "text", "quoted"),
+    ("sender", "id", "sender"),
     ("sender.name", "text", "sender_name"),
+    ("conversation", "id", "conversation"),
     ("conversation.title", "text", "conversation_title"),
     ("file.name", "text", "file_name"),
-    ("sender", "id", "sender"),
-    ("conversation", "id", "conversation"),
+    ("type", "id", "type"),
     ("robot", "id", "robot"),
     ("corp", "id", "corp"),
-    ("type", "id", "type"),
     ("private", "flag", "private"),
     ("group", "flag", "group"),
     ("pictured", "flag", "pictured"),
@@ -32,7 +32,10 @@ _TABLE: tuple[tuple[str, FieldKind, str], ...] = (
     ("admin", "flag", "admin"),
     ("external", "flag", "external"),
 )
-"""Its name in rules, its kind, and the attribute of a message that gives it."""
+"""Its name in rules, its kind, and the attribute of a message that gives it.
+
+A line here is a field of the language: grammar, keywords and diagnostics are made from this table (`make table` stores the grammar).
+"""
 
 _READ: Mapping[str, Callable[[Message], Any]] = {name: attrgetter(given) for name, _, given in _TABLE}
 

@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from prx_dingtalk_router.decision.model import Mention
-from prx_dingtalk_router.language import CheckContext, RuleSet
+from prx_dingtalk_router.language import CheckContext, CheckResult, RuleSet
 from prx_dingtalk_router.language.ruleset import Agent, Drop, Forget, Reply
+from prx_dingtalk_router.message import FIELDS, Field
 
 Rules = Callable[..., RuleSet]
+Check = Callable[..., CheckResult]
 
 FILES = {
     "people.rules": 'list it-staff = ["ops-007"]\n',
@@ -252,3 +254,17 @@ def test_the_configured_zone_and_calendar_are_the_defaults(rules: Rules) -> None
     checked = rules("rule r when during workdays 09:00-17:00 then drop\notherwise drop", context=context)
     hours = checked.rules[0].condition.hours  # type: ignore[union-attr]
     assert (hours.zone.key, hours.calendar, checked.zone) == ("Europe/Berlin", "DE", "Europe/Berlin")
+
+
+@pytest.mark.parametrize("field", FIELDS.values(), ids=lambda field: field.name)
+def test_every_field_of_the_table_is_one_of_the_language(rules: Rules, check: Check, field: Field) -> None:
+    """A line of the table is all that a field needs: it can be asked about, and its word names nothing else."""
+    asked = field.name if field.kind == "flag" else f'{field.name} is "x"'
+    (rule,) = rules(f"rule r when {asked} then drop\notherwise drop").rules
+    assert rule.condition.field == field  # type: ignore[union-attr]
+    if "." not in field.name:
+        result = check(f"list {field.name} = []\notherwise drop")
+        assert "keyword-as-name" in {each.name for each in result.diagnostics}
+    if field.kind != "flag":
+        (mistake, *_) = check('rule r when frobnicate is "x" then drop\notherwise drop').diagnostics
+        assert f"`{field.name}`" in mistake.help.render("en")

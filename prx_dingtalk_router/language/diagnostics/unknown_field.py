@@ -6,6 +6,7 @@ from prx_dingtalk_router.catalogue import Entry, Text
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.fix import SAFE, SUGGESTED, Fix
 from prx_dingtalk_router.language.diagnostics.phrases import did_you_mean
+from prx_dingtalk_router.message import FIELDS
 
 
 class UnknownField(Diagnostic, frozen=True):
@@ -23,15 +24,17 @@ class UnknownField(Diagnostic, frozen=True):
     code = "PRX324"
     severity = "error"
     sentence = Entry(zh="没有字段 `{found}`{hint}", en="there is no field `{found}`{hint}")
-    advice = Entry(
-        zh="可用的字段：`text`、`quoted`、`sender`、`sender.name`、`conversation`、`conversation.title`、`file.name`、`type`、`robot`、`corp`",
-        en="the fields are `text`, `quoted`, `sender`, `sender.name`, `conversation`, `conversation.title`, `file.name`, `type`, `robot`, `corp`",
-    )
+    advice = Entry(zh="可用的字段：{fields}", en="the fields are {fields}")
 
     found: str
     meant: str | None
     surely: bool
     """Whether it is another word for ``meant``, not one that merely looks like it."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All fields but flags."""
+        return tuple(f"`{name}`" for name, field in FIELDS.items() if field.kind != "flag")
 
     @property
     def hint(self) -> Text:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -12,6 +13,8 @@ from typing import Any
 import lark
 from lark import Lark
 from lark.lexer import Lexer
+
+from prx_dingtalk_router.message import FIELDS, Field
 
 GRAMMAR_FILE = "prx_rules.lark"
 TABLE_FILE = "prx_rules.table"
@@ -80,8 +83,27 @@ def table_file() -> bytes:
 
 @cache
 def grammar_text() -> str:
-    """Read the grammar."""
-    return _path(GRAMMAR_FILE).read_text(encoding="utf-8")
+    """Return the grammar: the file, and what the table of fields adds to it."""
+    return _path(GRAMMAR_FILE).read_text(encoding="utf-8") + _of_fields(FIELDS.values())
+
+
+def _of_fields(fields: Iterable[Field]) -> str:
+    """Return the rules ``flag`` and ``field``, and the words that they are made of."""
+    flags = [field.name for field in fields if field.kind == "flag"]
+    others = [field.name for field in fields if field.kind != "flag"]
+    plain = [name for name in others if "." not in name]
+    dotted = "|".join(re.escape(name) for name in others if "." in name)
+    return "\n".join(
+        [
+            "",
+            "// ---- fields (section 4), from their table",
+            f"flag: {' | '.join(map(str.upper, flags))}",
+            f"field: DOTTED_FIELD | {' | '.join(map(str.upper, plain))}",
+            *(f'{name.upper()}: "{name}"' for name in (*flags, *plain)),
+            rf"DOTTED_FIELD.3: /({dotted})(?![\w-])/",
+            "",
+        ]
+    )
 
 
 def _header() -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from prx_dingtalk_router.message import FIELDS
+
 OPENERS = frozenset("language use list pattern hours condition template rule otherwise denied test".split())
 """Words that open a declaration; none of them can stand inside one, so a file is cut at them."""
 
@@ -9,9 +11,7 @@ DECLARATION_WORDS = frozenset("lines calendar file when then else shadow".split(
 CONDITION_WORDS = frozenset(
     "and or not always is in empty contains all word starts ends with matches during of senders conversations messages".split()
 )
-FIELD_WORDS = frozenset(
-    "text quoted sender conversation robot corp type private group pictured mentioned admin external".split()
-)
+FIELD_WORDS = frozenset(name for name in FIELDS if "." not in name)
 HOURS_WORDS = frozenset("mon tue wed thu fri sat sun daily workdays holidays".split())
 STEP_WORDS = frozenset(
     "agent timeout session per message reply markdown mention forget cancel next drop at most".split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.catalogue.messages import MESSAGES
-from prx_dingtalk_router.language.syntax.keywords import KEYWORDS
+from prx_dingtalk_router.language.syntax.keywords import FIELD_WORDS, KEYWORDS
 from prx_dingtalk_router.language.syntax.recovery.days import DAY_TYPES
 
 WORD_TYPES = {word.upper(): word for word in KEYWORDS}
@@ -26,8 +26,7 @@ SUMMARIES: tuple[tuple[str, frozenset[str]], ...] = (
 
 MEMBERS: dict[str, frozenset[str]] = {
     "condition": frozenset(
-        "ALWAYS PRIVATE GROUP PICTURED MENTIONED ADMIN EXTERNAL DURING PERCENT DOTTED_FIELD TEXT QUOTED SENDER "
-        "CONVERSATION ROBOT CORP TYPE NAME NOT LPAR".split()
+        {*map(str.upper, FIELD_WORDS), *"ALWAYS DURING PERCENT DOTTED_FIELD NAME NOT LPAR".split()}
     ),
     "operator": OPERATOR_TYPES | {"NOT"},
 }
