@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.exceptions import Exit
+from click.exceptions import Exit, NoArgsIsHelpError
 
 from prx_dingtalk_router import __version__
 from prx_dingtalk_router.cli.signals import interrupt_ends_at_once
@@ -298,8 +298,17 @@ def _group(
         params=[*parameters],
         help=help_key,
         no_args_is_help=True,
+        invoke_without_command=True,
+        callback=_help_without_command,
         context_settings=CONTEXT_SETTINGS,
     )
+
+
+@click.pass_context
+def _help_without_command(ctx: click.Context) -> None:
+    """Show the help where options alone were typed, such as ``--lang en``."""
+    if ctx.invoked_subcommand is None:
+        raise NoArgsIsHelpError(ctx)
 
 
 def _command(name: str, *parameters: click.Parameter, module: str | None = None) -> WordedCommand:

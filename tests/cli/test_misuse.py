@@ -70,10 +70,12 @@ def test_unknown_misuses_are_passed_on() -> None:
     assert str(missing) == "缺少 FILE"
 
 
-def test_a_group_alone_asks_for_its_help(invoke: Callable[..., Any]) -> None:
-    """``prx-router config`` is no mistake with a sentence, but shows what there is, and ends with 2."""
-    told = invoke("config")
+@pytest.mark.parametrize("arguments", [(), ("--lang", "en"), ("config",)], ids=" ".join)
+def test_a_group_alone_asks_for_its_help(invoke: Callable[..., Any], arguments: tuple[str, ...]) -> None:
+    """A command line without a command is no mistake with a sentence, but shows what there is, and ends with 2."""
+    told = invoke(*arguments)
     assert (told.code, told.out) == (2, "")
-    assert told.err.startswith("Usage: prx-router config ")
+    assert told.err.startswith("Usage: prx-router ")
+    assert "Commands:" in told.err
     assert "prx-router:" not in told.err
     assert not asks_for_help(click.UsageError("x"))
