@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from holidays import country_holidays
+from holidays import country_holidays, list_supported_countries
 from hypothesis import given
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.calendar.holidays import (
+    _USUAL,
     calendar_exists,
     calendar_known,
     is_holiday,
@@ -111,3 +112,8 @@ def test_the_ends_of_time_are_no_crash(day: date) -> None:
     """The first and the last year of the calendar can be asked for."""
     assert is_holiday("CN", day) in {True, False}
     assert is_workday("CN", day) in {True, False}
+
+
+def test_what_is_known_without_asking_the_library_is_true() -> None:
+    """The codes that are answered at once are calendars of the library."""
+    assert set(list_supported_countries(include_aliases=False)) >= _USUAL

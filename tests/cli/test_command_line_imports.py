@@ -88,10 +88,11 @@ def test_checking_a_sound_set_imports_nothing_heavy(sound: Path, form: str) -> N
 
 
 def test_a_configured_calendar_is_known_without_its_days(sound: Path, configuration: Path) -> None:
-    """Whether there is a calendar is known by its name; the days of 250 countries are imported for rules that use one."""
+    """The days of 250 countries are imported for rules that use a calendar; whether there is one is known by its name."""
     written = configuration.read_text("utf-8")
-    configuration.write_text(f'{written}\n[rules]\ncalendar = "CN"\n', "utf-8")
-    assert [each for each in imported("validate") if each.startswith("holidays.countries.")] == []
+    for code, unused in (("CN", "holidays"), ("FR", "holidays.countries.")):
+        configuration.write_text(f'{written}\n[rules]\ncalendar = "{code}"\n', "utf-8")
+        assert [each for each in imported("validate") if each.startswith(unused)] == [], code
 
 
 @pytest.mark.parametrize("arguments", [("validate",), ("replay", "calls.jsonl", "--json")], ids=" ".join)
