@@ -8,16 +8,12 @@ name of one line. Machines are noisy: compare the lines with each other, not wit
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import multiprocessing
-import socket
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from aiohttp import ClientSession, web
+import peers
 from pydantic import SecretStr
 
 from prx_dingtalk_router.decision.model import AgentStep, Decision
@@ -30,15 +26,10 @@ from prx_dingtalk_router.delivery import (
     Replies,
     SessionWebhook,
 )
-from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.net import HttpClient
-from prx_dingtalk_router.sandbox.prx import Prx, PrxSettings
 from prx_dingtalk_router.settings import AgentSettings
 
 RUNS = 5
-TOKEN = "bench-token"  # noqa: S105
-HOUR_MS = 3_600_000
-SPAWN = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True)
@@ -70,64 +61,6 @@ LINES = {
 }
 
 
-def serve_chat(port: int) -> None:
-    """DingTalk's side of session webhooks, as a process."""
-
-    async def take(request: web.Request) -> web.Response:
-        await request.read()
-        return web.json_response({"errcode": 0, "errmsg": "ok"})
-
-    app = web.Application()
-    app.router.add_post("/robot/sendBySession", take)
-    web.run_app(app, host="127.0.0.1", port=port, print=None, access_log=None)
-
-
-def free_port() -> int:
-    """A port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve_agent(port: int, takes: float, limit: int) -> None:
-    """A daemon, as a process."""
-
-    async def serve() -> None:
-        settings = PrxSettings(
-            webhook_rate_limit_per_minute=0, api_rate_limit_per_minute=limit, paired_tokens=(TOKEN,)
-        )
-        prx = Prx("desk", settings=settings)
-        prx.faults.turn_delay = takes
-        await prx.start(port=port)
-        await asyncio.Event().wait()
-
-    asyncio.run(serve())
-
-
-@contextlib.asynccontextmanager
-async def agent(line: Line) -> AsyncIterator[str]:
-    """A daemon as a process; its address."""
-    port = free_port()
-    process = SPAWN.Process(target=serve_agent, args=(port, line.takes, line.limit), daemon=True)
-    process.start()
-    try:
-        await answering(f"http://127.0.0.1:{port}/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.join()
-
-
-async def answering(url: str) -> None:
-    """Wait until somebody answers there."""
-    async with ClientSession() as session, asyncio.timeout(30):
-        while True:
-            with contextlib.suppress(OSError):
-                await session.get(url)
-                return
-            await asyncio.sleep(0.05)
-
-
 async def run(line: Line, chat: str) -> tuple[float, float, list[float]]:
     """Turns a second, CPU milliseconds a turn, and seconds from each message to its answer."""
     began: dict[str, float] = {}
@@ -140,9 +73,9 @@ async def run(line: Line, chat: str) -> tuple[float, float, list[float]]:
         elif isinstance(event, Done) and len(waits) == line.turns:
             ended.set()
 
-    async with agent(line) as url, HttpClient() as http:
+    async with peers.agent(line.takes, line.limit) as url, HttpClient() as http:
         settings = AgentSettings(
-            url=url, token=SecretStr(TOKEN), notice_after=None, api_rate_limit_per_minute=line.limit
+            url=url, token=SecretStr(peers.TOKEN), notice_after=None, api_rate_limit_per_minute=line.limit
         )
         pool = AgentPool({"desk": settings})
         journal = MemoryJournal()
@@ -163,38 +96,25 @@ async def run(line: Line, chat: str) -> tuple[float, float, list[float]]:
 
 def decision(number: int, chat: str) -> Decision:
     """To ask the agent, for a person of its own."""
-    now = time.time_ns() // 1_000_000
-    message = Message(
-        msg_id=f"m{number}",
-        robot="dingbench",
-        conversation=f"cid{number}",
-        group=False,
-        text="hello",
-        sender=f"u{number}",
-        created_at_ms=now,
-        session_webhook=f"{chat}/robot/sendBySession?session=s{number}",
-        session_webhook_expires_ms=now + HOUR_MS,
-    )
     step = AgentStep(rule="r", position="1", agent="desk", timeout=600.0, session="sender")
+    message = peers.message(number, chat, time.time_ns() // 1_000_000)
     return Decision(message=message, rules="sha256:0", by="r", steps=(step,), client_id="dingbench")
 
 
 def main() -> None:
     """Print the table."""
-    port = free_port()
-    server = SPAWN.Process(target=serve_chat, args=(port,), daemon=True)
-    server.start()
-    chat = f"http://127.0.0.1:{port}"
     print("messages to an agent; medians; ms from message to answer, less what the turn takes")
-    for name, line in LINES.items():
-        if sys.argv[1:] and sys.argv[1] not in name:
-            continue
-        results = [asyncio.run(run(line, chat)) for _ in range(line.runs)]
-        rate, cpu = (statistics.median(result[at] for result in results) for at in (0, 1))
-        lags = sorted(wait - line.takes for result in results for wait in result[2])
-        middle, most = (1000 * lags[int(len(lags) * share)] for share in (0.5, 0.9))
-        print(f"{name:<36}{rate:>7.1f} turns/s{cpu:>7.2f} ms CPU   median {middle:>6.0f}   p90 {most:>6.0f}")
-    server.terminate()
+    with peers.chat() as chat:
+        for name, line in LINES.items():
+            if sys.argv[1:] and sys.argv[1] not in name:
+                continue
+            results = [asyncio.run(run(line, chat)) for _ in range(line.runs)]
+            rate, cpu = (statistics.median(result[at] for result in results) for at in (0, 1))
+            lags = sorted(wait - line.takes for result in results for wait in result[2])
+            middle, most = (1000 * lags[int(len(lags) * share)] for share in (0.5, 0.9))
+            print(
+                f"{name:<36}{rate:>7.1f} turns/s{cpu:>7.2f} ms CPU   median {middle:>6.0f}   p90 {most:>6.0f}"
+            )
 
 
 if __name__ == "__main__":
