@@ -44,12 +44,14 @@ chaos: env ## kill the router sixty times under traffic, and see that nothing is
 wheel: env ## build the wheel, install it elsewhere, and let it validate an example
 	sh scripts/try_wheel.sh $(BIN)/python
 
-bench: env ## how long deciding takes, how long a burst of callbacks waits for its answers, how many turns an agent gets, what checking takes and how it grows, what starting takes
+bench: env ## how long deciding takes, how long a burst of callbacks waits for its answers, how many turns an agent gets and replies go out, what a big journal costs, what checking and starting take and how that grows
 	$(BIN)/python benchmarks/deciding.py
 	$(BIN)/python benchmarks/acknowledging.py
 	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/turns.py
 	$(BIN)/python benchmarks/starting.py
+	$(BIN)/python benchmarks/posting.py
+	$(BIN)/python benchmarks/journal.py
 	$(BIN)/python benchmarks/growth.py
 
 clean:

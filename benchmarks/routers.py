@@ -1,0 +1,162 @@
+"""``prx-router run`` as a process, and what it takes of the machine."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import peers
+
+CLIENT_ID, SECRET = "dingbench", "bench-secret"
+PATIENCE = 120.0
+RULES = """language 1
+rule dropped when text is "drop" then drop "bench"
+rule replied when text is "reply" then reply "OK"
+rule asked when text is "agent" then agent desk
+otherwise drop "other"
+"""
+CONFIGURATION = """
+[channels_config.dingtalk]
+client_id = "{client_id}"
+client_secret = "{secret}"
+allowed_users = ["*"]
+[dingtalk]
+api_base = "{dingtalk}"
+webhook_hosts = ["127.0.0.1"]
+replies_per_minute = 6000
+failed_reply = ""
+[rules]
+path = "main.rules"
+[agents.desk]
+url = "{agent}"
+token = "{token}"
+api_rate_limit_per_minute = 0
+notice_after = ""
+waiting = 1000000
+"""
+JOURNAL = "prx-router.db"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a router takes: MB of memory now and at most, open files, threads, asyncio's tasks."""
+
+    memory: float
+    most_memory: float
+    files: int
+    threads: int
+    tasks: int
+
+
+class RouterProcess:
+    """A router that runs; its log goes to a file."""
+
+    def __init__(self, process: asyncio.subprocess.Process, folder: Path) -> None:
+        self._process = process
+        self._folder = folder
+
+    async def logged(self, event: str) -> None:
+        """Wait until it has logged an event; looked for every few milliseconds."""
+        needle = f'"event":"{event}"'.encode()
+        async with asyncio.timeout(PATIENCE):
+            while needle not in (self._folder / "log").read_bytes().replace(b": ", b":"):
+                assert self._process.returncode is None, (self._folder / "log").read_text("utf-8")[-2000:]
+                await asyncio.sleep(0.005)
+
+    def figures(self) -> Figures:
+        """What it takes now."""
+        proc = Path(f"/proc/{self._process.pid}")
+        status = dict(line.split(":", 1) for line in (proc / "status").read_text().splitlines())
+        tasks = self._folder / "tasks"
+        return Figures(
+            int(status["VmRSS"].split()[0]) / 1024,
+            int(status["VmHWM"].split()[0]) / 1024,
+            len(list((proc / "fd").iterdir())),
+            int(status["Threads"]),
+            json.loads(tasks.read_text() or "0") if tasks.exists() else 0,
+        )
+
+    async def stop(self) -> None:
+        """End it as an operator would, or at once if it takes long."""
+        if self._process.returncode is None:
+            self._process.terminate()
+        try:
+            async with asyncio.timeout(10):
+                await self._process.wait()
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+
+    async def kill(self) -> None:
+        """End it without a word."""
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._process.wait()
+
+
+@contextlib.asynccontextmanager
+async def router(
+    folder: Path, dingtalk: str, agent: str = "http://127.0.0.1:9"
+) -> AsyncIterator[RouterProcess]:
+    """A router on a journal in ``folder``; killed in the end.
+
+    Args:
+        folder: of its configuration, its rules and its journal.
+        dingtalk: address of DingTalk.
+        agent: address of the agent ``desk``.
+    """
+    (folder / "main.rules").write_text(RULES, "utf-8")
+    table = CONFIGURATION.format(
+        client_id=CLIENT_ID, secret=SECRET, dingtalk=dingtalk, agent=agent, token=peers.TOKEN
+    )
+    (folder / "prx-router.toml").write_text(table, "utf-8")
+    with (folder / "log").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            *(
+                sys.executable,
+                __file__,
+                "run",
+                "--config",
+                str(folder / "prx-router.toml"),
+            ),
+            cwd=folder,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=log,
+        )
+    running = RouterProcess(process, folder)
+    try:
+        yield running
+    finally:
+        await running.kill()
+
+
+def _count_tasks(path: Path, every: float = 1.0) -> None:
+    """Write how many tasks the loop of this process has, again and again, from a thread."""
+    import gc
+    import threading
+
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def count() -> None:
+        while True:
+            time.sleep(every)
+            if not loops:
+                loops.extend(each for each in gc.get_objects() if isinstance(each, asyncio.AbstractEventLoop))
+            if loops:
+                with contextlib.suppress(RuntimeError):
+                    path.write_text(str(len(asyncio.all_tasks(loops[0]))))
+
+    threading.Thread(target=count, daemon=True, name="count-tasks").start()
+
+
+if __name__ == "__main__":
+    from prx_dingtalk_router.cli.main import main
+
+    _count_tasks(Path("tasks"))
+    main()
