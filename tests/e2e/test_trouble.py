@@ -1,0 +1,157 @@
+"""Trouble around the router that passes, or does not: a full disk, a journal that another program holds, an endless agent."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MB = 1024 * 1024
+DISK = 8 * MB
+AGAIN = 10.0
+"""Seconds of DingTalk's after which it delivers again what nobody answered."""
+
+ENDLESS = """language 1
+rule ask when text starts with "请教" then agent helpdesk timeout 2s else reply "太久了：{{ failure }}"
+rule knock when text starts with "敲门" then reply "请进：{{ text }}"
+otherwise drop "other"
+"""
+
+
+@contextmanager
+def small_disk(place: Path) -> Iterator[Path]:
+    """A file system of a few MB; the test is skipped where none can be mounted."""
+    place.mkdir()
+    if sys.platform != "linux":
+        pytest.skip("a small file system is mounted on Linux only")
+    command = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(place)]
+    mounted = subprocess.run(command, capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"no small file system can be mounted: {mounted.stderr.strip()}")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)  # noqa: S607
+
+
+def fill_up(disk: Path) -> Path:
+    """Leave no room on a disk; the file that takes it."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        for size in (MB, 4096):
+            try:
+                while file.write(b"\0" * size):
+                    pass
+            except OSError:
+                continue
+    return ballast
+
+
+@pytest.fixture
+async def small_world(tmp_path: Path, world_of: Any) -> AsyncIterator[Any]:
+    """A world whose files are on a small disk."""
+    with small_disk(tmp_path / "disk") as disk:
+        started = await world_of(disk)
+        yield started
+        await started.put_away()
+
+
+def acked(world: Any, msg_id: str) -> bool:
+    """Whether a message was acknowledged."""
+    return any(type(each).__name__ == "Acked" and each.msg_id == msg_id for each in world.events.seen)
+
+
+async def test_a_full_disk_is_outlasted(small_world: Any) -> None:
+    """Nothing is acknowledged that cannot be kept nor sent what cannot be noted; with room again all is answered, once."""
+    world = small_world
+    world.dingtalk.faults.redeliver_after, world.dingtalk.faults.redeliveries = AGAIN, 1000
+    router = await world.run()
+    await world.reply_to(world.say("敲门 之前"))
+    world.agent.faults.hang = True
+    asked = world.say("请教 谁", "u1002")
+    await world.turns.until(lambda event: getattr(event, "message", "") == "请教 谁")
+    await world.event("Acked", msg_id=asked)
+    await router.logged("agent-started")
+    ballast = fill_up(world.folder)
+    knocked = world.say("敲门 没地方")
+    await router.logged("unstored", msg_id=knocked)
+    world.agent.faults.hang = False
+    await router.logged("unstored", 3, msg_id=knocked)
+    assert not acked(world, knocked)
+    assert (world.replies_to(asked), world.replies_to(knocked)) == ([], [])
+    ballast.unlink()
+    await world.event("Acked", msg_id=knocked, code=200)
+    await world.reply_to(knocked)
+    await world.reply_to(asked)
+    router.signal(signal.SIGTERM)
+    assert await router.ended() == 0
+    assert world.replies_to(knocked) == ["请进：敲门 没地方"]
+    assert world.replies_to(asked) == ["**答** 请教 谁"]
+    assert len(world.agent.turns) == 1
+    assert "Traceback" not in router.said
+
+
+async def test_a_start_on_a_full_disk_says_so(small_world: Any) -> None:
+    """Without room for the journal the router does not begin: exit code 3 and a sentence that names the file."""
+    world = small_world
+    world.write_files()
+    fill_up(world.folder)
+    router = await world.run(connected=False)
+    assert await router.ended() == 3
+    (said,) = [line for line in router.raw if line.startswith("prx-router: ")]
+    assert "prx-router.db" in said
+    assert "full" in said
+    assert "Traceback" not in router.said
+
+
+async def test_a_journal_that_another_program_holds_is_outlasted(world: Any) -> None:
+    """While a shell has the file locked nothing is acknowledged; afterwards what came meanwhile is answered, once."""
+    world.dingtalk.faults.redeliver_after, world.dingtalk.faults.redeliveries = AGAIN, 1000
+    router = await world.run()
+    await world.reply_to(world.say("敲门 之前"))
+    with closing(sqlite3.connect(world.folder / "prx-router.db", isolation_level=None)) as shell:
+        shell.execute("BEGIN IMMEDIATE")
+        knocked = world.say("敲门 锁着")
+        await router.logged("unstored", msg_id=knocked)
+        assert not acked(world, knocked)
+        shell.execute("ROLLBACK")
+    await world.event("Acked", msg_id=knocked, code=200)
+    await world.reply_to(knocked)
+    router.signal(signal.SIGTERM)
+    assert await router.ended() == 0
+    assert world.replies_to(knocked) == ["请进：敲门 锁着"]
+    assert "Traceback" not in router.said
+
+
+async def test_an_agent_that_never_ends_holds_up_nobody_else(tmp_path: Path, world_of: Any) -> None:
+    """Its sender is told after the timeout; it is not asked again, its session waits, others do not, whatever restarts."""
+    world = await world_of(tmp_path, ENDLESS)
+    try:
+        world.agent.faults.hang = True
+        first = await world.run()
+        asked = world.say("请教 一")
+        assert (await world.reply_to(asked)).text.startswith("太久了：")
+        waiting = world.say("请教 二")
+        await world.event("Acked", msg_id=waiting)
+        assert (await world.reply_to(world.say("敲门 别人", "u1002"))).text == "请进：敲门 别人"
+        assert (await world.reply_to(world.say("请教 别人", "u1003"))).text.startswith("太久了：")
+        await first.put_away()
+        second = await world.run()
+        await second.logged("resumed", msg_id=waiting)
+        assert (await world.reply_to(world.say("敲门 之后"))).text == "请进：敲门 之后"
+        assert [turn.message for turn in world.agent.turns] == ["请教 一", "请教 别人"]
+        world.agent.faults.hang = False
+        assert (await world.reply_to(waiting)).text == "**答** 请教 二"
+        await second.logged("late-answer", msg_id=asked)
+        assert len(world.replies_to(asked)) == 1
+        assert len(world.agent.turns) == 3
+        assert "Traceback" not in first.said + second.said
+    finally:
+        await world.put_away()
