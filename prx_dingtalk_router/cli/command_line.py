@@ -299,6 +299,7 @@ def _group(
         help=help_key,
         no_args_is_help=True,
         invoke_without_command=True,
+        subcommand_metavar="COMMAND [ARGS]...",
         callback=_help_without_command,
         context_settings=CONTEXT_SETTINGS,
     )

@@ -43,7 +43,7 @@ class Results:
     """
 
     def __init__(self, *, no_color: bool) -> None:
-        self._color = False if no_color else None
+        self._color = False if no_color else True if os.environ.get("FORCE_COLOR") else None
         self._unread = False
 
     def print(self, *parts: Part) -> None:
@@ -58,7 +58,10 @@ class Results:
 
 
 def results(*, no_color: bool = False) -> Results:
-    """Return where results are printed; without colour for ``--no-color``, ``NO_COLOR`` or a terminal that has none."""
+    """Return where results are printed: without colour for ``--no-color``, ``NO_COLOR`` or a terminal that has none.
+
+    ``FORCE_COLOR`` asks for colour where there is no terminal, as for ``less -R``.
+    """
     return Results(no_color=_plain(no_color))
 
 

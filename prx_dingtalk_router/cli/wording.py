@@ -12,6 +12,9 @@ import click
 
 from prx_dingtalk_router.catalogue import text
 
+WHOLE_SENTENCE = 200
+"""Characters of the first sentence of a command's help that a list of commands shows: all, on several lines if need be."""
+
 
 class ExtraArguments(click.UsageError):
     """More was typed than a command takes."""
@@ -117,12 +120,10 @@ class WordedGroup(WordedCommand, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each option does, and below it what each command does."""
         super().format_options(ctx, formatter)
-        limit = formatter.width - 6 - max(map(len, self.commands))
-        _write_section(
-            formatter,
-            "cli.heading.commands",
-            [(name, command.get_short_help_str(limit)) for name, command in self.commands.items()],
-        )
+        lines = [
+            (name, command.get_short_help_str(WHOLE_SENTENCE)) for name, command in self.commands.items()
+        ]
+        _write_section(formatter, "cli.heading.commands", lines)
 
 
 def _write_section(formatter: click.HelpFormatter, heading: str, lines: list[tuple[str, str]]) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import note
+from prx_dingtalk_router.cli.signals import interrupt_ends_at_once
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language import CheckContext, CheckResult, check_rules, entry_of
 from prx_dingtalk_router.language.files import ENTRY_NAME
@@ -103,11 +104,7 @@ def find_workspace(config: Path | None, rules: Path | None) -> Workspace:
         SettingsError: there is a configuration, and it is wrong.
     """
     path = find_settings(config, os.environ, Path.cwd())
-    settings = None
-    if path is not None:
-        from prx_dingtalk_router.settings import load_settings
-
-        settings = load_settings(path, os.environ, credentials=False)
+    settings = _load(path, credentials=False) if path is not None else None
     if rules is not None:
         return Workspace(settings, rules)
     return Workspace(settings, settings.rules.path if settings is not None else DEFAULT_RULES)
@@ -123,9 +120,13 @@ def settings_to_run(config: Path | None) -> Settings:
     path = find_settings(config, os.environ, Path.cwd())
     if path is None:
         raise UsageError("cli.no-configuration")
-    from prx_dingtalk_router.settings import load_settings
+    return _load(path, credentials=True)
 
-    return load_settings(path, os.environ)
+
+def _load(path: Path, *, credentials: bool) -> Settings:
+    with interrupt_ends_at_once():
+        from prx_dingtalk_router.settings import load_settings
+    return load_settings(path, os.environ, credentials=credentials)
 
 
 def check_sets(paths: Sequence[Path], context: CheckContext) -> list[CheckResult]:

@@ -83,7 +83,7 @@ def clean_environment(**more: str) -> dict[str, str]:
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("PRX_ROUTER", "LC_", "PYTEST"))
-        and name not in ("LANG", "NO_COLOR", "COLUMNS")
+        and name not in ("LANG", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
     }
     return {**kept, "LANG": "en_US.UTF-8", "PYTHONUTF8": "1", **more}
 
@@ -149,7 +149,7 @@ def on_terminal(tmp_path: Path) -> Callable[..., Told]:
             stdin=follower,
             stdout=follower,
             stderr=follower,
-            env=clean_environment(TERM="xterm-256color", **environ),
+            env=clean_environment(**{"TERM": "xterm-256color", **environ}),
             cwd=tmp_path,
         )
         os.close(follower)

@@ -51,6 +51,16 @@ def test_a_pipe_gets_no_escapes(execute: Callable[..., Any], faulty: Path) -> No
     assert ESCAPE not in execute("validate").out
 
 
+def test_colour_can_be_asked_for(execute: Callable[..., Any], faulty: Path) -> None:
+    """With ``FORCE_COLOR`` a pipe gets colour, too."""
+    assert ESCAPE in execute("validate", FORCE_COLOR="1").out
+
+
+def test_a_terminal_without_colour_gets_none(on_terminal: Callable[..., Any], faulty: Path) -> None:
+    """A terminal that says it can show text alone gets text alone."""
+    assert ESCAPE not in on_terminal("validate", TERM="dumb").out
+
+
 def test_results_and_remarks_are_kept_apart(capsys: pytest.CaptureFixture[str]) -> None:
     """Remarks and complaints go to standard error, documents to standard output, one a line."""
     write_json({"a": "你好\n"})

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,14 @@ def test_the_command_ends_in_the_middle_of_its_imports() -> None:
     """Ctrl-C while the commands are loaded: 130, no traceback."""
     module, number = "prx_dingtalk_router.cli.command_line", int(signal.SIGINT)
     assert ended(IN_THE_MIDDLE, module, number, "--version") == (130, b"", b"")
+
+
+@pytest.mark.parametrize("module", ["prx_dingtalk_router.cli.validate", "prx_dingtalk_router.settings.model"])
+def test_a_command_ends_in_the_middle_of_what_it_imports(
+    configuration: Path, sound: Path, module: str
+) -> None:
+    """Ctrl-C while a command imports what it needs, or what its configuration needs: 130, no traceback."""
+    assert ended(IN_THE_MIDDLE, module, int(signal.SIGINT), "validate") == (130, b"", b"")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
