@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test quick env table lint types layers tests chaos wheel bench clean
+.PHONY: run test quick env table lint types layers tests chaos soak wheel bench clean
 
 # In a terminal the router has a process group of its own, so that Ctrl-C is for it alone and make has nothing to report.
 run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
@@ -43,6 +43,9 @@ chaos: env ## kill the router sixty times under traffic, and see that nothing is
 
 wheel: env ## build the wheel, install it elsewhere, and let it validate an example
 	sh scripts/try_wheel.sh $(BIN)/python
+
+soak: env ## how a router fares that works for long: 1,000 drops a second, then 100 replies and 20 agent turns (SECONDS=… for each)
+	$(BIN)/python benchmarks/soak.py $${SECONDS:-600}
 
 bench: env ## how long deciding takes, how long a burst of callbacks waits for its answers, how many turns an agent gets and replies go out, what a big journal costs, what checking and starting take and how that grows
 	$(BIN)/python benchmarks/deciding.py

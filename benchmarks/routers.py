@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -79,7 +78,7 @@ class RouterProcess:
             int(status["VmHWM"].split()[0]) / 1024,
             len(list((proc / "fd").iterdir())),
             int(status["Threads"]),
-            json.loads(tasks.read_text() or "0") if tasks.exists() else 0,
+            int(tasks.read_text()) if tasks.exists() else 0,
         )
 
     async def stop(self) -> None:
@@ -102,7 +101,7 @@ class RouterProcess:
 
 @contextlib.asynccontextmanager
 async def router(
-    folder: Path, dingtalk: str, agent: str = "http://127.0.0.1:9"
+    folder: Path, dingtalk: str, agent: str = "http://127.0.0.1:9", tables: str = ""
 ) -> AsyncIterator[RouterProcess]:
     """A router on a journal in ``folder``; killed in the end.
 
@@ -110,12 +109,13 @@ async def router(
         folder: of its configuration, its rules and its journal.
         dingtalk: address of DingTalk.
         agent: address of the agent ``desk``.
+        tables: more tables of its configuration.
     """
     (folder / "main.rules").write_text(RULES, "utf-8")
     table = CONFIGURATION.format(
         client_id=CLIENT_ID, secret=SECRET, dingtalk=dingtalk, agent=agent, token=peers.TOKEN
     )
-    (folder / "prx-router.toml").write_text(table, "utf-8")
+    (folder / "prx-router.toml").write_text(table + tables, "utf-8")
     with (folder / "log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
             *(
@@ -150,7 +150,9 @@ def _count_tasks(path: Path, every: float = 1.0) -> None:
                 loops.extend(each for each in gc.get_objects() if isinstance(each, asyncio.AbstractEventLoop))
             if loops:
                 with contextlib.suppress(RuntimeError):
-                    path.write_text(str(len(asyncio.all_tasks(loops[0]))))
+                    written = path.with_suffix(".new")
+                    written.write_text(str(len(asyncio.all_tasks(loops[0]))))
+                    written.rename(path)
 
     threading.Thread(target=count, daemon=True, name="count-tasks").start()
 
