@@ -109,7 +109,6 @@ class RouterService:
                 )
                 for companion in self._companions:
                     await beside.enter_async_context(companion(engine, robot))
-                await engine.resume()
                 try:
                     await self._route(engine, robot, once=once)
                 finally:
@@ -122,8 +121,12 @@ class RouterService:
     async def _route(self, engine: Engine, robot: Robot, *, once: bool) -> None:
         """Route until stopped, and to the end of what runs then."""
         async with asyncio.TaskGroup() as tasks:
+            # Going on comes first, and takes its time when thousands are unfinished: meanwhile messages are taken already.
+            others: list[asyncio.Task[None]] = [
+                tasks.create_task(engine.resume(), name="resume"),
+                tasks.create_task(engine.upkeep(), name="upkeep"),
+            ]
             tasks.create_task(self._until_it_ends(robot), name="robot")
-            others: list[asyncio.Task[None]] = [tasks.create_task(engine.upkeep(), name="upkeep")]
             if once:
                 others.append(tasks.create_task(self._stop_when_idle(engine, robot), name="once"))
             await self._stopping.wait()

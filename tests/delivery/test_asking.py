@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from prx_dingtalk_router.delivery import AgentStarted, Dead, Done, StepFailed, StepStarted
+from prx_dingtalk_router.delivery import AgentStarted, Dead, Done, StepFailed
 
 
 async def _accept(world, *steps, **fields):
@@ -24,7 +24,6 @@ async def test_who_waits_over_a_reload_is_asked_after_it(world, agent_step, wait
     await _accept(world, agent_step(), text="一")
     await world.watch.holds(lambda: prx.turns)
     second = await _accept(world, agent_step(), text="二", sender="u1001" if waits_for == "session" else "u2")
-    await world.watch.until(StepStarted, 2)
     for _ in range(50):  # until it waits
         await asyncio.sleep(0)
     world.pools[-1].replace({"desk": world.tables["desk"].model_copy(update={"notice": "…"})})

@@ -95,7 +95,7 @@ async def test_many_begin_little_by_little() -> None:
     await desk.backlog.begun()
     await settle()
     assert desk.begun == list(range(100))
-    assert max(desk.at_once) == backlog._AT_A_TIME
+    assert max(desk.at_once) == backlog.AT_A_TIME
 
 
 async def test_nothing_begins_after_the_close() -> None:
@@ -108,3 +108,17 @@ async def test_nothing_begins_after_the_close() -> None:
     await desk.backlog.begun()
     await settle()
     assert (desk.begun, len(desk.backlog)) == ([], 21)
+
+
+async def test_nothing_begins_while_it_is_shut(monkeypatch: Any) -> None:
+    """However long that is, what was there before comes first; then everything begins, in order."""
+    monkeypatch.setattr(backlog, "_LONGEST_WAIT", 0.0)
+    desk = Desk()
+    with desk.backlog.shut():
+        desk.add(1, 2)
+        with desk.backlog.holding():
+            desk.add(3)
+        await settle()
+        assert desk.begun == []
+    await desk.backlog.begun()
+    assert desk.begun == [1, 2, 3]

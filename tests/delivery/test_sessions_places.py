@@ -22,22 +22,30 @@ class _Desk:
     def __init__(self):
         self.sessions = Sessions()
         self.order = []
+        self.places = {}
+
+    def enter(self, name, order, **fields):
+        place = self.sessions.enter(LANE, _key(name), order, None, **fields)
+        assert self.places.setdefault(name, place) is place
 
     def ready(self, name):
-        if self.sessions.take_turn(LANE, _key(name), lambda: self.order.append(name)):
+        if self.sessions.take_turn(self.places[name], lambda: self.order.append(name)):
             self.order.append(name)
 
     def leave(self, name):
-        self.sessions.leave(LANE, _key(name))
+        place = self.places.pop(name, None)
+        for _ in range(2):  # the second time it has no place any more
+            if place is not None:
+                self.sessions.leave(place)
 
 
 def test_a_lane_is_sorted_and_one_at_a_time():
     """The earliest by (createAt, arrival) goes next, but does not overtake the one at the agent."""
     desk = _Desk()
     for arrival, (name, created) in enumerate([("late", 9), ("b", 5), ("a", 5)]):
-        assert desk.sessions.enter(LANE, _key(name), (created, arrival), None)
+        desk.enter(name, (created, arrival))
     desk.ready("b")
-    assert desk.sessions.enter(LANE, _key("early"), (1, 4), None)
+    desk.enter("early", (1, 4))
     for name in ("late", "a", "early"):
         desk.ready(name)
     assert desk.order == ["b"]
@@ -51,8 +59,8 @@ def test_a_lane_is_sorted_and_one_at_a_time():
 def test_the_first_of_a_lane_is_waited_for():
     """While the first is not ready yet, the second does not go before it; when it leaves, it does."""
     desk = _Desk()
-    desk.sessions.enter(LANE, _key("1"), (1, 1), None)
-    desk.sessions.enter(LANE, _key("2"), (2, 2), None)
+    desk.enter("1", (1, 1))
+    desk.enter("2", (2, 2))
     desk.ready("2")
     assert desk.order == []
     desk.leave("1")
@@ -63,7 +71,8 @@ def test_the_first_of_a_lane_is_waited_for():
 def test_so_many_may_wait():
     """Besides the one whose turn it is `waiting` may wait; the next has no place, and lanes do not share places."""
     sessions = Sessions()
-    assert [sessions.enter(LANE, _key(str(n)), (n, n), 2) for n in range(4)] == [True, True, True, False]
+    places = [sessions.enter(LANE, _key(str(n)), (n, n), 2) for n in range(4)]
+    assert [place is not None for place in places] == [True, True, True, False]
     assert sessions.enter(LANE, _key("0"), (0, 0), 0)
     assert sessions.enter(Lane("desk", "other"), _key("3"), (3, 3), 0)
 
@@ -71,8 +80,8 @@ def test_so_many_may_wait():
 def test_who_was_at_the_agent_comes_before_all():
     """After a restart the one that was dispatched is at the agent, whatever its order, and nobody else until it leaves."""
     desk = _Desk()
-    desk.sessions.enter(LANE, _key("first"), (1, 1), None)
-    desk.sessions.enter(LANE, _key("at work"), (9, 9), None, dispatched=True)
+    desk.enter("first", (1, 1))
+    desk.enter("at work", (9, 9), dispatched=True)
     desk.ready("first")
     assert desk.order == []
     desk.leave("at work")
@@ -87,7 +96,7 @@ def test_one_at_a_time_in_order_whatever_happens(happenings):
         name = str(number)
         before = len(desk.order)
         if what == "e":
-            desk.sessions.enter(LANE, _key(name), (number, number), None)
+            desk.enter(name, (number, number))
             inside.add(number)
         elif what == "r" and number in inside:
             desk.ready(name)

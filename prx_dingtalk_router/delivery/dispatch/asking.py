@@ -39,7 +39,7 @@ class Asking:
         timeout: seconds after which its step gives it up.
         throttled_for: seconds to bear being told to wait; None for as long as the agent may be out of reach.
         has_else: something follows in the chain if the agent cannot be reached.
-        on_end: called once it is over, however; then it holds neither lane nor room any more.
+        on_end: called once it is over, however; it has no room any more then, and gives its lane back by this.
     """
 
     def __init__(
@@ -171,7 +171,6 @@ class Asking:
 
     def _over(self) -> None:
         self.agent.room.leave((self._key, self._step))
-        self._context.sessions.leave(self.lane, self._key)
         self._on_end()
 
     def _tell_fault(self, reason: Text) -> None:

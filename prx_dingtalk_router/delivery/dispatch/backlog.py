@@ -12,7 +12,7 @@ from prx_dingtalk_router.delivery.journal import Entry
 # Of the second within which a callback is answered (interfaces.md section 5.1), half may be needed for others.
 _LONGEST_WAIT = 0.5
 # A thousand begun at once would keep everybody else from the loop until each has taken its first steps.
-_AT_A_TIME = 8
+AT_A_TIME = 8
 
 
 class Backlog:
@@ -31,6 +31,8 @@ class Backlog:
         self._is_urgent = is_urgent
         self._waiting: deque[tuple[Entry, float]] = deque()
         self._holds = 0
+        self._at_once = 0
+        self._is_shut = False
         self._released = asyncio.Event()
         self._is_closed = False
         self._task: asyncio.Task[None] | None = None
@@ -43,7 +45,7 @@ class Backlog:
         self._waiting.append((entry, asyncio.get_running_loop().time()))
         if self._is_closed:
             return
-        if len(self._waiting) == 1 and not self._is_put_off():
+        if len(self._waiting) == 1 and self._may_begin() and not self._is_put_off():
             self._begin_some()
         elif self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(), name="backlog")
@@ -56,6 +58,16 @@ class Backlog:
             yield
         finally:
             self._holds -= 1
+            self._released.set()
+
+    @contextlib.contextmanager
+    def shut(self) -> Iterator[None]:
+        """Begin nothing while this lasts, however long: what was there before comes first."""
+        self._is_shut = True
+        try:
+            yield
+        finally:
+            self._is_shut = False
             self._released.set()
 
     async def begun(self) -> None:
@@ -72,6 +84,9 @@ class Backlog:
         while self._waiting and not self._is_closed:
             if self._is_put_off():
                 self._released.clear()
+                if self._is_shut:
+                    await self._released.wait()
+                    continue
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout_at(self._waiting[0][1] + _LONGEST_WAIT):
                         await self._released.wait()
@@ -79,10 +94,20 @@ class Backlog:
                 self._begin_some()
                 await asyncio.sleep(0)
 
+    def _may_begin(self) -> bool:
+        """Whether one more may begin at once, before others have had a turn."""
+        if self._at_once == 0:
+            asyncio.get_running_loop().call_soon(self._others_had_a_turn)
+        self._at_once += 1
+        return self._at_once <= AT_A_TIME
+
+    def _others_had_a_turn(self) -> None:
+        self._at_once = 0
+
     def _is_put_off(self) -> bool:
         waited = asyncio.get_running_loop().time() - self._waiting[0][1]
-        return waited < _LONGEST_WAIT and (self._holds > 0 or self._is_urgent())
+        return self._is_shut or (waited < _LONGEST_WAIT and (self._holds > 0 or self._is_urgent()))
 
     def _begin_some(self) -> None:
-        for _ in range(min(_AT_A_TIME, len(self._waiting))):
+        for _ in range(min(AT_A_TIME, len(self._waiting))):
             self._begin(self._waiting.popleft()[0])

@@ -11,7 +11,6 @@ import logging
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.dispatch.context import Context
-from prx_dingtalk_router.delivery.dispatch.floors import conversation_of
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.dispatch.next_action import action_ahead, next_action
 from prx_dingtalk_router.delivery.dispatch.performing import Performing, Remembered
@@ -31,15 +30,16 @@ class Delivery:
         context: the surroundings.
         entry: as it was stored, or found at the last start.
         resumed: an earlier process may have begun with it.
+
+    Attributes:
+        is_closed: nothing more is done about it in this process.
     """
 
     __slots__ = (
         "_at_hand",
         "_context",
-        "_conversation",
         "_in_use",
         "_is_buried",
-        "_is_closed",
         "_is_placed",
         "_key",
         "_places",
@@ -47,6 +47,7 @@ class Delivery:
         "_task",
         "_woken",
         "arrival",
+        "is_closed",
         "person",
     )
 
@@ -55,16 +56,20 @@ class Delivery:
         self._key = entry.key
         self.arrival = entry.arrival
         self.person = person_of(entry.decision.message)
-        self._conversation = conversation_of(entry.decision.message)
         self._places = Places(context, entry.key, entry.order, resumed=resumed)
-        self._remembered = Remembered()
+        self._remembered: Remembered | None = None
         self._at_hand: Performing | None = self._performing(entry)
         self._in_use = 0
         self._is_buried = entry.state == "dead"
         self._is_placed = False
-        self._is_closed = False
+        self.is_closed = False
         self._woken = False
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def is_parked(self) -> bool:
+        """Whether it only waits, and this process does nothing about it."""
+        return self._task is None and self._at_hand is None
 
     @property
     def task(self) -> asyncio.Task[None] | None:
@@ -73,7 +78,7 @@ class Delivery:
 
     def wake(self) -> None:
         """Begin, or go on: what it waited for has come."""
-        if self._is_closed:
+        if self.is_closed:
             return
         self._woken = True
         if self._task is None:
@@ -98,7 +103,7 @@ class Delivery:
 
     async def abandon(self) -> None:
         """Let go of it in this process; the journal has how far it is."""
-        self._is_closed = True
+        self.is_closed = True
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -159,6 +164,8 @@ class Delivery:
 
     def _performing(self, entry: Entry) -> Performing:
         ledger = Ledger(self._context.journal, self._context.condition, self._context.clock, entry)
+        if self._remembered is None:
+            self._remembered = Remembered()
         return Performing(self._context, ledger, self._places, self._remembered, self.wake)
 
     async def _take_in_hand(self) -> Performing | None:
@@ -177,6 +184,8 @@ class Delivery:
     def _park(self) -> None:
         if self._at_hand is not None and not self._in_use and not self._at_hand.live:
             self._at_hand = None
+            if self._remembered == Remembered():
+                self._remembered = None
 
     async def _leave(self) -> None:
         """It is over: tell so, and give everything back."""
@@ -186,8 +195,8 @@ class Delivery:
         self._context.running.remove(self)
 
     async def _close(self) -> None:
-        self._is_closed = True
+        self.is_closed = True
         if self._at_hand is not None:
             await self._at_hand.aclose()
         self._places.close()
-        self._context.floors.leave(self._conversation, self._key)
+        self._context.floors.leave((self.person.robot, self.person.conversation), self._key)

@@ -12,7 +12,7 @@ from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk import Replies
-from prx_dingtalk_router.delivery.dispatch.backlog import Backlog
+from prx_dingtalk_router.delivery.dispatch.backlog import AT_A_TIME, Backlog
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.dispatch.delivery import Delivery
 from prx_dingtalk_router.delivery.dispatch.incoming import to_carry_out
@@ -75,6 +75,8 @@ class Dispatcher:
         self._clock: Clock = clock or SystemClock()
         self._closed_at: float | None = None
         self._is_stopped = False
+        self._went_on = asyncio.Event()
+        self._went_on.set()
         self._context = Context(journal, agents, replies, self._clock, self._emit, failed_reply)
         self._backlog = Backlog(self._begin, is_urgent)
 
@@ -98,25 +100,42 @@ class Dispatcher:
         return self._backlog.holding()
 
     async def resume(self) -> int:
-        """Go on with what an earlier process left unfinished; called once, before the first ``accept``.
+        """Go on with what an earlier process left unfinished; called once, and begun before the first ``accept``.
+
+        What is accepted meanwhile is stored, and begun after it.
 
         Returns:
             How many messages that are.
         """
+        self._went_on.clear()
+        try:
+            with self._backlog.shut():
+                return await self._go_on()
+        finally:
+            self._went_on.set()
+
+    async def _go_on(self) -> int:
         journal, last, count = self._context.journal, 0, 0
+        of_others = journal.last_arrival
         # Whoever was at an agent comes before all who wait there, whichever arrived first.
         while page := await journal.unfinished(last, at_work=True):
             for entry in page:
-                self._keep_places(entry)
+                if entry.arrival <= of_others:
+                    self._keep_places(entry)
             last = page[-1].arrival
         last = 0
-        while page := await journal.unfinished(last):
+        while last < of_others and (page := await journal.unfinished(last)):
+            if self._context.closing.is_set():
+                break
+            last = page[-1].arrival
             for entry in page:
+                if entry.arrival > of_others:
+                    break
                 self._emit(Resumed(**self._where(entry.key)))
                 self._begin(entry, resumed=True)
-            count += len(page)
-            last = page[-1].arrival
-            await asyncio.sleep(0)
+                count += 1
+                if count % AT_A_TIME == 0:
+                    await asyncio.sleep(0)
         return count
 
     def _keep_places(self, entry: Entry) -> None:
@@ -184,6 +203,7 @@ class Dispatcher:
         Raises:
             DeliveryError: there is no such dead message, or the router is stopping.
         """
+        await self._went_on.wait()
         if self._context.closing.is_set():
             raise DeliveryError("delivery.stopping")
         self._backlog.add(await self._change_dead(key, Retried()))
@@ -234,6 +254,7 @@ class Dispatcher:
 
     async def idle(self) -> None:
         """Wait until nothing is being carried out, or nothing more will be because the router is stopping."""
+        await self._went_on.wait()
         while self.running:
             await self._backlog.begun()
             if not self._context.closing.is_set():
@@ -274,7 +295,10 @@ class Dispatcher:
         self.close()
         await self.drain(drain)
         self._context.condition.let_go()
-        await asyncio.gather(*(each.abandon() for each in self._deliveries()))
+        deliveries = self._deliveries()
+        for each in deliveries:
+            each.is_closed = True
+        await asyncio.gather(*(each.abandon() for each in deliveries if not each.is_parked))
         await self._context.alarms.aclose()
         if self._is_stopped:
             return

@@ -258,7 +258,6 @@ class Performing:
     async def _ask(self, step: AgentStep, failure: Text | None) -> bool:
         if self._context.closing.is_set():
             return False  # nothing new is started: the next process goes on here
-        self._start(step)
         ref, places = StepRef.of(step), self._places
         lane = places.lane(ref)
         if lane is None:
@@ -277,6 +276,7 @@ class Performing:
         agent = places.agent_with_room(ref, self._context.agents.get(step.agent), self._wake)
         if agent is None:
             return False
+        self._start(step)
         places.hand_over(ref)
         self.live[ref] = Asking(
             self._context,

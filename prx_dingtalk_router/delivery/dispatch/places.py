@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.dispatch.sessions import Place
 from prx_dingtalk_router.delivery.journal import EntryKey, Lane, StepRef
 from prx_dingtalk_router.delivery.prx import Agent
 
 Wake = Callable[[], None]
+
+
+@dataclass(slots=True)
+class _Held:
+    """What one step has.
+
+    Attributes:
+        step: the step.
+        place: in its session; None where that was full, or the place was given back.
+        agent: was asked for room.
+        is_in_line: the step has tried to get a place; one whose turn an earlier process began has not.
+        is_handed_over: place and room are the turn's.
+    """
+
+    step: StepRef
+    place: Place | None
+    agent: Agent | None = None
+    is_in_line: bool = True
+    is_handed_over: bool = False
 
 
 class Places:
@@ -21,36 +42,35 @@ class Places:
         resumed: an earlier process let it in, so it is not turned away.
     """
 
-    __slots__ = ("_context", "_handed_over", "_key", "_lanes", "_order", "_resumed", "_rooms")
+    __slots__ = ("_context", "_held", "_key", "_order", "_resumed")
 
     def __init__(self, context: Context, key: EntryKey, order: tuple[int, int], *, resumed: bool) -> None:
         self._context = context
         self._key = key
         self._order = order
         self._resumed = resumed
-        self._lanes: dict[StepRef, Lane | None] = {}
-        self._rooms: dict[StepRef, Agent] = {}
-        self._handed_over: dict[StepRef, Lane] = {}
+        # A message has few agent steps, and thousands of messages may wait.
+        self._held: tuple[_Held, ...] = ()
 
     @property
     def known(self) -> Collection[StepRef]:
         """The steps that are in line for their session, or found it full."""
-        return self._lanes
+        return {held.step for held in self._held if held.is_in_line}
 
     def lane(self, step: StepRef) -> Lane | None:
         """The session in which a step has a place; None where it was full."""
-        return self._lanes[step]
+        place = self._of(step).place
+        return place.lane if place is not None else None
 
     def enter(self, step: StepRef, lane: Lane, waiting: int) -> None:
         """Get in line for a session in which at most ``waiting`` may wait."""
         limit = None if self._resumed else waiting
-        entered = self._context.sessions.enter(lane, self._key, self._order, limit)
-        self._lanes[step] = lane if entered else None
+        self._hold(_Held(step, self._context.sessions.enter(lane, self._key, self._order, limit)))
 
     def has_turn(self, step: StepRef, wake: Wake) -> bool:
         """Whether it is the step's turn in its session; if not, ``wake`` is called once it is."""
-        lane = self._lanes[step]
-        return lane is not None and self._context.sessions.take_turn(lane, self._key, wake)
+        place = self._of(step).place
+        return place is not None and self._context.sessions.take_turn(place, wake)
 
     def agent_with_room(self, step: StepRef, agent: Agent | None, wake: Wake) -> Agent | None:
         """The agent that has room for the step, and stays the same whatever a reload does; None while none has.
@@ -60,52 +80,64 @@ class Places:
             agent: who is asked for room, unless that was done before.
             wake: called once there is room.
         """
-        chosen = self._rooms.get(step, agent)
-        if chosen is None:
+        held = self._of(step)
+        held.agent = held.agent or agent
+        if held.agent is None:
             return None
-        self._rooms[step] = chosen
-        return chosen if chosen.room.enter((self._key, step), wake) else None
-
-    def is_in_line(self, step: StepRef) -> bool:
-        """Whether an agent was asked for room for the step."""
-        return step in self._rooms
+        return held.agent if held.agent.room.enter((self._key, step), wake) else None
 
     def hand_over(self, step: StepRef) -> None:
-        """Lane and room are the turn's from now on, which gives them back when it is over."""
-        lane = self._lanes[step]
-        if lane is not None:
-            self._handed_over[step] = lane
-        self._rooms.pop(step, None)
+        """Lane and room are the turn's from now on; ``ended`` gives the lane back, and the turn the room."""
+        held = self._of(step)
+        held.is_handed_over, held.agent = True, None
 
     def take_up(self, step: StepRef, lane: Lane, agent: Agent) -> None:
         """Take the place that a turn of an earlier process has, for that turn."""
-        self._context.sessions.enter(lane, self._key, self._order, None, dispatched=True)
+        place = self._context.sessions.enter(lane, self._key, self._order, None, dispatched=True)
         agent.room.squeeze_in((self._key, step))
-        self._handed_over[step] = lane
+        self._hold(_Held(step, place, is_in_line=False, is_handed_over=True))
 
     def is_taken(self, lane: Lane) -> bool:
         """Whether a turn of this message is at work in a session."""
-        return lane in self._handed_over.values()
+        return any(
+            held.is_handed_over and held.place is not None and held.place.lane == lane for held in self._held
+        )
 
     def ended(self, step: StepRef) -> None:
-        """The turn of a step is over: its session was left, also for other steps that were in line there."""
-        lane = self._handed_over.pop(step, None)
-        for other in [ref for ref, of in self._lanes.items() if of == lane and ref != step]:
-            del self._lanes[other]
+        """The turn of a step is over: its session is left, also for other steps that were in line there."""
+        ended = next((held for held in self._held if held.step == step and held.is_handed_over), None)
+        if ended is None or ended.place is None:
+            return
+        ended.is_handed_over = False
+        self._held = tuple(
+            held
+            for held in self._held
+            if held is ended or held.place is not ended.place or not held.is_in_line
+        )
+        self._context.sessions.leave(ended.place)
 
     def leave(self, step: StepRef) -> None:
         """Give back what a step has, unless it is a turn's."""
-        agent = self._rooms.pop(step, None)
+        held = next((each for each in self._held if each.step == step), None)
+        if held is None:
+            return
+        agent, held.agent = held.agent, None
         if agent is not None:
             agent.room.leave((self._key, step))
-        lane = self._lanes.get(step)
-        if lane is None or self.is_taken(lane):
+        place = held.place
+        if place is None or self.is_taken(place.lane):
             return
-        self._lanes[step] = None
-        if lane not in self._lanes.values():
-            self._context.sessions.leave(lane, self._key)
+        held.place = None
+        if not any(other.place is place for other in self._held):
+            self._context.sessions.leave(place)
 
     def close(self) -> None:
         """Give back everything that is not a turn's."""
-        for step in list(self._lanes):
-            self.leave(step)
+        for held in self._held:
+            self.leave(held.step)
+
+    def _of(self, step: StepRef) -> _Held:
+        return next(held for held in self._held if held.step == step)
+
+    def _hold(self, new: _Held) -> None:
+        self._held = (*(held for held in self._held if held.step != new.step), new)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import intern
+
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import AgentStep, Decision
 from prx_dingtalk_router.decision.rendering import render_for_agent
@@ -18,7 +20,8 @@ def lane_of(entry: Entry, step: AgentStep, journal: Journal) -> Lane:
     decision = entry.decision
     generation = journal.generation(person_of(decision.message), entry.arrival)
     number = generation.conversation if step.session == "conversation" else generation.person
-    return Lane(step.agent, session_name(decision.client_id, decision.message, step.session, number))
+    name = session_name(decision.client_id, decision.message, step.session, number)
+    return Lane(intern(step.agent), intern(name))
 
 
 def body_of(decision: Decision, step: AgentStep, lane: Lane, failure: Text | None) -> bytes | Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from sys import intern
 from typing import Protocol
 
 from prx_dingtalk_router.delivery.journal import Person
@@ -27,15 +28,16 @@ class Carried(Protocol):
 
 
 def person_of(message: Message) -> Person:
-    """The sender in the conversation of ``message``."""
-    return Person(message.robot, message.conversation, message.sender_key)
+    """The sender in the conversation of ``message``; names that thousands share are kept once."""
+    return Person(intern(message.robot), intern(message.conversation), intern(message.sender_key))
 
 
 class Running:
     """The messages that are not at their end."""
 
     def __init__(self) -> None:
-        self._by_person: dict[Person, dict[int, Carried]] = {}
+        # A list needs less than a dictionary, and what ends is mostly the first of it.
+        self._by_person: dict[Person, list[Carried]] = {}
         self._count = 0
         self._locks: dict[Person, tuple[asyncio.Lock, int]] = {}
         self._none = asyncio.Event()
@@ -45,19 +47,19 @@ class Running:
         return self._count
 
     def __iter__(self) -> Iterator[Carried]:
-        return (each for of_person in self._by_person.values() for each in of_person.values())
+        return (each for of_person in self._by_person.values() for each in of_person)
 
     def add(self, message: Carried) -> None:
         """A message is to be carried out."""
-        of_person = self._by_person.setdefault(message.person, {})
-        self._count += message.arrival not in of_person
-        of_person[message.arrival] = message
+        self._by_person.setdefault(message.person, []).append(message)
+        self._count += 1
         self._none.clear()
 
     def remove(self, message: Carried) -> None:
         """It is over."""
-        of_person = self._by_person.get(message.person, {})
-        if of_person.pop(message.arrival, None) is not None:
+        of_person = self._by_person.get(message.person, [])
+        if message in of_person:
+            of_person.remove(message)
             self._count -= 1
         if not of_person:
             self._by_person.pop(message.person, None)
@@ -70,7 +72,7 @@ class Running:
 
     async def cancel_before(self, person: Person, arrival: int) -> None:
         """Stop what runs or waits for ``person`` of what arrived before ``arrival``."""
-        earlier = [each for number, each in self._by_person.get(person, {}).items() if number < arrival]
+        earlier = [each for each in self._by_person.get(person, ()) if each.arrival < arrival]
         await asyncio.gather(*(each.cancel() for each in earlier))
 
     @asynccontextmanager

@@ -5,25 +5,54 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from prx_dingtalk_router.delivery.journal import EntryKey, Lane
 
 Order = tuple[int, int]
+Wake = Callable[[], None]
+
+_BY_ORDER = attrgetter("order")
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """The place of one message in the queue of a session.
+
+    Attributes:
+        lane: agent and session.
+        key: whose it is.
+        order: among the others.
+        wake: set once whoever has it is ready to go, called when it is their turn.
+    """
+
+    lane: Lane
+    key: EntryKey
+    order: Order
+    wake: Wake | None = None
 
 
 @dataclass(slots=True)
 class _Queue:
-    places: list[tuple[Order, EntryKey]] = field(default_factory=list)
-    orders: dict[EntryKey, Order] = field(default_factory=dict)
-    ready: dict[EntryKey, Callable[[], None]] = field(default_factory=dict)
-    dispatched: EntryKey | None = None
+    places: list[Place] = field(default_factory=list)
+    dispatched: Place | None = None
 
-    def advance(self) -> Callable[[], None] | None:
+    def at(self, order: Order) -> int:
+        """Where a place is, or would be."""
+        return bisect.bisect_left(self.places, order, key=_BY_ORDER)
+
+    def find(self, key: EntryKey, order: Order) -> Place | None:
+        """The place that somebody has."""
+        at = self.at(order)
+        found = self.places[at] if at < len(self.places) else None
+        return found if found is not None and found.key == key else None
+
+    def advance(self) -> Wake | None:
         """Let the first one go, if it is ready and nobody is at the agent; what it is to be woken by."""
         if self.dispatched is not None or not self.places:
             return None
-        first = self.places[0][1]
-        wake = self.ready.pop(first, None)
+        first = self.places[0]
+        wake, first.wake = first.wake, None
         if wake is not None:
             self.dispatched = first
         return wake
@@ -42,58 +71,57 @@ class Sessions:
 
     def enter(
         self, lane: Lane, key: EntryKey, order: Order, waiting: int | None, *, dispatched: bool = False
-    ) -> bool:
+    ) -> Place | None:
         """Give an entry its place in a lane, sorted by (``createAt``, arrival); one that has a place keeps it.
 
         Args:
             lane: agent and session.
             key: who enters.
-            order: its place among the others.
+            order: its place among the others; the same one each time.
             waiting: how many may wait besides the one whose turn it is; None for any number.
             dispatched: it was at the agent already before a restart: nobody comes before it.
 
         Returns:
-            False when as many as may are waiting; it has no place then.
+            None when as many as may are waiting; it has no place then.
         """
         queue = self._queues.setdefault(lane, _Queue())
-        if key not in queue.orders:
+        place = queue.find(key, order)
+        if place is None:
             # The one whose turn it is does not wait, whether or not it has set out yet.
             if waiting is not None and len(queue.places) > waiting:
-                return False
-            queue.orders[key] = order
-            bisect.insort(queue.places, (order, key))
+                return None
+            place = Place(lane, key, order)
+            queue.places.insert(queue.at(order), place)
         if dispatched and queue.dispatched is None:
-            queue.dispatched = key
-        return True
+            queue.dispatched = place
+        return place
 
-    def take_turn(self, lane: Lane, key: EntryKey, wake: Callable[[], None]) -> bool:
-        """Go to the agent, if an entry with a place is first in its lane and nobody is there.
+    def take_turn(self, place: Place, wake: Wake) -> bool:
+        """Go to the agent, if a place is the first in its lane and nobody is there.
 
         Returns:
             Whether it is its turn. If not, ``wake`` is called once it is.
         """
-        queue = self._queues[lane]
-        if queue.dispatched == key:
+        queue = self._queues[place.lane]
+        if queue.dispatched is place:
             return True
-        queue.ready[key] = wake
+        place.wake = wake
         first = queue.advance()
-        if queue.dispatched == key:
+        if queue.dispatched is place:
             return True
         if first is not None:
             first()
         return False
 
-    def leave(self, lane: Lane, key: EntryKey) -> None:
-        """Give up the place; the next of the lane follows. Nothing happens if it has none."""
-        queue = self._queues.get(lane)
-        order = queue.orders.pop(key, None) if queue is not None else None
-        if queue is None or order is None:
+    def leave(self, place: Place) -> None:
+        """Give up a place; the next of the lane follows. Nothing happens if it was given up."""
+        queue = self._queues.get(place.lane)
+        if queue is None or queue.find(place.key, place.order) is not place:
             return
-        del queue.places[bisect.bisect_left(queue.places, (order, key))]
-        queue.ready.pop(key, None)
-        if queue.dispatched == key:
+        del queue.places[queue.at(place.order)]
+        if queue.dispatched is place:
             queue.dispatched = None
         if not queue.places:
-            del self._queues[lane]
+            del self._queues[place.lane]
         elif (wake := queue.advance()) is not None:
             wake()

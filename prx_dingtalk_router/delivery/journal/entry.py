@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import ClassVar, Literal, NamedTuple
 
 from prx_dingtalk_router.catalogue import Text
@@ -33,8 +34,13 @@ class StepRef:
 
     @classmethod
     def of(cls, step: BoundStep) -> StepRef:
-        """The reference to ``step``."""
-        return cls(step.rule, step.position)
+        """The reference to ``step``; thousands of messages share one."""
+        return _ref(step.rule, step.position)
+
+
+@lru_cache(maxsize=4096)
+def _ref(rule: str, position: str) -> StepRef:
+    return StepRef(rule, position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ class MemoryJournal:
         self._windows = Windows()
         self._forgets = Forgets()
 
+    @property
+    def last_arrival(self) -> int:
+        """The arrival number of the last message that was stored."""
+        return self._arrivals
+
     async def claim(self) -> None:
         """Nobody else can have it."""
 

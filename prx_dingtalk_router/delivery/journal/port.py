@@ -44,6 +44,10 @@ class Journal(Protocol):
     def durable(self) -> bool:
         """Whether what is kept outlasts this process."""
 
+    @property
+    def last_arrival(self) -> int:
+        """The arrival number of the last message that was stored, or is being stored; 0 before the first. Told at once."""
+
     async def claim(self) -> None:
         """Take the journal, or this router's share of it, before anything else is asked of it.
 

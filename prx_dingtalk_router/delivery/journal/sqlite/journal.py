@@ -58,6 +58,11 @@ class SqliteJournal:
         self._arrivals = 0
         self._tidying: asyncio.Task[None] | None = None
 
+    @property
+    def last_arrival(self) -> int:
+        """The arrival number of the last message that was stored."""
+        return self._arrivals
+
     async def claim(self) -> None:
         """Take the lock, open the file, and bring its tables up to date."""
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from sys import intern
 from types import MappingProxyType
 from typing import Any
 
@@ -78,7 +79,7 @@ def entry_of(row: Row, steps: Mapping[StepRef, StepRecord], turns: Sequence[Turn
     arrival, robot, msg_id, state, revision, stored_at_ms, finished_at_ms, _, reason, webhook, *rest = row
     _, decision, callback, cancelled = rest
     return Entry(
-        EntryKey(robot, msg_id),
+        EntryKey(intern(robot), msg_id),
         _unmasked(decode_decision(decision), webhook),
         arrival,
         stored_at_ms,
