@@ -28,6 +28,7 @@ from prx_dingtalk_router.sandbox.world import Sandbox
 from prx_dingtalk_router.service import RouterService, close_logs, configure_logs, log
 from prx_dingtalk_router.service.engine import Engine
 from prx_dingtalk_router.service.intake import DecisionObserver
+from prx_dingtalk_router.service.interpreter import tune_interpreter
 from prx_dingtalk_router.service.metrics.tally import Tally
 from prx_dingtalk_router.service.operating import operating
 from prx_dingtalk_router.service.reload.boot import boot
@@ -107,6 +108,7 @@ async def _serve(
     on_delivery: Sequence[Observer] = (),
 ) -> int:
     """Run a router until it ends, with all that goes on beside it."""
+    tune_interpreter()
     with ExitStack() as stack:
         folder = state_folder(settings.journal)
         # What is in memory only leaves nothing behind.

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from prx_dingtalk_router.catalogue import Text, current_language, text
+from prx_dingtalk_router.catalogue import Language, Text, current_language, text
 from prx_dingtalk_router.catalogue.messages import MESSAGES
 from prx_dingtalk_router.net import redact
 
@@ -103,9 +103,9 @@ def text_line(record: LogEvent | LibraryLine) -> str:
 def _entry(record: LogEvent | LibraryLine) -> dict[str, object]:
     entry: dict[str, object] = {"event": "", "level": record.level, "time": "", "text": ""}
     if isinstance(record, LogEvent):
-        fields = {key: _clean(value) for key, value in record.fields.items()}
+        fields = {key: value if type(value) is str else _clean(value) for key, value in record.fields.items()}
         worded = {key: _word(key, value) if key in _WORDED else value for key, value in fields.items()}
-        sentence = Text(f"service.{record.name}", worded).render()
+        sentence = _template(record.name, current_language()).format_map(worded)
         entry.update(event=record.name, text=sentence, **fields)
         if record.remedy is not None:
             entry["remedy"] = _clean(record.remedy)
@@ -144,6 +144,11 @@ def _word(key: str, value: object) -> object:
 def _word_of(key: str, value: str, language: str) -> str:
     word = text(f"service.word.{key}.{value or 'none'}")
     return str(word) if word.key in MESSAGES else value
+
+
+@lru_cache(maxsize=256)
+def _template(name: str, language: Language) -> str:
+    return MESSAGES[f"service.{name}"].template(language)
 
 
 @lru_cache(maxsize=2)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from functools import cache
+from itertools import chain
 
 from prx_dingtalk_router.decision.codec import encode_reason
 from prx_dingtalk_router.delivery.journal.changes import (
@@ -40,7 +42,8 @@ def _upsert(table: str, columns: str, key: str) -> str:
     return _insert(table, columns, f"ON CONFLICT ({key}) DO UPDATE SET {changes}")
 
 
-_NEW_ENTRY = _insert("entry", rows.ENTRY, "ON CONFLICT (robot, msg_id) DO NOTHING")
+# SQLite gives the interpreter up for each statement, and a busy process gives it back late: so many rows share one.
+_ROWS_TOGETHER = (64, 16, 4, 1)
 _STEP = _upsert("step", rows.STEP, "arrival, rule, position")
 _TURN = _upsert("turn", rows.TURN, "arrival, rule, position, attempt")
 _WINDOW = _insert("window", "rule, position, scope, arrival, at_ms")
@@ -58,7 +61,7 @@ def store(
         written: their rows, with arrival numbers that were not given before.
         now_ms: when.
     """
-    if connection.executemany(_NEW_ENTRY, written).rowcount == len(batch):
+    if _insert_entries(connection, written) == len(batch):
         return [_stored(new, row, now_ms) for new, row in zip(batch, written, strict=True)]
     arrivals = json.dumps([row[0] for row in written])
     kept = {
@@ -71,6 +74,24 @@ def store(
         _stored(new, row, now_ms) if row[0] in kept else Stored(new.key, None)
         for new, row in zip(batch, written, strict=True)
     ]
+
+
+def _insert_entries(connection: sqlite3.Connection, written: Sequence[rows.Row]) -> int:
+    """How many rows are new."""
+    count, done = 0, 0
+    while left := len(written) - done:
+        together = next(size for size in _ROWS_TOGETHER if size <= left)
+        values = list(chain.from_iterable(written[done : done + together]))
+        count += connection.execute(_new_entries(together), values).rowcount
+        done += together
+    return count
+
+
+@cache
+def _new_entries(count: int) -> str:
+    row = "({})".format(", ".join("?" * len(rows.ENTRY.split(","))))
+    values = ", ".join([row] * count)
+    return f"INSERT INTO entry ({rows.ENTRY}) VALUES {values} ON CONFLICT (robot, msg_id) DO NOTHING"  # noqa: S608 - names of ours alone
 
 
 def _stored(new: NewEntry, row: rows.Row, now_ms: int) -> Stored:
