@@ -56,19 +56,13 @@ class State(Struct, frozen=True):
         return state & self.on == self.on and not state & self.off
 
 
+TOLD_BY_OTHERS = frozenset({"group", "external"})
+"""``group`` is not ``private``, and ``external`` is an empty ``sender``."""
+
 STATE_BITS: dict[str, int] = {
-    name: 1 << number
-    for number, name in enumerate(
-        (
-            "private",
-            "pictured",
-            "mentioned",
-            "admin",
-            *(name for name, field in FIELDS.items() if field.kind != "flag"),
-        )
-    )
+    name: 1 << number for number, name in enumerate(name for name in FIELDS if name not in TOLD_BY_OTHERS)
 }
-"""The bit of each flag; that of a field says that it is empty. ``group`` and ``external`` are told by those of others."""
+"""The bit of each flag; that of a field says that it is empty."""
 
 
 def bits_of(states: Iterable[State]) -> tuple[tuple[int, Field], ...]:
