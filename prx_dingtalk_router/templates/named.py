@@ -13,7 +13,7 @@ class NamedText(str):
 
     Args:
         sentence: what is shown.
-        names: what it can be compared with.
+        names: what it can be compared with, and looked for in.
     """
 
     __slots__ = ("_names",)
@@ -30,5 +30,8 @@ class NamedText(str):
 
     def __ne__(self, other: object) -> bool:
         return not self == other
+
+    def __contains__(self, piece: object) -> bool:
+        return isinstance(piece, str) and any(str(piece) in each for each in (str(self), *self._names))
 
     __hash__ = str.__hash__

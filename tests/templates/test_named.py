@@ -18,6 +18,17 @@ def test_it_equals_its_sentence_and_its_names() -> None:
     assert {VALUE: 1}[VALUE] == 1
 
 
+def test_what_a_name_holds_it_holds() -> None:
+    """Whoever asks for a word of the reason, as of any text, asks the names as well as the sentence."""
+    assert "空消息" in VALUE
+    assert "empty" in VALUE
+    assert "no words" in VALUE
+    assert "限流" not in VALUE
+    assert 7 not in VALUE
+    source = "{% if '空消息' in failure %}a{% endif %}{% if 'time' not in failure %}b{% endif %}"
+    assert render_template(source, {"failure": VALUE}, audience=Audience.TEXT) == "ab"
+
+
 def test_templates_compare_the_names_and_show_the_sentence() -> None:
     """A template that asks by name shows the sentence; one that changes it by a filter has plain text."""
     source = "{% if failure == '空消息' %}{{ failure | upper }}{% endif %}"

@@ -26,6 +26,7 @@ from prx_dingtalk_router.language.lints.not_in_plain_text import not_in_plain_te
 from prx_dingtalk_router.language.lints.past_hours import past_hours
 from prx_dingtalk_router.language.lints.sender_not_admitted import sender_not_admitted
 from prx_dingtalk_router.language.lints.span_without_time import span_without_time
+from prx_dingtalk_router.language.lints.split_code_point import split_code_point
 from prx_dingtalk_router.language.lints.test_without_time import test_without_time
 from prx_dingtalk_router.language.lints.title_twice import title_twice
 from prx_dingtalk_router.language.lints.unknown_calendar_year import unknown_calendar_year
@@ -57,6 +58,7 @@ LINTS: tuple[Lint, ...] = (
     ascii_only_class,
     doubled_backslash,
     literal_braces,
+    split_code_point,
     past_hours,
     span_without_time,
     unknown_calendar_year,

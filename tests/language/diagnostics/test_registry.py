@@ -120,6 +120,7 @@ PRX704 contained-literal
 PRX705 mixed-scripts
 PRX706 doubled-backslash
 PRX707 literal-braces
+PRX708 split-code-point
 """
 
 
