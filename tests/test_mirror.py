@@ -51,6 +51,8 @@ ASPECTS = {
 THROUGH = {
     "cli/account_text": "cli/test_why.py",
     "cli/asking": "e2e/test_operating.py",
+    "cli/lazy_command": "cli/test_commands.py",
+    "cli/parameters": "cli/test_commands.py",
     "cli/recorded": "cli/test_replay.py",
     "cli/reload": "e2e/test_operating.py",
     "cli/rollback": "e2e/test_operating.py",

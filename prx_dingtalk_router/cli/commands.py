@@ -1,0 +1,192 @@
+"""Every command with its arguments and options (interfaces.md section 1).
+
+A command ``name`` is the function of that name in the module of that name. Reading a command line, help and completion need
+no more than what is imported here.
+"""
+
+from __future__ import annotations
+
+import click
+
+from prx_dingtalk_router.cli.lazy_command import command, group
+from prx_dingtalk_router.cli.parameters import (
+    PATH,
+    PORT,
+    argument,
+    common,
+    flag,
+    language,
+    no_color,
+    option,
+    since,
+)
+from prx_dingtalk_router.cli.wording import Choice, Integer, Number
+
+
+def commands() -> list[click.Command]:
+    """Return all commands, in the order in which help lists them."""
+    return [
+        _init(),
+        _validate(),
+        _test(),
+        _explain(),
+        _replay(),
+        _export(),
+        _why(),
+        _run(),
+        _status(),
+        _reload(),
+        _rollback(),
+        _simulate(),
+        group("config", "cli.config.help", commands=[_config_show()]),
+    ]
+
+
+def _init() -> click.Command:
+    return command(
+        "init",
+        argument("folder", "cli.init.folder", type=PATH, metavar="DIR", default="."),
+        language(),
+        no_color(given=False),
+    )
+
+
+def _validate() -> click.Command:
+    return command(
+        "validate",
+        argument("paths", "cli.validate.paths", type=PATH, metavar="PATH", nargs=-1),
+        option(
+            "--format",
+            "cli.validate.format",
+            type=Choice(["text", "concise", "json", "github"]),
+            default="text",
+        ),
+        flag("--json", "cli.validate.json", "json_wanted"),
+        flag("--strict", "cli.validate.strict"),
+        *common(),
+    )
+
+
+def _test() -> click.Command:
+    return command(
+        "test",
+        argument("paths", "cli.validate.paths", type=PATH, metavar="PATH", nargs=-1),
+        option("--format", "cli.test.format", type=Choice(["text", "json", "junit"]), default="text"),
+        flag("--json", "cli.validate.json", "json_wanted"),
+        flag("--coverage", "cli.test.coverage"),
+        option("--fail-under", "cli.test.fail-under", type=Number(min=0, max=100), metavar="P", default=0),
+        *common(),
+    )
+
+
+def _explain() -> click.Command:
+    return command(
+        "explain",
+        argument("said", "cli.explain.text", metavar="TEXT"),
+        option("--message", "cli.explain.message", type=PATH, metavar="FILE"),
+        option("--from", "cli.explain.from", "sender", metavar="ID"),
+        flag("--external", "cli.explain.external"),
+        option("--named", "cli.explain.named", metavar="NICK"),
+        flag("--group/--private", "cli.explain.group"),
+        option("--title", "cli.explain.title", metavar="T"),
+        option("--type", "cli.explain.type", metavar="T"),
+        option("--at", "cli.explain.at", metavar="TIME"),
+        flag("--pictured", "cli.explain.pictured"),
+        flag("--mentioned", "cli.explain.mentioned"),
+        flag("--admin", "cli.explain.admin"),
+        flag("--json", "cli.explain.json", "json_wanted"),
+        *common(),
+    )
+
+
+def _replay() -> click.Command:
+    return command(
+        "replay",
+        argument("file", "cli.replay.file", type=PATH, metavar="FILE.jsonl"),
+        flag("--journal", "cli.replay.journal"),
+        since(),
+        flag("--json", "cli.option.json", "json_wanted"),
+        flag("--summary", "cli.replay.summary"),
+        *common(),
+    )
+
+
+def _export() -> click.Command:
+    return command(
+        "export",
+        since(),
+        flag("--redact", "cli.export.redact"),
+        *common(no_color_given=False),
+    )
+
+
+def _why() -> click.Command:
+    return command(
+        "why",
+        argument("msg_id", "cli.why.msg-id", metavar="MSG-ID"),
+        option("--from", "cli.why.from", "sender", metavar="ID-OR-NAME"),
+        option("--since", "cli.why.since", metavar="1h"),
+        flag("--json", "cli.option.json", "json_wanted"),
+        *common(),
+    )
+
+
+def _run() -> click.Command:
+    return command(
+        "run",
+        flag("--sandbox", "cli.run.sandbox"),
+        flag("--once", "cli.run.once"),
+        option("--port", "cli.run.port", type=PORT, metavar="PORT"),
+        *common(no_color_given=False),
+    )
+
+
+def _status() -> click.Command:
+    return command(
+        "status",
+        flag("--json", "cli.option.json", "json_wanted"),
+        flag("--watch", "cli.status.watch"),
+        *common(),
+    )
+
+
+def _reload() -> click.Command:
+    return command("reload", flag("--json", "cli.option.json", "json_wanted"), *common())
+
+
+def _rollback() -> click.Command:
+    return command(
+        "rollback",
+        argument("number", "cli.rollback.number", type=Integer(min=1), metavar="N"),
+        flag("--list", "cli.rollback.list", "list_wanted"),
+        flag("--json", "cli.option.json", "json_wanted"),
+        *common(),
+    )
+
+
+def _simulate() -> click.Command:
+    return command(
+        "simulate",
+        argument(
+            "part",
+            "cli.simulate.part",
+            type=Choice(["dingtalk", "prx"]),
+            metavar="dingtalk|prx",
+            default="dingtalk",
+        ),
+        option("--listen", "cli.simulate.listen", metavar="HOST:PORT", default="127.0.0.1:0"),
+        option("--fault", "cli.simulate.fault", metavar="NAME=VALUE", multiple=True),
+        flag("--faults", "cli.simulate.faults"),
+        option("--client-id", "cli.simulate.client-id", metavar="ID", default="dingsandbox"),
+        option("--client-secret", "cli.simulate.client-secret", metavar="SECRET", default="sandbox-secret"),
+        option("--speed", "cli.simulate.speed", type=Number(), metavar="FACTOR", default=1.0),
+        option("--set", "cli.simulate.set", "setting", metavar="NAME=VALUE", multiple=True),
+        option("--agent", "cli.simulate.agent", metavar="NAME", default="agent"),
+        option("--page-port", "cli.simulate.page-port", type=PORT, metavar="PORT", default=0),
+        language(),
+        no_color(),
+    )
+
+
+def _config_show() -> click.Command:
+    return command("show", flag("--json", "cli.option.json", "json_wanted"), *common(), module="config")
