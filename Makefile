@@ -47,9 +47,10 @@ wheel: env ## build the wheel, install it elsewhere, and let it validate an exam
 soak: env ## how a router fares that works for long: 1,000 drops a second, then 100 replies and 20 agent turns (SECONDS=… for each)
 	$(BIN)/python benchmarks/soak.py $${SECONDS:-600}
 
-bench: env ## how long deciding takes, how long a burst of callbacks waits for its answers, how many turns an agent gets and replies go out, what a big journal costs, what checking and starting take and how that grows
+bench: env ## how long deciding takes, how long a burst of callbacks waits for its answers, how many are answered a second beside DingTalk's own SDK, how many turns an agent gets and replies go out, what a big journal costs, what checking and starting take and how that grows
 	$(BIN)/python benchmarks/deciding.py
 	$(BIN)/python benchmarks/acknowledging.py
+	$(BIN)/python benchmarks/drops.py
 	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/turns.py
 	$(BIN)/python benchmarks/starting.py
