@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prx_dingtalk_router.catalogue.cli_doctor import DOCTOR
 from prx_dingtalk_router.catalogue.cli_journal import JOURNAL
 from prx_dingtalk_router.catalogue.cli_operating import OPERATING
 from prx_dingtalk_router.catalogue.cli_why import WHY
@@ -381,6 +382,7 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
         en="**{agent}** (an agent of the sandbox) got: {message}",
     ),
     "sandbox.remembers": Entry(zh="这个会话里之前说过：", en="Said before in this conversation:"),
+    **DOCTOR,
     **JOURNAL,
     **WHY,
     **OPERATING,

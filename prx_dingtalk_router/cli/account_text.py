@@ -11,10 +11,10 @@ from prx_dingtalk_router.delivery import advice_on
 from prx_dingtalk_router.delivery.journal.states import State
 from prx_dingtalk_router.diagnosis.account import Account, Attempt, Fate, StepAccount
 from prx_dingtalk_router.diagnosis.account.document import step_kind
+from prx_dingtalk_router.diagnosis.fingerprint import short
 from prx_dingtalk_router.message import Message
 
 SHOWN_TEXT = 60
-SHOWN_FINGERPRINT = 19
 
 _COLORS: dict[Fate, str] = {
     "performed": "green",
@@ -41,7 +41,7 @@ def write_account(console: Results, account: Account) -> None:
     )
     console.print("  ", (text("cli.why.ids", msg_id=entry.key.msg_id, robot=entry.key.robot), "dim"))
     console.print(
-        "  ", *_taker(decision), "; ", text("cli.why.rules", fingerprint=decision.rules[:SHOWN_FINGERPRINT])
+        "  ", *_taker(decision), text("cli.why.and"), text("cli.why.rules", fingerprint=short(decision.rules))
     )
     for number, step in enumerate(account.steps, start=1):
         _write_step(console, f"  {number}. ", step)

@@ -33,6 +33,8 @@ def commands() -> list[click.Command]:
         _replay(),
         _export(),
         _why(),
+        _doctor(),
+        group("channel", "cli.channel.help", commands=[_channel_doctor()]),
         _run(),
         _status(),
         _reload(),
@@ -128,6 +130,21 @@ def _why() -> click.Command:
         option("--since", "cli.why.since", metavar="1h"),
         flag("--json", "cli.option.json", "json_wanted"),
         *common(),
+    )
+
+
+def _doctor() -> click.Command:
+    return command("doctor", flag("--json", "cli.doctor.json", "json_wanted"), *common())
+
+
+def _channel_doctor() -> click.Command:
+    """Return the doctor by the name that it has in PRX (prx-gateway.md section 16)."""
+    return command(
+        "doctor",
+        argument("channel", "cli.channel.channel", metavar="CHANNEL", default="dingtalk"),
+        flag("--json", "cli.doctor.json", "json_wanted"),
+        *common(),
+        module="channel",
     )
 
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.cli.workspace import Workspace, check_sets
 from prx_dingtalk_router.decision.model import DENIED
+from prx_dingtalk_router.diagnosis.fingerprint import short
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language import RuleSet, check_rules
 from prx_dingtalk_router.matching import Baseline, Decision, Router, explain
 
 if TYPE_CHECKING:
     from prx_dingtalk_router.service.reload.kept_sets import KeptSets
-
-SHOWN_FINGERPRINT = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,8 @@ class RulesThen:
         return Baseline.of(settings) if settings is not None and self._workspace.has_baseline else Baseline()
 
     def _missing(self, fingerprint: str) -> Text:
-        shown = fingerprint[:SHOWN_FINGERPRINT]
+        shown = short(fingerprint)
         if self._current is None:
             return text("cli.why.broken-rules", fingerprint=shown)
-        current = self._current.fingerprint[:SHOWN_FINGERPRINT]
+        current = short(self._current.fingerprint)
         return text("cli.why.no-rules", fingerprint=shown, current=current)

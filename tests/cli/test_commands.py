@@ -34,8 +34,8 @@ print(json.dumps(shown))
 
 
 def names() -> list[str]:
-    """The commands by name."""
-    return [name for name in command_line().commands if name != "config"]
+    """The commands by name, those in groups apart."""
+    return [name for name, each in command_line().commands.items() if not isinstance(each, WordedGroup)]
 
 
 def commands() -> list[WordedCommand]:

@@ -54,7 +54,7 @@ rule vpn "VPN trouble"
 otherwise reply "您好，{{ sender.name }}"
 """
 AT = 1788200002000
-FINGERPRINT = re.compile(r"sha256:[0-9a-f]+")
+FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")
 
 Happened = list[list[Change]]
 
@@ -131,7 +131,7 @@ def test_a_message_is_told_from_its_sender_to_its_end(
     happened((VPN, FAILED))
     told = invoke("why", "m1", "--lang", language)
     assert (told.code, told.err) == (0, "")
-    assert FINGERPRINT.sub("sha256:…", told.out) == snapshot
+    assert FINGERPRINT.sub("<rules>", told.out) == snapshot
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -158,7 +158,7 @@ def test_what_is_under_way_says_what_it_waits_for(
     since = f"{(time.time_ns() // 1_000_000 - AT) // 60_000 + 2}m"
     told = invoke("why", "--since", since, "--lang", language)
     assert (told.code, told.err) == (0, "")
-    assert FINGERPRINT.sub("sha256:…", told.out) == snapshot
+    assert FINGERPRINT.sub("<rules>", told.out) == snapshot
 
 
 def test_a_person_is_found_by_id_or_by_a_part_of_their_name(
@@ -212,7 +212,7 @@ def test_where_the_rules_have_changed_that_is_said(
     write("rules/main.rules", RULES.replace("hello", "good morning"))
     told = invoke("why", "m1")
     assert told.code == 0
-    assert "are not kept any more (now sha256:" in told.out
+    assert "are not kept any more (now " in told.out
     write("rules/main.rules", "rule")
     assert "the rules have errors, and those of that time" in invoke("why", "m1").out
     write("rules/main.rules", RULES)

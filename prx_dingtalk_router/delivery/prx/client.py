@@ -185,6 +185,20 @@ class PrxClient:
             return response
         return _missed(response) or await _object(response) or "odd"
 
+    async def config(self) -> Mapping[str, object] | Missed:
+        """``GET /api/config``: its configuration, under PRX's own names, as far as it tells that."""
+        response = await self._get("/api/config")
+        if not isinstance(response, Answer):
+            return response
+        missed = _missed(response)
+        if missed is not None:
+            return missed
+        told = await _object(response)
+        if told is None:
+            return "odd"
+        inner = told.get("config")
+        return inner if isinstance(inner, Mapping) else told
+
     async def aclose(self) -> None:
         """Close all connections."""
         await self._http.aclose()

@@ -144,6 +144,30 @@ class Api:
         """`POST /api/config/reload`: nothing has changed, so it succeeds."""
         return answer({"success": True, "message": "the configuration is unchanged"})
 
+    async def config(self, _request: web.Request) -> web.StreamResponse:
+        """`GET /api/config`: the settings that this daemon has, under PRX's names; nothing secret.
+
+        The protocol document names the route and not the body.
+        """
+        settings = self._daemon.settings
+        channel = (
+            {"dingtalk": {"client_id": settings.dingtalk_client_id}} if settings.dingtalk_client_id else {}
+        )
+        return answer(
+            {
+                "gateway": {
+                    "require_pairing": settings.require_pairing,
+                    "webhook_rate_limit_per_minute": settings.webhook_rate_limit_per_minute,
+                    "api_rate_limit_per_minute": settings.api_rate_limit_per_minute,
+                    "idempotency_ttl_secs": settings.idempotency_ttl_secs,
+                },
+                "memory": {"backend": settings.memory_backend, "auto_save": settings.auto_save},
+                "channels_config": channel,
+            }
+            if settings.tells_config
+            else {}
+        )
+
     async def unspecified(self, _request: web.Request) -> web.StreamResponse:
         """A known route whose body the protocol document does not give: an empty object."""
         return answer({})

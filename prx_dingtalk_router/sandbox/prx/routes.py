@@ -40,7 +40,7 @@ def application(daemon: Daemon, runner: TurnRunner) -> web.Application:
         "/api/channels": api.unspecified,
         "/api/channels/status": api.unspecified,
         "/api/runtime/pools": api.unspecified,
-        "/api/config": api.unspecified,
+        "/api/config": api.config,
         "/api/hooks": api.unspecified,
         "/api/mcp/servers": api.unspecified,
         "/api/skills": api.unspecified,

@@ -37,6 +37,8 @@ class PrxSettings:
         model: name of the model in answers and status.
         version: version in `/api/status` and the agent card.
         channels: configured channels, as in `/api/status`.
+        dingtalk_client_id: of ``[channels_config.dingtalk]``, where `/api/config` tells it.
+        tells_config: whether `/api/config` answers with these settings, or with an empty object.
         idle_hang_secs: ``[runtime] idle_hang_secs``: silence after which a hanging turn ends with 500; 0 = never.
         kill_wait_secs: how long a cancel waits before it says ``requested``.
     """
@@ -64,5 +66,7 @@ class PrxSettings:
     model: str = "anthropic/claude-sonnet-4"
     version: str = "0.8.32"
     channels: tuple[str, ...] = ("cli",)
+    dingtalk_client_id: str = ""
+    tells_config: bool = True
     idle_hang_secs: int = 1_800
     kill_wait_secs: float = 2.0
