@@ -57,6 +57,7 @@ bench: env ## how long deciding takes, how long a burst of callbacks waits for i
 	$(BIN)/python benchmarks/posting.py
 	$(BIN)/python benchmarks/journal.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/reloading.py
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,6 +1,6 @@
 """The rules language: text to checked rules and diagnostics."""
 
-from prx_dingtalk_router.language.check import CheckResult, check_rules, warnings_of
+from prx_dingtalk_router.language.check import CheckResult, check_rules
 from prx_dingtalk_router.language.check_cache import CheckCache
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Applicability, Diagnostic, Edit, Fix, Related, Severity
@@ -27,5 +27,4 @@ __all__ = [
     "check_rules",
     "entry_of",
     "located",
-    "warnings_of",
 ]

@@ -34,8 +34,8 @@ class CheckResult:
     rule_count: int
     looked_at: Mapping[Path, bytes | None]
     """The content of every file that was looked for, by resolved path; ``None`` for one that could not be read."""
-    linted: LintedSet
-    """What ``warnings_of`` looks at, where lints were left for later."""
+    fingerprint: str
+    """Of all files, whether or not they are a set."""
 
     @property
     def errors(self) -> int:
@@ -65,7 +65,7 @@ def check_rules(
         overlay: texts that stand in for files, by resolved path.
         base: folder that shown file names are relative to; the current one by default.
         cache: what is known from earlier checks, for whoever checks a set again and again.
-        lints: whether lints run now; they only warn, so whoever is in a hurry asks ``warnings_of`` afterwards.
+        lints: whether lints run; they only warn, so whoever is in a hurry checks again with them afterwards.
 
     Raises:
         UsageError: there is no such entry.
@@ -82,10 +82,10 @@ def check_rules(
             declarations = cache.declarations(pieces, source.name)
         files.add(source, declarations)
     analyse = analyse_template if cache is None else cache.analysis
-    rules, inventory = resolve(files, context, diagnostics, analyse)
-    linted = LintedSet(rules, inventory, context)
+    memory = None if cache is None or lints else cache.rules
+    rules, inventory = resolve(files, context, diagnostics, analyse, memory)
     if lints:
-        lint(linted, diagnostics)
+        lint(LintedSet(rules, inventory, context), diagnostics)
     return CheckResult(
         diagnostics.in_order(),
         None if diagnostics.has_errors else rules,
@@ -93,12 +93,5 @@ def check_rules(
         diagnostics.sources,
         files.rule_count(),
         files.looked_at(),
-        linted,
+        rules.fingerprint,
     )
-
-
-def warnings_of(result: CheckResult) -> tuple[Diagnostic, ...]:
-    """Return what lints find in a set that was checked without them."""
-    diagnostics = Diagnostics(result.sources)
-    lint(result.linted, diagnostics)
-    return diagnostics.in_order()

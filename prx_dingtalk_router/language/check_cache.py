@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from prx_dingtalk_router.language.resolve.rule_memory import RuleMemory
 from prx_dingtalk_router.language.syntax.ast import Declaration
 from prx_dingtalk_router.language.syntax.declaration_cache import DeclarationCache
 from prx_dingtalk_router.language.syntax.lexer import Piece
@@ -11,12 +12,17 @@ from prx_dingtalk_router.templates import TemplateAnalysis, analyse_template
 
 
 class CheckCache:
-    """Knows the set that was checked last; what a check does not ask for is forgotten by ``forget_unused``."""
+    """Knows the set that was checked last; what a check does not ask for is forgotten by ``forget_unused``.
+
+    Attributes:
+        rules: those that need not be resolved again, where lints are left for later.
+    """
 
     def __init__(self) -> None:
         self._declarations = DeclarationCache()
         self._analyses: dict[str, TemplateAnalysis] = {}
         self._used: dict[str, TemplateAnalysis] = {}
+        self.rules = RuleMemory()
 
     def declarations(self, pieces: Iterable[Piece], file: str) -> Iterator[Declaration]:
         """Give the declarations of a file; see ``DeclarationCache``."""
@@ -31,4 +37,5 @@ class CheckCache:
     def forget_unused(self) -> None:
         """Keep only what was asked for since the last call."""
         self._declarations.forget_unused()
+        self.rules.forget_unused()
         self._analyses, self._used = self._used, {}

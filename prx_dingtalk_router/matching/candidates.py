@@ -27,10 +27,11 @@ class CandidateIndex:
 
     Args:
         rules: of a set, in file order.
+        witnesses: of their conditions, where some are known already.
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        witnesses = Witnesses()
+    def __init__(self, rules: Sequence[Rule], witnesses: Witnesses | None = None) -> None:
+        witnesses = witnesses or Witnesses()
         named: dict[int, tuple[Clue, list[int]]] = {}
         self._stated: list[tuple[int, tuple[State, ...]]] = []
         for number, rule in enumerate(rules):

@@ -78,6 +78,10 @@ class Router:
             if number % PIECE == PIECE - 1:
                 yield
 
+    def parts(self) -> list[object]:
+        """Return everything that it holds by the thousand, for whoever lets go of it a little at a time."""
+        return [*self.rules.tests, *self.rules.rules, *self._compiled]
+
     def decide(self, message: Message, recorder: Recorder | None = None) -> Decision:
         """What happens to a message (language.md sections 4, 5, 7, 8).
 

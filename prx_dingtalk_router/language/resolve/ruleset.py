@@ -11,6 +11,7 @@ from prx_dingtalk_router.language.resolve.conditions import ConditionResolver
 from prx_dingtalk_router.language.resolve.hours import HoursResolver
 from prx_dingtalk_router.language.resolve.inventory import Inventory, Title
 from prx_dingtalk_router.language.resolve.names import Names
+from prx_dingtalk_router.language.resolve.rule_memory import RuleMemory
 from prx_dingtalk_router.language.resolve.steps import StepResolver
 from prx_dingtalk_router.language.resolve.templates import Analyse, TemplateResolver
 from prx_dingtalk_router.language.resolve.tests import TestResolver
@@ -23,7 +24,11 @@ from prx_dingtalk_router.templates import analyse_template
 
 
 def resolve(
-    files: FileSet, context: CheckContext, diagnostics: Diagnostics, analyse: Analyse = analyse_template
+    files: FileSet,
+    context: CheckContext,
+    diagnostics: Diagnostics,
+    analyse: Analyse = analyse_template,
+    memory: RuleMemory | None = None,
 ) -> tuple[RuleSet, Inventory]:
     """Resolve every declaration that could be parsed, reporting all that is wrong; what is wrong is left out.
 
@@ -32,8 +37,11 @@ def resolve(
         context: what the configuration says.
         diagnostics: where it is reported what is wrong.
         analyse: reads a template.
+        memory: knows rules that need not be resolved again; the inventory is then not complete.
     """
     declarations = files.in_rule_order()
+    if memory is not None:
+        memory.enter(files, context)
     names = Names(diagnostics)
     names.declare(declarations)
     values = ValueResolver(names, files, diagnostics)
@@ -52,7 +60,12 @@ def resolve(
         with diagnostics.within(declaration.home):
             match declaration.node:
                 case RuleNode() as node:
-                    rule = _rule(node, declaration.home, conditions, groups, steps)
+                    rule = memory.recall(node, declaration.home) if memory is not None else None
+                    if rule is None:
+                        before = diagnostics.error_count
+                        rule = _rule(node, declaration.home, conditions, groups, steps)
+                        if rule is not None and memory is not None and diagnostics.error_count == before:
+                            memory.remember(node, rule)
                     if rule is not None:
                         rules.setdefault(rule.name, rule)
                 case FallbackNode() as node:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from prx_dingtalk_router.catalogue import Language, current_language, text
 from prx_dingtalk_router.errors import RouterError
 from prx_dingtalk_router.language import (
-    CheckCache,
     CheckContext,
     CheckResult,
     RuleSet,
@@ -25,6 +25,7 @@ from prx_dingtalk_router.language.files import ENTRY_NAME
 from prx_dingtalk_router.matching import Baseline, Router, run_tests
 from prx_dingtalk_router.matching.baseline import EVERYBODY
 from prx_dingtalk_router.matching.candidates import CandidateIndex
+from prx_dingtalk_router.service.reload.build_cache import BuildCache
 from prx_dingtalk_router.service.reload.file_state import (
     FileState,
     FileStates,
@@ -136,24 +137,26 @@ class NotBuilt:
 
 
 class Attempt(NamedTuple):
-    """What came of a build, and what was checked for it; ``None`` where nothing could be."""
+    """What came of a build, and how the same is checked again with lints."""
 
     outcome: Built | NotBuilt
-    checked: CheckResult | None = None
+    with_lints: Callable[[], CheckResult] | None = None
 
 
 class _ChangedMeanwhileError(Exception):
     """A file was written while the set was read."""
 
 
-def build(request: BuildRequest, cache: CheckCache | None = None) -> Attempt:
+def build(request: BuildRequest, cache: BuildCache | None = None) -> Attempt:
     """Read, check and test the set that the files hold, all of it as it was at one moment; lints are left for later.
 
     Args:
         request: what to build.
-        cache: what is known of declarations from earlier builds.
+        cache: what is known from earlier builds.
     """
     for _ in range(ATTEMPTS):
+        if cache is not None:
+            cache.begin()
         try:
             return _attempt(request, cache)
         except _ChangedMeanwhileError:
@@ -172,7 +175,7 @@ def baseline_of(settings: Settings, *, has_baseline: bool) -> Baseline:
     return baseline if has_baseline else replace(baseline, allowed_users=frozenset({EVERYBODY}))
 
 
-def _attempt(request: BuildRequest, cache: CheckCache | None) -> Attempt:
+def _attempt(request: BuildRequest, cache: BuildCache | None) -> Attempt:
     settings, configured = request.running, files_of(request.running) if request.reads_settings else ()
     before, waiting = look_at(configured), tuple[str, ...]()
     where = request.entry or settings.rules.path
@@ -185,7 +188,9 @@ def _attempt(request: BuildRequest, cache: CheckCache | None) -> Attempt:
             # A sandbox differs from the configuration in whatever leads out of it.
             waiting = () if request.fixed_agents else tuple(keys)
         context = CheckContext.of(settings, has_baseline=request.has_baseline)
-        result = check_rules(where, context, cache=cache, lints=False)
+        known = cache.check if cache is not None else None
+        check = partial(check_rules, where, context, cache=known)
+        result = check(lints=False)
     except RouterError as error:
         after = look_at((*configured, *entries))
         _ensure_same(before, after)
@@ -199,25 +204,24 @@ def _attempt(request: BuildRequest, cache: CheckCache | None) -> Attempt:
         raise _ChangedMeanwhileError
     findings = of_diagnostics(result.diagnostics)
     if result.rules is None:
-        return Attempt(
-            NotBuilt(findings[:LISTED], result.errors, after, result.linted.rules.fingerprint), result
-        )
+        return Attempt(NotBuilt(findings[:LISTED], result.errors, after, result.fingerprint))
     baseline = baseline_of(settings, has_baseline=request.has_baseline)
+    index = CandidateIndex(result.rules.rules, cache.witnesses if cache is not None else None)
     passed = 0
     if settings.rules.tests if request.tests is None else request.tests:
         own = baseline if request.has_baseline else None
-        ran = run_tests(Router(result.rules, baseline), baseline=own, robot_name=settings.dingtalk.robot_name)
+        ran = run_tests(
+            Router(result.rules, baseline, index), baseline=own, robot_name=settings.dingtalk.robot_name
+        )
         failed = of_failed_tests(ran)
         if failed:
-            return Attempt(
-                NotBuilt((*failed, *findings)[:LISTED], len(failed), after, result.rules.fingerprint), result
-            )
+            return Attempt(NotBuilt((*failed, *findings)[:LISTED], len(failed), after, result.fingerprint))
         passed = len(ran)
     contents = {path: read for path, read in result.looked_at.items() if read is not None}
     return Attempt(
         Built(
             result.rules,
-            CandidateIndex(result.rules.rules),
+            index,
             settings,
             waiting,
             passed,
@@ -225,7 +229,7 @@ def _attempt(request: BuildRequest, cache: CheckCache | None) -> Attempt:
             entry,
             contents,
         ),
-        result,
+        check,
     )
 
 

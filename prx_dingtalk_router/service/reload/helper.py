@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from prx_dingtalk_router.catalogue import use_language
-from prx_dingtalk_router.language import CheckCache, warnings_of
 from prx_dingtalk_router.service.reload.build import BuildRequest, Built, build
+from prx_dingtalk_router.service.reload.build_cache import BuildCache
 from prx_dingtalk_router.service.reload.finding import LISTED, of_diagnostics
 from prx_dingtalk_router.service.reload.pieces import Defect, in_pieces
 
@@ -37,7 +37,7 @@ def main() -> None:
         os.nice(LOWER_PRIORITY)
     # A set is thousands of objects that live as long as it does: looking for garbage in between doubles the time.
     gc.disable()
-    cache = CheckCache()
+    cache = BuildCache()
     while (request := _read(sys.stdin.buffer)) is not None:
         for answer in _answers(request, cache):
             answers.write(LENGTH.pack(len(answer)))
@@ -47,15 +47,15 @@ def main() -> None:
         gc.collect()
 
 
-def _answers(request: BuildRequest, cache: CheckCache) -> Iterator[bytes]:
+def _answers(request: BuildRequest, cache: BuildCache) -> Iterator[bytes]:
     """Give what came of a build, and after it, when it may run already, what lints have to say."""
     use_language(request.language)
     try:
-        outcome, checked = build(request, cache)
-        cache.forget_unused()
+        outcome, with_lints = build(request, cache)
         yield in_pieces(outcome)
-        if isinstance(outcome, Built) and checked is not None:
-            yield pickle.dumps(of_diagnostics(warnings_of(checked))[:LISTED])
+        if isinstance(outcome, Built) and with_lints is not None:
+            yield pickle.dumps(of_diagnostics(with_lints().diagnostics)[:LISTED])
+        cache.end()
     except Exception:
         yield in_pieces(Defect(traceback.format_exc()))
 

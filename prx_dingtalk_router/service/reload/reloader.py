@@ -28,15 +28,15 @@ from prx_dingtalk_router.service.reload.outcomes import (
     record_of,
     short,
 )
-from prx_dingtalk_router.service.reload.preparing import prepared
+from prx_dingtalk_router.service.reload.preparing import let_go, prepared
 from prx_dingtalk_router.settings import Settings
 from prx_dingtalk_router.settings.taking_effect import changed_keys
 
 Result = str
 """``applied``, ``unchanged`` or ``refused``: what the metric counts."""
 
-TakeOver = Callable[[Router, Settings], None]
-"""Puts a router and settings in force, both at once; called without anything else happening meanwhile."""
+TakeOver = Callable[[Router, Settings], Router]
+"""Puts a router and settings in force, both at once, and gives back the router that was; nothing else happens meanwhile."""
 
 
 @dataclass(slots=True)
@@ -96,6 +96,7 @@ class Reloader:
         self._builder = builder
         self._turn = asyncio.Lock()
         self._later: set[asyncio.Task[None]] = set()
+        self._releasing: set[asyncio.Task[None]] = set()
 
     @property
     def differs(self) -> bool:
@@ -206,9 +207,10 @@ class Reloader:
 
     async def aclose(self) -> None:
         """Wait for nothing more."""
-        for task in self._later:
+        tasks = {*self._later, *self._releasing}
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._later, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _apply(
         self,
@@ -232,7 +234,7 @@ class Reloader:
         )
         router = router_of(built, has_baseline=self._origin.has_baseline)
         await prepared(router)
-        self._take_over(router, built.settings)
+        self._let_go(self._take_over(router, built.settings))
         before, self.running, self.settings = self.running, record, built.settings
         if held is None:
             self.refused = None
@@ -289,6 +291,11 @@ class Reloader:
     def _tell(self, outcome: ReloadOutcome) -> None:
         for observer in self.observers:
             observer(outcome)
+
+    def _let_go(self, former: Router) -> None:
+        task = asyncio.create_task(let_go(former.parts()), name="reload-release")
+        self._releasing.add(task)
+        task.add_done_callback(self._releasing.discard)
 
     def _warn_later(self) -> None:
         task = asyncio.create_task(self._warn(self.running), name="reload-warnings")

@@ -35,8 +35,8 @@ def state_folder(journal: JournalSettings) -> Path | None:
 
 def take_over(
     engine: Engine, active: ActiveRouter, router: Router, before: Settings, after: Settings
-) -> None:
-    """Put a router and the settings that came with it in force, all in one step of the loop.
+) -> Router:
+    """Put a router and the settings that came with it in force, in one step of the loop; give back the router that was.
 
     Args:
         engine: whose agents and limits change.
@@ -47,11 +47,13 @@ def take_over(
     """
     engine.agents.replace(after.agents)
     engine.replies.per_minute = after.dingtalk.replies_per_minute
+    former = active.current
     active.replace(router)
     if before.log != after.log:
         configure_logs(after.log.level, after.log.format)
     # The set lives as long as it is in force: looking through it for garbage would hold the loop again and again.
     gc.freeze()
+    return former
 
 
 @asynccontextmanager

@@ -150,8 +150,10 @@ def make_desk(tmp_path: Path, builder: Builder) -> Callable[..., Desk]:
         assert start is not None
         active = ActiveRouter(start.router)
 
-        def take_over(router: Router, settings: Settings) -> None:
+        def take_over(router: Router, settings: Settings) -> Router:
+            former = active.current
             active.replace(router)
+            return former
 
         reloader = Reloader(start, Origin(**origin), kept, take_over, builder)
         desk = Desk(where, kept, start, active, reloader)

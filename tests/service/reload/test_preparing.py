@@ -34,3 +34,20 @@ async def test_others_go_on_meanwhile(
         await asyncio.sleep(0)
         turns += 1
     assert turns > 4
+
+
+async def test_what_is_out_of_use_is_let_go(
+    make_router: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it, and others go on meanwhile."""
+    monkeypatch.setattr(preparing, "LET_GO_AFTER", 0.0)
+    monkeypatch.setattr(preparing, "Pauses", lambda: Pauses(0.0))
+    parts = make_router("".join(f'rule r{n} when text is "w{n}" then drop\n' for n in range(200))).parts()
+    assert len(parts) == 400
+    task = asyncio.create_task(preparing.let_go(parts))
+    turns = 0
+    while not task.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert parts == []
+    assert turns > 4

