@@ -97,7 +97,6 @@ THROUGH = {
     "service/operating": "e2e/test_operating.py",
     "service/problems": "e2e/test_operating.py",
     "service/reload/": "service/reload/test_reloader.py",
-    "service/robot": "service/test_router_service.py",
     "service/stop_signals": "e2e/test_ending.py",
     "service/status": "e2e/test_operating.py",
     "settings/files": "service/reload/test_reloader.py",

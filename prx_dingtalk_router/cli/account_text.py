@@ -8,7 +8,7 @@ from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.cli.console import Part, Results
 from prx_dingtalk_router.decision.model import DENIED, OTHERWISE, AgentStep, Decision
 from prx_dingtalk_router.delivery import advice_on
-from prx_dingtalk_router.delivery.journal.states import State
+from prx_dingtalk_router.delivery.journal.states import EntryState
 from prx_dingtalk_router.diagnosis.account import Account, Attempt, Fate, StepAccount
 from prx_dingtalk_router.diagnosis.account.document import step_kind
 from prx_dingtalk_router.diagnosis.fingerprint import short
@@ -27,7 +27,7 @@ _COLORS: dict[Fate, str] = {
     "next": "dim",
     "skipped": "dim",
 }
-_STATE_COLORS: dict[State, str] = {"done": "green", "dead": "red", "dropped": "dim"}
+_STATE_COLORS: dict[EntryState, str] = {"done": "green", "dead": "red", "dropped": "dim"}
 
 
 def write_account(console: Results, account: Account) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import AgentStep, DropStep, Guard, ReplyStep
-from prx_dingtalk_router.delivery.dispatch.chains import Done, Exhausted, Next, follow
+from prx_dingtalk_router.delivery.dispatch.chains import Exhausted, Next, Performed, follow
 from prx_dingtalk_router.delivery.journal import StepRecord, StepRef
 
 DOWN = text("delivery.unreachable")
@@ -107,7 +107,7 @@ def test_a_chain_ends_at_its_first_performed_entry(kinds, results, tried, end):
     result, came = _carried_out(_chain(kinds), results)
     assert came == tried
     if isinstance(end, str):
-        assert isinstance(result, Done)
+        assert isinstance(result, Performed)
         assert result.step.position == end
         assert result.dropped == isinstance(result.step, DropStep)
     else:

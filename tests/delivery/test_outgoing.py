@@ -72,6 +72,23 @@ async def test_a_throttled_conversation_is_come_back_to(world, chat, say, alarm_
     assert world.watch.of(Repeated) == []
 
 
+async def test_each_part_is_noted_before_it_is_on_its_way(world, chat, say):
+    """When a post arrives the journal says that it may, and how many were sent before it."""
+    noted = []
+
+    def look(_):
+        (entry,) = world.journal._entries.values()
+        record = entry.steps[StepRef("r", "1")]
+        noted.append((record.parts, record.posting))
+        return web.json_response({"errcode": 0, "errmsg": "ok"})
+
+    chat.answers += [look] * 9
+    world.start()
+    assert isinstance(await world.watch.ended(await say("\n".join("字" * 3000 for _ in range(5)))), Done)
+    assert len(noted) > 1
+    assert noted == [(number, True) for number in range(len(noted))]
+
+
 async def test_what_was_refused_is_no_repeat_after_a_restart(world, chat, say, alarm_set):
     """A process that ends while a throttled conversation waits leaves nothing on its way: the next one sends and tells no repeat."""
     world.start(speed=1)

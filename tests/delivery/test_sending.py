@@ -7,7 +7,7 @@ import pytest
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.rendering import RenderedReply
 from prx_dingtalk_router.delivery import Replies, SessionWebhook
-from prx_dingtalk_router.delivery.dingtalk import Delivered, Later, Refused, Sent, Undelivered
+from prx_dingtalk_router.delivery.dingtalk import Declined, Delivered, Later, Sent, Undelivered
 from prx_dingtalk_router.message import Message
 
 
@@ -180,7 +180,7 @@ async def test_an_unsuitable_reply_does_not_go_another_way(message, hand_clock):
         name = "webhook"
 
         async def post(self, message, part):
-            return Refused(text("delivery.reply-content", code=430102), "none", 430102)
+            return Declined(text("delivery.reply-content", code=430102), "none", 430102)
 
     class Never:
         name = "api"

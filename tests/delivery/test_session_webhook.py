@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from prx_dingtalk_router.delivery import SessionWebhook
-from prx_dingtalk_router.delivery.dingtalk import Part, Refused, Sent, Unconfirmed
+from prx_dingtalk_router.delivery.dingtalk import Declined, Part, Sent, Unconfirmed
 from prx_dingtalk_router.delivery.dingtalk.session_webhook import read_answer
 from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.net import HttpClient, HttpOptions
@@ -23,27 +23,27 @@ def _message(url, expires=0):
 ANSWERS = [
     (200, b'{"errcode":0,"errmsg":"ok"}', Sent, None, None),
     (200, b'{"errcode":"0"}', Sent, None, None),
-    (200, b"{}", Refused, "none", "delivery.reply-odd"),
-    (200, b"<html>", Refused, "none", "delivery.reply-odd"),
-    (200, b'{"errcode":false}', Refused, "none", "delivery.reply-odd"),
-    (200, b'[{"errcode":0}]', Refused, "none", "delivery.reply-odd"),
-    (404, b'{"errcode":0}', Refused, "none", "delivery.reply-odd"),
-    (302, b"", Refused, "none", "delivery.reply-odd"),
-    (200, b'{"errcode":-1}', Refused, "backoff", "delivery.reply-refused"),
-    (200, b'{"errcode":300001}', Refused, "other-route", "delivery.reply-refused"),
-    (200, b'{"errcode":300005}', Refused, "other-route", "delivery.reply-refused"),
-    (200, b'{"errcode":130101}', Refused, "wait", "delivery.reply-throttled"),
-    (200, b'{"errcode":660026}', Refused, "wait", "delivery.reply-throttled"),
-    (200, b'{"errcode":410100}', Refused, "wait", "delivery.reply-throttled"),
-    (200, b'{"errcode":460101}', Refused, "split", "delivery.reply-refused"),
-    (200, b'{"errcode":400105}', Refused, "as-text", "delivery.reply-refused"),
-    (200, b'{"errcode":430102}', Refused, "none", "delivery.reply-content"),
-    (200, b'{"errcode":987654}', Refused, "none", "delivery.reply-refused"),
-    (200, b'{"errcode":' + b"9" * 400 + b"}", Refused, "none", "delivery.reply-odd"),
-    (200, b'{"code":"param.error","message":"no title"}', Refused, "none", "delivery.reply-odd"),
-    (200, b'{"status":1111,"wait":90,"punish":"deny"}', Refused, "wait", "delivery.reply-throttled"),
-    (429, b"", Refused, "wait", "delivery.reply-throttled"),
-    (500, b"", Refused, "backoff", "delivery.reply-odd"),
+    (200, b"{}", Declined, "none", "delivery.reply-odd"),
+    (200, b"<html>", Declined, "none", "delivery.reply-odd"),
+    (200, b'{"errcode":false}', Declined, "none", "delivery.reply-odd"),
+    (200, b'[{"errcode":0}]', Declined, "none", "delivery.reply-odd"),
+    (404, b'{"errcode":0}', Declined, "none", "delivery.reply-odd"),
+    (302, b"", Declined, "none", "delivery.reply-odd"),
+    (200, b'{"errcode":-1}', Declined, "backoff", "delivery.reply-refused"),
+    (200, b'{"errcode":300001}', Declined, "other-route", "delivery.reply-refused"),
+    (200, b'{"errcode":300005}', Declined, "other-route", "delivery.reply-refused"),
+    (200, b'{"errcode":130101}', Declined, "wait", "delivery.reply-throttled"),
+    (200, b'{"errcode":660026}', Declined, "wait", "delivery.reply-throttled"),
+    (200, b'{"errcode":410100}', Declined, "wait", "delivery.reply-throttled"),
+    (200, b'{"errcode":460101}', Declined, "split", "delivery.reply-refused"),
+    (200, b'{"errcode":400105}', Declined, "as-text", "delivery.reply-refused"),
+    (200, b'{"errcode":430102}', Declined, "none", "delivery.reply-content"),
+    (200, b'{"errcode":987654}', Declined, "none", "delivery.reply-refused"),
+    (200, b'{"errcode":' + b"9" * 400 + b"}", Declined, "none", "delivery.reply-odd"),
+    (200, b'{"code":"param.error","message":"no title"}', Declined, "none", "delivery.reply-odd"),
+    (200, b'{"status":1111,"wait":90,"punish":"deny"}', Declined, "wait", "delivery.reply-throttled"),
+    (429, b"", Declined, "wait", "delivery.reply-throttled"),
+    (500, b"", Declined, "backoff", "delivery.reply-odd"),
     (502, b"<html>", Unconfirmed, None, "delivery.reply-unknown"),
 ]
 
@@ -53,7 +53,7 @@ def test_each_answer_has_its_meaning(status, content, kind, remedy, key):
     """Only 2xx with a JSON object and errcode 0 is success; a refusal carries what may still help."""
     posted = read_answer(status, content)
     assert isinstance(posted, kind)
-    if isinstance(posted, Refused):
+    if isinstance(posted, Declined):
         assert posted.remedy == remedy
     if not isinstance(posted, Sent):
         assert posted.reason.key == key
@@ -93,7 +93,7 @@ async def test_an_expired_webhook_is_not_used(chat, http, hand_clock):
     fresh = await webhook.post(_message(chat.webhook(), hand_clock.ms + 2_000), PART)
     assert fresh == Sent()
     stale = await webhook.post(_message(chat.webhook(), hand_clock.ms + 1_999), PART)
-    assert isinstance(stale, Refused)
+    assert isinstance(stale, Declined)
     assert (stale.reason.key, stale.remedy) == ("delivery.webhook-expired", "other-route")
     assert len(chat.posts) == 1
 
@@ -111,14 +111,14 @@ async def test_an_expired_webhook_is_not_used(chat, http, hand_clock):
 async def test_replies_go_nowhere_else(http, url, key):
     """A webhook that is missing, not https or not at a listed host is refused before anything is sent."""
     posted = await SessionWebhook(http, ["*.dingtalk.com"]).post(_message(url), PART)
-    assert isinstance(posted, Refused)
+    assert isinstance(posted, Declined)
     assert posted.reason.key == key
 
 
 async def test_a_loopback_webhook_must_be_listed(chat, http):
     """Loopback is refused unless `webhook_hosts` names it."""
     posted = await SessionWebhook(http, ["*.dingtalk.com"]).post(_message(chat.webhook()), PART)
-    assert isinstance(posted, Refused)
+    assert isinstance(posted, Declined)
     assert chat.posts == []
 
 
@@ -126,14 +126,14 @@ async def test_a_redirect_is_not_followed(chat, http):
     """A redirect is a refusal: the reply does not travel to another host."""
     chat.answers.append(lambda _: web.Response(status=307, headers={"location": chat.webhook("elsewhere")}))
     posted = await SessionWebhook(http, ["127.0.0.1"]).post(_message(chat.webhook()), PART)
-    assert isinstance(posted, Refused)
+    assert isinstance(posted, Declined)
     assert chat.posts == []
 
 
 async def test_nobody_listening_means_not_sent(http):
     """A refused connection is surely no delivery, and worth another try."""
     posted = await SessionWebhook(http, ["127.0.0.1"]).post(_message("http://127.0.0.1:9/x"), PART)
-    assert isinstance(posted, Refused)
+    assert isinstance(posted, Declined)
     assert (posted.reason.key, posted.remedy) == ("delivery.reply-unreachable", "backoff")
 
 

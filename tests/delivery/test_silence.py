@@ -350,7 +350,7 @@ def test_a_sender_is_told_only_in_silence(tried):
             ref = StepRef.of(result.step)
             records[ref] = script[ref]
         silence.ends(result)
-        performed = isinstance(result, chains.Done)
+        performed = isinstance(result, chains.Performed)
     of_last = [
         record
         for ref, record in records.items()

@@ -114,6 +114,12 @@ class Happenings:
         ]
 
 
+@pytest.fixture
+def happenings() -> Happenings:
+    """Events in order, waited for."""
+    return Happenings()
+
+
 @dataclass
 class Desk:
     """An intake at work: a real Stream client takes what the sandbox's DingTalk pushes."""

@@ -26,7 +26,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Declined:
     """The post did not arrive. ``remedy`` says what may still help, ``wait`` how many seconds to wait for it."""
 
     reason: Text
@@ -42,7 +42,7 @@ class Unconfirmed:
     reason: Text
 
 
-Posted = Sent | Refused | Unconfirmed
+Posted = Sent | Declined | Unconfirmed
 
 
 class Route(Protocol):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.dingtalk.pacing import Pacer
-from prx_dingtalk_router.delivery.dingtalk.route import Part, Refused, Route, Sent
+from prx_dingtalk_router.delivery.dingtalk.route import Declined, Part, Route, Sent
 from prx_dingtalk_router.delivery.dingtalk.splitting import split
 from prx_dingtalk_router.message import Message
 
@@ -115,7 +115,7 @@ class Sending:
             self._last_route = route.name
             self._taken()
             return None
-        if not isinstance(posted, Refused):
+        if not isinstance(posted, Declined):
             return Undelivered(posted.reason, route.name, certain=False)
         if posted.remedy == "other-route" and self._next_route + 1 < len(self._routes):
             self._next_route += 1
@@ -134,7 +134,7 @@ class Sending:
         self._wait = self._pacer.take(self._conversation)
         return self._wait <= 0 or (self._once and self._is_told)
 
-    def _mended(self, part: Part, refused: Refused) -> float | None:
+    def _mended(self, part: Part, refused: Declined) -> float | None:
         """Seconds until the piece, perhaps another one, is tried again; None if nothing helps."""
         if refused.remedy == "backoff" and self._backoffs:
             logger.info(text("delivery.reply-again", reason=refused.reason))

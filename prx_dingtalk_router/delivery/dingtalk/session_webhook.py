@@ -11,7 +11,7 @@ from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, meaning_of
 from prx_dingtalk_router.delivery.dingtalk.refusals import quoting, secrets_of, words_of
-from prx_dingtalk_router.delivery.dingtalk.route import Part, Posted, Refused, Sent, Unconfirmed
+from prx_dingtalk_router.delivery.dingtalk.route import Declined, Part, Posted, Sent, Unconfirmed
 from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.net import HttpClient, NotSent, Unknown, host_allowed
 
@@ -57,16 +57,16 @@ class SessionWebhook:
         """Send one part; the webhook is never logged."""
         url = message.session_webhook
         if not url:
-            return Refused(text("delivery.no-webhook"), "other-route")
+            return Declined(text("delivery.no-webhook"), "other-route")
         expires = message.session_webhook_expires_ms
         if expires and self._clock.now_ms() > expires - EXPIRY_MARGIN_MS:
-            return Refused(text("delivery.webhook-expired"), "other-route")
+            return Declined(text("delivery.webhook-expired"), "other-route")
         if not host_allowed(url, self._hosts):
-            return Refused(text("delivery.webhook-host"), "other-route")
+            return Declined(text("delivery.webhook-host"), "other-route")
         body = reply_body(part.format, part.content, part.mentions)
         match await self._http.post(url, body, _HEADERS):
             case NotSent():
-                return Refused(text("delivery.reply-unreachable"), "backoff")
+                return Declined(text("delivery.reply-unreachable"), "backoff")
             case Unknown():
                 return Unconfirmed(text("delivery.reply-unknown"))
             case answer:
@@ -97,20 +97,20 @@ def _refusal(status: int, body: Mapping[str, object], code: int | None, words: s
         return _refused(code, words)
     if status == 429 or _number(body.get("status")) == _ADDRESS_THROTTLED:
         wait = min(max(_number(body.get("wait")) or 0, THROTTLED_SECONDS), _LONGEST_WAIT)
-        return Refused(quoting("delivery.reply-throttled", words, code=status), "wait", wait=float(wait))
+        return Declined(quoting("delivery.reply-throttled", words, code=status), "wait", wait=float(wait))
     if status in (502, 504):
         return Unconfirmed(text("delivery.reply-unknown"))
     odd = quoting("delivery.reply-odd", words, status=status)
-    return Refused(odd, "backoff" if status >= 500 else "none")
+    return Declined(odd, "backoff" if status >= 500 else "none")
 
 
-def _refused(code: int, words: str) -> Refused:
+def _refused(code: int, words: str) -> Declined:
     meaning = meaning_of(code)
     if meaning.remedy == "wait":
         reason = quoting("delivery.reply-throttled", words, code=code)
-        return Refused(reason, meaning.remedy, code, THROTTLED_SECONDS)
+        return Declined(reason, meaning.remedy, code, THROTTLED_SECONDS)
     key = "delivery.reply-content" if meaning.is_about_content else "delivery.reply-refused"
-    return Refused(quoting(key, words, code=code), meaning.remedy, code)
+    return Declined(quoting(key, words, code=code), meaning.remedy, code)
 
 
 def _number(value: object) -> int | None:

@@ -12,7 +12,7 @@ from prx_dingtalk_router.delivery.dispatch.progress import LiveTurn
 from prx_dingtalk_router.delivery.dispatch.requests import another_attempt
 from prx_dingtalk_router.delivery.events import AgentEnded, AgentFault, AgentResult, AgentStarted
 from prx_dingtalk_router.delivery.journal import TurnRecord
-from prx_dingtalk_router.delivery.prx import Agent, Answered, Failed, NotStarted, Outcome, Turn, Unknown
+from prx_dingtalk_router.delivery.prx import Agent, Answered, Failed, NotStarted, Turn, TurnOutcome, Unknown
 from prx_dingtalk_router.delivery.waiting import wait_for_any
 
 # An unknown outcome is run again once, and only for an agent that is marked as safe for it.
@@ -20,7 +20,7 @@ _MOST_ATTEMPTS = 2
 # A daemon that does not even answer a look is not waited for any longer.
 _LAST_LOOK = 3.0
 
-_RESULTS: dict[type[Outcome], AgentResult] = {
+_RESULTS: dict[type[TurnOutcome], AgentResult] = {
     Answered: "answered",
     NotStarted: "not-started",
     Failed: "failed",
@@ -125,7 +125,7 @@ class Asking:
         if await self._turn.look():
             await asyncio.wait({self._task})
 
-    async def _run(self) -> Outcome:
+    async def _run(self) -> TurnOutcome:
         outcome = await self._attempt()
         while (
             isinstance(outcome, Unknown)
@@ -137,7 +137,7 @@ class Asking:
             outcome = await self._attempt()
         return outcome
 
-    async def _attempt(self) -> Outcome:
+    async def _attempt(self) -> TurnOutcome:
         if self._ledger.entry.cancelled:
             await self._turn.cancel()
         self._context.emit(
@@ -177,7 +177,7 @@ class Asking:
         now = self._context.clock.now_ms()
         self._context.emit(AgentFault(**self._where(), at_ms=now, agent=self.agent.name, reason=reason))
 
-    def _tell_end(self, outcome: Outcome) -> None:
+    def _tell_end(self, outcome: TurnOutcome) -> None:
         self._context.emit(
             AgentEnded(
                 **self._where(),

@@ -20,7 +20,7 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Performed:
     """``step`` of the chain was performed."""
 
     step: Step
@@ -50,7 +50,7 @@ def follow(
     step: Step,
     record_of: Callable[[StepRef], StepRecord | None],
     may_be_at_work: Callable[[AgentStep], bool],
-) -> Next | Done | Exhausted:
+) -> Next | Performed | Exhausted:
     """What a step and its alternatives have come to.
 
     ``else reply`` and ``else drop`` cover every failure; ``else agent`` only one that left nobody at work. A reply that
@@ -74,7 +74,7 @@ def follow(
                 continue
             return Next(entry, failure)
         if record.state == "performed":
-            return Done(entry)
+            return Performed(entry)
         if record.state == "refused":
             failure = text("delivery.limited")
             heard = heard or _counts_for_the_sender(entry)

@@ -114,7 +114,7 @@ def _of_the_steps(progress: Progress, now: float) -> Action:
                 if progress.entry.cancelled and entry.is_alternative and isinstance(step, AgentStep):
                     return _end(progress, Ending("dropped", CANCELLED), silence)
                 return _perform(progress, entry, failure, now, silence)
-            case chains.Done() as done:
+            case chains.Performed() as done:
                 silence.ends(done)
                 if isinstance(done.step, DropStep):
                     return _end(progress, Ending("dropped", done.step.reason), silence)

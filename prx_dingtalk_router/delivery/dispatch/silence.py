@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from prx_dingtalk_router.catalogue import Language, Text, text
 from prx_dingtalk_router.decision.model import DENIED, AgentStep, BoundStep, Decision, DropStep, ReplyStep
-from prx_dingtalk_router.delivery.dispatch.chains import Done, Exhausted
+from prx_dingtalk_router.delivery.dispatch.chains import Exhausted, Performed
 from prx_dingtalk_router.delivery.dispatch.failures import is_out_of_reach, is_unconfirmed
 from prx_dingtalk_router.delivery.journal import StepRecord, StepRef
 from prx_dingtalk_router.message import Message
@@ -36,7 +36,7 @@ class Silence:
         if isinstance(step, (AgentStep, ReplyStep)):
             self._unanswered, self._heard = step, False
 
-    def ends(self, result: Done | Exhausted) -> None:
+    def ends(self, result: Performed | Exhausted) -> None:
         """A chain has ended."""
         if isinstance(result, Exhausted):
             self._heard = result.heard

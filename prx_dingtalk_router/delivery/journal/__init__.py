@@ -29,7 +29,7 @@ from prx_dingtalk_router.delivery.journal.entry import (
 from prx_dingtalk_router.delivery.journal.memory import MemoryJournal
 from prx_dingtalk_router.delivery.journal.port import Journal
 from prx_dingtalk_router.delivery.journal.sqlite import SqliteJournal
-from prx_dingtalk_router.delivery.journal.states import State
+from prx_dingtalk_router.delivery.journal.states import EntryState
 
 __all__ = [
     "CancelAsked",
@@ -38,6 +38,7 @@ __all__ = [
     "Ended",
     "Entry",
     "EntryKey",
+    "EntryState",
     "Forgotten",
     "Generation",
     "GuardKey",
@@ -51,7 +52,6 @@ __all__ = [
     "RoomReturned",
     "RoomTaken",
     "SqliteJournal",
-    "State",
     "StepChanged",
     "StepRecord",
     "StepRef",

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.model import BoundStep, Decision
-from prx_dingtalk_router.delivery.journal.states import State
+from prx_dingtalk_router.delivery.journal.states import EntryState
 
 StepState = Literal["sending", "performed", "refused", "failed"]
 TurnState = Literal[
@@ -148,7 +148,7 @@ class Entry:
     decision: Decision
     arrival: int
     stored_at_ms: int
-    state: State = "queued"
+    state: EntryState = "queued"
     reason: Text | str | None = None
     steps: Mapping[StepRef, StepRecord] = field(default_factory=dict)
     turns: tuple[TurnRecord, ...] = ()
@@ -184,7 +184,7 @@ class NewEntry:
 
     decision: Decision
     callback: str = field(default="", repr=False)
-    state: State = "queued"
+    state: EntryState = "queued"
     reason: Text | str | None = None
 
     @property

@@ -18,7 +18,7 @@ from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generati
 from prx_dingtalk_router.delivery.journal.forgets import Forgets
 from prx_dingtalk_router.delivery.journal.port import PAGE
 from prx_dingtalk_router.delivery.journal.sliding_window import Windows
-from prx_dingtalk_router.delivery.journal.states import ENDED, STATES, State
+from prx_dingtalk_router.delivery.journal.states import ENDED, STATES, EntryState
 from prx_dingtalk_router.errors import JournalError
 
 DEFAULT_RETENTION = 7 * 86400.0
@@ -112,7 +112,7 @@ class MemoryJournal:
         kept = {turn.job_id for entry in self._entries.values() for turn in entry.turns if turn.job_id}
         return frozenset(job_ids) & kept
 
-    async def counts(self) -> Mapping[State, int]:
+    async def counts(self) -> Mapping[EntryState, int]:
         """How many entries are in each state."""
         counted = Counter(entry.state for entry in self._entries.values())
         return {state: counted[state] for state in STATES}

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from prx_dingtalk_router.delivery.journal.changes import Change
 from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generation, NewEntry, Person, Stored
-from prx_dingtalk_router.delivery.journal.states import State
+from prx_dingtalk_router.delivery.journal.states import EntryState
 
 PAGE = 500
 """How many entries one call gives at most, unless asked for fewer."""
@@ -127,7 +127,7 @@ class Journal(Protocol):
     async def jobs_taken(self, job_ids: Collection[str]) -> frozenset[str]:
         """Which of these jobs belong to turns that are kept, whatever became of the turns."""
 
-    async def counts(self) -> Mapping[State, int]:
+    async def counts(self) -> Mapping[EntryState, int]:
         """How many entries are in each state."""
 
     def generation(self, person: Person, arrival: int) -> Generation:

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-State = Literal["queued", "running", "done", "dropped", "dead"]
+EntryState = Literal["queued", "running", "done", "dropped", "dead"]
 Happening = Literal["progress", "done", "dropped", "dead", "retried", "discarded"]
 
-STATES: tuple[State, ...] = ("queued", "running", "done", "dropped", "dead")
-INITIAL: tuple[State, ...] = ("queued", "dropped", "dead")
-ENDED: frozenset[State] = frozenset({"done", "dropped", "dead"})
+STATES: tuple[EntryState, ...] = ("queued", "running", "done", "dropped", "dead")
+INITIAL: tuple[EntryState, ...] = ("queued", "dropped", "dead")
+ENDED: frozenset[EntryState] = frozenset({"done", "dropped", "dead"})
 
-TRANSITIONS: Mapping[State, Mapping[Happening, State]] = MappingProxyType(
+TRANSITIONS: Mapping[EntryState, Mapping[Happening, EntryState]] = MappingProxyType(
     {
         "queued": {"progress": "running", "done": "done", "dropped": "dropped", "dead": "dead"},
         "running": {"progress": "running", "done": "done", "dropped": "dropped", "dead": "dead"},

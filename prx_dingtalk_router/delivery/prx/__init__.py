@@ -2,7 +2,7 @@
 
 from prx_dingtalk_router.delivery.prx.agent import Agent, AgentPool
 from prx_dingtalk_router.delivery.prx.client import PrxClient
-from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, Outcome, Unknown
+from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, TurnOutcome, Unknown
 from prx_dingtalk_router.delivery.prx.turn import Turn
 
 __all__ = [
@@ -11,8 +11,8 @@ __all__ = [
     "Answered",
     "Failed",
     "NotStarted",
-    "Outcome",
     "PrxClient",
     "Turn",
+    "TurnOutcome",
     "Unknown",
 ]

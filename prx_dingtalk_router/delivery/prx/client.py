@@ -17,7 +17,7 @@ from prx_dingtalk_router.delivery.prx.jobs import Job, read_job, read_jobs
 from prx_dingtalk_router.delivery.prx.numbers import header_seconds, seconds, whole
 from prx_dingtalk_router.delivery.prx.request import signature
 from prx_dingtalk_router.delivery.prx.schedule import CallBudget
-from prx_dingtalk_router.delivery.prx.signals import Interrupted, Response, Signal, Unsent
+from prx_dingtalk_router.delivery.prx.signals import Interrupted, Response, TurnSignal, Unsent
 from prx_dingtalk_router.net import Answer, Exchange, HttpClient, HttpOptions, NotSent, Unknown
 from prx_dingtalk_router.settings import AgentSettings
 
@@ -96,7 +96,7 @@ class PrxClient:
             )
         )
 
-    async def dispatch(self, body: bytes, key: str) -> Signal:
+    async def dispatch(self, body: bytes, key: str) -> TurnSignal:
         """``POST /webhook?mode=async``: ask for a turn with these exact bytes under this key."""
         headers = {**_JSON, **self._api_headers, **self._webhook_headers, "x-idempotency-key": key}
         if self._signing_secret:

@@ -10,7 +10,7 @@ import msgspec
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.prx.documents import read_json
 from prx_dingtalk_router.delivery.prx.numbers import whole
-from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, Outcome, Unknown
+from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, TurnOutcome, Unknown
 
 # How far the daemon's clock may differ from ours when a job is looked for by its time.
 _CLOCK_TOLERANCE_MS = 5_000
@@ -65,7 +65,7 @@ class Job:
         """Whether the turn still runs. A status that the contract does not know is no end either."""
         return self.status not in _ENDED
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> TurnOutcome:
         """How the turn ended. ``succeeded`` alone says nothing: a failed turn has it too, with ``http_status`` 500."""
         if self.status == "cancelled":
             return Failed(text("delivery.cancelled"))

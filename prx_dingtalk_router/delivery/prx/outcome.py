@@ -37,4 +37,4 @@ class Unknown:
     reason: Text
 
 
-Outcome = Answered | NotStarted | Failed | Unknown
+TurnOutcome = Answered | NotStarted | Failed | Unknown

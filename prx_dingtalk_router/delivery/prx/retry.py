@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.prx.numbers import seconds
-from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, Outcome, Unknown
-from prx_dingtalk_router.delivery.prx.signals import NotReady, Response, Row, Signal, row
+from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, TurnOutcome, Unknown
+from prx_dingtalk_router.delivery.prx.signals import NotReady, Response, Row, TurnSignal, row
 
 DEFAULT_RATE_WAIT = 60.0
 _MEANINGFUL_WAIT = 0.1
@@ -44,14 +44,14 @@ class Poll:
 class Look:
     """Look for the turn in the daemon's jobs; ``otherwise`` is the end if it is not there."""
 
-    otherwise: Outcome
+    otherwise: TurnOutcome
 
 
 @dataclass(frozen=True, slots=True)
 class End:
     """The dispatch is over."""
 
-    outcome: Outcome
+    outcome: TurnOutcome
 
 
 Action = Resend | Poll | Look | End
@@ -86,18 +86,18 @@ class Dispatching:
         self.hindrance: Text | None = None
         self.maybe_at_work = maybe_at_work
 
-    def on(self, signal: Signal, elapsed: float) -> Action:
+    def on(self, signal: TurnSignal, elapsed: float) -> Action:
         """What to do after ``signal``, ``elapsed`` seconds into the dispatch."""
         return _ON[row(signal)](self, signal, elapsed)
 
-    def on_unsent(self, signal: Signal, elapsed: float) -> Action:
+    def on_unsent(self, signal: TurnSignal, elapsed: float) -> Action:
         """Nothing left: back off and try again, within the reach."""
         backoff = min(30.0, 2.0**self._unsent)
         self._unsent += 1
         key = "delivery.not-ready" if isinstance(signal, NotReady) else "delivery.unreachable"
         return self._again(backoff * (0.5 + self._jitter() / 2), elapsed, self._reach_for, key)
 
-    def on_interrupted(self, _: Signal, elapsed: float) -> Action:
+    def on_interrupted(self, _: TurnSignal, elapsed: float) -> Action:
         """It may have arrived: from now on nothing proves that it did not."""
         if not self.maybe_at_work:
             # Worth one more send even after the reach: not to know is worse than to wait.
@@ -106,37 +106,37 @@ class Dispatching:
             return Resend(0.5 + self._jitter() / 2, verify=True)
         return self.on_unsent(_, elapsed)
 
-    def on_accepted(self, signal: Signal, _: float) -> Action:
+    def on_accepted(self, signal: TurnSignal, _: float) -> Action:
         """The turn runs."""
         self.maybe_at_work = True
         return Poll(str(_payload(signal)["job_id"]))
 
-    def on_answered(self, signal: Signal, _: float) -> Action:
+    def on_answered(self, signal: TurnSignal, _: float) -> Action:
         """The answer, of this request or of an earlier one under its key."""
         return End(Answered(str(_payload(signal)["response"])))
 
-    def on_started(self, _: Signal, __: float) -> Action:
+    def on_started(self, _: TurnSignal, __: float) -> Action:
         """It was taken, but neither its job nor its answer was named: the jobs list has both."""
         self.maybe_at_work = True
         return Look(Unknown(text("delivery.odd-answer")))
 
-    def on_processing(self, _: Signal, __: float) -> Action:
+    def on_processing(self, _: TurnSignal, __: float) -> Action:
         """An earlier request under the key runs, and its job id never came."""
         self.maybe_at_work = True
         wait = min(15.0, 2.0 ** (self._processing + 1))
         self._processing += 1
         return Resend(wait, verify=True, look=True)
 
-    def on_rate_limited(self, signal: Signal, elapsed: float) -> Action:
+    def on_rate_limited(self, signal: TurnSignal, elapsed: float) -> Action:
         """Told to wait before anything ran."""
         wait = _rate_wait(signal)
         return self._again(wait * (1 + self._jitter() / 10), elapsed, self._throttled_for, "delivery.busy")
 
-    def on_store_full(self, _: Signal, elapsed: float) -> Action:
+    def on_store_full(self, _: TurnSignal, elapsed: float) -> Action:
         """No room for keys: nothing ran."""
         return self._again(5.0 + 25.0 * self._jitter(), elapsed, self._throttled_for, "delivery.busy")
 
-    def on_replay_unavailable(self, _: Signal, __: float) -> Action:
+    def on_replay_unavailable(self, _: TurnSignal, __: float) -> Action:
         """Done, but the answer is too big to be replayed: the jobs list has it for an hour."""
         return Look(Failed(text("delivery.answer-lost")))
 
@@ -159,15 +159,15 @@ class Dispatching:
         return End(NotStarted(reason, alert))
 
 
-def _refused(key: str, *, alert: bool = False) -> Callable[[Dispatching, Signal, float], Action]:
+def _refused(key: str, *, alert: bool = False) -> Callable[[Dispatching, TurnSignal, float], Action]:
     return lambda self, _, __: self.not_started(text(key), alert=alert)
 
 
-def _ended(kind: type[Failed | Unknown], key: str) -> Callable[[Dispatching, Signal, float], Action]:
+def _ended(kind: type[Failed | Unknown], key: str) -> Callable[[Dispatching, TurnSignal, float], Action]:
     return lambda _, __, ___: End(kind(text(key)))
 
 
-_ON: Mapping[Row, Callable[[Dispatching, Signal, float], Action]] = {
+_ON: Mapping[Row, Callable[[Dispatching, TurnSignal, float], Action]] = {
     Row.UNSENT: Dispatching.on_unsent,
     Row.NOT_READY: Dispatching.on_unsent,
     Row.INTERRUPTED: Dispatching.on_interrupted,
@@ -189,12 +189,12 @@ _ON: Mapping[Row, Callable[[Dispatching, Signal, float], Action]] = {
 }
 
 
-def _payload(signal: Signal) -> Mapping[str, object]:
+def _payload(signal: TurnSignal) -> Mapping[str, object]:
     payload = signal.payload if isinstance(signal, Response) else None
     return payload if payload is not None else {}
 
 
-def _rate_wait(signal: Signal) -> float:
+def _rate_wait(signal: TurnSignal) -> float:
     """Seconds that a 429 asks for: its header, else its body, else a minute."""
     if isinstance(signal, Response) and signal.retry_after is not None:
         return signal.retry_after

@@ -37,7 +37,7 @@ class Response:
     retry_after: float | None = None
 
 
-Signal = Unsent | NotReady | Interrupted | Response
+TurnSignal = Unsent | NotReady | Interrupted | Response
 
 
 class Row(StrEnum):
@@ -71,7 +71,7 @@ _CONFLICTS = {
 }
 
 
-def row(signal: Signal) -> Row:
+def row(signal: TurnSignal) -> Row:
     """The row that a signal belongs to. Branches on status codes, keys and tags only, never on free text."""
     match signal:
         case Unsent():

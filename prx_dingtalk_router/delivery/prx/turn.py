@@ -11,10 +11,10 @@ from prx_dingtalk_router.delivery.journal.entry import Identity, TurnRecord
 from prx_dingtalk_router.delivery.prx.agent import Agent
 from prx_dingtalk_router.delivery.prx.client import CancelResult, Health, NoJob
 from prx_dingtalk_router.delivery.prx.jobs import Job, jobs_since
-from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, Outcome, Unknown
+from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, TurnOutcome, Unknown
 from prx_dingtalk_router.delivery.prx.request import MOST_BYTES
 from prx_dingtalk_router.delivery.prx.retry import Action, Dispatching, End, Look, Poll, Resend
-from prx_dingtalk_router.delivery.prx.signals import NotReady, Row, Signal, Unsent, row
+from prx_dingtalk_router.delivery.prx.signals import NotReady, Row, TurnSignal, Unsent, row
 
 
 class TurnRow(Protocol):
@@ -82,7 +82,7 @@ class Turn:
         """The row as it is kept."""
         return self._row.record
 
-    async def run(self) -> Outcome:
+    async def run(self) -> TurnOutcome:
         """Carry the turn to its end; the row says how it ended."""
         outcome = await self._outcome()
         await self._row.keep(**_ended(outcome))
@@ -104,12 +104,12 @@ class Turn:
         # An unknown outcome may be followed by another attempt.
         return job is not None and not isinstance(job.outcome(), Unknown)
 
-    async def _outcome(self) -> Outcome:
+    async def _outcome(self) -> TurnOutcome:
         if self.record.state == "accepted" and self.record.job_id is not None:
             return await self._follow(self.record.job_id)
         return await self._dispatch()
 
-    async def _dispatch(self) -> Outcome:
+    async def _dispatch(self) -> TurnOutcome:
         settings = self._agent.settings
         if len(self.record.body) > MOST_BYTES:
             return NotStarted(text("delivery.too-long"))
@@ -178,7 +178,7 @@ class Turn:
         signal = await self._agent.client.dispatch(self.record.body, self.record.key)
         return self._judge(table, signal, began)
 
-    def _judge(self, table: Dispatching, signal: Signal, began: float) -> Action:
+    def _judge(self, table: Dispatching, signal: TurnSignal, began: float) -> Action:
         """The table's action, and what later messages to the agent have to know."""
         action = table.on(signal, self._clock.monotonic() - began)
         self.hindrance = table.hindrance
@@ -225,7 +225,7 @@ class Turn:
         assert self.record.sent_at_ms is not None
         return max(by_daemon, (self._clock.now_ms() - self.record.sent_at_ms) / 1000)
 
-    async def _accepted(self, job_id: str) -> Outcome:
+    async def _accepted(self, job_id: str) -> TurnOutcome:
         self.maybe_at_work = True
         self._agent.remember_job(job_id, self.record.lane.session)
         await self._row.keep(state="accepted", job_id=job_id)
@@ -233,7 +233,7 @@ class Turn:
             await self._agent.client.cancel(job_id)
         return await self._follow(job_id)
 
-    async def _follow(self, job_id: str) -> Outcome:
+    async def _follow(self, job_id: str) -> TurnOutcome:
         """Watch the job; a lost job is explained by what became of the process."""
         self._agent.remember_job(job_id, self.record.lane.session)
         misses = 0
@@ -294,7 +294,7 @@ class Turn:
             self._on_fault(reason)
 
 
-def _ended(outcome: Outcome) -> dict[str, object]:
+def _ended(outcome: TurnOutcome) -> dict[str, object]:
     """What the row says of an outcome."""
     match outcome:
         case Answered(answer):

@@ -22,7 +22,7 @@ from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_r
 from prx_dingtalk_router.delivery.journal.sqlite.lock import JournalLock
 from prx_dingtalk_router.delivery.journal.sqlite.problems import journal_problem
 from prx_dingtalk_router.delivery.journal.sqlite.writer import Operation, Writer
-from prx_dingtalk_router.delivery.journal.states import State
+from prx_dingtalk_router.delivery.journal.states import EntryState
 from prx_dingtalk_router.errors import JournalError
 
 logger = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ class SqliteJournal:
         """Which of these jobs belong to turns that are kept."""
         return await self._read(queries.jobs_taken, job_ids) if job_ids else frozenset()
 
-    async def counts(self) -> Mapping[State, int]:
+    async def counts(self) -> Mapping[EntryState, int]:
         """How many entries are in each state."""
         return await self._read(queries.counts)
 

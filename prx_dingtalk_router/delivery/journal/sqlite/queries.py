@@ -17,7 +17,7 @@ from prx_dingtalk_router.delivery.journal.entry import (
 )
 from prx_dingtalk_router.delivery.journal.forgets import Forget
 from prx_dingtalk_router.delivery.journal.sqlite import rows
-from prx_dingtalk_router.delivery.journal.states import STATES, State
+from prx_dingtalk_router.delivery.journal.states import STATES, EntryState
 
 OPEN = "state IN ('queued', 'running')"
 DEAD = "state = 'dead'"
@@ -127,7 +127,7 @@ def jobs_taken(connection: sqlite3.Connection, job_ids: Collection[str]) -> froz
     return frozenset(job_id for (job_id,) in found)
 
 
-def counts(connection: sqlite3.Connection) -> dict[State, int]:
+def counts(connection: sqlite3.Connection) -> dict[EntryState, int]:
     """How many entries are in each state."""
     counted = dict(connection.execute("SELECT state, count(*) FROM entry GROUP BY state"))
     return {state: counted.get(state, 0) for state in STATES}

@@ -1,0 +1,117 @@
+"""A robot that stops: what came before is answered, or left to be delivered again; nothing is half done."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prx_dingtalk_router.delivery import AgentPool, Dispatcher, MemoryJournal, Replies
+from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
+from prx_dingtalk_router.service import ActiveRouter
+from prx_dingtalk_router.service.robot import Robot
+from prx_dingtalk_router.settings import settings_from_table
+
+PATIENCE = 20.0
+CLIENT_ID = "dingrouter"
+SECRET = "s3cr3t-0f-th3-b0t"
+MANY = 400
+PING = {
+    "specVersion": "1.0",
+    "type": "SYSTEM",
+    "headers": {"topic": "ping", "messageId": "last", "contentType": "application/json"},
+    "data": json.dumps({"opaque": "o"}),
+}
+
+
+class GatedJournal(MemoryJournal):
+    """Stores when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+
+    async def store(self, batch: Any, now_ms: int) -> Any:
+        """Wait for the gate, then store."""
+        await self.gate.wait()
+        return await super().store(batch, now_ms)
+
+
+class Crowd:
+    """A robot before whose closed journal many callbacks wait; ``stopping`` is its end."""
+
+    def __init__(self, dingtalk: DingTalk, robot: Robot, journal: GatedJournal, events: Any) -> None:
+        self.dingtalk = dingtalk
+        self.robot = robot
+        self.journal = journal
+        self.events = events
+        dingtalk.observe(self.events.add)
+
+    async def gather(self) -> None:
+        """Let so many callbacks come, and a ping after them."""
+        for number in range(MANY):
+            self.dingtalk.say(Said("u1001", text=f"{number}"))
+        await self.events.until("Pushed", MANY)
+        self.dingtalk.send_raw(json.dumps(PING))
+        await self.events.until("Acked", header_id="last", code=200)
+
+    @property
+    def acknowledged(self) -> int:
+        """How many messages were acknowledged."""
+        return len([event for event in self.events.of("Acked", code=200) if event.msg_id is not None])
+
+
+@pytest.fixture
+async def crowd(make_router: Callable[..., Any], happenings: Any, tmp_path: Path) -> AsyncIterator[Crowd]:
+    """A crowd."""
+    dingtalk = DingTalk(Directory.demo(CLIENT_ID, SECRET))
+    await dingtalk.start()
+    journal, agents = GatedJournal(), AgentPool({})
+    dispatcher = Dispatcher(journal, agents, Replies([]))
+    table = {
+        "channels_config": {
+            "dingtalk": {"client_id": CLIENT_ID, "client_secret": SECRET, "allowed_users": ["*"]}
+        },
+        "dingtalk": {"api_base": dingtalk.base_url, "webhook_hosts": ["127.0.0.1"]},
+    }
+    settings = settings_from_table(table, tmp_path / "prx-router.toml", {})
+    opened = asyncio.Event()
+    robot = Robot(settings, ActiveRouter(make_router()), dispatcher, opened=opened)
+    running = asyncio.create_task(robot.run())
+    async with asyncio.timeout(PATIENCE):
+        await opened.wait()
+    made = Crowd(dingtalk, robot, journal, happenings)
+    await made.gather()
+    yield made
+    await robot.stop(store_waiting=False)
+    await running
+    await dispatcher.stop(drain=0)
+    await agents.aclose()
+    await dingtalk.stop()
+
+
+async def test_what_waits_is_stored_and_answered_before_the_end(crowd: Crowd) -> None:
+    """Each callback that came before the stop is in the journal, and acknowledged before the connection is closed."""
+    stopping = asyncio.create_task(crowd.robot.stop(store_waiting=True))
+    await asyncio.sleep(0)
+    assert crowd.acknowledged == 0
+    crowd.journal.gate.set()
+    await stopping
+    await crowd.events.until("Disconnected", code=1000)
+    assert crowd.acknowledged == MANY
+    assert sum((await crowd.journal.counts()).values()) == MANY
+
+
+async def test_what_waits_may_be_left_to_be_delivered_again(crowd: Crowd) -> None:
+    """Where nobody would carry it out only what is being stored is answered; the rest gets no answer."""
+    stopping = asyncio.create_task(crowd.robot.stop(store_waiting=False))
+    await asyncio.sleep(0)
+    crowd.journal.gate.set()
+    await stopping
+    await crowd.events.until("Disconnected", code=1000)
+    assert 0 < crowd.acknowledged < MANY
+    assert sum((await crowd.journal.counts()).values()) == crowd.acknowledged
