@@ -74,6 +74,17 @@ async def test_throttling_silences_the_conversation_for_a_minute(
     assert f"(error code {code}: no)" in caplog.text
 
 
+async def test_a_conversation_that_stays_throttled_is_given_up(chat, webhook, message, hand_clock):
+    """A dozen waits outlast the block of ten minutes; whoever is throttled after that is refused, with the code."""
+    chat.answers += [130101] * 20
+    began = hand_clock.ms
+    result = await send(hand_clock, Replies([webhook], clock=hand_clock), message, _text(), _ignore)
+    assert isinstance(result, Undelivered)
+    assert result.reason.params["code"] == 130101
+    assert hand_clock.ms - began == 12 * 60_000
+    assert (len(chat.answers), chat.texts) == (20 - 13, [])
+
+
 async def test_unsupported_markdown_is_sent_as_text(chat, webhook, message, hand_clock):
     """Errcode 400105 turns the part into plain text."""
     chat.answers.append(400105)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from prx_dingtalk_router.delivery.prx.client import AgentCard, Health, Missed, PrxClient
-from prx_dingtalk_router.delivery.prx.signals import Response, Signal
+from prx_dingtalk_router.delivery.prx.signals import Response, TurnSignal
 from prx_dingtalk_router.settings import AgentSettings
 
 
@@ -54,5 +54,5 @@ async def ask_agent(settings: AgentSettings) -> AgentFacts:
         await client.aclose()
 
 
-def _status(signal: Signal) -> int | None:
+def _status(signal: TurnSignal) -> int | None:
     return signal.status if isinstance(signal, Response) else None
