@@ -11,6 +11,7 @@ from prx_dingtalk_router.text.folding import fold, shown_trim
 from prx_dingtalk_router.text.mention import AT_SIGNS
 
 _LONGEST_NAME = 40
+_AN_AT_SIGN = re.compile(f"[{AT_SIGNS}]")
 # Blanks and punctuation end a name: what follows them is something that was said.
 _NOTHING_BUT_A_NAME = re.compile(
     rf"[{AT_SIGNS}][^\s{AT_SIGNS}/\\:\uff1a,\uff0c\u3001\u3002!\uff01?\uff1f;\uff1b]{{1,{_LONGEST_NAME}}}"
@@ -52,7 +53,7 @@ class OwnMention:
 
     def is_all_of(self, text: str) -> bool:
         """Whether a text item is the robot's mention and nothing else: ``@`` and a name where nobody else is meant."""
-        if not self.alone or not text:
+        if _AN_AT_SIGN.search(text) is None or not self.alone:
             return False
         written = shown_trim(text)
         if self._robot_name and fold(written) == fold("@" + self._robot_name.lstrip(AT_SIGNS)):

@@ -24,10 +24,14 @@ def rich_text_words(places: Sequence[Place], own: OwnMention) -> str:
     pieces: list[str] = []
     picture_waits = False
     for item in _items(places):
-        if _is_picture(item):
+        kind, words = _kind(item), _words(item)
+        if _is_picture(item, kind, words):
             picture_waits = bool(pieces)
             continue
-        piece = _mention(item, own) if _kind(item) == "at" else _text(item, own)
+        if kind == "at":
+            piece = _mention(item, words, own)
+        else:
+            piece = "" if own.is_all_of(words) else words
         if piece:
             if picture_waits:
                 pieces.append("\n")
@@ -38,7 +42,7 @@ def rich_text_words(places: Sequence[Place], own: OwnMention) -> str:
 
 def rich_text_pictures(places: Sequence[Place]) -> int:
     """How many pictures stand among the items."""
-    return sum(map(_is_picture, _items(places)))
+    return sum(_is_picture(item, _kind(item), _words(item)) for item in _items(places))
 
 
 def _items(places: Sequence[Place]) -> Iterator[Mapping[str, Any]]:
@@ -55,24 +59,21 @@ def _kind(item: Mapping[str, Any]) -> str:
     return kind.strip().casefold() if isinstance(kind, str) else ""
 
 
-def _is_picture(item: Mapping[str, Any]) -> bool:
-    kind = _kind(item)
-    return kind in _PICTURES or (not kind and not _words(item) and any(map(is_code_key, item)))
+def _is_picture(item: Mapping[str, Any], kind: str, words: str) -> bool:
+    return kind in _PICTURES or (not kind and not words and any(map(is_code_key, item)))
 
 
 def _words(item: Mapping[str, Any]) -> str:
+    words = item.get("text")
+    if words and isinstance(words, str):
+        return words
     return plain_words(item.get("text")) or plain_words(item.get("content"))
 
 
-def _text(item: Mapping[str, Any], own: OwnMention) -> str:
-    words = _words(item)
-    return "" if own.is_all_of(words) else words
-
-
-def _mention(item: Mapping[str, Any], own: OwnMention) -> str:
+def _mention(item: Mapping[str, Any], words: str, own: OwnMention) -> str:
     """``@`` and the name; empty when it is the robot, which is addressed and not spoken of."""
     user = item.get("atUserId")
-    name = (plain_words(item.get("atName")) or _words(item)).removeprefix("@")
+    name = (plain_words(item.get("atName")) or words).removeprefix("@")
     if own.is_meant_by(user if isinstance(user, str) else "", name):
         return ""
     return f"@{name}" if name else ""
