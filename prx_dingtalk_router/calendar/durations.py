@@ -10,13 +10,13 @@ _WRITTEN = re.compile(r"([0-9]{1,12})(ms|s|m|h|d)")
 
 
 def parse_duration(written: str) -> float | None:
-    """The seconds that ``500ms`` or ``2h`` says, or None when it says none (also with more than 12 digits)."""
+    """Return the seconds that ``500ms`` or ``2h`` says, or None when it says none (also with more than 12 digits)."""
     match = _WRITTEN.fullmatch(written)
     return None if match is None else int(match[1]) * UNITS_IN_MILLISECONDS[match[2]] / 1_000
 
 
 def format_duration(seconds: float) -> str:
-    """The shortest exact way to write ``seconds``, rounded to milliseconds: 600 is ``10m``, 90 is ``90s``."""
+    """Return the shortest exact way to write ``seconds``, rounded to milliseconds: 600 is ``10m``, 90 is ``90s``."""
     milliseconds = round(seconds * 1_000)
     if milliseconds == 0:
         return "0s"

@@ -34,7 +34,7 @@ _USUAL = frozenset(_COUNTRIES_MEANT.values())
 
 
 def calendar_exists(code: str) -> bool:
-    """Whether there is a calendar for this ISO 3166 country code (two capital letters)."""
+    """Return whether there is a calendar for this ISO 3166 country code (two capital letters)."""
     return code in _USUAL or code in _country_codes()
 
 
@@ -46,7 +46,7 @@ def nearest_calendar(name: str) -> str | None:
 
 
 def calendar_known(code: str, year: int) -> bool:
-    """Whether the calendar of that year is complete.
+    """Return whether the calendar of that year is complete.
 
     China moves working days onto weekends every year, so a year for which the library knows none is *unknown*: its
     public holidays count, its make-up days are missing. Calendars of other countries are known.
@@ -62,13 +62,13 @@ def calendar_known(code: str, year: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_workday(code: str, day: date) -> bool:
-    """Whether people work on that day there: make-up days in, holidays and the country's own weekend out."""
+    """Return whether people work on that day there: make-up days in, holidays and the country's own weekend out."""
     return bool(_calendar(code, day.year).is_working_day(day))
 
 
 @lru_cache(maxsize=4096)
 def is_holiday(code: str, day: date) -> bool:
-    """Whether that day is a public holiday or a day in lieu there; a plain weekend is not.
+    """Return whether that day is a public holiday or a day in lieu there; a plain weekend is not.
 
     In China a weekend day counts too when one unbroken run of days off connects it with a public holiday, because the
     yearly notice names whole spans (language.md section 6). Make-up days are worked and end such a run.
@@ -83,7 +83,7 @@ def is_holiday(code: str, day: date) -> bool:
 
 
 def _days_off_beside(code: str, day: date, step: int) -> Iterator[date]:
-    """The days off that follow ``day`` without a break, forward or (``step`` -1) backward."""
+    """Yield the days off that follow ``day`` without a break, forward or (``step`` -1) backward."""
     end = date.min if step < 0 else date.max
     while day != end:
         day += timedelta(days=step)

@@ -29,7 +29,7 @@ class Weekdays:
             raise ValueError(message)
 
     def holds(self, weekday: int) -> bool:
-        """Whether this day of the week is one of them."""
+        """Return whether this day of the week is one of them."""
         if self.first <= self.last:
             return self.first <= weekday <= self.last
         return weekday >= self.first or weekday <= self.last
@@ -113,7 +113,7 @@ class Hours:
         return max(known) if known and len(known) == len(lasts) else None
 
     def contains(self, instant: datetime) -> bool:
-        """Whether ``instant`` lies inside, by the wall clock of the zone at that instant.
+        """Return whether ``instant`` lies inside, by the wall clock of the zone at that instant.
 
         So an hour that the clock shows twice counts twice, and one that it skips never.
 

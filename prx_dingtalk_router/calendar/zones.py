@@ -11,7 +11,7 @@ _NOT_ZONES = ("posix/", "right/", "localtime", "posixrules", "Factory")
 
 
 def parse_zone(name: str) -> ZoneInfo | None:
-    """The zone of that IANA name, as ``Asia/Shanghai``, or None.
+    """Return the zone of that IANA name, as ``Asia/Shanghai``, or None.
 
     Names that only some machines know (``localtime``) or that count leap seconds (``right/…``) are none.
     """
@@ -24,7 +24,7 @@ def parse_zone(name: str) -> ZoneInfo | None:
 
 
 def nearest_zone(name: str) -> str | None:
-    """The name of a zone that is nearly ``name``, also when only the city is given; ``None`` if there is none."""
+    """Return the name of a zone that is nearly ``name``, also when only the city is given; ``None`` if there is none."""
     zones, cities, zone_of = _spellings()
     city = cities.nearest(name)
     return zones.nearest(name) or (zone_of[city] if city is not None else None)
@@ -32,7 +32,7 @@ def nearest_zone(name: str) -> str | None:
 
 @cache
 def _spellings() -> tuple[Vocabulary, Vocabulary, dict[str, str]]:
-    """All zones by their whole names, the names of the cities alone, and which zone is that of a city."""
+    """Return all zones by their whole names, the names of the cities alone, and which zone is that of a city."""
     zones = sorted(zone for zone in available_timezones() if not zone.startswith(_NOT_ZONES))
     zone_of = {zone.rpartition("/")[2]: zone for zone in zones if "/" in zone}
     return Vocabulary(zones), Vocabulary(zone_of), zone_of

@@ -23,7 +23,7 @@ class CheckContext:
         allowed_users: the baseline; ``None`` without a configuration.
         robot_name: the configured name of the robot, whose leading mention is cut off.
         client_id: of the bot; the robot that the messages of tests are sent to.
-        today: the date that "past" is told from; the current one by default.
+        today: the date against which hours are past; the current one by default.
     """
 
     zone: str = DEFAULT_ZONE
@@ -36,7 +36,7 @@ class CheckContext:
 
     @classmethod
     def of(cls, settings: Settings, *, has_baseline: bool = True) -> Self:
-        """What a configuration says.
+        """Return what a configuration says.
 
         Args:
             settings: the configuration.
@@ -52,5 +52,5 @@ class CheckContext:
         )
 
     def current_date(self) -> date:
-        """The date that "past" is told from."""
+        """Return the date against which hours are past."""
         return self.today or datetime.now(UTC).date()

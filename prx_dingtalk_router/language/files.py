@@ -50,7 +50,7 @@ Kind = type[UnreadableFile | UnreadableTemplate]
 
 
 def entry_of(path: Path) -> Path:
-    """The entry file of a set: the file itself, or ``main.rules`` of a folder.
+    """Return the entry file of a set: the file itself, or ``main.rules`` of a folder.
 
     Raises:
         UsageError: there is no such file.
@@ -316,7 +316,7 @@ def _overlong_line(text: str) -> int | None:
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a regular file; devices and pipes, which may never end, are refused."""
+    """Return the bytes of a regular file; refuse devices and pipes, which may never end."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     with path.open("rb") as file:

@@ -124,7 +124,7 @@ class Template(Struct, frozen=True):
 
 
 class Agent(Struct, frozen=True):
-    """``agent``; ``None`` stands for the configured or default value. ``timeout`` in seconds."""
+    """``agent``; ``None`` means the configured or default value. ``timeout`` in seconds."""
 
     span: Span
     agent: str
@@ -197,7 +197,7 @@ class Rule(Struct, frozen=True):
 
     @property
     def place(self) -> Place:
-        """Where its name stands."""
+        """The place of its name."""
         return self.home.place(self.span)
 
     @property
@@ -220,7 +220,7 @@ class Fallback(Struct, frozen=True):
 
     @property
     def place(self) -> Place:
-        """Where it stands."""
+        """The place of its keyword."""
         return self.home.place(self.span)
 
 
@@ -287,7 +287,7 @@ class RuleSet(Struct, frozen=True):
         return ((test, case) for test in self.tests for case in test.cases)
 
     def agents(self) -> frozenset[str]:
-        """The agents that its steps name."""
+        """Return the agents that its steps name."""
         fallbacks = (each.chains for each in (self.otherwise, self.denied) if each is not None)
         return frozenset(
             entry.step.agent

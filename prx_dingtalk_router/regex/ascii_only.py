@@ -44,7 +44,7 @@ def ascii_only_beside_letters(source: str, tree: Node) -> Assertion | NamedClass
 
 
 def _atoms(tree: Node) -> list[Atom | None]:
-    """The atoms in written order, with None between two branches."""
+    """Return the atoms in written order, with None between two branches."""
     found: list[Atom | None] = []
     waiting: list[Node | None] = [tree]
     while waiting:
@@ -79,7 +79,7 @@ def _is_ascii_only(atom: Atom | None) -> bool:
 
 
 def _is_letter(atom: Atom | None, at: int) -> bool:
-    """Whether the first (0) or last (-1) character of an atom is a letter that is not ASCII."""
+    """Return whether the first (0) or last (-1) character of an atom is a letter that is not ASCII."""
     if not isinstance(atom, Literal):
         return False
     character = atom.text[at]

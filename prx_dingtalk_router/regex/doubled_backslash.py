@@ -42,7 +42,7 @@ def doubled_backslash(source: str, tree: Node, ignore_case: bool) -> Correction 
 
 
 def _escaped_backslashes(source: str, tree: Node) -> Iterator[int]:
-    r"""Where ``\\`` is written for a backslash."""
+    r"""Yield where ``\\`` is written for a backslash."""
     for node in nodes(tree):
         if isinstance(node, Literal) and node.escaped and node.text == "\\":
             yield node.start

@@ -66,7 +66,7 @@ def matches_everything(tree: Node) -> bool:
 
 
 def _needs_a_literal(node: Node, depth: int) -> bool:
-    """Whether a node surely takes a literal, as most do; a quick look at the levels above ``depth``."""
+    """Return whether a node surely takes a literal, as most do; look at the levels above ``depth`` only."""
     match node:
         case Literal():
             return True

@@ -268,7 +268,7 @@ class _Parser:
         return self._capture(at, match.end(), name, match.start(1))
 
     def _refused_operator(self, at: int) -> int:
-        """An operator of another dialect; what is behind it is read as a group."""
+        """Refuse an operator of another dialect, and read what is behind it as a group."""
         source, refuse = self._source, self.reading.refuse
         for pattern, kind in (
             (_COMMENT, RefusalKind.COMMENT),

@@ -141,7 +141,7 @@ class _Search:
     # ---- what follows what
 
     def _sequence(self, tree: Node) -> Iterator[Literal | _Piece | None]:
-        """The characters of a tree in written order, with breaks where one need not follow the other."""
+        """Yield the characters of a tree in written order, with breaks where one need not follow the other."""
         waiting: list[Node | None] = [tree]
         while waiting:
             node = waiting.pop()
@@ -275,7 +275,7 @@ def _is_kept_in_other_case(text: str) -> bool:
 
 
 def _written(piece: _Piece, kept: str) -> Edit | None:
-    """The edit that writes for a piece what plain leaves of it; None where a repetition would be of something else."""
+    """Return the edit that writes for a piece what plain leaves of it; None where a repetition would be of something else."""
     if piece.is_repeated and len(kept) != 1:
         return None
     return (piece.start, piece.end, "".join(_escaped(each, piece.special) for each in kept))
@@ -287,7 +287,7 @@ def _is_left(character: str, ignore_case: bool) -> bool:
 
 
 def _is_blank(node: Node) -> bool:
-    """Whether a node takes exactly one blank of a plain text, and nothing else of it."""
+    """Return whether a node takes exactly one blank of a plain text, and nothing else of it."""
     match node:
         case Literal():
             return node.text == " "
@@ -308,7 +308,7 @@ def _is_blank(node: Node) -> bool:
 
 
 def _left(text: str) -> str:
-    """What the plain form leaves of a text out of the middle of another."""
+    """Return what the plain form leaves of a text out of the middle of another."""
     return plain(f"0{text}0")[1:-1]
 
 

@@ -195,7 +195,7 @@ def _of_concatenation(parts: list[_Known]) -> _Known:
 
 
 def _joined(left: set[RequiredLiteral], right: set[RequiredLiteral]) -> set[RequiredLiteral] | None:
-    """Every string of the left followed by every one of the right, or None if they are too many."""
+    """Return every string of the left followed by every one of the right, or None if they are too many."""
     if left == {_EMPTY}:
         return right
     if right == {_EMPTY}:
@@ -225,7 +225,7 @@ def _of_alternation(branches: list[_Known]) -> _Known:
 
 
 def _united(sets: list[set[RequiredLiteral]]) -> set[RequiredLiteral]:
-    """The union; the largest set is added to, so that alternatives within each other cost no more than their number."""
+    """Return the union; add to the largest set, so that alternatives within each other cost no more than their number."""
     largest = max(sets, key=len)
     for each in sets:
         if each is not largest:

@@ -40,7 +40,7 @@ def _scanned(literal: RequiredLiteral, of_text: bool) -> str:
 
 
 def _stable_pieces(text: str) -> list[str]:
-    """The pieces whose characters are, without case, the same as all that RE2 takes for them."""
+    """Return the pieces whose characters are, without case, the same as all that RE2 takes for them."""
     if text.isascii():
         return [text]
     return ["".join(piece) for stable, piece in groupby(text, _is_stable) if stable]

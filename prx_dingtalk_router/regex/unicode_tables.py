@@ -62,6 +62,6 @@ def _may_have_case(character: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _perhaps_cased() -> bytes:
-    """Every character that may have case, of the planes in which there are such, in UTF-8."""
+    """Return every character that may have case, of the planes in which there are such, in UTF-8."""
     points = (*range(0xD800), *range(0xE000, 0x20000))
     return "".join(filter(_may_have_case, map(chr, points))).encode()

@@ -147,10 +147,10 @@ class ConstructCheck:
         if node.name not in FILTERS:
             self._add(TemplateProblemKind.UNKNOWN_FILTER, node, node.name, nearest(node.name, FILTERS))
             return
-        if not self._arguments_sound(node, depth):
+        if not self._arguments_are_valid(node, depth):
             self._add(TemplateProblemKind.FILTER_ARGUMENTS, node, node.name)
 
-    def _arguments_sound(self, node: nodes.Filter, depth: int) -> bool:
+    def _arguments_are_valid(self, node: nodes.Filter, depth: int) -> bool:
         parameters = PARAMETERS[node.name]
         if node.dyn_args is not None or node.dyn_kwargs is not None or len(node.args) > len(parameters):
             return False
@@ -163,11 +163,11 @@ class ConstructCheck:
         by_name = {parameter.name: parameter for parameter in parameters}
         if not given.keys() <= by_name.keys() or any(p.required and p.name not in given for p in parameters):
             return False
-        return all(self._argument_sound(by_name[name], value, depth) for name, value in given.items()) and (
-            node.name != "truncate" or _room_for_the_mark(given)
-        )
+        return all(
+            self._argument_is_valid(by_name[name], value, depth) for name, value in given.items()
+        ) and (node.name != "truncate" or _room_for_the_mark(given))
 
-    def _argument_sound(self, parameter: Parameter, value: nodes.Expr, depth: int) -> bool:
+    def _argument_is_valid(self, parameter: Parameter, value: nodes.Expr, depth: int) -> bool:
         if parameter.any_value:
             self._expression(value, depth + 1)
             return True
@@ -232,7 +232,7 @@ def _room_for_the_mark(given: dict[str, nodes.Expr]) -> bool:
 
 
 def _is_number(node: nodes.Expr) -> TypeGuard[nodes.Name]:
-    """Whether a name stands for a number."""
+    """Return whether a name stands for a number."""
     return isinstance(node, nodes.Name) and node.name in NUMBERS
 
 

@@ -26,7 +26,7 @@ class _Environment(SandboxedEnvironment):
     """A sandbox whose objects are plain dictionaries, so that ``match.items`` is a capture and not a method."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """What stands under ``attribute``; nothing but dictionaries has attributes here."""
+        """Return the item ``attribute`` of a dictionary; nothing else has attributes here."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         return self.undefined(obj=obj, name=attribute)

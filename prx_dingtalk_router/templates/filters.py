@@ -40,12 +40,12 @@ def default(value: object, default_value: object = "", boolean: bool = False) ->
 
 
 def upper(value: object) -> str:
-    """In capital letters."""
+    """Return a value in capital letters."""
     return _like(value, str(value).upper())
 
 
 def lower(value: object) -> str:
-    """In small letters."""
+    """Return a value in small letters."""
     return _like(value, str(value).lower())
 
 
@@ -61,7 +61,7 @@ def truncate(
     end: str = TRUNCATION_MARK,
     leeway: int = _TRUNCATION_LEEWAY,
 ) -> str:
-    """The first ``length`` characters, ``end`` among them; a text that is longer by ``leeway`` at most stays whole."""
+    """Return the first ``length`` characters, ``end`` among them; a text that is longer by ``leeway`` at most stays whole."""
     text = str(value)
     if len(text) <= length + leeway:
         return _like(value, text)

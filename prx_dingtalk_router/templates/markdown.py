@@ -20,7 +20,7 @@ _DOT = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_])|(?<=www)\.|\A\.(?=\w)|(?<=\w)\.\Z"
 
 
 def escape_markdown(text: str) -> str:
-    """``text`` so that it adds no link, bare address, image, heading, mention, emphasis, quote, list, code or HTML.
+    """Return ``text`` so that it adds no link, bare address, image, heading, mention, emphasis, quote, list, code or HTML.
 
     Line breaks stay; blanks at the beginning of its lines go, because they could make code of what follows.
     """

@@ -13,12 +13,12 @@ _LONGEST = len("[IMAGE:")
 
 
 def neutralise_markers(text: str) -> str:
-    """``text`` with ``［`` for the ``[`` of every ``[IMAGE:``, ``[VIDEO:`` and ``[FILE:``, in any case."""
+    """Return ``text`` with ``［`` for the ``[`` of every ``[IMAGE:``, ``[VIDEO:`` and ``[FILE:``, in any case."""
     return _MARKER.sub("［", text)
 
 
 def join_for_agent(pieces: Sequence[str]) -> str:
-    """The pieces as one text in which no marker has a character that a person wrote.
+    """Return the pieces as one text in which no marker has a character that a person wrote.
 
     A marker can come together from neighbours, so the text is looked at as a whole. Markers that are the template's
     own from end to end stay.

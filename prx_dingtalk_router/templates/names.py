@@ -32,7 +32,7 @@ NUMBERS = frozenset({"pictures"})
 
 CAPTURES = "match"
 NO_NAME = "…"
-"""What stands before the dot where that is no name."""
+"""Shown before the dot where there is no name."""
 ELSE_ONLY = "failure"
 
 _MEANT = {
@@ -74,7 +74,7 @@ def capture_of(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TemplateNames:
-    """Which names a template may use where it stands.
+    """The names that a template may use at one place.
 
     Args:
         in_else: whether it belongs to an ``else`` step, where ``failure`` is known.
@@ -114,7 +114,7 @@ class TemplateNames:
         return TemplateProblem(TemplateProblemKind.UNKNOWN_GROUP, line, group, suggestion)
 
     def suggestion(self, written: str) -> str | None:
-        """The known name that ``written`` is most like, or None."""
+        """Return the known name that ``written`` is most like, or None."""
         key = written.rpartition(".")[2].lower().replace("_", "")
         meant = _MEANT.get(key)
         if meant is not None and (meant != ELSE_ONLY or self.in_else):
@@ -122,7 +122,7 @@ class TemplateNames:
         return nearest(written, self.paths())
 
     def paths(self) -> tuple[str, ...]:
-        """Every name in full, as ``text``, ``sender.id``, ``match.ticket``."""
+        """Return every name in full, as ``text``, ``sender.id``, ``match.ticket``."""
         found: list[str] = []
         for name, attributes in NAMES.items():
             if name == CAPTURES:

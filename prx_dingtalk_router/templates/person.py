@@ -17,5 +17,5 @@ class PersonText(str):
         return self
 
     def alike(self, text: str) -> PersonText:
-        """``text`` with the same mark, for what a filter made of this value."""
+        """Return ``text`` with the same mark, for what a filter made of this value."""
         return PersonText(text)

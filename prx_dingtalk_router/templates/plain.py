@@ -38,7 +38,7 @@ def parse_plain(source: str, environment: Environment) -> nodes.Template | None:
 
 
 def _parts(pieces: Sequence[str | Any], environment: Environment) -> Iterator[nodes.Expr]:
-    """Yield the nodes of texts, each followed by a name and what stands behind its dot, or nothing."""
+    """Yield the nodes of texts, each followed by a name, with its attribute if it has one."""
     line = 1
     for at in range(0, len(pieces), 3):
         if pieces[at]:

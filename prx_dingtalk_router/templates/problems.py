@@ -60,7 +60,7 @@ class TemplateProblem:
     places: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
     def text(self) -> Text:
-        """The sentence for people, with what to write instead."""
+        """Return the sentence for people, with what to write instead."""
         key = self.kind.value
         if self.kind in _ONE_SENTENCE_EACH:
             key = f"{key}-{self.name}"

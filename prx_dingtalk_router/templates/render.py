@@ -1,4 +1,4 @@
-"""Rendering: a sound template and a message's values give a text, or a failed step; nothing else."""
+"""Rendering: a valid template and the values of a message give a text or a failed step, nothing else."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class _Compiled:
 
 
 def render_template(source: str, values: Mapping[str, object], *, audience: Audience) -> str:
-    """The text that a template gives for a message.
+    """Return the text that a template gives for a message.
 
     Args:
         source: a template without problems; one with problems fails.

@@ -108,5 +108,5 @@ def _left_alone(character: str) -> str:
 
 
 def _may_begin(left: str) -> bool:
-    """Whether a unit may begin with a character of which this is left: it is neither dropped nor a mark."""
+    """Return whether a unit may begin with a character of which this is left: it is neither dropped nor a mark."""
     return bool(left) and not unicodedata.category(left[0]).startswith("M")

@@ -63,7 +63,7 @@ class Vocabulary:
         return self._written[found] if found is not None else None
 
     def _compound(self, wanted: str) -> str | None:
-        """The one name, put together of several words, of which ``wanted`` is nearly one."""
+        """Return the one name, put together of several words, of which ``wanted`` is nearly one."""
         is_one_word = _PARTS.fullmatch(wanted) is not None and len(wanted) >= LEAST_OF_COMPOUND
         if not is_one_word or len(self._forwards) > SMALL:
             return None
@@ -120,7 +120,7 @@ def _most_alike(wanted: str, candidates: Iterable[str]) -> str | None:
 
 
 def _is_swapped(a: str, b: str) -> bool:
-    """Whether they differ by two neighbours that changed places."""
+    """Return whether they differ by two neighbours that changed places."""
     if len(a) != len(b):
         return False
     at = next((at for at, (one, other) in enumerate(zip(a, b, strict=True)) if one != other), len(a))
@@ -128,7 +128,7 @@ def _is_swapped(a: str, b: str) -> bool:
 
 
 def _is_short_slip(a: str, b: str) -> bool:
-    """Whether two words of three letters differ in the middle one alone, as ``vip`` and ``vop``."""
+    """Return whether two words of three letters differ in the middle one alone, as ``vip`` and ``vop``."""
     return len(a) == len(b) == 3 and (a[0], a[2]) == (b[0], b[2])
 
 
@@ -142,13 +142,13 @@ def _shared_ends(a: str, b: str) -> int:
 
 
 def _shared(a: str, b: str) -> int:
-    """How many characters they have in common at their beginning."""
+    """Return how many characters they have in common at their beginning."""
     pairs = enumerate(zip(a, b, strict=False))
     return next((at for at, (one, other) in pairs if one != other), min(len(a), len(b)))
 
 
 def _differ(a: str, b: str) -> bool:
-    """Whether two names that are alike are names of different things."""
+    """Return whether two names that look alike are names of different things."""
     of_a, of_b = _PARTS.findall(a), _PARTS.findall(b)
     if _numbers(of_a) != _numbers(of_b):
         return True

@@ -70,7 +70,7 @@ _PERHAPS_MARKED_CJK = re.compile(f"(?:[^{_COMMON}\\w]|[\u115f\u1160\u3164])(?<=[
 
 @lru_cache(maxsize=4096)
 def is_invisible(character: str) -> bool:
-    """Whether ``visible`` drops this one character wherever it stands."""
+    """Return whether ``visible`` drops this one character wherever it is."""
     if unicodedata.category(character) in ("Cf", "Me"):
         return True
     point = ord(character)
@@ -79,17 +79,17 @@ def is_invisible(character: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_cjk(character: str) -> bool:
-    """Whether this one character is a CJK letter of section 4."""
+    """Return whether this one character is a CJK letter of section 4."""
     return _IS_CJK.match(character) is not None
 
 
 def is_word_character(character: str) -> bool:
-    """Whether this one character belongs to a word: alphanumeric and not a CJK letter (section 5)."""
+    """Return whether this one character belongs to a word: alphanumeric and not a CJK letter (section 5)."""
     return character.isalnum() and not is_cjk(character)
 
 
 def visible(text: str) -> str:
-    """``text`` without the characters that nobody sees, and without marks on CJK letters."""
+    """Return ``text`` without the characters that nobody sees, and without marks on CJK letters."""
     if text.isascii():
         return text
     if _PERHAPS_MARKED_CJK.search(text):
@@ -98,7 +98,7 @@ def visible(text: str) -> str:
 
 
 def visible_positions(text: str) -> Iterator[int]:
-    """Where the characters stand that ``visible`` keeps, in order.
+    """Yield where the characters stand that ``visible`` keeps, in order.
 
     A mark stands on the last character before it that is neither a mark nor dropped.
     """
@@ -121,13 +121,13 @@ def visible_form(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """What ``matches`` sees: compatibility forms, no invisible characters, single blanks, trimmed; case stays."""
+    """Return what ``matches`` sees: compatibility forms, no invisible characters, single blanks, trimmed; case stays."""
     normal = nfkc(text)
     return " ".join(normal.split()) if _SAFE.fullmatch(normal) else _plain_of_normal(normal)
 
 
 def fold(text: str) -> str:
-    """What every other comparison sees: ``plain`` without case and without blanks beside CJK letters."""
+    """Return what every other comparison sees: ``plain`` without case and without blanks beside CJK letters."""
     return forms(text).folded
 
 
@@ -168,7 +168,7 @@ def forms(text: str) -> Forms:
 
 
 def without_case(piece: str) -> str:
-    """Return a plain text, or what stands between two of its blanks, without case and without blanks beside CJK letters.
+    """Return a plain text, or a part of one between two of its blanks, without case and without blanks beside CJK letters.
 
     What is held by a plain text is, in this form and without blanks at its ends, held by the text in this form.
     """
@@ -176,7 +176,7 @@ def without_case(piece: str) -> str:
 
 
 def shown_trim(text: str) -> str:
-    """``text`` without white space and format characters (category Cf) at both ends, otherwise as received."""
+    """Return ``text`` without white space and format characters (category Cf) at both ends, otherwise as received."""
     start, end = 0, len(text)
     while start < end and _is_trimmed(text[start]):
         start += 1

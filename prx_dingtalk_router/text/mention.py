@@ -12,7 +12,7 @@ AT_SIGNS = "@\uff20\ufe6b"
 
 
 def strip_mention(text: str, robot_name: str) -> str:
-    """``text`` trimmed, without a leading ``@`` and the robot's name.
+    """Return ``text`` trimmed, without a leading ``@`` and the robot's name.
 
     The name counts in any width and case, with invisible characters inside, and with or without a blank after it
     (clients differ, dingtalk-stream.md section 6), so a longer name that begins with the robot's is cut as well.
@@ -32,7 +32,7 @@ def strip_mention(text: str, robot_name: str) -> str:
 
 @lru_cache(maxsize=64)
 def _written(robot_name: str) -> str:
-    """How a mention of the robot compares."""
+    """Return how a mention of the robot compares."""
     return fold("@" + shown_trim(robot_name).lstrip(AT_SIGNS))
 
 
@@ -41,7 +41,7 @@ def _begins_with_at(text: str) -> bool:
 
 
 def _end_of_mention(text: str, wanted: str, *, limit: int) -> int | None:
-    """Where the shortest beginning that folds to ``wanted`` ends, with the invisible characters and marks after it.
+    """Return where the shortest beginning that folds to ``wanted`` ends, with the invisible characters and marks after it.
 
     None where there is none, or where a mark makes its last letter another one. At most ``limit`` visible characters are
     tried: a mention stretched beyond that is nobody's honest mention, and trying every beginning of a long text would take

@@ -9,7 +9,7 @@ from prx_dingtalk_router.text.folding import is_word_character
 
 
 def contains_word(folded_text: str, folded_literal: str) -> bool:
-    """Whether the literal stands somewhere in the text as a word; every occurrence is tried, overlapping ones too.
+    """Return whether the text holds the literal as a word, at any occurrence, overlapping ones too.
 
     Args:
         folded_text: a text in the form that ``fold`` gives.
@@ -31,7 +31,7 @@ def contains_word(folded_text: str, folded_literal: str) -> bool:
 
 
 def is_word_at(folded_text: str, start: int, end: int) -> bool:
-    """Whether the literal that stands in the text from ``start`` to ``end``, at least one character, stands as a word."""
+    """Return whether ``text[start:end]``, at least one character long, is a word or several there."""
     opens_amid = (
         start > 0 and is_word_character(folded_text[start]) and is_word_character(folded_text[start - 1])
     )
@@ -41,7 +41,7 @@ def is_word_at(folded_text: str, start: int, end: int) -> bool:
 
 
 def starts_with_word(folded_text: str, folded_literal: str) -> bool:
-    """Whether the text begins with the literal and no word goes on after it.
+    """Return whether the text begins with the literal, and no word goes on behind it.
 
     Args:
         folded_text: a text in the form that ``fold`` gives.

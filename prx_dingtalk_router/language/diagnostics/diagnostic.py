@@ -79,7 +79,7 @@ class Diagnostic(Struct, frozen=True):
         return self.severity == "error"
 
     def fix(self) -> Fix | None:
-        """The repair, where one is right or probable."""
+        """Return the repair, where one is right or probable."""
         return None
 
     def moved(self, place: Callable[[Span], Span]) -> Self:

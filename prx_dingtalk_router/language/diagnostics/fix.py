@@ -23,7 +23,7 @@ SAFE, SUGGESTED = Applicability
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace what stands at ``span`` by ``text``."""
+    """Replace what is written at ``span`` by ``text``."""
 
     span: Span
     text: str
@@ -38,7 +38,7 @@ class Fix:
 
     @classmethod
     def replacing(cls, span: Span, by: str, applicability: Applicability) -> Fix:
-        """A fix that puts one text in the place of another."""
+        """Return a fix that puts one text in the place of another."""
         return cls((Edit(span, by),), applicability)
 
     @property

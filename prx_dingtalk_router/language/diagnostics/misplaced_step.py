@@ -20,7 +20,7 @@ PlaceReason = Literal[
     "next-with-guard",
     "next-after-other",
 ]
-"""Why a step cannot stand where it stands."""
+"""Why a step cannot be where it is."""
 
 REASONS: dict[PlaceReason, Entry] = {
     "else-in-denied": Entry(zh="`denied` 没有 `else`", en="`denied` takes no `else`"),

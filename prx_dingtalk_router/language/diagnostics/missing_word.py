@@ -33,7 +33,7 @@ class MissingWord(Diagnostic, frozen=True):
 
     @property
     def shown(self) -> str:
-        """What stands there, shortened."""
+        """What is written there, shortened."""
         return self.found if len(self.found) <= LONGEST else self.found[: LONGEST - 1] + "…"
 
     def fix(self) -> Fix | None:

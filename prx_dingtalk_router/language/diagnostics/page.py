@@ -28,7 +28,7 @@ class Page:
 
 
 def page_of(kind: type[Diagnostic]) -> Page:
-    """The page of a kind of diagnostic.
+    """Return the page of a kind of diagnostic.
 
     Its docstring is a line of summary and then the four headings in order. ``What:`` and ``Why:`` are prose. ``Wrong:``
     and ``Right:`` are rules, indented; a line ``# file: NAME`` begins another file of the same set.

@@ -13,32 +13,32 @@ NameKind = Literal["list", "pattern", "hours", "condition", "template", "rule"]
 
 
 def kind_name(kind: NameKind | Literal["declaration", "agent-in-rules"]) -> Text:
-    """What a kind of declaration is called."""
+    """Return what a kind of declaration is called."""
     return text(f"language.kind.{kind}")
 
 
 def did_you_mean(word: str | None) -> Text:
-    """A question behind a sentence, and nothing without a word."""
+    """Return a question to put behind a sentence, and nothing without a word."""
     return text("language.did-you-mean", word=word) if word else text("language.no-hint")
 
 
 def write_instead(spelling: str | None) -> Text:
-    """What to write in the place of a regex, or of a piece of one."""
+    """Return what to write in the place of a regex, or of a piece of one."""
     if spelling is None:
         return text("language.no-spelling")
     return text("language.instead", instead=spelling)
 
 
 def first_here(span: Span) -> tuple[Related, ...]:
-    """The place of the first of two."""
+    """Return the place of the first of two."""
     return (Related(span, text("language.related.first")),)
 
 
 def declared_here(span: Span) -> tuple[Related, ...]:
-    """The place of a declaration."""
+    """Return the place of a declaration."""
     return (Related(span, text("language.related.declared")),)
 
 
 def takes_first(rule: str, span: Span) -> Related:
-    """The place of a rule that takes messages before another can."""
+    """Return the place of a rule that takes messages before another can."""
     return Related(span, text("language.related.takes-first", rule=rule))

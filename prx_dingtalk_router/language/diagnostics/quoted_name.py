@@ -37,11 +37,11 @@ class QuotedName(Diagnostic, frozen=True):
     opener: str
     """The word before it."""
     unquoted: str | None
-    """What stands in the quotes, where it can be a name."""
+    """The text in the quotes, where it can be a name."""
 
     @property
     def form(self) -> Wording:
-        """How it is written; the name of a rule is often left out, so that its description stands there."""
+        """How it is written; the name of a rule is often left out, so that its description is in that place."""
         name = self.unquoted if self.unquoted is not None else Wording(SOME_NAME)
         form = RULE_FORM if self.opener == "rule" else FORM
         return Wording(form, {"opener": self.opener, "name": name})

@@ -31,7 +31,7 @@ MACHINERY = frozenset(
 
 @cache
 def every_diagnostic() -> Mapping[str, type[Diagnostic]]:
-    """Every kind by name, in the order of their codes; the modules of all are loaded."""
+    """Return every kind by name, in the order of their codes; load the modules of all."""
     files = [each.name for each in pkgutil.iter_modules(package.__path__) if each.name not in MACHINERY]
     modules = {import_module(f"{package.__name__}.{name}").__name__ for name in files}
     kinds = [kind for kind in _below(Diagnostic) if kind.__module__ in modules]

@@ -1,4 +1,4 @@
-"""What stands for diagnostics of one kind that are counted and not listed."""
+"""The diagnostic in place of those of one kind that are counted and not listed."""
 
 from __future__ import annotations
 

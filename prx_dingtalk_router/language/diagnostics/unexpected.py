@@ -42,11 +42,11 @@ class Unexpected(Diagnostic, frozen=True):
     """What may stand there, in words, the general before the particular."""
     meant: str | None = None
     surely: bool = False
-    """Whether what stands there is another word for ``meant``, not one that merely looks like it."""
+    """Whether what is written there is another word for ``meant``, not one that merely looks like it."""
 
     @property
     def shown(self) -> str:
-        """What stands there, shortened."""
+        """What is written there, shortened."""
         return f"`{self.found if len(self.found) <= LONGEST else self.found[: LONGEST - 1] + '…'}`"
 
     @property

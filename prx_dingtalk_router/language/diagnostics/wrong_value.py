@@ -50,7 +50,7 @@ class WrongValue(Diagnostic, frozen=True):
 
     @property
     def what(self) -> Wording:
-        """What stands there, for people."""
+        """What is written there, for people."""
         return Wording(FOUND[self.found])
 
     @property

@@ -20,7 +20,7 @@ def fixed_condition(linted: LintedSet, diagnostics: Diagnostics) -> None:
 
 
 def _meant(condition: Condition) -> bool:
-    """Whether it is written to hold always: ``always``, ``100% of …``."""
+    """Return whether it is written to hold always: ``always``, ``100% of …``."""
     while isinstance(condition, Named):
         condition = condition.inner
     return isinstance(condition, Always | OfPercent)

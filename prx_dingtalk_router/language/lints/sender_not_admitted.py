@@ -31,7 +31,7 @@ class _Admitted:
         self._known: dict[int, frozenset[str]] = {}
 
     def some_fulfil(self, alternative: Alternative) -> bool:
-        """Whether what an alternative claims of the sender is true of one of them."""
+        """Return whether what an alternative claims of the sender is true of one of them."""
         left = self._allowed
         for claim in alternative:
             fact = self._facts[claim]

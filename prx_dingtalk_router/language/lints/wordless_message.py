@@ -80,7 +80,7 @@ class _Search:
             yield from islice(self._at(otherwise, list(ALWAYS)), 1)
 
     def _alternatives(self, rule: Rule) -> list[Alternative]:
-        """Those alternatives of a rule that a message without words may fulfil."""
+        """Return the alternatives of a rule that a message without words may fulfil."""
         return [each for each in self._set.forms.of_rule(rule) if not any(map(self._asks_words, each))]
 
     def _asks_words(self, claim: int) -> bool:
@@ -110,7 +110,7 @@ class _Search:
                             yield home.home.place(agent.span), agent.agent, kind
 
     def _unheard(self, message: Message, home: Rule | Fallback) -> Agent | None:
-        """The agent at which a message ends without a word to anybody, if it ends in this place."""
+        """Return the agent at which a message ends without a word to anybody, if it ends in this place."""
         view = MessageView(message)
         taker: Rule | None = None
         for rule, held in ask(self._rules, view):

@@ -79,7 +79,7 @@ class ConditionResolver:
             self._declare(nodes[name])
 
     def resolve(self, node: Expr, home: str | None = None) -> Condition | None:
-        """The checked form of a condition; ``home`` is the named condition that it is, if it is one."""
+        """Return the checked form of a condition; ``home`` is the named condition that it is, if it is one."""
         if not self._reaches(self._depth + 1, node.span):
             return None
         self._depth += 1
@@ -139,7 +139,7 @@ class ConditionResolver:
         self._heights[name] = self._deepest
 
     def _reaches(self, depth: int, span: Span) -> bool:
-        """Whether a condition may be that deep; reports one that may not."""
+        """Return whether a condition may be that deep; report one that may not."""
         if depth > MAX_DEPTH:
             self.diagnostics.add(TooDeep(span, MAX_DEPTH))
             return False
@@ -182,7 +182,7 @@ class ConditionResolver:
 
 
 def _names(node: Expr) -> list[str]:
-    """The named conditions within one, in written order."""
+    """Return the named conditions within one, in written order."""
     match node:
         case NamedNode():
             return [node.name.value]

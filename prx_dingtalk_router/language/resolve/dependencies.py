@@ -17,7 +17,7 @@ class Order:
     circles: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def circle(self, home: str | None, name: str) -> str | None:
-        """The circle that the reference to ``name`` in the declaration of ``home`` closes, as people read it."""
+        """Return the circle that the reference to ``name`` in the declaration of ``home`` closes, as people read it."""
         links = self.circles.get((home, name)) if home is not None else None
         if links is None:
             return None

@@ -51,7 +51,7 @@ class HoursResolver:
             self._of_declaration(node)
 
     def during(self, written: Name | SpanNode) -> Hours | None:
-        """The hours of a ``during``: by name, or a span written out in the configured zone."""
+        """Return the hours of a ``during``: by name, or a span written out in the configured zone."""
         if isinstance(written, SpanNode):
             return self._hours((written,), None, None, written.span)
         node = self.names.find("hours", written, HoursNode)
@@ -88,7 +88,7 @@ class HoursResolver:
         return clock
 
     def _calendar(self, spans: tuple[SpanNode, ...], calendar: String | None) -> str:
-        """The country whose calendar counts; empty where none is named or needed."""
+        """Return the country whose calendar counts; empty where none is named or needed."""
         country = calendar.value if calendar is not None else self.context.calendar
         if calendar is not None and not calendar_exists(country):
             self.diagnostics.add(UnknownCalendar(calendar.span, country, nearest_calendar(country)))
@@ -142,7 +142,7 @@ class HoursResolver:
 
 
 def _is_range(written: str) -> bool:
-    """Whether two times are written as they should be, and are times of a day."""
+    """Return whether two times are written as they should be, and are times of a day."""
     start, end = map(_minutes, written.split("-"))
     return start is not None and end is not None and start not in (end, MINUTES_A_DAY)
 

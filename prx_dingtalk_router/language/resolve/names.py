@@ -91,7 +91,7 @@ class Names:
         return self._homes[kind, name].place(self.spaces[kind][name].name.span)
 
     def find(self, kind: NameKind, name: Name, wanted: type[N]) -> N | None:
-        """The declaration of that kind and name; reports why there is none."""
+        """Return the declaration of that kind and name; report why there is none."""
         node = self.spaces.get(kind, {}).get(name.value)
         if node is not None:
             self.used.add((kind, name.value))
@@ -114,12 +114,12 @@ class Names:
         return None
 
     def _vocabulary(self, kind: NameKind) -> Vocabulary:
-        """What a name of that kind can be meant to be, made ready once all are declared."""
+        """Return what a name of that kind can be meant to be, made ready once all are declared."""
         if kind not in self._vocabularies:
             known = self.spaces.get(kind, {})
             self._vocabularies[kind] = Vocabulary([*known, *(FLAGS if kind == "condition" else ())])
         return self._vocabularies[kind]
 
     def may_be_used(self, kind: NameKind, name: str) -> bool:
-        """Whether something uses a name, or a declaration that could not be parsed may."""
+        """Return whether something uses a name, or a declaration that could not be parsed may."""
         return (kind, name) in self.used or name in self._unparsed_words

@@ -59,7 +59,7 @@ class StepResolver:
     diagnostics: Diagnostics
 
     def resolve(self, chains: Sequence[ChainNode], home: Home, groups: Groups) -> tuple[Chain, ...]:
-        """The checked chains; what is wrong is reported and left out."""
+        """Return the checked chains; report what is wrong and leave it out."""
         self._places(chains, home)
         resolved = (
             tuple(
@@ -86,7 +86,7 @@ class StepResolver:
     def _problem(
         self, chains: Sequence[ChainNode], at: int, depth: int, entry: Entry, home: Home, *, is_last: bool
     ) -> PlaceReason | None:
-        """Return why a step may not stand where it stands, if it may not."""
+        """Return why a step may not be where it is, if it may not."""
         chain, step = chains[at], entry.step
         if home == "denied" and not isinstance(step, ReplyNode | DropNode):
             return "only-reply-or-drop"
@@ -171,7 +171,7 @@ class StepResolver:
         return Agent(node.span, node.agent.value, template, timeout, session)
 
     def _mention(self, node: MentionNode) -> Mention:
-        """Nobody named stands for the sender."""
+        """Return whom a reply mentions; where nobody is named, the sender."""
         staff_ids = () if node.value is None else self.values.literals(node.value, FIELDS["sender"])
         return Mention(sender=not staff_ids, staff_ids=staff_ids)
 

@@ -67,7 +67,7 @@ class _Written:
 
 @dataclass(slots=True)
 class TemplateResolver:
-    """Resolves templates; a mistake in a named one is reported once, where the template stands."""
+    """Resolves templates; a mistake in a named one is reported once, where the template is written."""
 
     names: Names
     files: FileSet
@@ -88,7 +88,7 @@ class TemplateResolver:
                 self._judge(written, written.text.place, UNKNOWN_GROUPS, in_else=True)
 
     def resolve(self, value: TextValue, groups: Groups, *, in_else: bool) -> Template | None:
-        """The template that a step names or holds.
+        """Return the template that a step names or holds.
 
         Args:
             value: as written.
@@ -146,7 +146,7 @@ class TemplateResolver:
             self.uses.append(TemplateUse(used, written.analysis.needed, groups.certain))
 
     def _report(self, problem: TemplateProblem, written: WrittenText, used: Place) -> None:
-        """Report a problem once: where the template stands, or at its use where only that makes it one."""
+        """Report a problem once: where the template is written, or at its use where only that makes it one."""
         elsewhere = problem.kind in DEPEND_ON_USE and used != written.place
         places = () if elsewhere else tuple(written.piece(*place) for place in problem.places)
         place = used if elsewhere else places[0] if places else written.line(problem.line)

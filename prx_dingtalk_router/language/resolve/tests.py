@@ -46,7 +46,7 @@ class TestResolver:
     agents: AgentResolver
 
     def resolve(self, node: TestNode, home: Home) -> Test:
-        """The checked test; what is wrong in it is reported."""
+        """Return the checked test; report what is wrong in it."""
         return Test(
             home,
             node.span,

@@ -106,7 +106,7 @@ class ValueResolver:
         return found.literals.setdefault(field.kind, tuple(entries))
 
     def _entries(self, parts: Sequence[Part], field: Field) -> Mapping[str, Entry]:
-        """The entries of a value by their literals, each literal where it is first, lists put in at the place of their name."""
+        """Return the entries of a value by their literals, each where it comes first, lists put in where they are named."""
         if len(parts) == 1 and isinstance(parts[0], str):
             return self._entries_of_list(parts[0], field)
         found: dict[str, Entry] = {}
@@ -146,7 +146,7 @@ class ValueResolver:
                 return ()
 
     def _items(self, value: ListValue, home: str | None, *, as_text: bool = False) -> tuple[Part, ...]:
-        """What a list holds that is written out, in the declaration of the list ``home`` or in a condition."""
+        """Return what a list holds that is written out, in the declaration of the list ``home`` or in a condition."""
         if not value.items:
             self.diagnostics.add(EmptyList(value.span))
         parts = tuple(part for item in value.items for part in self._item(item, home))
@@ -158,7 +158,7 @@ class ValueResolver:
         self.lists.append(WrittenList(entries, as_text))
 
     def _can_be_put_in(self, name: Name, home: str | None) -> bool:
-        """Whether there is a list of that name that can be put in here; reports why not."""
+        """Return whether there is a list of that name that can be put in here; report why not."""
         if self.names.find("list", name, ListNode) is None:
             return False
         circle = self._order.circle(home, name.value)
@@ -230,7 +230,7 @@ def _lists_within(node: ListNode) -> list[str]:
 
 
 def _lines_of(source: Source) -> Iterable[Entry]:
-    """One entry a line, trimmed; blank lines and those that begin with ``#`` skipped."""
+    """Yield one entry a line, trimmed; skip blank lines and those that begin with ``#``."""
     at = 0
     for line in source.text.split("\n"):
         entry = line.strip(LINE_BLANKS)

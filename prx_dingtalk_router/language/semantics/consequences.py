@@ -66,7 +66,7 @@ class Consequences:
             yield from reduce(frozenset.__and__, map(self.of, fact.form))
 
     def _implied(self, number: int) -> set[int]:
-        """The facts that are so wherever this one is."""
+        """Return the facts that are so wherever this one is."""
         fact = self._facts[number]
         return {
             other for other in self._candidates(fact) if other != number and implies(fact, self._facts[other])
@@ -90,7 +90,7 @@ class Consequences:
         return self._literals.setdefault((fact.field.name, fact.operator), LiteralIndex())
 
     def _candidates(self, fact: Fact) -> Iterator[int]:
-        """The facts that this one may imply; those left out it does not."""
+        """Yield the facts that this one may imply; it implies none of the others."""
         match fact:
             case Compare():
                 # Of several literals, one that is found by itself must find what all of them find.
@@ -107,7 +107,7 @@ class Consequences:
                 yield from self._alike[fact.rule, fact.subject]
 
     def _telling(self, fact: Compare) -> str:
-        """The literal of a comparison by which the fewest facts are found."""
+        """Return the literal of a comparison by which the fewest facts are found."""
         exact = self._literals.get((fact.field.name, "in"))
         return min(fact.literals, key=lambda each: (len(exact.equal(each)) if exact else 0, len(each)))
 

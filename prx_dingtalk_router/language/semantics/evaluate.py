@@ -48,7 +48,7 @@ EXACT: frozenset[Operator] = frozenset({"is", "in"})
 
 
 def holds(condition: Condition, view: MessageView, rule: str) -> bool:
-    """Whether a condition holds.
+    """Return whether a condition holds.
 
     Args:
         condition: of the rule that is being decided.
@@ -85,7 +85,7 @@ def holds(condition: Condition, view: MessageView, rule: str) -> bool:
 
 
 def captures(condition: Condition, view: MessageView) -> dict[str, str]:
-    """The captures that a condition gives: for each group, of the first regex that is found and has it.
+    """Return the captures that a condition gives: for each group, of the first regex that is found and has it.
 
     A group takes a piece of the plain form; its value is what was written there.
 

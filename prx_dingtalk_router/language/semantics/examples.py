@@ -97,7 +97,7 @@ def _numbered(sample: SampleMessage, number: int) -> dict[str, str]:
 
 
 def _are_inside(shares: Mapping[int, Share], sample: SampleMessage, number: int) -> bool:
-    """Whether what is claimed of percentages is true of the example of a number."""
+    """Return whether what is claimed of percentages is true of the example of a number."""
     some = _numbered(sample, number)
     subjects = {
         "senders": some["sender"],
@@ -111,14 +111,14 @@ def _are_inside(shares: Mapping[int, Share], sample: SampleMessage, number: int)
 
 
 def _values(fact: Compare) -> tuple[str, ...]:
-    """Some values of which a comparison is so."""
+    """Return some values of which a comparison is so."""
     if fact.operator == "contains all":
         return (" ".join(fact.literals),)
     return fact.literals[:MAX_LITERALS]
 
 
 def _times(hours: Mapping[int, During], start: datetime) -> Iterator[datetime]:
-    """The times within the hours that are claimed, and without those that are denied: in the next days, or some later."""
+    """Yield the times within the hours that are claimed, and without those that are denied: in the next days, or some later."""
     week = (start + timedelta(hours=number) for number in range(7 * 24))
     year = (start + timedelta(days=day, hours=number) for day in range(7, 400) for number in (0, 8, 12, 16))
     for moment in chain(week, year):

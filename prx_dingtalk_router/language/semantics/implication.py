@@ -101,7 +101,7 @@ def so_of_id(fact: Compare | IsEmpty | Matches, values: Iterable[str]) -> Iterat
 
 
 def _consistent(so: Sequence[Fact], not_so: Sequence[Fact]) -> bool:
-    """Whether facts about one subject can be so while others are not."""
+    """Return whether facts about one subject can be so while others are not."""
     for at, fact in enumerate(so):
         if any(implies(fact, other) for other in not_so):
             return False
@@ -145,7 +145,7 @@ def _comparison_implies(one: Compare, other: Compare) -> bool:
 
 
 def _hold_of_each(test: Compare, literals: Sequence[str]) -> bool:
-    """Whether a comparison holds of each of some literals as it would of messages."""
+    """Return whether a comparison holds of each of some literals as it would of messages."""
     if test.operator != "contains" or len(literals) * len(test.literals) <= MANY:
         compare = COMPARISONS[test.operator]
         return all(compare(literal, test.literals) for literal in literals)
@@ -156,7 +156,7 @@ def _hold_of_each(test: Compare, literals: Sequence[str]) -> bool:
 
 
 def _surely(fact: Fact, value: str) -> bool:
-    """Whether a fact is so of every message whose field is this value."""
+    """Return whether a fact is so of every message whose field is this value."""
     match fact:
         case Compare(operator="ends with") if fact.field.name == SPOKEN_FIELD:
             return False
@@ -169,7 +169,7 @@ def _surely(fact: Fact, value: str) -> bool:
 
 
 def _perhaps(fact: Fact, value: str) -> bool:
-    """Whether a fact other than being one of some values may be so of a message whose field is this value."""
+    """Return whether a fact other than being one of some values may be so of a message whose field is this value."""
     match fact:
         case Compare():
             if COMPARISONS[fact.operator](value, fact.literals):
@@ -182,7 +182,7 @@ def _perhaps(fact: Fact, value: str) -> bool:
 
 
 def _values(fact: Compare) -> dict[str, list[str]]:
-    """The values of an exact comparison, by what two of them have in common when one message can be meant by both."""
+    """Return the values of an exact comparison, by what two of them have in common when one message can be meant by both."""
     values: dict[str, list[str]] = {}
     for literal in fact.literals:
         key = without_any_final_marks(literal) if fact.field.name == SPOKEN_FIELD else literal
@@ -191,7 +191,7 @@ def _values(fact: Compare) -> dict[str, list[str]]:
 
 
 def _differ(some: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether no text can begin with one of these and with one of those."""
+    """Return whether no text can begin with one of these and with one of those."""
     if len(some) * len(others) > MANY:
         return False
     return not any(one.startswith(other) or other.startswith(one) for one in some for other in others)

@@ -65,7 +65,7 @@ class NormalForms:
         return True if self._always[rule.name] else None
 
     def _form(self, condition: Condition, rule: str, *, so: bool) -> NormalForm:
-        """The form of a condition or, unless ``so``, of its negation."""
+        """Return the form of a condition or, unless ``so``, of its negation."""
         match condition:
             case Always():
                 return ALWAYS if so else NEVER
@@ -83,7 +83,7 @@ class NormalForms:
                 return _only(claim if so else -claim)
 
     def _of_named(self, named: Named, rule: str, *, so: bool) -> NormalForm:
-        """The form of a named condition: once for all rules, or for each if it holds percentages."""
+        """Return the form of a named condition: once for all rules, or for each if it holds percentages."""
         shares = self._has_shares(named)
         key = (named.name, rule if shares else "", so)
         if key not in self._named:
@@ -96,7 +96,7 @@ class NormalForms:
         return self._named[key]
 
     def _apart(self, named: Named) -> Condition:
-        """What a name stands for, with the parts that no percentage is in under names of their own."""
+        """Return what a name stands for, with the parts that no percentage is in under names of their own."""
         if named.name not in self._inner:
             self._inner[named.name] = self._set_apart(named.inner, named.name)
         return self._inner[named.name]
@@ -112,7 +112,7 @@ class NormalForms:
         return replace(condition, parts=tuple(apart))
 
     def _all(self, parts: Sequence[NormalForm]) -> NormalForm:
-        """What holds where all of these hold."""
+        """Return what holds where all of these hold."""
         if NEVER in parts:
             return NEVER
         alternatives = prod(map(len, parts))
@@ -133,12 +133,12 @@ class NormalForms:
 
 
 def _only(claim: int) -> NormalForm:
-    """The form of one claim."""
+    """Return the form of one claim."""
     return frozenset({frozenset({claim})})
 
 
 def _any(parts: Sequence[NormalForm]) -> NormalForm:
-    """What holds where one of these holds."""
+    """Return what holds where one of these holds."""
     return _absorbed(each for part in parts for each in part)
 
 

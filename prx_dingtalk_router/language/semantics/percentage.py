@@ -12,7 +12,7 @@ _WRITTEN = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?%")
 
 
 def bucket(rule_name: str, identifier: str) -> int:
-    """The place of an id under a rule, 0 to 9999.
+    """Return the place of an id under a rule, 0 to 9999.
 
     The first eight bytes of SHA-256 of rule name, line feed and id in UTF-8, read big-endian, modulo 10,000.
 
@@ -36,7 +36,7 @@ class Percent:
             raise ValueError(message)
 
     def holds(self, rule_name: str, identifier: str) -> bool:
-        """Whether this id is inside; a growing percentage keeps whoever was inside."""
+        """Return whether this id is inside; a growing percentage keeps whoever was inside."""
         return bucket(rule_name, identifier) < self.hundredths
 
     def __str__(self) -> str:
@@ -45,7 +45,7 @@ class Percent:
 
 
 def parse_percent(written: str) -> Percent | None:
-    """The percentage that ``10%`` or ``0.25%`` says, or None: at most two decimals, above 0, at most 100."""
+    """Return the percentage that ``10%`` or ``0.25%`` says, or None: at most two decimals, above 0, at most 100."""
     match = _WRITTEN.fullmatch(written)
     if match is None:
         return None

@@ -53,7 +53,7 @@ class Takers:
         return tuple(sorted(needed))
 
     def _apart(self, form: NormalForm) -> Iterable[Alternative]:
-        """The alternatives of a form, those that are kept whole taken apart where they stand alone."""
+        """Yield the alternatives of a form, those that are kept whole taken apart where they stand alone."""
         for alternative in form:
             only = next(iter(alternative)) if len(alternative) == 1 else -1
             fact = self._facts[only] if only > 0 else None

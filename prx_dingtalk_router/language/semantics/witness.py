@@ -140,7 +140,7 @@ def best_of(parts: Iterable[Witness]) -> Witness:
 
 
 def _together(some: tuple[State, ...], others: tuple[State, ...]) -> tuple[State, ...]:
-    """The states of flags that are among both; if they are too many, those that are among the first."""
+    """Return the states of flags that are among both; if they are too many, those that are among the first."""
     both = dict.fromkeys(State(one.on | other.on, one.off | other.off) for one in some for other in others)
     possible = tuple(state for state in both if not state.on & state.off)
     return possible if len(possible) <= MOST_STATES else some

@@ -11,7 +11,7 @@ from prx_dingtalk_router.language.source import Home, Span
 
 
 class Node(Struct, frozen=True):
-    """Anything that stands at a place."""
+    """Anything that is written at a place."""
 
     span: Span
 
@@ -272,7 +272,7 @@ class RuleNode(Node, frozen=True):
 
 
 class FallbackNode(Node, frozen=True):
-    """``otherwise …`` or ``denied …``; ``keyword`` is where that word stands."""
+    """``otherwise …`` or ``denied …``; ``keyword`` is the span of that word."""
 
     kind: Literal["otherwise", "denied"]
     keyword: Span

@@ -15,7 +15,7 @@ from prx_dingtalk_router.language.syntax.parser import MAX_DECLARATIONS, parse
 class DeclarationCache:
     """Knows the declarations of the set that was checked last.
 
-    Only those that are in order are kept, as what is wrong is told with its place. What a check does not ask for is
+    Only those that are in order are kept, as diagnostics hold places. What a check does not ask for is
     forgotten at the end of it (``forget_unused``).
     """
 

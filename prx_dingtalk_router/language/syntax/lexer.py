@@ -61,7 +61,7 @@ class Piece(Struct, frozen=True):
     tokens: Sequence[Token]
 
     def span(self, first: Token, last: Token | None = None) -> Span:
-        """Return where a token stands, or all from one to another."""
+        """Return the span of a token, or of all from one to another."""
         return self.between(first.start, (last or first).end)
 
     def between(self, start: int, end: int) -> Span:
@@ -132,7 +132,7 @@ def is_name(word: str) -> bool:
 
 
 def _goes_on(text: str, offset: int, tokens: Sequence[Token], start: int) -> bool:
-    """Tell whether a word that opens declarations stands where the one before it cannot have ended, on the same line."""
+    """Tell whether a word that opens declarations follows, on the same line, one that no declaration ends with."""
     if not tokens or "\n" in text[offset + tokens[-1].end : start]:
         return False
     last = tokens[-1].type

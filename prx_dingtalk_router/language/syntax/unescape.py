@@ -70,7 +70,7 @@ def flags_meant(flags: str) -> str | None:
 
 
 def _block_lines(raw: str) -> list[tuple[int, str]]:
-    """The lines of a text block without their indentation, each with where in ``raw`` it begins."""
+    """Return the lines of a text block without their indentation, each with where in ``raw`` it begins."""
     lines: list[tuple[int, str]] = []
     at = 3
     for line in raw[3:-3].split("\n"):

@@ -32,7 +32,7 @@ class Reader:
         self.findings: list[Diagnostic] = []
 
     def span(self, branch: Branch | Token) -> Span:
-        """Return where a branch or token stands."""
+        """Return the span of a branch or token."""
         return self.piece.between(branch.start, branch.end)
 
     def name(self, token: Token) -> Name:

@@ -43,7 +43,7 @@ def chains(reader: Reader, branch: Branch) -> tuple[Chain, ...]:
 
 
 def _entries(reader: Reader, branch: Branch) -> list[Entry]:
-    """Return the step that stands in a branch, then those of its ``else`` branches."""
+    """Return the step of a branch, then those of its ``else`` branches."""
     entries: list[Entry] = []
     step: Branch | None = None
     guard: Branch | None = None

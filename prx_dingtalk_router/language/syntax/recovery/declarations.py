@@ -168,7 +168,7 @@ class _Reading:
         self.at = at
 
     def _open(self, expected: frozenset[str]) -> None:
-        """Put the misspelt word that opens the next declaration right; what is wrong with it is told when that is read."""
+        """Put the misspelt word that opens the next declaration right; what is wrong with it is reported when that is read."""
         token = self._tokens[self.at]
         failure = Failure(self._piece, self._fed, token, self._tokens, self.at, expected)
         finding = syntax_error(failure) if self._fed else unexpected(failure)
@@ -180,7 +180,7 @@ class _Reading:
         return at == 0 or "\n" in self._piece.text[self._tokens[at - 1].end : self._tokens[at].start]
 
     def _is_needless(self, at: int, expected: frozenset[str]) -> bool:
-        """Tell whether a sign stands there without which what follows would be in order."""
+        """Tell whether a sign is there without which what follows would be in order."""
         token = self._tokens[at]
         exclaimed = token.type == "NOT" and self._piece.written(token) != token.value
         if token.type not in ("NEEDLESS", "COMMA") and not exclaimed:

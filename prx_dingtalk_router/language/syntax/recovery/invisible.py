@@ -19,7 +19,7 @@ INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 @lru_cache(maxsize=4096)
 def is_invisible(character: str) -> bool:
-    """Tell whether nothing shows where a character stands."""
+    """Tell whether a character is invisible."""
     return unicodedata.category(character) in INVISIBLE_CATEGORIES or not visible(character)
 
 

@@ -34,7 +34,7 @@ LONGEST = 3
 
 
 def commas_missing(failure: Failure) -> MissingWord | None:
-    """Report the first entry of a list that no comma stands before; the repair puts in all that are missing."""
+    """Report the first entry of a list without a comma before it; the repair puts in all that are missing."""
     if not failure.expected >= {"COMMA", "RSQB"} or failure.token.type not in ITEM_TYPES:
         return None
     piece, places, before = failure.piece, [], failure.before[-1]
@@ -105,7 +105,7 @@ def _up_to(last: Token, rest: Iterator[Token]) -> Iterator[Token]:
 
 
 def _operator_at(before: Sequence[Token]) -> int | None:
-    """Return where the operator begins that a value stands behind."""
+    """Return where the operator before a value begins."""
     for length in range(LONGEST, 0, -1):
         if len(before) > length and tuple(token.type for token in before[-length:]) in OPERATORS:
             begin = len(before) - length

@@ -28,7 +28,7 @@ BEFORE_NAMES = NAME_OPENERS | frozenset(
 """After these a name is meant, not a field."""
 
 BEFORE_QUOTED_NAMES = NAME_OPENERS | frozenset({"DURING", "BY"})
-"""After these comes a name, which stands in no quotes."""
+"""After these comes a name, without quotes."""
 
 PLAIN_NAME = re.compile(r"[^\W\d][\w-]*")
 
@@ -60,7 +60,7 @@ def dotted_word(piece: Piece, token: Token, before: Token | None) -> Token:
 
 
 def unknown_field(piece: Piece, token: Token) -> UnknownField:
-    """Report a word that stands where a field does, and is none."""
+    """Report a word in the place of a field that is none."""
     written = piece.written(token)
     synonym = FIELDS_MEANT.get(written)
     meant = synonym or nearest(written, COMPARED_FIELDS)
@@ -68,7 +68,7 @@ def unknown_field(piece: Piece, token: Token) -> UnknownField:
 
 
 def quoted_name(piece: Piece, token: Token, before: Token) -> Token:
-    """Read a string as the name that belongs there; a rule's is often left out, so that its description stands there."""
+    """Read a string as the name that belongs there; a rule's is often left out, so that its description is in that place."""
     name = token.value[1:-1]
     plain = PLAIN_NAME.fullmatch(name) is not None and name not in KEYWORDS
     finding = QuotedName(piece.span(token), opener=before.value, unquoted=name if plain else None)
@@ -76,7 +76,7 @@ def quoted_name(piece: Piece, token: Token, before: Token) -> Token:
 
 
 def misplaced_description(piece: Piece, first: Token, second: Token) -> Token:
-    """Return the second of two tokens, a description and what stands on the wrong side of it, as the one to come first."""
+    """Return the second of two tokens, a description and what is on the wrong side of it, as the one to come first."""
     both = piece.text[first.start : second.end]
     instead = f"{second.value} {first.value}" if both == f"{first.value} {second.value}" else None
     finding = MisplacedDescription(piece.span(first, second), instead=instead)

@@ -16,7 +16,7 @@ class Nesting:
         self._opened: list[int] = []
 
     def is_too_deep(self, token: Token) -> bool:
-        """Take the next token; tell whether it stands too deep within others."""
+        """Take the next token; tell whether it is nested too deeply."""
         if token.type == "NOT":
             self._negations += 1
         elif token.type == "LPAR":

@@ -47,7 +47,7 @@ def _without_unknown(piece: Piece, tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 class _Repair:
-    """Goes through the tokens of a piece once; what stands before and after a token tells what it was meant as."""
+    """Goes through the tokens of a piece once; its neighbours tell what a token was meant as."""
 
     def __init__(self, piece: Piece, written: Sequence[Token]) -> None:
         self._piece = piece

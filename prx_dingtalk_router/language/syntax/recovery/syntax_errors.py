@@ -75,7 +75,7 @@ def _quote_inside(failure: Failure) -> Diagnostic | None:
 
 
 def _left_open(failure: Failure) -> Diagnostic | None:
-    """Report a text or regex without its end, which is wrong wherever it stands."""
+    """Report a text or regex without its end, which is wrong anywhere."""
     open_ended = (UnclosedString, UnclosedExpression)
     return next((each for each in failure.token.findings if isinstance(each, open_ended)), None)
 
@@ -151,7 +151,7 @@ def unexpected(failure: Failure) -> Diagnostic:
 
 
 def _meant(token: Token, expected: frozenset[str]) -> tuple[str | None, bool]:
-    """Return the word that was meant, and whether what stands there is another word for it."""
+    """Return the word that was meant, and whether the word that is there means the same."""
     if token.type == "EQUAL" and "IS" in expected:
         return "is", True
     if token.type != "NAME":
