@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from prx_dingtalk_router.language.declaration_cache import DeclarationCache
 from prx_dingtalk_router.language.resolve.rule_memory import RuleMemory
 from prx_dingtalk_router.language.syntax.ast import Declaration
-from prx_dingtalk_router.language.syntax.declaration_cache import DeclarationCache
 from prx_dingtalk_router.language.syntax.lexer import Piece
 from prx_dingtalk_router.templates import TemplateAnalysis, analyse_template
 

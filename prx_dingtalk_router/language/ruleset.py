@@ -10,7 +10,7 @@ from msgspec.structs import astuple
 
 from prx_dingtalk_router.calendar.hours import Hours
 from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
-from prx_dingtalk_router.language.semantics.percentage import Percent
+from prx_dingtalk_router.language.percentage import Percent
 from prx_dingtalk_router.language.source import Home, Place, SourceMap, Span
 from prx_dingtalk_router.message import Field, SampleMessage
 from prx_dingtalk_router.regex.engine import Regex

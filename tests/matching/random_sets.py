@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from prx_dingtalk_router.calendar.hours import Dates, Hours, Weekdays
 from prx_dingtalk_router.calendar.hours import Span as HourSpan
+from prx_dingtalk_router.language.percentage import Percent
 from prx_dingtalk_router.language.ruleset import (
     Agent,
     Always,
@@ -32,7 +33,6 @@ from prx_dingtalk_router.language.ruleset import (
     RuleSet,
     Template,
 )
-from prx_dingtalk_router.language.semantics.percentage import Percent
 from prx_dingtalk_router.language.source import Home, SourceMap, Span
 from prx_dingtalk_router.message import FIELDS, Field, Message
 from prx_dingtalk_router.regex.engine import Regex

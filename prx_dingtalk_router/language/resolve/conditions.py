@@ -11,6 +11,7 @@ from prx_dingtalk_router.language.diagnostics.name_cycle import NameCycle
 from prx_dingtalk_router.language.diagnostics.too_deep import TooDeep
 from prx_dingtalk_router.language.diagnostics.wrong_percentage import WrongPercentage
 from prx_dingtalk_router.language.diagnostics.wrong_value import WrongValue
+from prx_dingtalk_router.language.percentage import parse_percent
 from prx_dingtalk_router.language.resolve.dependencies import Order, dependency_order
 from prx_dingtalk_router.language.resolve.hours import HoursResolver
 from prx_dingtalk_router.language.resolve.names import Names
@@ -30,7 +31,6 @@ from prx_dingtalk_router.language.ruleset import (
     Operator,
     Or,
 )
-from prx_dingtalk_router.language.semantics.percentage import parse_percent
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.language.syntax.ast import (
     AlwaysNode,

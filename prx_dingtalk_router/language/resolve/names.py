@@ -24,7 +24,7 @@ from prx_dingtalk_router.language.syntax.ast import (
     Unparsed,
 )
 from prx_dingtalk_router.language.syntax.lexer import is_name
-from prx_dingtalk_router.language.syntax.recovery.synonyms import DAYS_MEANT
+from prx_dingtalk_router.language.syntax.synonyms import DAYS_MEANT
 from prx_dingtalk_router.message import FIELDS
 from prx_dingtalk_router.text.did_you_mean import Vocabulary
 

@@ -9,9 +9,9 @@ from itertools import chain, islice, product
 from types import MappingProxyType
 from typing import Any
 
+from prx_dingtalk_router.language.percentage import bucket
 from prx_dingtalk_router.language.ruleset import Compare, During, FlagIsSet, IsEmpty
 from prx_dingtalk_router.language.semantics.facts import Alternative, Facts, Share
-from prx_dingtalk_router.language.semantics.percentage import bucket
 from prx_dingtalk_router.message import Message, SampleMessage
 
 ATTRIBUTES: Mapping[str, str] = MappingProxyType(

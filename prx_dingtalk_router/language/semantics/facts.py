@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from prx_dingtalk_router.language.percentage import BUCKETS
 from prx_dingtalk_router.language.ruleset import (
     Compare,
     During,
@@ -18,7 +19,6 @@ from prx_dingtalk_router.language.ruleset import (
     OfPercent,
     Subject,
 )
-from prx_dingtalk_router.language.semantics.percentage import BUCKETS
 from prx_dingtalk_router.message import FIELDS
 
 Alternative = frozenset[int]

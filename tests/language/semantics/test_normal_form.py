@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.language import RuleSet, check_rules
+from prx_dingtalk_router.language.percentage import bucket
 from prx_dingtalk_router.language.semantics.evaluate import holds
 from prx_dingtalk_router.language.semantics.facts import Facts, NormalForm, Share, Whole
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.semantics.normal_form import ALWAYS, NEVER, NormalForms
-from prx_dingtalk_router.language.semantics.percentage import bucket
 from prx_dingtalk_router.message import Message
 
 Rules = Callable[..., RuleSet]

@@ -14,7 +14,7 @@ from prx_dingtalk_router.language.diagnostics.unquoted import Unquoted
 from prx_dingtalk_router.language.syntax.keywords import KEYWORDS
 from prx_dingtalk_router.language.syntax.lexer import Piece, Token
 from prx_dingtalk_router.language.syntax.recovery.retyping import retyped
-from prx_dingtalk_router.language.syntax.recovery.synonyms import FIELDS_MEANT
+from prx_dingtalk_router.language.syntax.synonyms import FIELDS_MEANT
 from prx_dingtalk_router.message import FIELDS
 from prx_dingtalk_router.text.did_you_mean import nearest
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from prx_dingtalk_router.language.syntax.keywords import OPENERS
 from prx_dingtalk_router.language.syntax.lexer import OPENER_TYPES, Token
-from prx_dingtalk_router.language.syntax.recovery.synonyms import WORDS_MEANT
+from prx_dingtalk_router.language.syntax.synonyms import WORDS_MEANT
 from prx_dingtalk_router.text.did_you_mean import nearest
 
 

@@ -25,8 +25,8 @@ from prx_dingtalk_router.language.syntax.recovery.expectation import (
 from prx_dingtalk_router.language.syntax.recovery.failure import Failure
 from prx_dingtalk_router.language.syntax.recovery.list_expected import commas_missing, several_values
 from prx_dingtalk_router.language.syntax.recovery.names import keyword_as_name, unknown_field
-from prx_dingtalk_router.language.syntax.recovery.synonyms import DAYS_MEANT, WORDS_MEANT
 from prx_dingtalk_router.language.syntax.recovery.text_blocks import is_closed_by_mistake, unclosed_block
+from prx_dingtalk_router.language.syntax.synonyms import DAYS_MEANT, WORDS_MEANT
 from prx_dingtalk_router.message import FIELDS
 from prx_dingtalk_router.text.did_you_mean import nearest
 

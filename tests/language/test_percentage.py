@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prx_dingtalk_router.language.semantics.percentage import Percent, bucket, parse_percent
+from prx_dingtalk_router.language.percentage import Percent, bucket, parse_percent
 
 
 @pytest.mark.parametrize(("rule", "identifier"), [("expenses-canary", "u1001"), ("客服", "张三"), ("", "")])

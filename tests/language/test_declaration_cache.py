@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prx_dingtalk_router.language.declaration_cache import DeclarationCache
 from prx_dingtalk_router.language.syntax.build import build
-from prx_dingtalk_router.language.syntax.declaration_cache import DeclarationCache
 from prx_dingtalk_router.language.syntax.lexer import lex
 from prx_dingtalk_router.language.syntax.parser import parse
 
