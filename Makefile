@@ -40,6 +40,7 @@ tests: env
 
 chaos: env ## kill the router sixty times under traffic, and see that nothing is lost and nobody asked twice (SEED=… repeats a run)
 	CHAOS_KILLS=$${KILLS:-60} CHAOS_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 0 -s tests/e2e/test_chaos.py
+	CHAOS_SWAPS=$${SWAPS:-1000} $(PYTEST) -n 0 -s tests/e2e/test_reload_storm.py
 
 wheel: env ## build the wheel, install it elsewhere, and let it validate an example
 	sh scripts/try_wheel.sh $(BIN)/python

@@ -15,6 +15,7 @@ _FRAMES = {
     "entry": Entry(zh="第 {number} 项：{what}", en="entry {number}: {what}"),
     "entries": Entry(zh="{entries}", en="{entries}"),
     "where-file": Entry(zh="{file}", en="{file}"),
+    "where-line": Entry(zh="{file}:{line}", en="{file}:{line}"),
     "where-variable": Entry(zh="环境变量 {variable}", en="environment variable {variable}"),
     "where-placeholders": Entry(zh="{where}（{placeholders}）", en="{where} ({placeholders})"),
     "where-default": Entry(zh="默认值", en="default"),

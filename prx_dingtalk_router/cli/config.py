@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tomllib
 from pathlib import Path
 
 from prx_dingtalk_router.catalogue import text
@@ -26,7 +27,8 @@ def show(*, json_wanted: bool, config: Path | None, rules: Path | None, no_color
         ]
     if json_wanted:
         for setting in settings:
-            write_json({"key": setting.key, "value": setting.value, "origin": str(setting.origin)})
+            value = tomllib.loads(f"value = {setting.value}")["value"]
+            write_json({"key": setting.key, "value": value, "origin": str(setting.origin)})
         return 0
     console = results(no_color=no_color)
     for setting in settings:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.settings.key_lines import line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Origin:
         if self.variable is not None:
             return text("settings.where-variable", variable=self.variable)
         return text("settings.where-file", file=self.file)
+
+    def place_of(self, path: Sequence[str]) -> Text:
+        """The place of a key as a part of a sentence: with its line, or that of the table that lacks it, where that can be told."""
+        line = line_of(self.file, path) if self.file is not None else None
+        return self.where() if line is None else text("settings.where-line", file=self.file, line=line)
 
     def described(self) -> Text:
         """The place, and the placeholders that the value is filled from."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.settings.origin import Origin
 from prx_dingtalk_router.settings.refusal import RefusedError, in_file, located
 from prx_dingtalk_router.settings.toml_file import read_bytes, read_toml
 
@@ -82,7 +83,7 @@ def _read(config: Path) -> tuple[PrxChannel | None, list[Text]]:
                 break
             if not isinstance(table, dict):
                 what = text("settings.not-a-table", table=".".join(_CHANNEL[:depth]))
-                problems.append(located(text("settings.where-file", file=path), _CHANNEL[:depth], what))
+                problems.append(located(Origin(path).place_of(_CHANNEL[:depth]), _CHANNEL[:depth], what))
                 break
         else:
             seen = True

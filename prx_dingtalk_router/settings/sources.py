@@ -152,7 +152,7 @@ class Sources:
     def _refuse(self, path: tuple[str, ...], what: Text) -> None:
         self.refused.add(path)
         origin = self.origins.get(path, Origin(self._source))
-        self.problems.append(located(origin.where(), path, what))
+        self.problems.append(located(origin.place_of(path), path, what))
 
 
 def _unknown(path: tuple[str, ...]) -> Text:

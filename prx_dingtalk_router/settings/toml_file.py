@@ -45,7 +45,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises:
         RefusedError: the file cannot be read, is not UTF-8, or is not TOML; the sentence has the line.
     """
-    source = _decoded(read_bytes(path, _MOST_BYTES))
+    source = read_text(path)
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -57,6 +57,15 @@ def read_toml(path: Path) -> dict[str, Any]:
             return tables
         refused = RefusedError("settings.toml-deep")
     raise refused
+
+
+def read_text(path: Path) -> str:
+    """The text of the TOML file at ``path``.
+
+    Raises:
+        RefusedError: the file cannot be read, or is not UTF-8.
+    """
+    return _decoded(read_bytes(path, _MOST_BYTES))
 
 
 def read_bytes(path: Path, most: int) -> bytes:

@@ -43,7 +43,7 @@ def verdicts(
     for problem in error.errors(include_url=False):
         path = _path(problem["loc"])
         what = _what(problem["type"], problem.get("ctx", {}), path, _at(tables, problem["loc"]))
-        found.append((path, located(_nearest_origin(path, origins, source).where(), path, what)))
+        found.append((path, located(_nearest_origin(path, origins, source).place_of(path), path, what)))
     return found
 
 

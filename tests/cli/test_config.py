@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -60,5 +59,16 @@ def test_the_rules_of_the_command_line_are_in_force(invoke: Callable[..., Any], 
     """``--rules`` shows as the rules in force, and where that came from."""
     told = invoke("config", "show", "--rules", "other", "--json", "--lang", "en")
     (shown,) = [each for each in told.documents if each["key"] == "rules.path"]
-    assert json.loads(shown["value"]) == str(tmp_path / "other")
+    assert shown["value"] == str(tmp_path / "other")
     assert shown["origin"] == "--rules of the command line"
+
+
+@pytest.mark.usefixtures("configuration")
+def test_values_are_those_of_json(invoke: Callable[..., Any]) -> None:
+    """A script gets numbers, lists and booleans as what they are; durations as they are written."""
+    shown = {each["key"]: each["value"] for each in invoke("config", "show", "--json").documents}
+    assert shown["dingtalk.replies_per_minute"] == 18
+    assert shown["rules.tests"] is True
+    assert shown["channels_config.dingtalk.allowed_users"] == ["*"]
+    assert shown["journal.retention"] == "7d"
+    assert shown["channels_config.dingtalk.client_secret"] in ("", "********")

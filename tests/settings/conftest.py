@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from prx_dingtalk_router.catalogue import use_language
 from prx_dingtalk_router.errors import SettingsError
 from prx_dingtalk_router.settings import Settings, load_settings
 
+LINE = re.compile(r"(?<=\.toml):\d+(?=: )")
 CHANNEL = '[channels_config.dingtalk]\nclient_id = "ding1abc"\nclient_secret = "s3cr3t-value"\n'
 AGENT = '[agents.helpdesk]\nurl = "http://127.0.0.1:16830"\n'
 
@@ -38,12 +40,13 @@ def load(tmp_path: Path) -> Callable[..., Settings]:
 
 @pytest.fixture
 def problems(load: Callable[..., Settings], tmp_path: Path) -> Callable[..., list[str]]:
-    """The problems of a configuration as English sentences, with the test's folder left out."""
+    """The problems of a configuration as English sentences, with the test's folder and the lines left out."""
 
     def told(written: str = "", **options: object) -> list[str]:
         with pytest.raises(SettingsError) as caught:
             load(written, **options)
-        return [problem.render("en").replace(f"{tmp_path}/", "") for problem in caught.value.problems]
+        told = [problem.render("en").replace(f"{tmp_path}/", "") for problem in caught.value.problems]
+        return [LINE.sub("", problem) for problem in told]
 
     return told
 
