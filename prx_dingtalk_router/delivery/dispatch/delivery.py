@@ -160,7 +160,8 @@ class Delivery:
                 raise
             except Exception:
                 logger.exception(text("delivery.not-carried-out", msg_id=self._key.msg_id))
-                performing.note_defect()
+                if not performing.note_defect():
+                    raise
 
     def _performing(self, entry: Entry) -> Performing:
         ledger = Ledger(self._context.journal, self._context.condition, self._context.clock, entry)

@@ -174,10 +174,17 @@ class Performing:
                 await self.ledger.apply(*self._ended(self.ledger.entry, ending))
         return True
 
-    def note_defect(self) -> None:
-        """This program failed on it: it is dead by that, and if telling failed nobody is told."""
+    def note_defect(self) -> bool:
+        """This program failed on it: it is dead by that, and if telling failed nobody is told.
+
+        Returns:
+            False when even ending it failed; then it is left as it is.
+        """
+        if self._remembered.mute:
+            return False
         self._remembered.mute = self._remembered.defect is not None
         self._remembered.defect = text("delivery.defect")
+        return True
 
     def raise_defects(self) -> None:
         """Raise what a turn failed by, where that was neither an outcome nor its being given up."""
