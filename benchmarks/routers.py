@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import peers
 
@@ -136,29 +138,31 @@ async def router(
         await running.kill()
 
 
+class _LoopsNoted(asyncio.DefaultEventLoopPolicy):
+    """Makes loops as usual, and remembers them."""
+
+    made: ClassVar[list[asyncio.AbstractEventLoop]] = []
+
+    def new_event_loop(self) -> asyncio.AbstractEventLoop:
+        """Make a loop."""
+        loop = super().new_event_loop()
+        self.made.append(loop)
+        return loop
+
+
 def _count_tasks(path: Path, every: float = 1.0) -> None:
-    """Write how many tasks the loop of this process has, again and again, from a thread."""
-    import gc
-    import threading
-
-    loops: list[asyncio.AbstractEventLoop] = []
-
-    def count() -> None:
-        while True:
-            time.sleep(every)
-            if not loops:
-                loops.extend(each for each in gc.get_objects() if isinstance(each, asyncio.AbstractEventLoop))
-            if loops:
-                with contextlib.suppress(RuntimeError):
-                    written = path.with_suffix(".new")
-                    written.write_text(str(len(asyncio.all_tasks(loops[0]))))
-                    written.rename(path)
-
-    threading.Thread(target=count, daemon=True, name="count-tasks").start()
+    """Write how many tasks the loop of this process has, again and again."""
+    while True:
+        time.sleep(every)
+        with contextlib.suppress(RuntimeError):
+            written = path.with_suffix(".new")
+            written.write_text(str(sum(len(asyncio.all_tasks(loop)) for loop in _LoopsNoted.made)))
+            written.rename(path)
 
 
 if __name__ == "__main__":
     from prx_dingtalk_router.cli.main import main
 
-    _count_tasks(Path("tasks"))
+    asyncio.set_event_loop_policy(_LoopsNoted())
+    threading.Thread(target=_count_tasks, args=(Path("tasks"),), daemon=True, name="count-tasks").start()
     main()
