@@ -66,8 +66,16 @@ MESSAGES: dict[str, Entry] = {
         en="messages unfinished at the end: {count}; the journal is in memory, so they are lost: {messages}",
     ),
     "starting": Entry(
-        zh="prx-router {version}：{rules} 条规则（{fingerprint}），智能体：{agents}",
-        en="prx-router {version}: rules {rules} ({fingerprint}), agents: {agents}",
+        zh="prx-router {version}：{rules} 条规则（{fingerprint}），智能体：{agents}，管理地址：{admin}",
+        en="prx-router {version}: rules {rules} ({fingerprint}), agents: {agents}, admin address: {admin}",
+    ),
+    "agent-trouble": Entry(
+        zh="智能体 {agent} 现在用不了：{problem}", en="agent {agent} is of no use now: {problem}"
+    ),
+    "sender-refused": Entry(
+        zh='allowed_users 不允许 {sender} 使用。要放行，把 "{sender}" 加进 [channels_config.dingtalk] 的 allowed_users',
+        en='allowed_users does not admit {sender}; to admit them add "{sender}" to allowed_users in '
+        "[channels_config.dingtalk]",
     ),
     "journal-in-memory": Entry(
         zh="消息台账（journal）只在内存里：停止时还没处理完的消息会丢失",

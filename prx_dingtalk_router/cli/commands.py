@@ -154,7 +154,7 @@ def _run() -> click.Command:
         flag("--sandbox", "cli.run.sandbox"),
         flag("--once", "cli.run.once"),
         option("--port", "cli.run.port", type=PORT, metavar="PORT"),
-        *common(no_color_given=False),
+        *common(),
     )
 
 

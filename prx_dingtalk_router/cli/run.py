@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 from prx_dingtalk_router.cli.signals import interrupt_ends_at_once, termination_ends_at_once
 
 
-def run(*, sandbox: bool, once: bool, port: int | None, config: Path | None, rules: Path | None) -> int:
+def run(
+    *,
+    sandbox: bool,
+    once: bool,
+    port: int | None,
+    config: Path | None,
+    rules: Path | None,
+    no_color: bool,
+) -> int:
     """Run until interrupted; 0 after a clean end, 3 when the router cannot go on."""
+    if no_color:
+        os.environ["NO_COLOR"] = "1"  # also for logs that a reload sets up anew
     with termination_ends_at_once():
         # The service brings the network with it, which no other command needs.
         with interrupt_ends_at_once():

@@ -20,13 +20,13 @@ from prx_dingtalk_router.errors import DeliveryError, JournalError, MessageError
 from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.message import Message, read_message
 from prx_dingtalk_router.service.active import ActiveRouter
+from prx_dingtalk_router.service.decision_log import DecisionLog
 from prx_dingtalk_router.service.logs import log, log_defect
 from prx_dingtalk_router.service.metrics.distribution import ACKS, SHORT, Distribution
 from prx_dingtalk_router.service.pauses import Pauses
 from prx_dingtalk_router.stream import Callback, acknowledge
 
 UNREADABLE = 400
-QUOTA_ALERT_SECONDS = 3600.0
 BATCHES_BEING_STORED = 4
 """So many wait for the journal at most; the next one is taken when the first of them is stored."""
 
@@ -106,7 +106,7 @@ class Intake:
         self._robot_name = robot_name
         self._client_id = client_id
         self._observers = tuple(observers)
-        self._quota_alert_due = 0.0
+        self._log = DecisionLog()
         self._places = asyncio.Semaphore(BATCHES_BEING_STORED)
         self._storing: set[asyncio.Task[None]] = set()
         self.counters = IntakeCounters()
@@ -262,20 +262,7 @@ class Intake:
         if decision is None:
             return
         self.counters.outcomes[decision.outcome] += 1
-        if decision.message.notice == "quota" and time.monotonic() >= self._quota_alert_due:
-            # One alert for an operator, not one for each message of a month (dingtalk-stream.md section 9).
-            self._quota_alert_due = time.monotonic() + QUOTA_ALERT_SECONDS
-            log("error", "quota", msg_id=decision.message.msg_id)
-        log(
-            "info",
-            "decided",
-            msg_id=decision.message.msg_id,
-            by=decision.by or decision.reason or "-",
-            outcome=decision.outcome,
-            reason=decision.reason or "",
-            agents=",".join(decision.agents()),
-            shadow=",".join(each.rule for each in decision.shadow),
-        )
+        self._log.tell(decision, taken.callback.received_at_ms)
         for observer in self._observers:
             try:
                 observer(router, decision)

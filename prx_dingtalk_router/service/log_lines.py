@@ -23,6 +23,8 @@ Level = Literal["debug", "info", "warning", "error"]
 _WORDED = frozenset({"result", "route", "outcome", "reason", "what"})
 """Fields whose plain values have words of their own in sentences: ``service.word.<field>.<value>``."""
 _MOST_TRACE = 20_000
+_COLOURS = {"debug": "\x1b[2m", "info": "\x1b[32m", "warning": "\x1b[33m", "error": "\x1b[1;31m"}
+_PLAIN = "\x1b[0m"
 
 
 class LogEvent(msgspec.Struct, frozen=True):
@@ -81,8 +83,18 @@ def json_line(record: LogEvent | LibraryLine) -> str:
         return msgspec.json.encode(whole, enc_hook=lambda value: _whole(str(value))).decode()
 
 
-def text_line(record: LogEvent | LibraryLine) -> str:
-    """``time LEVEL sentence field=value …``; what the sentence shows already is left out."""
+def coloured_line(record: LogEvent | LibraryLine) -> str:
+    """As ``text_line``, with the level in its colour."""
+    return text_line(record, _COLOURS.get(record.level, ""))
+
+
+def text_line(record: LogEvent | LibraryLine, colour: str = "") -> str:
+    """``time LEVEL sentence field=value …``; what the sentence shows already is left out.
+
+    Args:
+        record: what was logged.
+        colour: the escape sequence that the level is written in.
+    """
     entry = _entry(record)
     name, level, sentence = (str(entry.pop(key)) for key in ("event", "level", "text"))
     logger, trace = entry.pop("logger", None), entry.pop("exception", None)
@@ -96,7 +108,9 @@ def text_line(record: LogEvent | LibraryLine) -> str:
     )
     origin = f"[{logger}] " if logger and not known else ""
     moment = _local(record.at_ns // 1_000_000_000)
-    line = _one_line(f"{moment} {level.upper():<7} {origin}{sentence}{f' {rest}' if rest else ''}")
+    shown_level = f"{colour}{level.upper():<7}{_PLAIN if colour else ''}"
+    said = f"{origin}{sentence} {rest}" if rest else f"{origin}{sentence}"
+    line = f"{moment} {shown_level} {_one_line(said)}"
     return f"{line}\n{trace}" if trace else line
 
 

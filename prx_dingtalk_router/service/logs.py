@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable, MutableMapping
@@ -16,7 +17,14 @@ from typing import IO, Any, Literal
 import structlog
 
 from prx_dingtalk_router.catalogue import Text
-from prx_dingtalk_router.service.log_lines import Level, LibraryLine, LogEvent, json_line, text_line
+from prx_dingtalk_router.service.log_lines import (
+    Level,
+    LibraryLine,
+    LogEvent,
+    coloured_line,
+    json_line,
+    text_line,
+)
 from prx_dingtalk_router.service.log_writer import LogWriter
 from prx_dingtalk_router.service.problems import Problems
 
@@ -77,19 +85,27 @@ def configure_logs(level: str, format: Format, stream: IO[str] | None = None) ->
 
     Args:
         level: ``debug``, ``info``, ``warning`` or ``error``.
-        format: ``text``, ``json``, or ``auto``: text on a terminal.
+        format: ``text``, ``json``, or ``auto``: text on a terminal. Text on a terminal has levels in colour, unless
+            ``NO_COLOR`` is set.
         stream: where to.
     """
     close_logs()
     out = stream or sys.stderr
-    as_text = format == "text" or (format == "auto" and out.isatty())
-    writer: _Writer = LogWriter(out, _surely(text_line if as_text else json_line), _dropped)
+    writer: _Writer = LogWriter(out, _surely(_form(format, out)), _dropped)
     root = logging.getLogger()
     root.handlers = [_Handler(writer)]
     root.setLevel(level.upper())
     for noisy in _NOISY:
         logging.getLogger(noisy).setLevel(max(root.level, logging.WARNING))
     _logs.use(writer, root.level)
+
+
+def _form(format: Format, out: IO[str]) -> Callable[[LogEvent | LibraryLine], str]:  # noqa: A002
+    """How records are written: JSON unless a person reads, in colour on a terminal that has any."""
+    if format == "json" or (format == "auto" and not out.isatty()):
+        return json_line
+    plain = not out.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return text_line if plain else coloured_line
 
 
 def log(level: Level, event: str, *, remedy: Text | None = None, **fields: object) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.admin.server import admin_address
+from prx_dingtalk_router.service.agent_probe import probe_agents
 from prx_dingtalk_router.service.engine import Engine
 from prx_dingtalk_router.service.metrics.tally import Tally
 from prx_dingtalk_router.service.observed import Observed
@@ -55,5 +57,8 @@ async def operating(
         )
         observed = Observed(engine, robot, reloader, tally)
         await stack.enter_async_context(supervised("waits", observed.waits.run))
+        settings = start.built.settings
+        probe = partial(probe_agents, settings.agents, settings.channel.client_id)
+        await stack.enter_async_context(supervised("agent-probe", probe))
         await stack.enter_async_context(admin_address(observed, start.built.settings.admin, state))
         yield observed

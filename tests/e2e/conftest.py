@@ -177,6 +177,8 @@ class World:
     events: Watched = field(default_factory=Watched)
     turns: Watched = field(default_factory=Watched)
     routers: list[RouterProcess] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """What commands and the admin address said: a test that asks them notes it here."""
 
     def write_files(self, *, replies: int = 20, journal: str = "", **dingtalk: str) -> Path:
         """The configuration, with so many replies a minute and conversation, and a journal of one's own, and the rules."""
@@ -198,6 +200,9 @@ webhook_hosts = ["127.0.0.1"]
 replies_per_minute = {replies}
 {extra}
 {kept}
+[admin]
+listen = "127.0.0.1:0"
+
 [agents.helpdesk]
 url       = "{self.agent.base_url}"
 token     = "{self.agent.token}"
@@ -249,11 +254,22 @@ api_rate_limit_per_minute = {UNLIMITED.api_rate_limit_per_minute}
                     setattr(faults, name, knob["default"])
 
     async def put_away(self) -> None:
-        """Stop everything."""
+        """Stop everything; nothing that was written by then may hold a secret."""
         for router in self.routers:
             await router.put_away()
+        secrets = self.secrets()
         await self.dingtalk.stop()
         await self.agent.stop()
+        outputs = [*(line for router in self.routers for line in router.raw), *self.told]
+        leaks = [output for output in outputs for secret in secrets if secret in output]
+        assert leaks == [], f"a secret was written: {leaks[:3]}"
+
+    def secrets(self) -> set[str]:
+        """Every secret that was used: of the app and the agent, tickets, access tokens, session webhooks."""
+        service = self.dingtalk._service
+        tickets = service.tickets._used | set(service.tickets._grants)
+        tokens = {token.value for token in service.tokens._by_app.values()}
+        return {SECRET, self.agent.token, *tickets, *tokens, *service.webhooks._sessions} - {""}
 
 
 def _is(event: Any, kind: str, fields: Mapping[str, object]) -> bool:

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import aiohttp
 import pytest
@@ -37,7 +37,9 @@ async def ask(world: Any, path: str, method: str = "GET") -> tuple[int, str]:
         aiohttp.ClientSession() as session,
         session.request(method, await url_of(world) + path) as answer,
     ):
-        return answer.status, await answer.text()
+        said = await answer.text()
+        world.told.append(said)
+        return answer.status, said
 
 
 async def command(world: Any, *arguments: str) -> tuple[int, str]:
@@ -49,6 +51,7 @@ async def command(world: Any, *arguments: str) -> tuple[int, str]:
         stderr=asyncio.subprocess.STDOUT,
     )
     said, _ = await process.communicate()
+    world.told.append(said.decode())
     return process.returncode or 0, said.decode()
 
 
@@ -138,6 +141,7 @@ async def test_nobody_answers(tmp_path: Path) -> None:
 
     class Nowhere:
         folder = tmp_path
+        told: ClassVar[list[str]] = []
 
     for name in ("status", "reload", "rollback"):
         code, said = await command(Nowhere, name)

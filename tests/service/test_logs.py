@@ -90,6 +90,22 @@ def test_the_format_follows_the_terminal() -> None:
     assert json.loads(pipe.getvalue())["event"] == "connected"
 
 
+def test_levels_are_in_colour_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing else is: not without a terminal, not with ``NO_COLOR``, and no escape sequence of a peer acts."""
+    monkeypatch.setenv("TERM", "xterm")
+    shown = {}
+    for no_color in ("", "1"):
+        monkeypatch.setenv("NO_COLOR", no_color)
+        for out in (Terminal(), Lines()):
+            configure_logs("info", "text", out)
+            log("warning", "replied", msg_id="m\x1b[31m", result="sent", route="webhook", reason="")
+            assert flush_logs()
+            shown[type(out), no_color] = out.getvalue()
+    coloured = shown.pop((Terminal, ""))
+    assert "\x1b[33mWARNING\x1b[0m reply to m\\x1b[31m" in coloured
+    assert not any("\x1b" in each for each in shown.values())
+
+
 @pytest.mark.parametrize(
     ("level", "told"),
     [("debug", 4), ("info", 3), ("warning", 2), ("error", 1)],

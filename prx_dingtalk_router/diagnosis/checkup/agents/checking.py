@@ -42,7 +42,7 @@ async def check_agent(name: str, installation: Installation) -> Sequence[Finding
 
 async def trouble_of(name: str, settings: AgentSettings, client_id: str) -> Finding | None:
     """The first thing for which an agent would not get a message, as is looked for when a router starts; None if all is well."""
-    facts = await ask_agent(settings)
+    facts = await ask_agent(settings, config=False)
     judges = (judge_reach, *_FIRST) if isinstance(facts.health, Health) else (judge_reach,)
     findings = (judge(name, facts, client_id) for judge in judges)
     return next((each for each in findings if each.status == "failed"), None)

@@ -38,17 +38,24 @@ class AgentFacts:
         return found.get(key) if isinstance(found, Mapping) else None
 
 
-async def ask_agent(settings: AgentSettings) -> AgentFacts:
-    """Ask a daemon everything; one that cannot be reached is asked nothing more."""
+async def ask_agent(settings: AgentSettings, *, config: bool = True) -> AgentFacts:
+    """Ask a daemon; one that cannot be reached is asked nothing more.
+
+    Args:
+        settings: its table of the configuration.
+        config: whether it is asked for its configuration, too.
+    """
     client = PrxClient(settings)
     try:
         health = await client.health()
         if not isinstance(health, Health):
             return AgentFacts(settings, health)
-        status, card, webhook, config = await asyncio.gather(
-            client.status(), client.card(), client.dispatch(b"{}", ""), client.config()
+        status, card, webhook = await asyncio.gather(
+            client.status(), client.card(), client.dispatch(b"{}", "")
         )
-        told = config if isinstance(config, Mapping) else {}
+        told = await client.config() if config else {}
+        if isinstance(told, str):
+            told = {}
         return AgentFacts(settings, health, status, card, _status(webhook), told)
     finally:
         await client.aclose()

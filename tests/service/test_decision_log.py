@@ -1,0 +1,75 @@
+"""What is logged of decisions: everything that tells them apart, and nothing that was said."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from prx_dingtalk_router.catalogue import use_language
+from prx_dingtalk_router.decision.model import AgentStep, Decision
+from prx_dingtalk_router.message import Message
+from prx_dingtalk_router.service import close_logs, configure_logs, flush_logs
+from prx_dingtalk_router.service.decision_log import DecisionLog
+
+
+@pytest.fixture
+def logged() -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """The lines so far, of everything down to debug."""
+    use_language("en")
+    out = io.StringIO()
+    configure_logs("debug", "json", out)
+
+    def lines() -> list[dict[str, Any]]:
+        flush_logs()
+        return [json.loads(line) for line in out.getvalue().splitlines()]
+
+    yield lines
+    close_logs()
+
+
+def test_a_line_tells_who_where_which_rule_and_how_long(
+    logged: Callable[[], Any], message: Callable[..., Message]
+) -> None:
+    """Sender, conversation and its kind, rule and by way of which, outcome, agents, the rules, times; never the text."""
+    step = AgentStep(rule="vpn", position="1", agent="desk", timeout=60.0, session="sender")
+    said = message("my password is 12345", conversation_title="secret plans", quoted="as I said")
+    decision = Decision(said, "sha256:0123456789abcdef", "vpn", via=("noted", "seen"), steps=(step,))
+    DecisionLog().tell(decision, time.time_ns() // 1_000_000 - 40)
+    (line,) = logged()
+    took = line.pop("took_ms")
+    assert 40 <= took < 10_000
+    assert {key: value for key, value in line.items() if key not in ("time", "text")} == {
+        "event": "decided",
+        "level": "info",
+        "msg_id": "msgAbC==",
+        "by": "vpn",
+        "outcome": "agent",
+        "reason": "",
+        "via": "noted,seen",
+        "sender": "u1001",
+        "conversation": "cidPriv==",
+        "kind": "private",
+        "agents": "desk",
+        "shadow": "",
+        "rules": "0123456789ab",
+        "created_at_ms": said.created_at_ms,
+    }
+    for words in ("password", "secret plans", "as I said"):
+        assert words not in json.dumps(line)
+
+
+def test_how_to_admit_somebody_is_said_once(
+    logged: Callable[[], Any], message: Callable[..., Message]
+) -> None:
+    """With the staff ID ready to paste; whoever has none cannot be admitted by it."""
+    log = DecisionLog()
+    for sender in ("u7", "u7", "", "u8"):
+        log.tell(Decision(message(sender=sender), "sha256:0", "denied", reason="denied"), 0)
+    told = [line for line in logged() if line["event"] == "sender-refused"]
+    assert [line["sender"] for line in told] == ["u7", "u8"]
+    assert 'add "u7" to allowed_users' in told[0]["text"]
