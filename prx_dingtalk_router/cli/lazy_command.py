@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from prx_dingtalk_router.cli.signals import interrupt_ends_at_once
+from prx_dingtalk_router.cli.importing import importing
 from prx_dingtalk_router.cli.wording import WordedCommand, WordedGroup
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -22,7 +22,7 @@ def command(name: str, *parameters: click.Parameter, module: str | None = None) 
     topic = module or name
 
     def run(**given: object) -> object:
-        with interrupt_ends_at_once():
+        with importing():
             function = getattr(import_module(f"prx_dingtalk_router.cli.{topic}"), name)
         return function(**given)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from prx_dingtalk_router.cli.signals import INTERRUPTED, interrupt_ends_at_once
+from prx_dingtalk_router.cli.importing import importing
+from prx_dingtalk_router.cli.signals import INTERRUPTED
 
 # Little is loaded here: an interrupt before the first line of ours could only be a traceback.
 TYPE_CHECKING = False
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: list[str], environ: Mapping[str, str]) -> int:
     """Run the command line; returns the exit code. Errors are worded on standard error, never as a traceback."""
-    with interrupt_ends_at_once():
+    with importing():
         from prx_dingtalk_router.catalogue import text, use_language
 
         use_language(language_of(arguments, environ))

@@ -6,7 +6,8 @@ import asyncio
 import os
 from pathlib import Path
 
-from prx_dingtalk_router.cli.signals import interrupt_ends_at_once, termination_ends_at_once
+from prx_dingtalk_router.cli.importing import importing
+from prx_dingtalk_router.cli.signals import termination_ends_at_once
 
 
 def run(
@@ -23,7 +24,7 @@ def run(
         os.environ["NO_COLOR"] = "1"  # also for logs that a reload sets up anew
     with termination_ends_at_once():
         # The service brings the network with it, which no other command needs.
-        with interrupt_ends_at_once():
+        with importing():
             from prx_dingtalk_router.cli.running import end_logs, run_router, run_sandbox
 
         try:

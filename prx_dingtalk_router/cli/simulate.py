@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from prx_dingtalk_router.cli.signals import interrupt_ends_at_once, termination_ends_at_once
+from prx_dingtalk_router.cli.importing import importing
+from prx_dingtalk_router.cli.signals import termination_ends_at_once
 
 
 def simulate(
@@ -25,7 +26,7 @@ def simulate(
     """Simulate until interrupted; every event is a line of JSON on standard output."""
     with termination_ends_at_once():
         # The sandbox brings its servers with it, which no other command needs.
-        with interrupt_ends_at_once():
+        with importing():
             from prx_dingtalk_router.cli import simulating
 
         if faults:

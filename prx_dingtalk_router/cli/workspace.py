@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import note
-from prx_dingtalk_router.cli.signals import interrupt_ends_at_once
+from prx_dingtalk_router.cli.importing import importing
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language import CheckContext, CheckResult, check_rules, entry_of
 from prx_dingtalk_router.language.files import ENTRY_NAME
@@ -124,7 +124,7 @@ def settings_to_run(config: Path | None) -> Settings:
 
 
 def _load(path: Path, *, credentials: bool) -> Settings:
-    with interrupt_ends_at_once():
+    with importing():
         from prx_dingtalk_router.settings import load_settings
     return load_settings(path, os.environ, credentials=credentials)
 
