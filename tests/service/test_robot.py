@@ -51,11 +51,11 @@ class Crowd:
         self.events = events
         dingtalk.observe(self.events.add)
 
-    async def gather(self) -> None:
+    async def gather(self, count: int) -> None:
         """Let so many callbacks come, and a ping after them."""
-        for number in range(MANY):
+        for number in range(count):
             self.dingtalk.say(Said("u1001", text=f"{number}"))
-        await self.events.until("Pushed", MANY)
+        await self.events.until("Pushed", count)
         self.dingtalk.send_raw(json.dumps(PING))
         await self.events.until("Acked", header_id="last", code=200)
 
@@ -85,7 +85,6 @@ async def crowd(make_router: Callable[..., Any], happenings: Any, tmp_path: Path
     async with asyncio.timeout(PATIENCE):
         await opened.wait()
     made = Crowd(dingtalk, robot, journal, happenings)
-    await made.gather()
     yield made
     await robot.stop(store_waiting=False)
     await running
@@ -94,8 +93,22 @@ async def crowd(make_router: Callable[..., Any], happenings: Any, tmp_path: Path
     await dingtalk.stop()
 
 
+async def test_what_is_being_stored_is_answered_before_the_end(crowd: Crowd) -> None:
+    """With nothing left that waits the connection stays until the journal has said that what was taken is kept."""
+    await crowd.gather(20)
+    stopping = asyncio.create_task(crowd.robot.stop(store_waiting=True))
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert (crowd.robot.client.waiting_frames, stopping.done()) == (0, False)
+    crowd.journal.gate.set()
+    await stopping
+    await crowd.events.until("Disconnected", code=1000)
+    assert crowd.acknowledged == 20
+
+
 async def test_what_waits_is_stored_and_answered_before_the_end(crowd: Crowd) -> None:
     """Each callback that came before the stop is in the journal, and acknowledged before the connection is closed."""
+    await crowd.gather(MANY)
     stopping = asyncio.create_task(crowd.robot.stop(store_waiting=True))
     await asyncio.sleep(0)
     assert crowd.acknowledged == 0
@@ -108,6 +121,7 @@ async def test_what_waits_is_stored_and_answered_before_the_end(crowd: Crowd) ->
 
 async def test_what_waits_may_be_left_to_be_delivered_again(crowd: Crowd) -> None:
     """Where nobody would carry it out only what is being stored is answered; the rest gets no answer."""
+    await crowd.gather(MANY)
     stopping = asyncio.create_task(crowd.robot.stop(store_waiting=False))
     await asyncio.sleep(0)
     crowd.journal.gate.set()
