@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test quick env table lint types layers tests chaos soak wheel bench clean
+.PHONY: run test quick env table lint types layers tests chaos soak fuzz-matching wheel bench bench-matching bench-replay bench-peers clean
 
 # In a terminal the router has a process group of its own, so that Ctrl-C is for it alone and make has nothing to report.
 run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
@@ -42,6 +42,9 @@ chaos: env ## kill the router sixty times under traffic, and see that nothing is
 	CHAOS_KILLS=$${KILLS:-60} CHAOS_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 0 -s tests/e2e/test_chaos.py
 	CHAOS_SWAPS=$${SWAPS:-1000} $(PYTEST) -n 0 -s tests/e2e/test_reload_storm.py
 
+fuzz-matching: env ## the compiled router against the plain evaluator on millions of random pairs (SETS=…, 70 messages each; SEED=… repeats a run)
+	MATCHING_SETS=$${SETS:-30000} MATCHING_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 2 -q --timeout=0 tests/matching/test_router_laws.py
+
 wheel: env ## build the wheel, install it elsewhere, and let it validate an example
 	sh scripts/try_wheel.sh $(BIN)/python
 
@@ -60,5 +63,15 @@ bench: env ## how long deciding takes, how long a burst of callbacks waits for i
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/reloading.py
 
+bench-matching: env ## what deciding takes by the number of rules, compiling, and inputs made to be hard (docs/performance.md)
+	$(BIN)/python benchmarks/matching.py
+
+bench-replay: env ## messages a second and memory of replay (LINES=1000000 for a million)
+	$(BIN)/python benchmarks/matching_replay.py --lines $${LINES:-100000}
+
+bench-peers: ## other ways to match, in an environment of their own: the same matches, then times
+	test -d .venv-peers || sh scripts/make_peers.sh .venv-peers
+	.venv-peers/bin/python benchmarks/matching_peers.py
+
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-peers dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

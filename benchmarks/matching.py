@@ -158,15 +158,13 @@ def _long(count: int) -> Made:
 
 def _every_literal(count: int) -> Made:
     mixed = MixedSet(count)
-    everything = "，".join(
-        value for rule in reversed(mixed.rules) for value in rule.values if rule.kind != "matches"
-    )
+    everything = "，".join(literal for rule in reversed(mixed.rules) for literal in rule.literals)
     return mixed.written(), [message((everything * 2_000)[:20_000])] * 3
 
 
 def _some_literals(count: int) -> Made:
     mixed = MixedSet(count)
-    literals = [rule.values[0] for rule in mixed.rules if rule.kind == "any"]
+    literals = [literal for rule in mixed.rules for literal in rule.literals[:1]]
     return mixed.written(), [message("，".join(literals[start : start + 14])[:55]) for start in range(50)]
 
 

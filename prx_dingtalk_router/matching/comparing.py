@@ -23,6 +23,8 @@ def comparison(operator: Operator, literals: tuple[str, ...]) -> Comparison:
         return lambda value: value in values
     if len(literals) == 1:
         return _with_one(operator, literals[0])
+    if operator == "contains" and len(literals) <= FEW:
+        return _contains_one_of(literals)
     if len(literals) <= FEW or operator == "contains all" or "" in literals:
         compare = COMPARISONS[operator]
         return lambda value: compare(value, literals)
@@ -40,6 +42,16 @@ def _with_one(operator: Operator, literal: str) -> Comparison:
         case _:
             compare, literals = COMPARISONS[operator], (literal,)
             return lambda value: compare(value, literals)
+
+
+def _contains_one_of(literals: tuple[str, ...]) -> Comparison:
+    def contains(value: str) -> bool:
+        for literal in literals:  # noqa: SIM110 - twice as fast as a generator
+            if literal in value:
+                return True
+        return False
+
+    return contains
 
 
 def _with_many(operator: Operator, literals: tuple[str, ...]) -> Comparison:

@@ -78,6 +78,8 @@ class FieldIndex:
 
     def _scan(self, text: str, postings: list[Posting]) -> None:
         occurrences = self._scanner.occurrences(text)
-        if occurrences:
+        if len(occurrences) == 1:
+            postings += self._held[occurrences[0][0]]
+        elif occurrences:
             for number in {occurrence[0] for occurrence in occurrences}:
                 postings += self._held[number]

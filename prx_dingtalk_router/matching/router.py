@@ -25,6 +25,7 @@ from prx_dingtalk_router.matching.predicates import Predicates
 from prx_dingtalk_router.message import Message
 
 NO_RULE = "no rule"
+_ANSWERS = (AgentStep, ReplyStep)
 PIECE = 50
 """Rules that are compiled before somebody else may go on."""
 
@@ -120,7 +121,7 @@ class Router:
 
     def candidates(self, view: MessageView) -> Iterable[int]:
         """Return the numbers of the rules that may hold for a message, in file order; those left out certainly do not."""
-        return self.index.candidates(view)
+        return (self._index or self.index).candidates(view)
 
     def _rule(self, number: int) -> CompiledRule:
         compiled = self._compiled[number]
@@ -168,6 +169,6 @@ def _reason(steps: Sequence[Step]) -> str | None:
     for step in reversed(steps):
         if isinstance(step, DropStep):
             return step.reason
-        if isinstance(step, AgentStep | ReplyStep):
+        if isinstance(step, _ANSWERS):
             return None
     return None
