@@ -26,8 +26,6 @@ from prx_dingtalk_router.message import Message
 
 NO_RULE = "no rule"
 _ANSWERS = (AgentStep, ReplyStep)
-PIECE = 50
-"""Rules that are compiled before somebody else may go on."""
 
 
 class Recorder(Protocol):
@@ -76,8 +74,7 @@ class Router:
         yield from index.prepare()
         for number in range(len(self._compiled)):
             self._rule(number).prepare()
-            if number % PIECE == PIECE - 1:
-                yield
+            yield
 
     def parts(self) -> list[object]:
         """Return everything that it holds by the thousand, for whoever lets go of it a little at a time."""
