@@ -7,6 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+import re2
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import prx_dingtalk_router
 from prx_dingtalk_router.regex.engine import Regex, RegexSet, program_size, refusal_words
@@ -104,9 +107,9 @@ def test_preparing_is_compiling() -> None:
     """What is prepared is not compiled again, and is the same to whoever compares or sends it."""
     regex = Regex("重置", False)
     regex.prepare()
-    compiled = regex.__dict__["_compiled"]
+    compiled = regex.__dict__["_find"]
     assert regex.found_in("重置密码")
-    assert regex.__dict__["_compiled"] is compiled
+    assert regex.__dict__["_find"] is compiled
     assert regex == Regex("重置", False)
 
 
@@ -134,3 +137,26 @@ def test_a_set_that_is_too_large_is_refused() -> None:
     """It is never made, so it is never asked."""
     with pytest.raises(ValueError, match="too large"):
         RegexSet([Regex(f"{number}\\pL{{900}}", False) for number in range(40)])
+
+
+@given(
+    source=st.lists(st.sampled_from(["a", "K", "重", r"\d", "[^x]", "(?:a|重)?", "^", "$", r"\B", ".{0,3}", "a{150}?", r"\pM", "x*", r"\x{FFFD}"]), max_size=4).map("".join),
+    text=st.text("ak\u212aK重9x \ud800\ufffd\u0301", max_size=6),
+    ignore_case=st.booleans(),
+)  # fmt: skip
+def test_whether_it_is_found_is_whether_a_search_finds_it(source: str, text: str, ignore_case: bool) -> None:
+    """Two ways to ask the same, whatever the regex and the text."""
+    try:
+        regex = Regex(source, ignore_case)
+        found = regex.search(text) is not None
+    except re2.error:
+        assume(False)
+    assert regex.found_in(text) is found
+
+
+def test_what_is_repeated_many_times_is_found_all_the_same() -> None:
+    """By a search, as its automaton might grow."""
+    for source in (r"a.{0,300}b", r"(?:(?:a{9}){9}){3}", "x" * 300):
+        text = {"a": "a" * 243 + "b", "(": "a" * 243, "x": "x" * 300}[source[0]]
+        assert Regex(source, False).found_in("." + text)
+        assert not Regex(source, False).found_in(text[1:].replace("b", ""))

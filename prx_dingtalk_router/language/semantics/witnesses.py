@@ -37,7 +37,7 @@ from prx_dingtalk_router.language.semantics.witness import (
     one_of,
 )
 from prx_dingtalk_router.message import Field
-from prx_dingtalk_router.regex.engine import Regex
+from prx_dingtalk_router.regex.engine import Regex, program_size
 from prx_dingtalk_router.regex.scanned import scanned_choices
 
 LARGEST_IN_SET = 400
@@ -50,11 +50,11 @@ def regex_witness(field: Field, regex: Regex) -> Witness:
     """Return the witness of a regex that is searched for in a field: literals that every match holds, or a set of regexes."""
     choices = scanned_choices(regex.source, regex.ignore_case, of_text=field.kind == "text")
     best = min(choices, key=chance_of_one, default=None)
-    if best is not None and (chance_of_one(best) <= WEAK or regex.program_size > LARGEST_IN_SET):
+    if best is not None and chance_of_one(best) <= WEAK:
         return of_clue(Holds(field.name, tuple(sorted(best))))
-    if regex.program_size <= LARGEST_IN_SET:
+    if program_size(regex.source, regex.ignore_case) <= LARGEST_IN_SET:
         return of_clue(Found(field.name, regex))
-    return ANY
+    return ANY if best is None else of_clue(Holds(field.name, tuple(sorted(best))))
 
 
 def quick_regex_witness(field: Field, regex: Regex) -> Witness:
