@@ -160,9 +160,12 @@ def forms(text: str) -> Forms:
             folded = nfkc(_BLANK_BESIDE_CJK.sub("", _plain_of_normal(nfkc(normal.casefold()))))
             return Forms(seen, folded, without_case(seen))
     words = normal.split()
+    if len(words) == 1:
+        folded = words[0].casefold()
+        return Forms(words[0], folded, folded)
     seen = " ".join(words)
     folded = seen.casefold()
-    if len(words) > 1 and not folded.isascii():
+    if not folded.isascii():
         folded = _BLANK_BESIDE_CJK.sub("", folded)
     return Forms(seen, folded, folded)
 

@@ -15,6 +15,7 @@ Each is its own NFKC and composes with none before it, is neither a mark nor inv
 ``str.split`` and the language agree on whether it is a blank.
 """
 
+_SAFE = re.compile(f"[{SAFE_CHARACTERS}]*")
 _SAFE_OR_WIDE = re.compile(f"[{SAFE_CHARACTERS}\uff01-\uff5e\u3000\u2026]*")
 _WIDE = re.compile("[\uff01-\uff5e\u3000\u2026]")
 _NARROW = {
@@ -22,6 +23,8 @@ _NARROW = {
     "\u3000": " ",
     "\u2026": "...",
 }
+_USUAL = tuple((wide, _NARROW[wide]) for wide in "，？！：（）")
+"""The wide characters that most texts have no others of."""
 MANY = 64
 """So many marks in a row are put in order before they are normalized."""
 
@@ -30,11 +33,16 @@ _MANY_MARKS = re.compile(f"(?:[^{SAFE_CHARACTERS}\\w\\s]|[\uff9e\uff9f]){{{MANY}
 
 def narrowed(text: str) -> str | None:
     """Return ``text`` in form KC, made of safe characters alone, if that is quickly told; else None."""
+    if not text.isascii():
+        for wide, narrow in _USUAL:
+            if wide in text:
+                text = text.replace(wide, narrow)
+    if _SAFE.fullmatch(text):
+        return text
     if _SAFE_OR_WIDE.fullmatch(text) is None:
         return None
-    if not text.isascii():
-        for wide in set(_WIDE.findall(text)):
-            text = text.replace(wide, _NARROW[wide])
+    for wide in set(_WIDE.findall(text)):
+        text = text.replace(wide, _NARROW[wide])
     return text
 
 
