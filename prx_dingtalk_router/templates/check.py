@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from jinja2 import nodes
+from msgspec import Struct
 
 from prx_dingtalk_router.templates.constructs import ConstructCheck
 from prx_dingtalk_router.templates.environment import parse_template
@@ -20,8 +19,7 @@ ANYWHERE = TemplateNames(in_else=True, groups=None)
 """All that a template can name in any place."""
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateAnalysis:
+class TemplateAnalysis(Struct, frozen=True):
     """What can be said of a template once, wherever it is used."""
 
     source: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.forbidden_in_template import ForbiddenInTemplate
 from prx_dingtalk_router.language.diagnostics.no_such_group import NoSuchGroup
@@ -57,8 +59,7 @@ Analyse = Callable[[str], TemplateAnalysis]
 """Reads a template: ``analyse_template``, or what remembers it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """A template's text as it is written, and what can be said of it anywhere."""
 
     text: WrittenText

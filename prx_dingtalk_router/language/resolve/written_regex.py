@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from prx_dingtalk_router.language.source import Place
 from prx_dingtalk_router.language.syntax.ast import RegexText
 from prx_dingtalk_router.regex.correction import Correction
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenRegex:
+class WrittenRegex(Struct, frozen=True):
     r"""A regex between its slashes.
 
     Args:

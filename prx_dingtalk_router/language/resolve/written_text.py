@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from prx_dingtalk_router.language.source import Place, Source
 from prx_dingtalk_router.language.syntax.ast import String
 from prx_dingtalk_router.language.syntax.unescape import origins
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenText:
+class WrittenText(Struct, frozen=True):
     """The text of a string, a text block or a whole file.
 
     Args:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from prx_dingtalk_router.language.ruleset import And, Condition, Matches, Named, Or
 from prx_dingtalk_router.language.semantics.walk import children
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(Struct, frozen=True):
     """The groups that a rule's condition can set, and those that it sets however it is fulfilled."""
 
     possible: frozenset[str] = frozenset()
@@ -17,6 +18,8 @@ class Groups:
     known: bool = True
     """False when the condition is wrong itself, so that its groups cannot be told."""
 
+
+NO_GROUPS = Groups()
 
 UNKNOWN_GROUPS = Groups(known=False)
 """The groups of a condition that could not be resolved: whatever a template asks for is let pass."""
@@ -41,6 +44,8 @@ class ConditionGroups:
                 return self._named[condition.name]
             case And() | Or():
                 parts = [self.of(part) for part in children(condition)]
+                if not any(part.possible for part in parts):
+                    return NO_GROUPS
                 certain = [part.certain for part in parts]
                 return Groups(
                     frozenset().union(*(part.possible for part in parts)),
@@ -49,4 +54,4 @@ class ConditionGroups:
                     else frozenset.intersection(*certain),
                 )
             case _:
-                return Groups()
+                return NO_GROUPS
