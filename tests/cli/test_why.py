@@ -143,7 +143,7 @@ def test_what_is_under_way_says_what_it_waits_for(
     held_back = [step("otherwise", "1", "sending", 0, 100, parts=1, due_at_ms=AT + 60_000)]
     dead = Ended("dead", text("delivery.unreachable"), AT + 3000)
     told_sender = step("vpn", "failed", "performed", 3000, 3100)
-    group = {"conversationType": "2", "conversationTitle": "IT", "isInAtList": True}
+    group = {"conversationId": "c3", "conversationType": "2", "conversationTitle": "IT", "isInAtList": True}
     happened(
         (VPN, [[step("vpn", "1", "sending", 900, 900), TurnChanged(working)]]),
         ({**VPN, "msgId": "m2"}, []),

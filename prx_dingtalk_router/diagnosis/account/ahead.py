@@ -22,7 +22,11 @@ class Ahead:
 
     def __init__(self, unfinished: Iterable[Entry]) -> None:
         self._places: defaultdict[tuple[str, str], set[tuple[int, int]]] = defaultdict(set)
+        self._held: dict[tuple[str, str], int] = {}
         for entry in unfinished:
+            due_ms = max((record.due_at_ms for record in entry.steps.values()), default=0)
+            if due_ms:
+                self._held[_conversation(entry)] = max(due_ms, self._held.get(_conversation(entry), 0))
             for step in entry.decision.steps:
                 for each in (step, *step.alternatives):
                     # An alternative counts once it is its turn.
@@ -35,6 +39,14 @@ class Ahead:
         if not isinstance(step, AgentStep):
             return 0
         return sum(order < entry.order for order in self._places.get(_lane(entry, step), ()))
+
+    def held_until(self, entry: Entry) -> int | None:
+        """When the conversation of ``entry`` takes something again (Unix milliseconds); None where nothing is held back."""
+        return self._held.get(_conversation(entry))
+
+
+def _conversation(entry: Entry) -> tuple[str, str]:
+    return entry.key.robot, entry.decision.message.conversation
 
 
 def _lane(entry: Entry, step: AgentStep) -> tuple[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.decision.model import AgentStep, BoundStep, Step
+from dataclasses import replace
+
+from prx_dingtalk_router.decision.model import AgentStep, BoundStep, CancelStep, DropStep, ForgetStep, Step
 from prx_dingtalk_router.delivery.dispatch.progress import FAILURE_POSITION
 from prx_dingtalk_router.delivery.journal import Entry, StepRecord, StepRef, TurnRecord
 from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
@@ -19,11 +21,24 @@ def account_of(entry: Entry, ahead: Ahead | None = None) -> Account:
         ahead: knows who comes before it; None where nobody does, as with a message that is over.
     """
     told = entry.steps.get(StepRef(entry.decision.by or "", FAILURE_POSITION))
+    steps = tuple(_step(entry, step, ahead) for step in entry.decision.steps)
     return Account(
         entry,
-        tuple(_step(entry, step, ahead) for step in entry.decision.steps),
+        _held_back(entry, steps, ahead) if ahead is not None else steps,
         told.at_ms or None if told is not None and told.state == "performed" else None,
     )
+
+
+def _held_back(entry: Entry, steps: tuple[StepAccount, ...], ahead: Ahead) -> tuple[StepAccount, ...]:
+    """The steps, of which the first that would speak now waits as long as its conversation takes nothing from anybody."""
+    until_ms = ahead.held_until(entry)
+    first = next((each for each in steps if each.fate not in ("performed", "limited", "failed")), None)
+    if until_ms is None or first is None or first.fate not in ("sending", "next"):
+        return steps
+    if isinstance(first.step, (ForgetStep, CancelStep, DropStep)):
+        return steps
+    held = replace(first, fate="held-back", until_ms=until_ms)
+    return tuple(held if each is first else each for each in steps)
 
 
 def _step(entry: Entry, step: Step, ahead: Ahead | None) -> StepAccount:
@@ -48,6 +63,8 @@ def _step(entry: Entry, step: Step, ahead: Ahead | None) -> StepAccount:
 
 
 def _fate(entry: Entry, step: BoundStep, record: StepRecord | None, turn: TurnRecord | None) -> Fate:
+    if record is None and turn is not None and entry.state not in ENDED:
+        record = StepRecord("sending")  # only what is counted by `at most` is noted before its agent is asked
     if record is None:
         return _not_begun(entry, step)
     match record.state:

@@ -46,6 +46,8 @@ def entry(message: Callable[..., Message]) -> Callable[..., Entry]:
     ("record", "turns", "fate"),
     [
         (None, (), "waiting"),
+        (None, (turn("accepted"),), "asking"),
+        (None, (turn("answered"),), "sending"),
         (StepRecord("sending"), (), "waiting"),
         (StepRecord("sending"), (turn("superseded"),), "waiting"),
         (StepRecord("sending"), (turn("prepared"),), "asking"),
@@ -103,6 +105,17 @@ def test_that_the_sender_was_told_is_known(entry: Callable[..., Entry]) -> None:
     said = account_of(entry(state="dead", steps={told: StepRecord("performed", at_ms=7000)}))
     saying = account_of(entry(state="running", steps={told: StepRecord("sending", at_ms=7000)}))
     assert (said.told_at_ms, saying.told_at_ms) == (7000, None)
+
+
+def test_what_would_speak_waits_while_its_conversation_is_held_back(entry: Callable[..., Entry]) -> None:
+    """Whichever message found that it takes nothing now: the next of the others there waits, too, and until then."""
+    finder = entry("a", 1, state="running", steps={SECOND: StepRecord("sending", due_at_ms=9000)})
+    answered = entry("b", 2, state="running", turns=(turn("answered"),))
+    at_work = entry("c", 3, state="running", turns=(turn("accepted"),))
+    ahead = Ahead([finder, answered, at_work])
+    first, second = account_of(answered, ahead).steps
+    assert (first.fate, first.until_ms, second.fate) == ("held-back", 9000, "next")
+    assert [each.fate for each in account_of(at_work, ahead).steps] == ["asking", "next"]
 
 
 def test_who_comes_first_is_counted_by_session(entry: Callable[..., Entry]) -> None:
