@@ -43,6 +43,10 @@ Example: prx-router why msgAbC==
         en="no such message within {since}. What never arrived is not in here: check the connection with prx-router doctor, and in "
         "a group whether the robot is a member and was mentioned",
     ),
+    "why.no-router": Entry(
+        zh="现在没有路由器在运行：没有处理完的，下次启动（prx-router run）后接着处理",
+        en="no router is running now: what is not over goes on after the next start (prx-router run)",
+    ),
     "why.earlier": Entry(
         zh="更早的还有 {count} 条，没有显示：缩短 --since，或用 --json 看全部",
         en="{count} earlier ones are not shown: shorten --since, or see all with --json",

@@ -14,6 +14,7 @@ from prx_dingtalk_router.cli.recorded import journal_file, since_milliseconds
 from prx_dingtalk_router.cli.rules_then import Explanation, RulesThen
 from prx_dingtalk_router.cli.workspace import find_workspace
 from prx_dingtalk_router.delivery.journal import Entry
+from prx_dingtalk_router.delivery.journal.sqlite.lock import is_perhaps_held
 from prx_dingtalk_router.delivery.journal.sqlite.reader import entries_of_message, entries_open, entries_since
 from prx_dingtalk_router.delivery.journal.states import ENDED
 from prx_dingtalk_router.diagnosis.account import Account, Ahead, account_document, account_of
@@ -53,6 +54,8 @@ def why(
                 write_json({**account_document(account), **_explained(then.explain(account.entry.decision))})
         else:
             _write(results(no_color=no_color), accounts, then)
+            if any(each.entry.state not in ENDED for each in accounts) and not is_perhaps_held(journal):
+                note(text("cli.why.no-router"))
     return 0
 
 

@@ -55,6 +55,28 @@ class JournalLock:
             self._handle = None
 
 
+def is_perhaps_held(journal: Path) -> bool:
+    """Whether the process that last took the lock may still be there; told without touching the lock.
+
+    Args:
+        journal: the database file.
+    """
+    try:
+        told = json.loads(journal.with_name(f"{journal.name}.lock").read_bytes()[:_MOST_READ])
+        pid, host = int(told["pid"]), told["host"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+    if host != socket.gethostname() or sys.platform == "win32":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's
+    return True
+
+
 def _who() -> str:
     now = time.strftime("%Y-%m-%d %H:%M:%S")
     return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": now})
