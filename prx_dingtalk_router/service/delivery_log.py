@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prx_dingtalk_router.delivery import (
+    Accepted,
     AgentEnded,
     AgentFault,
     AgentStarted,
@@ -24,6 +25,8 @@ from prx_dingtalk_router.service.logs import log
 def log_delivery(event: DeliveryEvent) -> None:
     """Log what an operator may want to know of a delivery event; the others are debugging matters."""
     match event:
+        case Accepted() | Dropped(at_once=True):
+            return  # the line of its decision says so; most events are these
         case AgentStarted():
             log("info", "agent-started", msg_id=event.msg_id, agent=event.agent, session=event.session)
         case AgentEnded():
@@ -76,8 +79,6 @@ def log_delivery(event: DeliveryEvent) -> None:
             log("warning", "repeated", msg_id=event.msg_id, rule=event.rule, part=event.part)
         case Resumed():
             log("info", "resumed", msg_id=event.msg_id)
-        case Dropped(at_once=True):
-            return  # the line of its decision says so
         case Dropped():
             log("info", "dropped", msg_id=event.msg_id, reason=event.reason or "")
         case Dead():

@@ -22,6 +22,8 @@ from prx_dingtalk_router.stream import (
     Topics,
 )
 
+TAKEN_TOGETHER = 256
+"""So many callbacks are decided, stored and acknowledged together at most."""
 STORE_SECONDS = 5.0
 """How long the end of a robot waits until what came before it is stored and acknowledged."""
 
@@ -78,7 +80,7 @@ class Robot:
             return
         self._is_running = True
         try:
-            async for batch in self.client.batches():
+            async for batch in self.client.batches(TAKEN_TOGETHER):
                 if self._leaves_waiting:
                     break
                 for event in await self._topics.hand_out(batch):

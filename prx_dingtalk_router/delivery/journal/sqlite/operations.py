@@ -43,7 +43,7 @@ def _upsert(table: str, columns: str, key: str) -> str:
 
 
 # SQLite gives the interpreter up for each statement, and a busy process gives it back late: so many rows share one.
-_ROWS_TOGETHER = (64, 16, 4, 1)
+_ROWS_TOGETHER = (256, 64, 16, 4, 1)
 _STEP = _upsert("step", rows.STEP, "arrival, rule, position")
 _TURN = _upsert("turn", rows.TURN, "arrival, rule, position, attempt")
 _WINDOW = _insert("window", "rule, position, scope, arrival, at_ms")
