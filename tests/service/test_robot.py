@@ -66,8 +66,11 @@ class Crowd:
 
 
 @pytest.fixture
-async def crowd(make_router: Callable[..., Any], happenings: Any, tmp_path: Path) -> AsyncIterator[Crowd]:
-    """A crowd."""
+async def crowd(
+    make_router: Callable[..., Any], happenings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Crowd]:
+    """A crowd of which a tenth is taken together."""
+    monkeypatch.setattr("prx_dingtalk_router.service.robot.TAKEN_TOGETHER", MANY // 10)
     dingtalk = DingTalk(Directory.demo(CLIENT_ID, SECRET))
     await dingtalk.start()
     journal, agents = GatedJournal(), AgentPool({})
