@@ -15,7 +15,7 @@ from typing import ClassVar
 import peers
 
 CLIENT_ID, SECRET = "dingbench", "bench-secret"
-PATIENCE = 120.0
+PATIENCE = 300.0
 RULES = """language 1
 rule dropped when text is "drop" then drop "bench"
 rule replied when text is "reply" then reply "OK"

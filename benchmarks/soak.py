@@ -28,7 +28,7 @@ TICK = 0.02
 PEOPLE = 2_000
 TURN = 0.5
 BOUND = 0.05
-LONG_ENOUGH = 240.0
+LONG_ENOUGH = 200.0
 """For the journal to be tidied often enough."""
 GROWTH = 1.1
 """By what memory, files, tasks and journal may be greater at the end than before."""
