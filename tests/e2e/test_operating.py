@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -49,6 +50,7 @@ async def command(world: Any, *arguments: str) -> tuple[int, str]:
         *("--config", world.folder / "prx-router.toml"),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
+        env={**os.environ, "DINGTALK_CLIENT_SECRET": "s3cr3t-0f-th3-b0t"},
     )
     said, _ = await process.communicate()
     world.told.append(said.decode())
@@ -71,6 +73,30 @@ async def test_status_tells_what_happened(operated: Any) -> None:
     assert len(screen.splitlines()) <= 24
     for word in ("ready", "knock", '"u1006"', "helpdesk", "connected"):
         assert word in screen
+
+
+async def test_why_and_doctor_beside_the_router(operated: Any) -> None:
+    """What became of a message, by the journal that the router is writing; and an installation in order but for a file's mode."""
+    asked = operated.say("请教 打印机")
+    await operated.reply_to(asked)
+    await operated.routers[-1].logged("replied", msg_id=asked)
+    code, said = await command(operated, "why", asked, "--json")
+    told = json.loads(said)
+    assert (code, told["by"], told["unexplained"]) == (0, "ask", None)
+    (step,) = told["steps"]
+    (attempt,) = step["attempts"]
+    assert (step["agent"], attempt["state"], attempt["ended_at"] is not None) == (
+        "helpdesk",
+        "answered",
+        True,
+    )
+    assert [rule["rule"] for rule in told["trace"] if rule["held"]] == ["ask"]
+    code, said = await command(operated, "doctor", "--json")
+    failed = [each["check"] for each in json.loads(said)["checks"] if each["status"] == "failed"]
+    assert (code, failed) == (1, ["secret-files"])  # the agent's token is written in a file that others read
+    (operated.folder / "prx-router.toml").chmod(0o600)
+    code, _ = await command(operated, "doctor")
+    assert code == 0
 
 
 async def test_the_metrics_page_counts(operated: Any) -> None:
