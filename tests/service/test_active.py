@@ -30,7 +30,7 @@ otherwise drop
     router = make_router(rules)
     ActiveRouter(router)
     tests = [each for each in walk(router.rules.rules[0].condition) if isinstance(each, Matches)]
-    assert [[("_compiled" in regex.__dict__) for regex in test.regexes] for test in tests] == [
+    assert [[("_find" in regex.__dict__) for regex in test.regexes] for test in tests] == [
         [True],
         [True, True],
     ]

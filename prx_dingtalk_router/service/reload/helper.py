@@ -24,8 +24,6 @@ from prx_dingtalk_router.service.reload.finding import LISTED, of_diagnostics
 from prx_dingtalk_router.service.reload.pieces import Defect, in_pieces
 
 LENGTH = struct.Struct(">Q")
-LOWER_PRIORITY = 5
-"""Added to the nice value: messages come before reloads."""
 
 
 def main() -> None:
@@ -33,8 +31,6 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the router's; it ends this process by its input
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
-    if hasattr(os, "nice"):
-        os.nice(LOWER_PRIORITY)
     # A set is thousands of objects that live as long as it does: looking for garbage in between doubles the time.
     gc.disable()
     cache = BuildCache()

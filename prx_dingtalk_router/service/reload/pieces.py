@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import pickle
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from msgspec.structs import replace as replaced
@@ -14,6 +11,7 @@ from msgspec.structs import replace as replaced
 from prx_dingtalk_router.language.ruleset import Rule, Test
 from prx_dingtalk_router.service.pauses import Pauses
 from prx_dingtalk_router.service.reload.build import Built, NotBuilt
+from prx_dingtalk_router.service.reload.garbage import without_collections
 
 PIECE = 25
 """So many rules, or tests, are handed over at a time."""
@@ -50,7 +48,7 @@ async def from_pieces(written: bytes) -> Outcome:
     """Return what ``in_pieces`` was given, with pauses in which everything else goes on."""
     # What this process wrote itself, in another: nothing of it comes from outside.
     unpickler = pickle.Unpickler(io.BytesIO(written))  # noqa: S301
-    with _without_collections():
+    with without_collections():
         outcome: Outcome = unpickler.load()
         if not isinstance(outcome, Built):
             return outcome
@@ -64,15 +62,3 @@ async def from_pieces(written: bytes) -> Outcome:
     rules = tuple(part for part in parts if isinstance(part, Rule))
     tests = tuple(part for part in parts if isinstance(part, Test))
     return replace(outcome, rules=replaced(outcome.rules, rules=rules, tests=tests))
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Look for no garbage meanwhile: with so much that is new a look takes long, and finds nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

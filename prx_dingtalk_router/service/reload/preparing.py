@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 
 from prx_dingtalk_router.matching import Router
 from prx_dingtalk_router.service.pauses import Pauses
@@ -28,8 +29,15 @@ async def let_go(parts: list[object]) -> None:
 
 async def prepared(router: Router) -> None:
     """Compile all of a router, with pauses in which everything else goes on."""
+    # Automata are built in one go each, partly without holding on to the interpreter.
+    await asyncio.to_thread(_exhaust, router.index.prepare())
     pauses = Pauses()
     for _ in router.preparing():
         if pauses.due:
             await pauses.pause()
             pauses = Pauses()
+
+
+def _exhaust(steps: Iterator[None]) -> None:
+    for _ in steps:
+        pass

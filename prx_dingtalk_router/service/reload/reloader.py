@@ -18,6 +18,7 @@ from prx_dingtalk_router.service.reload.build import Built, NotBuilt, Origin, ro
 from prx_dingtalk_router.service.reload.builder import Builder
 from prx_dingtalk_router.service.reload.file_state import FileStates, summary
 from prx_dingtalk_router.service.reload.finding import Finding, unusable
+from prx_dingtalk_router.service.reload.garbage import without_collections
 from prx_dingtalk_router.service.reload.kept_sets import Held, KeptSets
 from prx_dingtalk_router.service.reload.outcomes import (
     Applied,
@@ -233,8 +234,9 @@ class Reloader:
             again=again,
         )
         router = router_of(built, has_baseline=self._origin.has_baseline)
-        await prepared(router)
-        self._let_go(self._take_over(router, built.settings))
+        with without_collections():
+            await prepared(router)
+            self._let_go(self._take_over(router, built.settings))
         before, self.running, self.settings = self.running, record, built.settings
         if held is None:
             self.refused = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -51,8 +50,6 @@ def take_over(
     active.replace(router)
     if before.log != after.log:
         configure_logs(after.log.level, after.log.format)
-    # The set lives as long as it is in force: looking through it for garbage would hold the loop again and again.
-    gc.freeze()
     return former
 
 

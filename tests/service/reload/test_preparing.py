@@ -19,7 +19,7 @@ async def test_no_message_waits_for_a_regex(make_router: Callable[..., Any]) -> 
     router = make_router("rule r when text matches /重置/ and quoted matches [/a/, /b/] then drop")
     await preparing.prepared(router)
     tests = [each for each in walk(router.rules.rules[0].condition) if isinstance(each, Matches)]
-    assert all("_compiled" in regex.__dict__ for test in tests for regex in test.regexes)
+    assert all("_find" in regex.__dict__ for test in tests for regex in test.regexes)
 
 
 async def test_others_go_on_meanwhile(
