@@ -83,10 +83,17 @@ class Outgoing:
         self._unfinished = unfinished
         self._notices: set[asyncio.Task[None]] = set()
 
-    async def send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> Said | Unsent | Parked:
+    async def send(
+        self, step: Step, reply: Callable[[], RenderedReply], purpose: Purpose
+    ) -> Said | Unsent | Parked:
         """Send a reply, going on after the parts that were sent.
 
         A part that was on its way when an earlier process ended may have arrived: it is sent again, which is told.
+
+        Args:
+            step: whose reply it is.
+            reply: renders it, once its turn has come; what it raises is raised.
+            purpose: what it is for.
 
         Raises:
             JournalError: it cannot be noted that a part is on its way, so it is not sent.
@@ -117,14 +124,16 @@ class Outgoing:
             task.cancel()
         await asyncio.gather(*self._notices, return_exceptions=True)
 
-    async def _send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> Said | Unsent | Later:
+    async def _send(
+        self, step: Step, reply: Callable[[], RenderedReply], purpose: Purpose
+    ) -> Said | Unsent | Later:
         ref = StepRef.of(step)
 
         def begin() -> Sending:
             record = self._record_of(ref)
             if record.posting:
                 self._context.emit(Repeated(**self._where(ref), part=record.parts + 1))
-            return self._context.replies.begin(self._message, reply, sent=record.parts)
+            return self._context.replies.begin(self._message, reply(), sent=record.parts)
 
         async def about_to(parts: int) -> None:
             await self._ledger.apply(StepChanged(ref, StepRecord("sending", parts, posting=True)))

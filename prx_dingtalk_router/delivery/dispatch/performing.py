@@ -144,7 +144,7 @@ class Performing:
                 return await self._say(step, failure)
             case actions.Answer(step, words):
                 reply = RenderedReply(self._format_of(step), words, ())
-                return await self._send(step, reply, "answer")
+                return await self._send(step, lambda: reply, "answer")
             case actions.Ask(step, failure):
                 return await self._ask(step, failure)
             case actions.StopOthers(step):
@@ -233,14 +233,14 @@ class Performing:
 
     async def _say(self, step: ReplyStep, failure: Text | None) -> bool:
         self._start(step)
+        decision = self.ledger.entry.decision
         try:
-            reply = render_reply(step, self.ledger.entry.decision, failure_of(failure))
+            return await self._send(step, lambda: render_reply(step, decision, failure_of(failure)), "reply")
         except RenderError as error:
             await self._fail(step, error.text)
             return True
-        return await self._send(step, reply, "reply")
 
-    async def _send(self, step: Step, reply: RenderedReply, purpose: Purpose) -> bool:
+    async def _send(self, step: Step, reply: Callable[[], RenderedReply], purpose: Purpose) -> bool:
         """Send a reply once this message has the floor in its conversation."""
         result = await self._outgoing.send(step, reply, purpose)
         if isinstance(result, Parked):
