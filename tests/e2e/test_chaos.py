@@ -75,6 +75,9 @@ class Chaos:
         world = self._world
         world.dingtalk.faults.redeliver_after, world.dingtalk.faults.redeliveries = 10.0, 1_000_000
         world.dingtalk.faults.webhook_rate = 0
+        world.dingtalk.faults.webhook_life = (
+            1_000_000.0  # a long run must not outlive them in the sandbox's faster time
+        )
         world.dingtalk.observe(self._seen)
         world.agent.faults.turn_delay = TURN
         traffic = asyncio.create_task(self._talk())
