@@ -31,7 +31,6 @@ def is_group_name(name: str) -> bool:
     return ">" not in name and refusal_words(f"(?P<{name}>)", False) is None
 
 
-@lru_cache(maxsize=4096)
 def case_variants(character: str) -> frozenset[str]:
     """Return the characters that ``(?i)`` takes for this one, itself included: ``k``, ``K`` and the Kelvin sign are one.
 
@@ -42,6 +41,12 @@ def case_variants(character: str) -> frozenset[str]:
         return _ASCII_VARIANTS.get(character.lower(), frozenset(character))
     if not _may_have_case(character):
         return frozenset(character)
+    return _found_variants(character)
+
+
+@lru_cache(maxsize=16384)
+def _found_variants(character: str) -> frozenset[str]:
+    """Ask RE2; all characters that may have case find room, so that each is asked about once."""
     return frozenset(characters_found(f"\\x{{{ord(character):x}}}", True, _perhaps_cased())) | {character}
 
 
