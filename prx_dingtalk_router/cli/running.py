@@ -122,7 +122,7 @@ async def _serve(
             rules=len(rules.rules),
             fingerprint=start.record.short,
             agents=", ".join(settings.agents) or "-",
-            admin=settings.admin.listen,
+            admin=settings.admin.listen if settings.admin.port else "-",
         )
         tally = Tally()
 
