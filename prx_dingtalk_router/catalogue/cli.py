@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prx_dingtalk_router.catalogue.cli_codes import CODES
 from prx_dingtalk_router.catalogue.cli_doctor import DOCTOR
 from prx_dingtalk_router.catalogue.cli_journal import JOURNAL
 from prx_dingtalk_router.catalogue.cli_operating import OPERATING
@@ -384,6 +385,7 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
     "sandbox.remembers": Entry(zh="这个会话里之前说过：", en="Said before in this conversation:"),
     **DOCTOR,
     **JOURNAL,
+    **CODES,
     **WHY,
     **OPERATING,
 }

@@ -28,6 +28,7 @@ def commands() -> list[click.Command]:
     return [
         _init(),
         _validate(),
+        _codes(),
         _test(),
         _explain(),
         _replay(),
@@ -66,6 +67,16 @@ def _validate() -> click.Command:
         flag("--json", "cli.validate.json", "json_wanted"),
         flag("--strict", "cli.validate.strict"),
         *common(),
+    )
+
+
+def _codes() -> click.Command:
+    return command(
+        "codes",
+        argument("code", "cli.codes.code", metavar="CODE"),
+        flag("--json", "cli.codes.json", "json_wanted"),
+        language(),
+        no_color(),
     )
 
 

@@ -43,6 +43,8 @@ class Diagnostic(Struct, frozen=True):
     """``error``: the set cannot be loaded; ``warning``: it can, but hardly does what its writer wants."""
     sentence: ClassVar[Entry]
     """What is wrong."""
+    in_general: ClassVar[Entry | None] = None
+    """What is flagged, for lists of all kinds, where ``sentence`` says nothing without a case."""
     advice: ClassVar[Entry]
     """What to do."""
 

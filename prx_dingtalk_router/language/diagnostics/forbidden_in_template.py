@@ -21,6 +21,9 @@ class ForbiddenInTemplate(InTemplate, frozen=True):
 
     code = "PRX502"
     severity = "error"
+    in_general = Entry(
+        zh="规则的模板不能用 Jinja2 的这一部分", en="templates of rules do not have this of Jinja2"
+    )
     advice = Entry(
         zh="模板里只能用名称、`if`、比较和六个过滤器",
         en="templates have names, `if`, comparisons and six filters",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
@@ -17,6 +18,7 @@ MACHINERY = frozenset(
         "diagnostic",
         "fix",
         "in_template",
+        "outline",
         "page",
         "phrases",
         "refusal_reasons",
@@ -28,6 +30,9 @@ MACHINERY = frozenset(
 )
 """The modules of this package that hold no diagnostic."""
 
+PREFIX = "prx"
+SUGGESTIONS = 3
+
 
 @cache
 def every_diagnostic() -> Mapping[str, type[Diagnostic]]:
@@ -36,6 +41,27 @@ def every_diagnostic() -> Mapping[str, type[Diagnostic]]:
     modules = {import_module(f"{package.__name__}.{name}").__name__ for name in files}
     kinds = [kind for kind in _below(Diagnostic) if kind.__module__ in modules]
     return MappingProxyType({kind.name: kind for kind in sorted(kinds, key=lambda kind: kind.code)})
+
+
+def find_diagnostic(word: str) -> type[Diagnostic] | None:
+    """Return the kind of a code, with or without ``PRX``, or of a name; in letters of any case."""
+    wanted = word.strip().lower().removeprefix(PREFIX)
+    for kind in every_diagnostic().values():
+        if wanted in (kind.name, kind.code.lower().removeprefix(PREFIX)):
+            return kind
+    return None
+
+
+def like(word: str) -> tuple[str, ...]:
+    """Return the codes, or the names, that look most like a word that is none; at least one."""
+    kinds = every_diagnostic()
+    wanted = word.strip().lower()
+    digits = wanted.removeprefix(PREFIX)
+    if digits.isdecimal():
+        codes = {kind.code.lower().removeprefix(PREFIX): kind.code for kind in kinds.values()}
+        near = sorted(codes, key=lambda code: (code[:1] != digits[:1], abs(int(code) - int(digits[:9]))))
+        return tuple(codes[code] for code in near[:SUGGESTIONS])
+    return tuple(get_close_matches(wanted, kinds, SUGGESTIONS, cutoff=0.0))
 
 
 def _below(kind: type[Diagnostic]) -> Iterator[type[Diagnostic]]:

@@ -19,6 +19,7 @@ class TemplateSyntax(InTemplate, frozen=True):
 
     code = "PRX501"
     severity = "error"
+    in_general = Entry(zh="模板的写法有误，无法读取", en="this template cannot be read")
     advice = Entry(
         zh="值写作 `{{{{ sender.name }}}}`，判断写作 `{{% if quoted %}}…{{% endif %}}`",
         en="values are written `{{{{ sender.name }}}}`, choices `{{% if quoted %}}…{{% endif %}}`",

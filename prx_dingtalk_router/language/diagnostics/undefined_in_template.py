@@ -19,6 +19,7 @@ class UndefinedInTemplate(InTemplate, frozen=True):
 
     code = "PRX503"
     severity = "error"
+    in_general = Entry(zh="模板不认识这个名称", en="templates do not know this name")
     advice = Entry(
         zh="可用的名称：`text`、`quoted`、`type`、`sender.id`、`sender.name`、`conversation.id`、`conversation.title`、`conversation.kind`、`pictures`、`robot`、`file.name`、`match.名称`、`now`、`rule.name`，以及 `else` 里的 `failure`",
         en="the names are `text`, `quoted`, `type`, `sender.id`, `sender.name`, `conversation.id`, `conversation.title`, `conversation.kind`, `pictures`, `robot`, `file.name`, `match.NAME`, `now`, `rule.name`, and `failure` after `else`",
