@@ -30,6 +30,7 @@ from prx_dingtalk_router.language.lints.split_code_point import split_code_point
 from prx_dingtalk_router.language.lints.test_without_time import test_without_time
 from prx_dingtalk_router.language.lints.title_twice import title_twice
 from prx_dingtalk_router.language.lints.unknown_calendar_year import unknown_calendar_year
+from prx_dingtalk_router.language.lints.unknown_type import unknown_type
 from prx_dingtalk_router.language.lints.unused_agent import unused_agent
 from prx_dingtalk_router.language.lints.unused_name import unused_name
 from prx_dingtalk_router.language.lints.wordless_message import wordless_message
@@ -63,6 +64,7 @@ LINTS: tuple[Lint, ...] = (
     span_without_time,
     unknown_calendar_year,
     group_may_be_unset,
+    unknown_type,
     wordless_message,
 )
 

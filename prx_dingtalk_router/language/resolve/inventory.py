@@ -22,6 +22,17 @@ class Entry(NamedTuple):
     place: Place
     damaged: bool
 
+    def rewritten(self, written: str, value: str) -> str | None:
+        """Return how another value is written at the place of this one; None where this one has escapes or other quotes.
+
+        Args:
+            written: what stands at the place: a string in quotes, or a line of a file.
+            value: the other value, without quotes, backslashes and line breaks.
+        """
+        if written == f'"{self.value}"':
+            return f'"{value}"'
+        return value if written == self.value else None
+
 
 @dataclass(slots=True)
 class WrittenList:
@@ -83,6 +94,8 @@ class Inventory:
     hours: Sequence[WrittenHours]
     template_uses: Sequence[TemplateUse]
     titles: Sequence[Title]
+    given_types: Sequence[Entry]
+    """The types that messages of tests have by ``given … type "TYPE"``."""
 
     def texts(self) -> Iterator[Entry]:
         """Give the entries that text fields are compared with, each once and as it is written."""

@@ -97,6 +97,7 @@ def resolve(
         hours.written,
         templates.uses,
         titles,
+        test_resolver.given_types,
     )
     rule_set = RuleSet(
         rules=tuple(rules.values()),

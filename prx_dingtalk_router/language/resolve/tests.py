@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
@@ -11,6 +11,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.option_twice import OptionTwice
 from prx_dingtalk_router.language.diagnostics.wrong_test import WrongTest
 from prx_dingtalk_router.language.resolve.agents import AgentResolver
+from prx_dingtalk_router.language.resolve.inventory import Entry
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.ruleset import Case, Expect, Outcome, Test
 from prx_dingtalk_router.language.source import Home
@@ -44,6 +45,8 @@ class TestResolver:
     context: CheckContext
     diagnostics: Diagnostics
     agents: AgentResolver
+    given_types: list[Entry] = field(default_factory=list)
+    """The types that are given to messages."""
 
     def resolve(self, node: TestNode, home: Home) -> Test:
         """Return the checked test; report what is wrong in it."""
@@ -66,6 +69,9 @@ class TestResolver:
             if slot in options:
                 self.diagnostics.add(OptionTwice(option.span, option.kind))
             options[slot] = option
+            if option.kind == "type" and option.value is not None:
+                written = self.diagnostics.place(option.value.span)
+                self.given_types.append(Entry(option.value.value, written, option.value.damaged))
         place, who = options.get("place"), options.get("who")
         group = place is not None and place.kind == "group"
         pictured = "pictured" in options

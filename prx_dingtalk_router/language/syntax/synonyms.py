@@ -63,3 +63,34 @@ FIELDS_MEANT = {
     **dict.fromkeys(("机器人", "bot"), "robot"),
 }
 """Fields by the names that people try, after templates and callbacks."""
+
+TYPES_MEANT = {
+    **dict.fromkeys(("文本", "文字", "文本消息", "文字消息", "txt", "string", "plain"), "text"),
+    **dict.fromkeys(("富文本", "图文", "图文消息", "rich", "post", "html"), "richText"),
+    **dict.fromkeys(
+        (
+            "图片",
+            "图像",
+            "照片",
+            "截图",
+            "图",
+            "图片消息",
+            "image",
+            "img",
+            "photo",
+            "pic",
+            "screenshot",
+            "tupian",
+        ),
+        "picture",
+    ),
+    **dict.fromkeys(("语音", "音频", "录音", "语音消息", "voice", "sound", "yuyin"), "audio"),
+    **dict.fromkeys(("视频", "小视频", "录像", "视频消息", "movie", "media", "shipin"), "video"),
+    **dict.fromkeys(("文件", "附件", "文档", "文件消息", "document", "attachment", "doc", "wenjian"), "file"),
+    **dict.fromkeys(("表情", "表情包", "贴纸", "sticker", "emoji", "emotion"), "unknownMsgType"),
+    **dict.fromkeys(("卡片", "互动卡片", "card"), "interactiveCard"),
+    **dict.fromkeys(("聊天记录", "合并转发", "转发", "forward", "forwarded"), "chatRecord"),
+    **dict.fromkeys(("回复", "引用"), "reply"),
+    "md": "markdown",
+}
+"""Types of messages by the names that people and other chat systems use, in lower case."""

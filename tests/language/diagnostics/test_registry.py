@@ -101,6 +101,7 @@ PRX310 lost-blanks
 PRX320 span-without-time
 PRX322 unknown-calendar-year
 PRX325 test-without-time
+PRX326 unknown-type
 PRX401 never-reached
 PRX402 same-condition
 PRX403 never-holds

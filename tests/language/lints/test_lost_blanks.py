@@ -28,4 +28,4 @@ def test_blanks_lost_at_the_ends_are_warned_about_with_a_fix(check: Check) -> No
 @pytest.mark.parametrize("field", ["sender", "type"])
 def test_blanks_of_ids_are_kept(found: Found, field: str) -> None:
     """Ids are compared exactly."""
-    assert found(f'rule r when {field} is " x "{END}') == []
+    assert "lost-blanks" not in {name for name, _ in found(f'rule r when {field} is " x "{END}')}
