@@ -73,6 +73,7 @@ THROUGH = {
     "language/context": "language/test_check.py",
     "language/diagnostics/": "language/test_wrong.py",
     "language/lints/fixed_condition": "language/test_wrong.py",
+    "language/resolve/character_limit": "language/test_check_cache.py",
     "language/resolve/conditions": "language/test_grammar.py",
     "language/resolve/inventory": "language/lints/test_lints.py",
     "language/resolve/rule_memory": "language/test_check_cache.py",

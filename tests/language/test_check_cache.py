@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.language import CheckCache, CheckContext, check_rules
+from prx_dingtalk_router.language.resolve import regexes, templates
 
 CONTEXTS = (
     CheckContext(),
@@ -78,3 +80,25 @@ def test_an_edit_resolves_what_it_touches(tmp_path, monkeypatch):
     after = check_rules(entry, cache=cache, lints=False).rules
     same = [one.condition is other.condition for one, other in zip(before.rules, after.rules, strict=True)]
     assert same == [True, True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "code"),
+    [
+        (regexes, "rule r{n} when text matches /x{n}y*{more}/ then drop\n", "PRX137"),
+        (templates, 'rule r{n} when text is "{n}" then reply "{{{{ text | upper }}}}{more}"\n', "PRX138"),
+    ],
+)
+@pytest.mark.parametrize("edited", [0, 4])
+def test_rules_that_were_not_touched_count_towards_the_limits_of_the_set(
+    tmp_path, monkeypatch, kind, rule, code, edited
+):
+    """Wherever the edit is that exceeds a limit, it is refused as a check from scratch refuses it; back within, it is taken."""
+    entry, cache = tmp_path / "main.rules", CheckCache()
+    monkeypatch.setattr(kind, "MAX_CHARACTERS", 110)
+    for more, codes in (("", []), ("z" * 100, [code]), ("", [])):
+        entry.write_text("".join(rule.format(n=n, more=more if n == edited else "") for n in range(5)))
+        for cached in (cache, None):
+            checked = check_rules(entry, cache=cached, lints=False)
+            assert [each.code for each in checked.diagnostics] == codes
+        cache.forget_unused()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.refused_expression import RefusedExpression
 from prx_dingtalk_router.language.diagnostics.too_many_expressions import TooManyExpressions
+from prx_dingtalk_router.language.resolve.character_limit import CharacterLimit
 from prx_dingtalk_router.language.resolve.inventory import SearchedRegex
 from prx_dingtalk_router.language.resolve.written_regex import WrittenRegex
 from prx_dingtalk_router.language.source import Place
@@ -26,8 +27,13 @@ class Regexes:
     diagnostics: Diagnostics
     searched: list[SearchedRegex] = field(default_factory=list)
     """All that are in order."""
+    limit: CharacterLimit = field(init=False)
     _read: dict[Place, SearchedRegex | None] = field(default_factory=dict)
-    _characters: int = 0
+
+    def __post_init__(self) -> None:
+        self.limit = CharacterLimit(
+            self.diagnostics, MAX_CHARACTERS, lambda place, limit: TooManyExpressions(place, limit=limit)
+        )
 
     def resolve(self, written: RegexText, *, in_text: bool = False) -> Regex | None:
         """Return the regex, or None after reporting why it cannot be used.
@@ -46,11 +52,7 @@ class Regexes:
         return searched.regex
 
     def _read_now(self, written: WrittenRegex) -> SearchedRegex | None:
-        before = self._characters
-        self._characters += len(written.source)
-        if self._characters > MAX_CHARACTERS:
-            if before <= MAX_CHARACTERS:  # told once
-                self.diagnostics.add(TooManyExpressions(written.place, limit=MAX_CHARACTERS))
+        if not self.limit.count(len(written.source), written.place):
             return None
         read = read_regex(written.source, written.ignore_case)
         if isinstance(read, Refusal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from prx_dingtalk_router.language.context import CheckContext
@@ -17,6 +18,16 @@ from prx_dingtalk_router.language.syntax.ast import (
 )
 
 
+class Remembered(Struct, frozen=True):
+    """A rule, and what it counts towards the limits of the whole set, in characters."""
+
+    node: RuleNode
+    rule: Rule
+    in_expressions: int
+    in_templates: int
+    """Of the templates that are written in the rule."""
+
+
 class RuleMemory:
     """Knows the rules of the set that was resolved last, each by the node that it was written as.
 
@@ -25,8 +36,8 @@ class RuleMemory:
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[RuleNode, Rule]] = {}
-        self._used: dict[int, tuple[RuleNode, Rule]] = {}
+        self._known: dict[int, Remembered] = {}
+        self._used: dict[int, Remembered] = {}
         self._declarations: list[object] = []
         self._surroundings: tuple[object, ...] = ()
 
@@ -43,18 +54,19 @@ class RuleMemory:
             self._known.clear()
         self._declarations, self._surroundings = declarations, surroundings
 
-    def recall(self, node: RuleNode, home: Home) -> Rule | None:
+    def recall(self, node: RuleNode, home: Home) -> Remembered | None:
         """Return the rule that a node is, at the place where it stands now; None for one that is not known."""
         known = self._known.get(id(node))
         if known is None:
             return None
-        rule = known[1] if known[1].home == home else replace(known[1], home=home)
-        self._used[id(node)] = (node, rule)
-        return rule
+        if known.rule.home != home:
+            known = replace(known, rule=replace(known.rule, home=home))
+        self._used[id(node)] = known
+        return known
 
-    def remember(self, node: RuleNode, rule: Rule) -> None:
+    def remember(self, resolved: Remembered) -> None:
         """Know what a node is; only of a rule about which nothing was reported."""
-        self._used[id(node)] = (node, rule)
+        self._used[id(resolved.node)] = resolved
 
     def forget_unused(self) -> None:
         """Keep only what was asked for since the last call."""

@@ -11,7 +11,7 @@ from prx_dingtalk_router.language.resolve.conditions import ConditionResolver
 from prx_dingtalk_router.language.resolve.hours import HoursResolver
 from prx_dingtalk_router.language.resolve.inventory import Inventory, Title
 from prx_dingtalk_router.language.resolve.names import Names
-from prx_dingtalk_router.language.resolve.rule_memory import RuleMemory
+from prx_dingtalk_router.language.resolve.rule_memory import Remembered, RuleMemory
 from prx_dingtalk_router.language.resolve.steps import StepResolver
 from prx_dingtalk_router.language.resolve.templates import Analyse, TemplateResolver
 from prx_dingtalk_router.language.resolve.tests import TestResolver
@@ -60,12 +60,20 @@ def resolve(
         with diagnostics.within(declaration.home):
             match declaration.node:
                 case RuleNode() as node:
-                    rule = memory.recall(node, declaration.home) if memory is not None else None
-                    if rule is None:
-                        before = diagnostics.error_count
+                    known = memory.recall(node, declaration.home) if memory is not None else None
+                    if known is not None:
+                        rule: Rule | None = known.rule
+                        place = diagnostics.place(node.name.span)
+                        values.regexes.limit.count(known.in_expressions, place)
+                        templates.limit.count(known.in_templates, place)
+                    else:
+                        before = diagnostics.error_count, values.regexes.limit.counted, templates.in_place
                         rule = _rule(node, declaration.home, conditions, groups, steps)
-                        if rule is not None and memory is not None and diagnostics.error_count == before:
-                            memory.remember(node, rule)
+                        if rule is not None and memory is not None and diagnostics.error_count == before[0]:
+                            in_expressions = values.regexes.limit.counted - before[1]
+                            memory.remember(
+                                Remembered(node, rule, in_expressions, templates.in_place - before[2])
+                            )
                     if rule is not None:
                         rules.setdefault(rule.name, rule)
                 case FallbackNode() as node:

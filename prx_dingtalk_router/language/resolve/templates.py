@@ -14,6 +14,7 @@ from prx_dingtalk_router.language.diagnostics.template_syntax import TemplateSyn
 from prx_dingtalk_router.language.diagnostics.too_many_templates import TooManyTemplates
 from prx_dingtalk_router.language.diagnostics.undefined_in_template import UndefinedInTemplate
 from prx_dingtalk_router.language.files import FileSet
+from prx_dingtalk_router.language.resolve.character_limit import CharacterLimit
 from prx_dingtalk_router.language.resolve.inventory import TemplateUse
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.resolve.written_text import WrittenText
@@ -78,7 +79,14 @@ class TemplateResolver:
     """All that are in order and show captures."""
     _named: dict[str, _Written | None] = field(default_factory=dict)
     _reported: set[tuple[Place, object]] = field(default_factory=set)
-    _characters: int = 0
+    limit: CharacterLimit = field(init=False)
+    in_place: int = 0
+    """Characters that were counted of templates written where they are used."""
+
+    def __post_init__(self) -> None:
+        self.limit = CharacterLimit(
+            self.diagnostics, MAX_CHARACTERS, lambda place, limit: TooManyTemplates(place, limit=limit)
+        )
 
     def declared(self) -> None:
         """Check named templates that no step uses, as far as that can be told without a rule."""
@@ -99,7 +107,9 @@ class TemplateResolver:
         place = self.diagnostics.place(value.span)
         if isinstance(value, String):
             text = WrittenText.of(value, place, self.diagnostics.written(place))
+            before = self.limit.counted
             written = self._analysed(text)
+            self.in_place += self.limit.counted - before
             if written is None:
                 return None
             self._judge(written, place, groups, in_else=in_else)
@@ -119,13 +129,8 @@ class TemplateResolver:
         return self._named[name]
 
     def _analysed(self, text: WrittenText) -> _Written | None:
-        if not is_plain(text.value):
-            before = self._characters
-            self._characters += len(text.value)
-            if self._characters > MAX_CHARACTERS:
-                if before <= MAX_CHARACTERS:  # told once
-                    self.diagnostics.add(TooManyTemplates(text.place, limit=MAX_CHARACTERS))
-                return None
+        if not is_plain(text.value) and not self.limit.count(len(text.value), text.place):
+            return None
         return _Written(text, self.analyse(text.value))
 
     def _text(self, node: TemplateNode, home: Home) -> WrittenText | None:
