@@ -166,7 +166,7 @@ async def test_409_request_conflict(world, ask):
 
 async def test_429(world, ask):
     """Not started: waited for as long as told, under the same key; longer than the reach, another agent is asked."""
-    prx = await world.agent(reach_for=5.0)
+    prx = await world.agent(reach_for=60.0)
     prx.faults.rate_limited = 2
     prx.faults.retry_after = 1
     front = await world.front(lambda *_: None)
@@ -175,7 +175,7 @@ async def test_429(world, ask):
     assert world.clock.monotonic() - began >= 2.0
     assert (front.posts, len(set(front.sent)), len(prx.turns)) == (3, 1, 1)
     prx.faults.rate_limited = -1
-    prx.faults.retry_after = 6
+    prx.faults.retry_after = 61
     turn = await ask()
     assert (turn.result, turn.reason.key, asked_others(world)) == ("not-started", "delivery.busy", True)
 
