@@ -14,6 +14,7 @@ from prx_dingtalk_router.language.lints.entry_twice import entry_twice
 from prx_dingtalk_router.language.lints.fixed_condition import fixed_condition
 from prx_dingtalk_router.language.lints.folded_away import folded_away
 from prx_dingtalk_router.language.lints.group_may_be_unset import group_may_be_unset
+from prx_dingtalk_router.language.lints.impossible_id import impossible_id
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.lints.literal_braces import literal_braces
 from prx_dingtalk_router.language.lints.look_alike_names import look_alike_names
@@ -65,6 +66,7 @@ LINTS: tuple[Lint, ...] = (
     unknown_calendar_year,
     group_may_be_unset,
     unknown_type,
+    impossible_id,
     wordless_message,
 )
 

@@ -31,4 +31,4 @@ def _types(linted: LintedSet) -> Iterator[Entry]:
     for comparison in linted.inventory.comparisons:
         if comparison.field.name == "type" and comparison.operator in {"is", "in"}:
             yield from comparison.literals.values()
-    yield from linted.inventory.given_types
+    yield from (given.entry for given in linted.inventory.given if given.field == "type")

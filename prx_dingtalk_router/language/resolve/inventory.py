@@ -83,6 +83,13 @@ class Title(NamedTuple):
     place: Place
 
 
+class Given(NamedTuple):
+    """What a test gives a message as the value of an id field, as by ``type "TYPE"`` and ``from "STAFF-ID"``."""
+
+    field: str
+    entry: Entry
+
+
 @dataclass(frozen=True, slots=True)
 class Inventory:
     """Everything of a set that is in order by itself; what is wrong with it was reported, and is left out."""
@@ -94,8 +101,7 @@ class Inventory:
     hours: Sequence[WrittenHours]
     template_uses: Sequence[TemplateUse]
     titles: Sequence[Title]
-    given_types: Sequence[Entry]
-    """The types that messages of tests have by ``given … type "TYPE"``."""
+    given: Sequence[Given]
 
     def texts(self) -> Iterator[Entry]:
         """Give the entries that text fields are compared with, each once and as it is written."""

@@ -105,7 +105,7 @@ def resolve(
         hours.written,
         templates.uses,
         titles,
-        test_resolver.given_types,
+        test_resolver.given,
     )
     rule_set = RuleSet(
         rules=tuple(rules.values()),

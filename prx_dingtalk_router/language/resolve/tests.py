@@ -11,7 +11,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.option_twice import OptionTwice
 from prx_dingtalk_router.language.diagnostics.wrong_test import WrongTest
 from prx_dingtalk_router.language.resolve.agents import AgentResolver
-from prx_dingtalk_router.language.resolve.inventory import Entry
+from prx_dingtalk_router.language.resolve.inventory import Entry, Given
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.ruleset import Case, Expect, Outcome, Test
 from prx_dingtalk_router.language.source import Home
@@ -34,6 +34,15 @@ from prx_dingtalk_router.message.sample_message import (
 
 EXCLUSIVE = {"private": "place", "group": "place", "from": "who", "external": "who"}
 
+GIVEN_IDS = {
+    "from": "sender",
+    "type": "type",
+    "conversation": "conversation",
+    "robot": "robot",
+    "corp": "corp",
+}
+"""Options that give a message an id, and its field."""
+
 
 @dataclass(slots=True)
 class TestResolver:
@@ -45,8 +54,8 @@ class TestResolver:
     context: CheckContext
     diagnostics: Diagnostics
     agents: AgentResolver
-    given_types: list[Entry] = field(default_factory=list)
-    """The types that are given to messages."""
+    given: list[Given] = field(default_factory=list)
+    """The values of id fields that messages are given."""
 
     def resolve(self, node: TestNode, home: Home) -> Test:
         """Return the checked test; report what is wrong in it."""
@@ -69,9 +78,10 @@ class TestResolver:
             if slot in options:
                 self.diagnostics.add(OptionTwice(option.span, option.kind))
             options[slot] = option
-            if option.kind == "type" and option.value is not None:
+            if option.kind in GIVEN_IDS and option.value is not None:
                 written = self.diagnostics.place(option.value.span)
-                self.given_types.append(Entry(option.value.value, written, option.value.damaged))
+                entry = Entry(option.value.value, written, option.value.damaged)
+                self.given.append(Given(GIVEN_IDS[option.kind], entry))
         place, who = options.get("place"), options.get("who")
         group = place is not None and place.kind == "group"
         pictured = "pictured" in options

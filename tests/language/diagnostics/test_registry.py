@@ -102,6 +102,7 @@ PRX320 span-without-time
 PRX322 unknown-calendar-year
 PRX325 test-without-time
 PRX326 unknown-type
+PRX327 impossible-id
 PRX401 never-reached
 PRX402 same-condition
 PRX403 never-holds

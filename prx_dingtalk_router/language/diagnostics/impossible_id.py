@@ -1,0 +1,105 @@
+"""PRX327 impossible-id."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, Wording
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Fix
+from prx_dingtalk_router.message.ids import Flaw, IdKind
+
+KINDS = {
+    "sender": Entry(zh=" staff ID（员工的 userid）", en="a staff ID"),
+    "conversation": Entry(zh="会话 ID", en="the id of a conversation"),
+    "robot": Entry(zh="机器人的 ID", en="the id of a robot"),
+    "corp": Entry(zh="企业的 ID", en="the id of an organisation"),
+}
+REASONS = {
+    "respelled": Entry(
+        zh="里面有空格、引号、标点或全角字符",
+        en="it has blanks, quotes, punctuation or full-width characters",
+    ),
+    "several": Entry(zh="这是几个 ID 写在了一起", en="it is several ids in one"),
+    "columns": Entry(zh="ID 后面多了别的内容", en="there is more than the id"),
+    "conversation": Entry(zh="这是会话的 ID", en="it is the id of a conversation"),
+    "encrypted": Entry(
+        zh="这是加密的 senderId，每个机器人都不同",
+        en="it is an encrypted `senderId`, another one for each robot",
+    ),
+    "name": Entry(zh="这像是名字", en="it looks like a name"),
+    "title": Entry(zh="这像是群名", en="it looks like the title of a group"),
+    "signs": Entry(zh="里面有这种 ID 没有的字符", en="it has characters that such ids do not have"),
+}
+STAFF_ID = Entry(
+    zh="改成 staff ID（像 `u1001`）：管理后台的通讯录里叫 userid，日志里每条消息的那一行也有",
+    en="write the staff ID, as `u1001`: the address book of the admin console calls it userid, and the log has it with each message",
+)
+ADVICE = {
+    "respelled": Entry(zh="写成 `{meant}`", en="write `{meant}`"),
+    "several": Entry(
+        zh='每个 ID 各写一项，如 `in ["u1001", "u1002"]`；文件里一行一个',
+        en='write each by itself, as `in ["u1001", "u1002"]`; in a file, one a line',
+    ),
+    "columns": Entry(
+        zh="只留下 `{meant}`；姓名等可以写在前面以 `#` 开头的一行里",
+        en="leave only `{meant}`; a name can go into a line before it that begins with `#`",
+    ),
+    "conversation": Entry(
+        zh='要指会话请用 `conversation is "{found}"`；要指人请写 staff ID，像 `u1001`',
+        en='for the conversation write `conversation is "{found}"`; for a person the staff ID, as `u1001`',
+    ),
+    "encrypted": STAFF_ID,
+    "name": STAFF_ID,
+    "title": Entry(
+        zh='按群名请用 `conversation.title is "{found}"`（谁都能改群名）；会话 ID 以 `cid` 开头，日志里每条消息的那一行都有',
+        en='for the title write `conversation.title is "{found}"` (anyone can change it); ids of conversations begin with `cid`, and the log has them with each message',
+    ),
+    "signs": Entry(
+        zh="从管理后台或日志里把 ID 原样复制过来",
+        en="copy the id as it is from the admin console or from the log",
+    ),
+}
+
+
+class ImpossibleId(Diagnostic, frozen=True):
+    """An id that no message can have.
+
+    What: ``sender``, ``conversation``, ``robot`` or ``corp`` is compared with something that such an id can never be, a reply
+        mentions it, or a test gives it to a message: a name, an id with blanks, quotes or full-width characters around it, a
+        line with more than the id, the id of a conversation in the place of a staff ID.
+    Why: Ids are compared exactly. The comparison never holds, so whoever was meant is let in nowhere, or kept out of nothing.
+    Wrong:
+        rule boss when sender is "王芳" then reply "您好"
+    Right:
+        rule boss when sender is "u1001" then reply "您好"
+    """
+
+    code = "PRX327"
+    severity = "warning"
+    sentence = Entry(zh="`{found}` 不可能是{what}：{why}", en="`{found}` cannot be {what}: {why}")
+    advice = Entry(zh="{instead}", en="{instead}")
+
+    found: str
+    kind: IdKind
+    flaw: Flaw
+    meant: str | None
+    written: str | None
+    """What to write at the place, where it is known."""
+
+    @property
+    def what(self) -> Wording:
+        """Which id it is, for people."""
+        return Wording(KINDS[self.kind])
+
+    @property
+    def why(self) -> Wording:
+        """What is wrong with it, for people."""
+        return Wording(REASONS[self.flaw])
+
+    @property
+    def instead(self) -> Wording:
+        """What to write, for people."""
+        return Wording(ADVICE[self.flaw], {"found": self.found, "meant": self.meant or ""})
+
+    def fix(self) -> Fix | None:
+        """Write the id that was meant; messages match then that did not before."""
+        return Fix.replacing(self.span, self.written, SUGGESTED) if self.written is not None else None
