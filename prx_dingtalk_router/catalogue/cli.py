@@ -6,6 +6,7 @@ from prx_dingtalk_router.catalogue.cli_codes import CODES
 from prx_dingtalk_router.catalogue.cli_doctor import DOCTOR
 from prx_dingtalk_router.catalogue.cli_journal import JOURNAL
 from prx_dingtalk_router.catalogue.cli_operating import OPERATING
+from prx_dingtalk_router.catalogue.cli_validate import VALIDATE
 from prx_dingtalk_router.catalogue.cli_why import WHY
 from prx_dingtalk_router.catalogue.text import Entry
 
@@ -104,27 +105,6 @@ MESSAGES: dict[str, Entry] = {
     "option.lang": Entry(zh="显示语言", en="the language of what is shown"),
     "option.no-color": Entry(zh="不用颜色", en="no colour"),
     "option.json": Entry(zh="输出 JSON，每行一项", en="print JSON, one item a line"),
-    "validate.help": Entry(
-        zh="检查规则；有配置时也对照配置检查。",
-        en="Check rules, and against the configuration when there is one.",
-    ),
-    "validate.example": Entry(
-        zh="例如：prx-router validate rules --strict", en="Example: prx-router validate rules --strict"
-    ),
-    "validate.paths": Entry(
-        zh="规则文件或文件夹（默认：配置里的规则，否则 rules）",
-        en="rules files or folders (default: those of the configuration, else rules)",
-    ),
-    "validate.format": Entry(zh="输出形式", en="how to show what is found"),
-    "validate.json": Entry(zh="同 --format json", en="the same as --format json"),
-    "validate.strict": Entry(zh="有警告也算失败", en="warnings fail too"),
-    "validate.clean": Entry(
-        zh="没有问题：{files} 个文件，{rules} 条规则", en="all is well: files: {files}, rules: {rules}"
-    ),
-    "validate.summary": Entry(
-        zh="{errors} 个错误，{warnings} 个警告（{files} 个文件，{rules} 条规则）",
-        en="errors: {errors}, warnings: {warnings} (files: {files}, rules: {rules})",
-    ),
     "replay.help": Entry(
         zh="对记录下来的回调逐条做出决定，不发送任何消息。",
         en="Decide recorded callbacks, one a line, sending nothing.",
@@ -385,6 +365,7 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
     "sandbox.remembers": Entry(zh="这个会话里之前说过：", en="Said before in this conversation:"),
     **DOCTOR,
     **JOURNAL,
+    **VALIDATE,
     **CODES,
     **WHY,
     **OPERATING,

@@ -66,6 +66,8 @@ def _validate() -> click.Command:
         ),
         flag("--json", "cli.validate.json", "json_wanted"),
         flag("--strict", "cli.validate.strict"),
+        option("--select", "cli.validate.select", metavar="CODES", multiple=True),
+        option("--ignore", "cli.validate.ignore", metavar="CODES", multiple=True),
         *common(),
     )
 

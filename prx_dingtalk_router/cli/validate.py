@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from prx_dingtalk_router.cli.console import perhaps_unread
@@ -12,7 +13,8 @@ from prx_dingtalk_router.cli.diagnostic_formats import (
     write_json_document,
     write_text,
 )
-from prx_dingtalk_router.cli.workspace import check_sets, find_workspace
+from prx_dingtalk_router.cli.workspace import Workspace, check_sets, find_workspace
+from prx_dingtalk_router.language.diagnostics.selection import Selection, codes_of, warnings_of
 
 
 def validate(
@@ -21,13 +23,23 @@ def validate(
     format: str,  # noqa: A002
     json_wanted: bool,
     strict: bool,
+    select: Sequence[str],
+    ignore: Sequence[str],
     config: Path | None,
     rules: Path | None,
     no_color: bool,
 ) -> int:
-    """Check sets of rules; 1 when there is an error, or a warning under ``--strict``."""
+    """Check sets of rules; 1 when there is an error, or a warning that is shown under ``--strict``.
+
+    Raises:
+        UsageError: a path leads to no set, or a code to no warning.
+    """
     workspace = find_workspace(config, rules)
-    results = check_sets(paths or [workspace.where()], workspace.context())
+    selection = _selection(workspace, select, ignore)
+    results = [
+        replace(result, diagnostics=selection.of(result.diagnostics))
+        for result in check_sets(paths or [workspace.where()], workspace.context())
+    ]
     with perhaps_unread():
         match "json" if json_wanted else format:
             case "text":
@@ -41,3 +53,14 @@ def validate(
     errors = sum(result.errors for result in results)
     warnings = sum(result.warnings for result in results)
     return int(errors > 0 or (strict and warnings > 0))
+
+
+def _selection(workspace: Workspace, select: Sequence[str], ignore: Sequence[str]) -> Selection:
+    """What the command line asks for; ``ignore`` of the configuration counts where ``--select`` names nothing."""
+    ignored = warnings_of(ignore, "--ignore") if ignore else frozenset()
+    if select:
+        return Selection(codes_of(select, "--select"), ignored)
+    settings = workspace.settings
+    if settings is not None and settings.validation.ignore:
+        ignored |= warnings_of(settings.validation.ignore, f"{settings.source}: validate.ignore")
+    return Selection(None, ignored)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         PrxSettings,
         RulesSettings,
         Settings,
+        ValidateSettings,
     )
     from prx_dingtalk_router.settings.origin import Origin
 else:  # all of it needs pydantic, which commands do without where there is no configuration
@@ -35,7 +36,7 @@ else:  # all of it needs pydantic, which commands do without where there is no c
             "effective_settings": "Effective effective written_secrets",
             "loading": "load_settings settings_from_table",
             "model": "AdminSettings AgentSettings ChannelSettings DingTalkSettings JournalSettings LogSettings "
-            "PrxSettings RulesSettings Settings",
+            "PrxSettings RulesSettings Settings ValidateSettings",
             "origin": "Origin",
         },
     )
@@ -54,6 +55,7 @@ __all__ = [
     "PrxSettings",
     "RulesSettings",
     "Settings",
+    "ValidateSettings",
     "effective",
     "find_settings",
     "load_settings",

@@ -70,6 +70,7 @@ def _fields(settings: Settings) -> Iterator[tuple[tuple[str, ...], BaseModel, st
         (("journal",), settings.journal),
         (("admin",), settings.admin),
         (("log",), settings.log),
+        (("validate",), settings.validation),
     ]
     for path, table in tables:
         for name, field in type(table).model_fields.items():

@@ -26,6 +26,7 @@ from prx_dingtalk_router.settings.origin import Origin
 from prx_dingtalk_router.settings.refusal import RefusedError
 from prx_dingtalk_router.settings.values import (
     Calendar,
+    Codes,
     FilePath,
     HeaderSecret,
     HostPatterns,
@@ -182,6 +183,12 @@ class LogSettings(Table):
     format: Literal["auto", "text", "json"] = "auto"
 
 
+class ValidateSettings(Table):
+    """``[validate]``: what ``prx-router validate`` shows."""
+
+    ignore: Codes = ()
+
+
 class PrxSettings(Table):
     """``[prx]``: PRX's own configuration file, when the channel is read from there; else ``None``."""
 
@@ -198,6 +205,7 @@ class Settings(Table):
     journal: JournalSettings
     admin: AdminSettings
     log: LogSettings
+    validation: ValidateSettings = Field(alias="validate")
     prx: PrxSettings
     source: Path
 
@@ -223,4 +231,5 @@ TABLES: Mapping[tuple[str, ...], type[Table]] = {
     ("journal",): JournalSettings,
     ("admin",): AdminSettings,
     ("log",): LogSettings,
+    ("validate",): ValidateSettings,
 }

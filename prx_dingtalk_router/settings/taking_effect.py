@@ -22,6 +22,7 @@ RELOADED: frozenset[str] = frozenset(
         "agents.*",
         "log.level",
         "log.format",
+        "validate.ignore",
     }
 )
 """Keys, and tables all of whose keys, that a reload takes over. All others keep their running value until a restart."""
@@ -34,6 +35,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "journal": ("journal",),
         "admin": ("admin",),
         "log": ("log",),
+        "validation": ("validate",),
         "prx": ("prx",),
     }
 )

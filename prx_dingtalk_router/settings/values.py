@@ -99,7 +99,7 @@ def _listed(check: Callable[[str], str], what: str) -> Callable[[object], tuple[
     return entries
 
 
-def _staff_id(written: str) -> str:
+def _filled(written: str) -> str:
     cleaned = stripped(written)
     if not cleaned:
         raise RefusedError("settings.empty")
@@ -175,7 +175,8 @@ Identifier = Annotated[str, AfterValidator(_required)]
 RequiredSecret = Annotated[SecretStr, AfterValidator(_required_secret)]
 HeaderSecret = Annotated[SecretStr, AfterValidator(_header_secret)]
 ProxyUrl = Annotated[SecretStr, AfterValidator(_proxy)]
-StaffIds = Annotated[tuple[str, ...], BeforeValidator(_listed(_staff_id, '["manager1234"]'))]
+StaffIds = Annotated[tuple[str, ...], BeforeValidator(_listed(_filled, '["manager1234"]'))]
+Codes = Annotated[tuple[str, ...], BeforeValidator(_listed(_filled, '["PRX203"]'))]
 HostPatterns = Annotated[tuple[str, ...], BeforeValidator(_listed(check_host_pattern, '["*.dingtalk.com"]'))]
 Stripped = Annotated[str, AfterValidator(stripped)]
 FilePath = Annotated[Path, BeforeValidator(_path)]

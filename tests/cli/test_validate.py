@@ -163,3 +163,71 @@ def test_a_test_that_depends_on_the_time_is_warned_of(
     assert invoke("validate", "--strict").code == 1
     path.write_text(rules + 'test "day" given "hi" at "2026-01-07 12:00" expect reply by default\n', "utf-8")
     assert invoke("validate", "--strict").code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        (("--ignore", "PRX203"), False),
+        (("--ignore", "prx2"), False),
+        (("--ignore", "PRX4，unused-name"), False),
+        (("--ignore", "PRX4", "--ignore", "203"), False),
+        (("--select", "PRX4"), False),
+        (("--select", "PRX201"), False),
+        (("--ignore", "PRX4"), True),
+        (("--select", "PRX4,PRX203"), True),
+        (("--select", "PRX"), True),
+        (("--select", "PRX2", "--ignore", "PRX203"), False),
+    ],
+)
+def test_warnings_are_chosen(
+    invoke: Callable[..., Any], warned: Path, options: tuple[str, ...], shown: bool
+) -> None:
+    """``--select`` and ``--ignore`` take codes, names and beginnings; what is not shown does not fail either."""
+    told = invoke("validate", "--strict", "--format", "concise", *options)
+    assert (told.code, told.err, "PRX203" in told.out) == (int(shown), "", shown)
+
+
+def test_errors_are_always_shown(invoke: Callable[..., Any], faulty: Path) -> None:
+    """No choice hides what keeps the rules from being used."""
+    errors = [line for line in invoke("validate", "--format", "concise").out.splitlines() if "error" in line]
+    for options in (("--select", "PRX4"), ("--ignore", "PRX")):
+        told = invoke("validate", "--format", "concise", *options)
+        assert (told.code, told.out.splitlines()) == (1, errors)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--ignore", "PRX2033"), "--ignore: there is no diagnostic `PRX2033`; the nearest are `PRX2"),
+        (
+            ("--select", "unused-nam"),
+            "--select: there is no diagnostic `unused-nam`; the nearest are `unused-name`",
+        ),
+        (("--select", " , "), "--select: codes are needed"),
+        (("--ignore", "PRX4,PRX201"), "--ignore: PRX201 is an error"),
+    ],
+)
+def test_codes_that_are_none_are_a_misuse(
+    invoke: Callable[..., Any], warned: Path, options: tuple[str, ...], sentence: str
+) -> None:
+    """A word that chooses nothing, and ignoring an error, end with 2 and say what to write."""
+    told = invoke("validate", *options)
+    assert (told.code, told.out) == (2, "")
+    assert sentence in told.err
+
+
+def test_the_configuration_ignores_warnings(
+    invoke: Callable[..., Any], warned: Path, configuration: Path
+) -> None:
+    """``[validate] ignore`` counts unless ``--select`` names what is wanted; a wrong code there is told with its key."""
+    text = configuration.read_text("utf-8") + "\n[validate]\nignore = "
+    configuration.write_text(text + '["PRX203", "PRX6"]\n', "utf-8")
+    assert invoke("validate", "--strict").code == 0
+    assert invoke("validate", "--strict", "--select", "PRX203").code == 1
+    configuration.write_text(text + '["PRX999"]\n', "utf-8")
+    told = invoke("validate")
+    assert told.code == 2
+    assert "prx-router.toml: validate.ignore: there is no diagnostic `PRX999`" in told.err
+    configuration.write_text(text + '"PRX203"\n', "utf-8")
+    assert invoke("validate").code == 2

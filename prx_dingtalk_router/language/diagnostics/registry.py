@@ -26,6 +26,7 @@ MACHINERY = frozenset(
         "renaming",
         "repeated",
         "respelled_expression",
+        "selection",
     }
 )
 """The modules of this package that hold no diagnostic."""
