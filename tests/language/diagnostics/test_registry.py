@@ -123,6 +123,7 @@ PRX705 mixed-scripts
 PRX706 doubled-backslash
 PRX707 literal-braces
 PRX708 split-code-point
+PRX709 foreign-pattern
 """
 
 
