@@ -61,7 +61,7 @@ def _validate() -> click.Command:
         option(
             "--format",
             "cli.validate.format",
-            type=Choice(["text", "concise", "json", "github"]),
+            type=Choice(["text", "concise", "json", "sarif", "github"]),
             default="text",
         ),
         flag("--json", "cli.validate.json", "json_wanted"),

@@ -1,4 +1,4 @@
-"""How diagnostics are shown: for people, one a line, as JSON, and as annotations of GitHub."""
+"""How diagnostics are shown: for people, one a line, as JSON, as SARIF, and as annotations of GitHub."""
 
 from __future__ import annotations
 
@@ -48,6 +48,13 @@ def write_json_document(results: Sequence[CheckResult]) -> None:
             },
         }
     )
+
+
+def write_sarif(results: Sequence[CheckResult]) -> None:
+    """One log of SARIF 2.1.0."""
+    from prx_dingtalk_router.cli.sarif import sarif_log
+
+    write_json(sarif_log(_all(results)))
 
 
 def write_github(results: Sequence[CheckResult]) -> None:

@@ -11,6 +11,7 @@ from prx_dingtalk_router.cli.diagnostic_formats import (
     write_concise,
     write_github,
     write_json_document,
+    write_sarif,
     write_text,
 )
 from prx_dingtalk_router.cli.workspace import Workspace, check_sets, find_workspace
@@ -48,6 +49,8 @@ def validate(
                 write_concise(results)
             case "json":
                 write_json_document(results)
+            case "sarif":
+                write_sarif(results)
             case "github":
                 write_github(results)
     errors = sum(result.errors for result in results)

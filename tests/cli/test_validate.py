@@ -32,7 +32,7 @@ def test_a_warning_fails_only_when_strict(invoke: Callable[..., Any], warned: Pa
 
 
 @pytest.mark.parametrize("strict", [(), ("--strict",)])
-@pytest.mark.parametrize("form", ["text", "concise", "json", "github"])
+@pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "github"])
 def test_the_format_does_not_change_the_verdict(
     invoke: Callable[..., Any], warned: Path, form: str, strict: tuple[str, ...]
 ) -> None:
