@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    import httpx
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class Answer:
     """
 
     status: int
-    headers: httpx.Headers
+    headers: Mapping[str, str]
     content: bytes = field(repr=False)
 
 

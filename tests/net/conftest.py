@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import shutil
 import ssl
 import subprocess
@@ -143,6 +144,7 @@ class Proxy:
 
     url: str = ""
     targets: list[str] = field(default_factory=list)
+    credentials: list[str] = field(default_factory=list)
     refuses: int | None = None
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -150,6 +152,7 @@ class Proxy:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("ascii")
         target = head.split()[1]
         self.targets.append(target)
+        self.credentials += re.findall(r"(?im)^proxy-authorization: *(.*?)\r$", head)
         if self.refuses is not None:
             writer.write(f"HTTP/1.1 {self.refuses} No\r\ncontent-length: 0\r\n\r\n".encode())
             await writer.drain()

@@ -45,7 +45,7 @@ async def test_a_connection_cut_after_the_request_may_have_acted(peer: Any) -> N
 
 
 async def test_an_answer_that_is_no_http_is_a_protocol_error() -> None:
-    """Garbage instead of an answer becomes an httpx error like any other."""
+    """Garbage instead of an answer leaves open whether the request was acted on."""
 
     async def babble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -109,6 +109,18 @@ async def test_the_proxy_leads_to_the_peer(tls_peer: Any, authority: Any, proxy:
         assert answer.content == b"ok"
     assert proxy.targets == [f"gateway.test:{tls_peer.port}"]
     assert tls_peer.requests == ["GET /x"]
+
+
+async def test_the_proxy_gets_its_credentials_and_the_peer_does_not(
+    tls_peer: Any, authority: Any, proxy: Any
+) -> None:
+    """A user name and password in the setting open the tunnel, also a second time."""
+    setting = proxy.url.replace("http://", "http://u:p%40ss@")
+    async with HttpClient(HttpOptions(proxy=setting, ca_file=str(authority.ca_file))) as client:
+        for path in ("x", "y"):
+            assert isinstance(await client.get(f"https://gateway.test:{tls_peer.port}/{path}"), Answer)
+    assert proxy.credentials == ["Basic dTpwQHNz"]
+    assert tls_peer.requests == ["GET /x", "GET /y"]
 
 
 async def test_the_proxy_of_the_environment_is_used(
