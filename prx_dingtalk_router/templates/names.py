@@ -64,6 +64,14 @@ _MEANT = {
     "createat": "now",
     "error": "failure",
     "reason": "failure",
+    **dict.fromkeys(("姓名", "名字", "昵称", "用户名", "发送人", "发送者"), "sender.name"),
+    **dict.fromkeys(("文字", "文本", "消息", "内容", "原文"), "text"),
+    **dict.fromkeys(("群名", "群名称"), "conversation.title"),
+    **dict.fromkeys(("时间", "日期"), "now"),
+    "工号": "sender.id",
+    "引用": "quoted",
+    "文件名": "file.name",
+    "原因": "failure",
 }
 
 
@@ -114,12 +122,16 @@ class TemplateNames(Struct, frozen=True):
         return TemplateProblem(TemplateProblemKind.UNKNOWN_GROUP, line, group, suggestion)
 
     def suggestion(self, written: str) -> str | None:
-        """Return the known name that ``written`` is most like, or None."""
-        key = written.rpartition(".")[2].lower().replace("_", "")
-        meant = _MEANT.get(key)
-        if meant is not None and (meant != ELSE_ONLY or self.in_else):
-            return meant
-        return nearest(written, self.paths())
+        """Return the known name that ``written`` is another word for or most like, or None."""
+        return self._meant(written) or nearest(written, self.paths())
+
+    def other_word_for(self, written: str) -> str | None:
+        """Return the known name that ``written`` is, or is another word for; None for one that is merely like it."""
+        return written if written in self.paths() else self._meant(written)
+
+    def _meant(self, written: str) -> str | None:
+        meant = _MEANT.get(written.rpartition(".")[2].lower().replace("_", ""))
+        return meant if meant != ELSE_ONLY or self.in_else else None
 
     def paths(self) -> tuple[str, ...]:
         """Return every name in full, as ``text``, ``sender.id``, ``match.ticket``."""

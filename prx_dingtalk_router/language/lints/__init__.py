@@ -14,6 +14,7 @@ from prx_dingtalk_router.language.lints.entry_twice import entry_twice
 from prx_dingtalk_router.language.lints.fixed_condition import fixed_condition
 from prx_dingtalk_router.language.lints.folded_away import folded_away
 from prx_dingtalk_router.language.lints.foreign_pattern import foreign_pattern
+from prx_dingtalk_router.language.lints.foreign_placeholder import foreign_placeholder
 from prx_dingtalk_router.language.lints.group_may_be_unset import group_may_be_unset
 from prx_dingtalk_router.language.lints.impossible_id import impossible_id
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
@@ -69,6 +70,7 @@ LINTS: tuple[Lint, ...] = (
     unknown_type,
     impossible_id,
     foreign_pattern,
+    foreign_placeholder,
     wordless_message,
 )
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from prx_dingtalk_router.calendar.hours import Hours
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.resolve.written_regex import WrittenRegex
+from prx_dingtalk_router.language.resolve.written_text import WrittenText
 from prx_dingtalk_router.language.source import Place
 from prx_dingtalk_router.message import Field
 from prx_dingtalk_router.regex.engine import Regex
@@ -102,6 +103,8 @@ class Inventory:
     template_uses: Sequence[TemplateUse]
     titles: Sequence[Title]
     given: Sequence[Given]
+    templates: Sequence[WrittenText]
+    """Those in which a brace is written."""
 
     def texts(self) -> Iterator[Entry]:
         """Give the entries that text fields are compared with, each once and as it is written."""

@@ -106,6 +106,7 @@ def resolve(
         templates.uses,
         titles,
         test_resolver.given,
+        templates.with_braces,
     )
     rule_set = RuleSet(
         rules=tuple(rules.values()),

@@ -77,6 +77,8 @@ class TemplateResolver:
     analyse: Analyse = analyse_template
     uses: list[TemplateUse] = field(default_factory=list)
     """All that are in order and show captures."""
+    with_braces: list[WrittenText] = field(default_factory=list)
+    """All in which a brace is written, each once where it is written."""
     _named: dict[str, _Written | None] = field(default_factory=dict)
     _reported: set[tuple[Place, object]] = field(default_factory=set)
     limit: CharacterLimit = field(init=False)
@@ -131,6 +133,8 @@ class TemplateResolver:
     def _analysed(self, text: WrittenText) -> _Written | None:
         if not is_plain(text.value) and not self.limit.count(len(text.value), text.place):
             return None
+        if "{" in text.value:
+            self.with_braces.append(text)
         return _Written(text, self.analyse(text.value))
 
     def _text(self, node: TemplateNode, home: Home) -> WrittenText | None:

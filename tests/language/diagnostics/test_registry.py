@@ -110,6 +110,7 @@ PRX404 always-holds
 PRX405 covered-rule
 PRX406 asked-every-time
 PRX505 group-may-be-unset
+PRX507 foreign-placeholder
 PRX602 no-otherwise
 PRX603 unused-agent
 PRX604 sender-not-admitted
