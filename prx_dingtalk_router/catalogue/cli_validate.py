@@ -37,6 +37,26 @@ VALIDATE: dict[str, Entry] = {
         zh="{where}：{code} 是错误，有它规则就不能用，只能改正，不能忽略",
         en="{where}: {code} is an error, which keeps rules from being used: it can be mended, not ignored",
     ),
+    "validate.fix": Entry(
+        zh="改好不影响规则含义的问题，写回文件",
+        en="make the fixes that keep what the rules mean, in the files",
+    ),
+    "validate.unsafe-fixes": Entry(
+        zh="同 --fix 或 --diff 一起用：也采用可能改变含义的修改建议，改后请检查",
+        en="with --fix or --diff: make those, too, that may change what the rules mean; look at them afterwards",
+    ),
+    "validate.diff": Entry(
+        zh="只显示 --fix 会改什么，不写文件", en="show what --fix would change, and write nothing"
+    ),
+    "validate.fixed": Entry(zh="改好 {count} 处，{files} 个文件", en="fixed: {count}, files: {files}"),
+    "validate.fixes-not-asked-for": Entry(
+        zh="--unsafe-fixes 要和 --fix（写回文件）或 --diff（只显示）一起用",
+        en="--unsafe-fixes goes with --fix, which writes, or --diff, which only shows",
+    ),
+    "validate.changed-meanwhile": Entry(
+        zh="文件在检查期间有改动，或不是 UTF-8 编码：什么也没有写，请再试一次",
+        en="a file changed while it was checked, or is not UTF-8: nothing was written, try again",
+    ),
     "validate.clean": Entry(
         zh="没有问题：{files} 个文件，{rules} 条规则", en="all is well: files: {files}, rules: {rules}"
     ),

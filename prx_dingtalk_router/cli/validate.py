@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from prx_dingtalk_router.cli.console import perhaps_unread
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.console import note, perhaps_unread
 from prx_dingtalk_router.cli.diagnostic_formats import (
     write_concise,
     write_github,
@@ -14,7 +16,10 @@ from prx_dingtalk_router.cli.diagnostic_formats import (
     write_sarif,
     write_text,
 )
+from prx_dingtalk_router.cli.fixing import Mending, difference, is_as_read, mend, write
 from prx_dingtalk_router.cli.workspace import Workspace, check_sets, find_workspace
+from prx_dingtalk_router.errors import UsageError
+from prx_dingtalk_router.language import CheckResult
 from prx_dingtalk_router.language.diagnostics.selection import Selection, codes_of, warnings_of
 
 
@@ -24,6 +29,9 @@ def validate(
     format: str,  # noqa: A002
     json_wanted: bool,
     strict: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     select: Sequence[str],
     ignore: Sequence[str],
     config: Path | None,
@@ -32,15 +40,23 @@ def validate(
 ) -> int:
     """Check sets of rules; 1 when there is an error, or a warning that is shown under ``--strict``.
 
+    With ``--diff`` nothing is written and the answer is 1 when something would change.
+
     Raises:
-        UsageError: a path leads to no set, or a code to no warning.
+        UsageError: fixes are asked for that are not made, a file has changed meanwhile, a path leads to no set, or a code to no warning.
     """
     workspace = find_workspace(config, rules)
     selection = _selection(workspace, select, ignore)
-    results = [
-        replace(result, diagnostics=selection.of(result.diagnostics))
-        for result in check_sets(paths or [workspace.where()], workspace.context())
-    ]
+    if unsafe_fixes and not (fix or diff):
+        raise UsageError("cli.validate.fixes-not-asked-for")
+    context = workspace.context()
+    checked = check_sets(paths or [workspace.where()], context)
+    if fix or diff:
+        mendings = [mend(result, context, selection, suggested=unsafe_fixes) for result in checked]
+        if diff:
+            return _show_differences(mendings)
+        checked = _fixed(mendings)
+    results = [replace(result, diagnostics=selection.of(result.diagnostics)) for result in checked]
     with perhaps_unread():
         match "json" if json_wanted else format:
             case "text":
@@ -56,6 +72,26 @@ def validate(
     errors = sum(result.errors for result in results)
     warnings = sum(result.warnings for result in results)
     return int(errors > 0 or (strict and warnings > 0))
+
+
+def _show_differences(mendings: Sequence[Mending]) -> int:
+    with perhaps_unread():
+        for mending in mendings:
+            sys.stdout.write(difference(mending))
+    return int(any(mending.after for mending in mendings))
+
+
+def _fixed(mendings: Sequence[Mending]) -> list[CheckResult]:
+    """Write what fixes change, and return what is left to say."""
+    for mending in mendings:
+        if not is_as_read(mending):
+            raise UsageError("cli.validate.changed-meanwhile")
+    for mending in mendings:
+        write(mending)
+    count = sum(mending.count for mending in mendings)
+    files = sum(len(mending.after) for mending in mendings)
+    note(text("cli.validate.fixed", count=count, files=files))
+    return [mending.result for mending in mendings]
 
 
 def _selection(workspace: Workspace, select: Sequence[str], ignore: Sequence[str]) -> Selection:
