@@ -22,6 +22,7 @@ from prx_dingtalk_router.language.lints.literal_braces import literal_braces
 from prx_dingtalk_router.language.lints.look_alike_names import look_alike_names
 from prx_dingtalk_router.language.lints.lost_blanks import lost_blanks
 from prx_dingtalk_router.language.lints.matches_everything import matches_everything
+from prx_dingtalk_router.language.lints.mixed_and_or import mixed_and_or
 from prx_dingtalk_router.language.lints.mixed_scripts import mixed_scripts
 from prx_dingtalk_router.language.lints.never_reached import never_reached
 from prx_dingtalk_router.language.lints.no_otherwise import no_otherwise
@@ -71,6 +72,7 @@ LINTS: tuple[Lint, ...] = (
     impossible_id,
     foreign_pattern,
     foreign_placeholder,
+    mixed_and_or,
     wordless_message,
 )
 

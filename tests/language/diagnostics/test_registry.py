@@ -109,6 +109,7 @@ PRX403 never-holds
 PRX404 always-holds
 PRX405 covered-rule
 PRX406 asked-every-time
+PRX407 mixed-and-or
 PRX505 group-may-be-unset
 PRX507 foreign-placeholder
 PRX602 no-otherwise

@@ -1,0 +1,42 @@
+"""PRX407 mixed-and-or."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Edit, Fix
+from prx_dingtalk_router.language.source import Span
+
+
+class MixedAndOr(Diagnostic, frozen=True):
+    """Two tests of one field with ``or`` between them, of which an ``and`` takes only one.
+
+    What: ``group and text … or text …`` without parentheses.
+    Why: ``and`` binds more closely than ``or``: what is before the ``and`` is asked for with one of the two tests alone, and
+        the other one is enough by itself. Mostly the two belong together.
+    Wrong:
+        rule expenses when group and text contains "报销" or text contains "发票" then drop
+    Right:
+        rule expenses when group and (text contains "报销" or text contains "发票") then drop
+    """
+
+    code = "PRX407"
+    severity = "warning"
+    sentence = Entry(
+        zh="`and` 先结合：这里的 `{found}` 是一组，`or` 另一边单独成立就够了",
+        en="`and` binds first: `{found}` belongs together, and the other side of the `or` is enough by itself",
+    )
+    advice = Entry(
+        zh="用括号写明：两边的 `or` 是一组就写 `… and (… or …)`，现在的意思就写 `(… and …) or …`",
+        en="say it with parentheses: `… and (… or …)`, or `(… and …) or …` for what it means now",
+    )
+
+    found: str
+    choice: tuple[Span, Span]
+    """The two tests that were probably meant as a choice."""
+
+    def fix(self) -> Fix | None:
+        """Put parentheses around the choice."""
+        first, last = self.choice
+        begin, end = first.part(0, 0), last.part(last.end - last.start, last.end - last.start)
+        return Fix((Edit(begin, "("), Edit(end, ")")), SUGGESTED)
