@@ -44,7 +44,14 @@ class Mending:
     count: int = 0
 
 
-def mend(result: CheckResult, context: CheckContext, selection: Selection, *, suggested: bool) -> Mending:
+def mend(
+    result: CheckResult,
+    context: CheckContext,
+    selection: Selection,
+    *,
+    suggested: bool,
+    earlier: Mending | None = None,
+) -> Mending:
     """Return what the fixes of a set make of it; no file is written.
 
     Args:
@@ -52,9 +59,13 @@ def mend(result: CheckResult, context: CheckContext, selection: Selection, *, su
         context: what it is checked against.
         selection: only what is shown is mended.
         suggested: whether fixes that may change what the rules mean are made, too.
+        earlier: what is made of other sets, which may share files with this one: it is gone on from there.
     """
-    mending = Mending(result)
     entry = result.files[0].path
+    mending = Mending(result)
+    if earlier is not None and earlier.after:
+        checked = check_rules(entry, context, overlay=earlier.after)
+        mending = Mending(checked, earlier.before, earlier.after, earlier.count)
     for _ in range(ROUNDS):
         fixes = _fitting(selection.of(mending.result.diagnostics), suggested=suggested)
         if not fixes:

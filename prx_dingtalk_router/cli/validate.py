@@ -19,7 +19,6 @@ from prx_dingtalk_router.cli.diagnostic_formats import (
 from prx_dingtalk_router.cli.fixing import Mending, difference, is_as_read, mend, write
 from prx_dingtalk_router.cli.workspace import Workspace, check_sets, find_workspace
 from prx_dingtalk_router.errors import UsageError
-from prx_dingtalk_router.language import CheckResult
 from prx_dingtalk_router.language.diagnostics.selection import Selection, codes_of, warnings_of
 
 
@@ -52,10 +51,16 @@ def validate(
     context = workspace.context()
     checked = check_sets(paths or [workspace.where()], context)
     if fix or diff:
-        mendings = [mend(result, context, selection, suggested=unsafe_fixes) for result in checked]
-        if diff:
-            return _show_differences(mendings)
-        checked = _fixed(mendings)
+        mending = None
+        left = []
+        for result in checked:
+            mending = mend(result, context, selection, suggested=unsafe_fixes, earlier=mending)
+            left.append(mending.result)
+        if mending is not None and diff:
+            return _show_difference(mending)
+        if mending is not None:
+            _write_fixed(mending)
+        checked = left
     results = [replace(result, diagnostics=selection.of(result.diagnostics)) for result in checked]
     with perhaps_unread():
         match "json" if json_wanted else format:
@@ -74,24 +79,17 @@ def validate(
     return int(errors > 0 or (strict and warnings > 0))
 
 
-def _show_differences(mendings: Sequence[Mending]) -> int:
+def _show_difference(mending: Mending) -> int:
     with perhaps_unread():
-        for mending in mendings:
-            sys.stdout.write(difference(mending))
-    return int(any(mending.after for mending in mendings))
+        sys.stdout.write(difference(mending))
+    return int(bool(mending.after))
 
 
-def _fixed(mendings: Sequence[Mending]) -> list[CheckResult]:
-    """Write what fixes change, and return what is left to say."""
-    for mending in mendings:
-        if not is_as_read(mending):
-            raise UsageError("cli.validate.changed-meanwhile")
-    for mending in mendings:
-        write(mending)
-    count = sum(mending.count for mending in mendings)
-    files = sum(len(mending.after) for mending in mendings)
-    note(text("cli.validate.fixed", count=count, files=files))
-    return [mending.result for mending in mendings]
+def _write_fixed(mending: Mending) -> None:
+    if not is_as_read(mending):
+        raise UsageError("cli.validate.changed-meanwhile")
+    write(mending)
+    note(text("cli.validate.fixed", count=mending.count, files=len(mending.after)))
 
 
 def _selection(workspace: Workspace, select: Sequence[str], ignore: Sequence[str]) -> Selection:

@@ -65,3 +65,16 @@ def test_a_link_stays_a_link(invoke: Callable[..., Any], write: Callable[..., Pa
     assert invoke("validate", "--fix").code == 0
     assert (tmp_path / "rules" / "main.rules").is_symlink()
     assert target.read_text("utf-8") == RIGHT
+
+
+def test_sets_that_share_a_file_are_mended_together(
+    invoke: Callable[..., Any], write: Callable[..., Path]
+) -> None:
+    """What one set lets be fixed in a shared file is not undone by another."""
+    rules = 'use "people.rules"\nrule a when sender in vip then drop\notherwise reply “x”\n'
+    first, second = write("rules/main.rules", rules), write("rules/other.rules", rules)
+    people = write("rules/people.rules", 'list vip ＝ ["u1"，"u2"]\n')
+    told = invoke("validate", "--fix", first, second)
+    assert (told.code, told.err) == (0, "fixed: 4, files: 3\n")
+    assert people.read_text("utf-8") == 'list vip = ["u1","u2"]\n'
+    assert first.read_text("utf-8") == second.read_text("utf-8") == rules.replace("“x”", '"x"')
