@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
 from prx_dingtalk_router.errors import RouterError
 from prx_dingtalk_router.loopback import is_loopback
 
+_NEVER_WRITTEN = re.compile(r"[\x00-\x20\x7f\\]")
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
@@ -71,7 +73,7 @@ def _encrypted_or_loopback(url: str, *, secure: str, plain: str) -> str:
 
 
 def _split(url: str) -> SplitResult | None:
-    if any(character <= " " or character == "\x7f" or character == "\\" for character in url):
+    if _NEVER_WRITTEN.search(url):
         return None
     try:
         parts = urlsplit(url)

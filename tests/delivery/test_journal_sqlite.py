@@ -104,6 +104,31 @@ async def test_calls_of_one_moment_share_a_commit(path):
     await journal.close()
 
 
+async def test_one_without_room_is_undone_alone(path):
+    """In a group of calls one gets the last room, those that find none are not kept, and the others are, each once."""
+    journal = await _claimed(path)
+    first, second, third, fourth = [
+        stored.entry for stored in await journal.store([_new(str(n)) for n in range(4)], 1)
+    ]
+    room = RoomTaken(GuardKey(STEP, ""), 1, 60, 1)
+    forgets = Forgotten(LIN, STEP)
+    got = await asyncio.gather(
+        journal.apply(first, [PERFORMED, room]),
+        journal.apply(second, [PERFORMED, room]),
+        journal.apply(third, [forgets]),
+        journal.apply(fourth, [forgets, room]),
+    )
+    assert [entry is not None for entry in got] == [True, False, True, False]
+    assert [await journal.get(entry.key) for entry in (first, second, third, fourth)] == [
+        got[0],
+        second,
+        got[2],
+        fourth,
+    ]
+    assert journal.generation(LIN, fourth.arrival + 1).person == 1
+    await journal.close()
+
+
 async def test_one_that_fails_fails_alone(path):
     """In a group of calls a refused one undoes nothing of the others."""
     journal = await _claimed(path)
