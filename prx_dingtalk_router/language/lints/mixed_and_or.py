@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,18 +13,21 @@ from prx_dingtalk_router.language.ruleset import And, Compare, Condition, Matche
 from prx_dingtalk_router.language.semantics.walk import children
 from prx_dingtalk_router.language.source import Home
 
+_OPENED = re.compile(r"\s*\(")
+_CLOSED = re.compile(r"\s*\)")
+
 
 def mixed_and_or(linted: LintedSet, diagnostics: Diagnostics) -> None:
     """Warn where one field is tested on both sides of an ``or``, and one of the tests is part of an ``and`` without parentheses."""
     for home, choice in _choices(linted):
         whole = diagnostics.written(home.place(choice.span))
+        backwards = whole[::-1]
         if "#" in whole:  # a comment may hide parentheses
             continue
         for one, other in pairwise(choice.parts):
             for both, first, last in _torn(one, other):
                 start, end = (at - choice.span.start for at in (both.span.start, both.span.end))
-                grouped = whole[:start].rstrip().endswith("(") and whole[end:].lstrip().startswith(")")
-                if not grouped:
+                if not (_OPENED.match(backwards, len(whole) - start) and _CLOSED.match(whole, end)):
                     places = home.place(first.span), home.place(last.span)
                     diagnostics.add(MixedAndOr(home.place(both.span), whole[start:end], places))
 
