@@ -15,7 +15,7 @@ from prx_dingtalk_router.net.tls import tls_context
 
 if TYPE_CHECKING:
     from prx_dingtalk_router.net.client import HttpClient, HttpOptions
-else:  # aiohttp, which takes long to import
+else:  # httpx and aiohttp, a quarter of a second
     __getattr__ = names_on_demand(__name__, {"client": "HttpClient HttpOptions"})
 
 __all__ = [

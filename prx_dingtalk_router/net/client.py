@@ -1,6 +1,7 @@
 """One thin HTTP client: limits before the clock starts, no redirects, no cookies, no hooks, nothing secret logged.
 
-It is aiohttp's session with everything but the exchange left out: each layer above it costs a busy router more than it helps.
+It builds ``httpx.Request`` and calls the aiohttp transport itself: what httpx's own client does for each request (redirects,
+cookies, authentication, proxies of the environment) costs more than the exchange and is needed by none of ours.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from types import TracebackType
 from typing import Self
 
 import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
 
 from prx_dingtalk_router.errors import RouterError
+from prx_dingtalk_router.net.addresses import https_or_loopback
 from prx_dingtalk_router.net.exchange import Answer, Exchange, NotSent, Unknown
+from prx_dingtalk_router.net.proxies import proxy_for
 from prx_dingtalk_router.net.redaction import redact_logger
-from prx_dingtalk_router.net.targets import Target, Targets
 from prx_dingtalk_router.net.tls import tls_context
-from prx_dingtalk_router.net.transport import how_far, open_session
+from prx_dingtalk_router.net.transport import how_far, open_session, written_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,10 @@ class HttpClient:
         redact_logger("aiohttp.client")
         self._context = tls_context(self._options.ca_file)
         self._headers = {"accept-encoding": "identity", **self._options.headers}
-        self._timeout = aiohttp.ClientTimeout(
-            total=None, connect=self._options.connect_timeout, sock_connect=self._options.connect_timeout
-        )
+        self._timeout = {"connect": self._options.connect_timeout, "pool": self._options.connect_timeout}
         self._places = asyncio.Semaphore(self._options.in_flight)
-        self._targets = Targets(self._options.proxy)
-        self._session: aiohttp.ClientSession | None = None
+        self._transports: dict[str | None, AiohttpTransport] = {}
+        self._origins: dict[tuple[str, str, int | None], AiohttpTransport] = {}
         self._closed = False
 
     async def get(self, url: str, headers: Mapping[str, str] | None = None) -> Exchange:
@@ -98,27 +100,34 @@ class HttpClient:
             msg = "the client was closed"
             raise RuntimeError(msg)
         try:
-            target = self._targets.of(url)
-        except (RouterError, ValueError) as error:
+            request = httpx.Request(
+                method,
+                url,
+                content=content,
+                headers={**self._headers, **(headers or {})},
+                extensions={"timeout": self._timeout},
+            )
+            transport = self._transport_to(request.url)
+        except (RouterError, httpx.InvalidURL) as error:
             return NotSent("address", str(error))
-        sent = {**self._headers, **headers} if headers else self._headers
         async with self._places:
             try:
                 async with asyncio.timeout(self._options.total_timeout):
-                    return await self._exchange(method, target, content, sent)
+                    return await self._exchange(transport, request)
             except aiohttp.ServerTimeoutError as error:
                 return how_far(error)
             except TimeoutError:
                 return Unknown("timeout", f"no whole answer within {self._options.total_timeout:g} s")
-            except (aiohttp.ClientError, OSError) as error:
+            except (httpx.TransportError, aiohttp.ClientError, OSError) as error:
                 return how_far(error)
 
     async def aclose(self) -> None:
         """Close every connection."""
         self._closed = True
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        for transport in self._transports.values():
+            await transport.aclose()
+        self._transports.clear()
+        self._origins.clear()
 
     async def __aenter__(self) -> Self:
         return self
@@ -128,28 +137,45 @@ class HttpClient:
     ) -> None:
         await self.aclose()
 
-    async def _exchange(
-        self, method: str, target: Target, content: bytes, headers: Mapping[str, str]
-    ) -> Exchange:
-        if self._session is None:
-            self._session = open_session(self._context)
-        async with self._session.request(
-            method,
-            target.url,
-            data=content or None,
-            headers=headers,
-            allow_redirects=False,
-            timeout=self._timeout,
-            proxy=target.proxy,
-            proxy_headers=target.proxy_headers,
-        ) as response:
+    async def _exchange(self, transport: AiohttpTransport, request: httpx.Request) -> Exchange:
+        with written_as(str(request.url)):
+            response = await transport.handle_async_request(request)
+        stream = response.stream
+        assert isinstance(stream, httpx.AsyncByteStream)
+        try:
             encoding = response.headers.get("content-encoding", "").strip().lower()
             if encoding not in ("", "identity"):
                 # Nothing was asked to be compressed, and an expanded body could pass the limit a thousand times.
                 return Unknown("odd", f"unexpected content-encoding {encoding[:20]!r}")
             body = bytearray()
-            while chunk := await response.content.readany():
+            async for chunk in stream:
                 body += chunk
                 if len(body) > self._options.max_body:
                     return Unknown("too-large", f"answer longer than {self._options.max_body} bytes")
-            return Answer(response.status, response.headers, bytes(body))
+            return Answer(response.status_code, response.headers, bytes(body))
+        finally:
+            await stream.aclose()
+
+    def _transport_to(self, url: httpx.URL) -> AiohttpTransport:
+        """Choose the way to an origin once.
+
+        Raises:
+            RouterError: it is neither https nor loopback, or its proxy is unusable.
+        """
+        if url.userinfo:
+            https_or_loopback(str(url))
+        origin = (url.scheme, url.host, url.port)
+        known = self._origins.get(origin)
+        if known is not None:
+            return known
+        proxy = proxy_for(https_or_loopback(str(url)), self._options.proxy)
+        transport = self._transports.get(proxy)
+        if transport is None:
+            transport = AiohttpTransport(
+                verify=self._context,
+                proxy=httpx.Proxy(proxy) if proxy else None,
+                client=lambda: open_session(self._context),
+            )
+            self._transports[proxy] = transport
+        self._origins[origin] = transport
+        return transport

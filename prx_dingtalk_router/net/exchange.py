@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import httpx
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Answer:
     """
 
     status: int
-    headers: Mapping[str, str]
+    headers: httpx.Headers
     content: bytes = field(repr=False)
 
 

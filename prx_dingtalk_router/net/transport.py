@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import aiohttp
+import httpx
+from yarl import URL
 
 from prx_dingtalk_router.net.exchange import NotSent, Unknown
+
+_address: ContextVar[str] = ContextVar("_address")
+
+
+@contextmanager
+def written_as(url: str) -> Iterator[None]:
+    """Send what is requested inside to exactly ``url``: aiohttp would unquote parts of a webhook's query."""
+    token = _address.set(url)
+    try:
+        yield
+    finally:
+        _address.reset(token)
 
 
 def open_session(context: ssl.SSLContext) -> aiohttp.ClientSession:
@@ -15,20 +32,22 @@ def open_session(context: ssl.SSLContext) -> aiohttp.ClientSession:
         connector=aiohttp.TCPConnector(ssl=context, limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
-        auto_decompress=False,
+        middlewares=(_to_the_address,),
     )
 
 
 def how_far(error: Exception) -> NotSent | Unknown:
     """Say how far a request got that failed with ``error``.
 
+    The transport calls a connection that broke after the request was sent a ConnectTimeout; whoever retries on that would
+    have a turn run twice. What aiohttp itself met is below it.
+
     Args:
-        error: of aiohttp or the operating system.
+        error: of httpx's transport, with its cause, or of aiohttp or the operating system.
     """
-    said = f"{type(error).__name__}: {error}".rstrip(": ")
-    match error:
-        case aiohttp.InvalidURL():
-            return NotSent("address", said)
+    cause = error.__cause__ if isinstance(error, httpx.TransportError) and error.__cause__ else error
+    said = f"{type(cause).__name__}: {cause}".rstrip(": ")
+    match cause:
         case aiohttp.ClientProxyConnectionError() | aiohttp.ClientHttpProxyError():
             return NotSent("proxy", said)
         case aiohttp.ConnectionTimeoutError():
@@ -46,3 +65,10 @@ def how_far(error: Exception) -> NotSent | Unknown:
             return Unknown("broken", said)
         case _:
             return Unknown("odd", said[:200])
+
+
+async def _to_the_address(
+    request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    request.url = URL(_address.get(), encoded=True)
+    return await send(request)

@@ -111,6 +111,8 @@ async def test_the_proxy_leads_to_the_peer(tls_peer: Any, authority: Any, proxy:
     assert tls_peer.requests == ["GET /x"]
 
 
+# httpx-aiohttp still hands the credentials to aiohttp in the way that aiohttp's next version drops.
+@pytest.mark.filterwarnings("ignore:BasicAuth is deprecated", "ignore:The 'proxy_auth' parameter")
 async def test_the_proxy_gets_its_credentials_and_the_peer_does_not(
     tls_peer: Any, authority: Any, proxy: Any
 ) -> None:
