@@ -69,7 +69,7 @@ THROUGH = {
     "diagnosis/checkup/": "diagnosis/checkup/test_registry.py",
     "diagnosis/checkup/agents/": "diagnosis/checkup/test_agents.py",
     "diagnosis/checkup/checks/": "diagnosis/checkup/test_checks.py",
-    "diagnosis/fingerprint": "cli/test_why.py",
+    "decision/fingerprint": "cli/test_why.py",
     "language/context": "language/test_check.py",
     "language/diagnostics/": "language/test_wrong.py",
     "language/lints/fixed_condition": "language/test_wrong.py",

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.cli.console import Part, Results
+from prx_dingtalk_router.decision.fingerprint import short
 from prx_dingtalk_router.decision.model import DENIED, OTHERWISE, AgentStep, Decision
 from prx_dingtalk_router.delivery import advice_on
 from prx_dingtalk_router.delivery.journal.states import EntryState
 from prx_dingtalk_router.diagnosis.account import Account, Attempt, Fate, StepAccount
 from prx_dingtalk_router.diagnosis.account.document import step_kind
-from prx_dingtalk_router.diagnosis.fingerprint import short
 from prx_dingtalk_router.message import Message
 
 SHOWN_TEXT = 60

@@ -20,8 +20,3 @@ def lasted(seconds: float) -> str:
     parts = ((whole // 86400, "d"), (whole // 3600 % 24, "h"), (whole // 60 % 60, "m"), (whole % 60, "s"))
     shown = [f"{count}{unit}" for count, unit in parts if count][:2]
     return " ".join(shown) or "0s"
-
-
-def short(fingerprint: str | None) -> str:
-    """The beginning of a fingerprint: enough to tell two sets apart."""
-    return fingerprint.removeprefix("sha256:")[:12] if fingerprint else "-"

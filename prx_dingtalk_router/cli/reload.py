@@ -8,7 +8,7 @@ from typing import Any
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.asking import Reply, RunningRouter
 from prx_dingtalk_router.cli.console import Results, results, write_json
-from prx_dingtalk_router.cli.moments import short
+from prx_dingtalk_router.decision.fingerprint import short
 
 MOST_SHOWN = 20
 

@@ -8,8 +8,9 @@ from typing import Any
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.asking import RunningRouter
 from prx_dingtalk_router.cli.console import results, write_json
-from prx_dingtalk_router.cli.moments import moment, short
+from prx_dingtalk_router.cli.moments import moment
 from prx_dingtalk_router.cli.reload import tell
+from prx_dingtalk_router.decision.fingerprint import short
 
 
 def rollback(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.cli.workspace import Workspace, check_sets
+from prx_dingtalk_router.decision.fingerprint import short
 from prx_dingtalk_router.decision.model import DENIED
-from prx_dingtalk_router.diagnosis.fingerprint import short
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language import RuleSet, check_rules
 from prx_dingtalk_router.matching import Baseline, Decision, Router, explain

@@ -7,8 +7,9 @@ from typing import Any
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.cli.console import Part, Results
-from prx_dingtalk_router.cli.moments import lasted, moment, short
+from prx_dingtalk_router.cli.moments import lasted, moment
 from prx_dingtalk_router.cli.reload import show_findings
+from prx_dingtalk_router.decision.fingerprint import short
 
 MOST_FINDINGS = 5
 MOST_RULES = 8

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 
+from prx_dingtalk_router.decision.fingerprint import short
 from prx_dingtalk_router.decision.model import DENIED
-from prx_dingtalk_router.diagnosis.fingerprint import short
 from prx_dingtalk_router.matching import Decision
 from prx_dingtalk_router.service.logs import log
 

@@ -10,6 +10,7 @@ from prx_dingtalk_router.catalogue import LANGUAGES, use_language
 from prx_dingtalk_router.cli import moments
 from prx_dingtalk_router.cli.console import results
 from prx_dingtalk_router.cli.status_screen import show_status
+from prx_dingtalk_router.decision.fingerprint import short
 
 FINDING = {
     "code": "PRX201",
@@ -140,4 +141,4 @@ def test_times_are_short() -> None:
 
 def test_fingerprints_are_short() -> None:
     """Enough to tell two sets apart; a dash where there is none."""
-    assert (moments.short("sha256:0123456789abcdef"), moments.short(None)) == ("0123456789ab", "-")
+    assert (short("sha256:0123456789abcdef"), short(None)) == ("0123456789ab", "-")

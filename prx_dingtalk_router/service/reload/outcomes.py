@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
 
+from prx_dingtalk_router.decision.fingerprint import short
 from prx_dingtalk_router.service.reload.build import Built
 from prx_dingtalk_router.service.reload.finding import Finding
 
@@ -80,11 +81,6 @@ class Unchanged(Struct, frozen=True):
 
 
 ReloadOutcome = Applied | Unchanged | RefusedReload
-
-
-def short(fingerprint: str) -> str:
-    """The beginning of a fingerprint: enough to tell two sets apart."""
-    return fingerprint.removeprefix("sha256:")[:12]
 
 
 def record_of(

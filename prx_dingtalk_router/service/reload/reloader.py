@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.decision.fingerprint import short
 from prx_dingtalk_router.errors import ReloadError
 from prx_dingtalk_router.matching import Router
 from prx_dingtalk_router.service.logs import log
@@ -27,7 +28,6 @@ from prx_dingtalk_router.service.reload.outcomes import (
     Trigger,
     Unchanged,
     record_of,
-    short,
 )
 from prx_dingtalk_router.service.reload.preparing import let_go, prepared
 from prx_dingtalk_router.settings import Settings

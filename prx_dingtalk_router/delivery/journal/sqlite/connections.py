@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from prx_dingtalk_router.delivery.journal.sqlite.migrations import migrate
@@ -62,11 +61,3 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
         return connect_to_read(path)
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-
-
-def is_there(path: Path) -> bool:
-    """Whether the file holds tables already."""
-    if not path.exists():
-        return False
-    with closing(connect_to_read(path)) as connection:
-        return bool(connection.execute("PRAGMA user_version").fetchone()[0])

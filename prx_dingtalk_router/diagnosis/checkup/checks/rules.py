@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from prx_dingtalk_router.decision.fingerprint import short
 from prx_dingtalk_router.diagnosis.checkup.finding import Finding, found
 from prx_dingtalk_router.diagnosis.checkup.installation import Installation
-from prx_dingtalk_router.diagnosis.fingerprint import short
 from prx_dingtalk_router.language import CheckResult, check_rules, located
 from prx_dingtalk_router.matching import Baseline, Router, run_tests
 
