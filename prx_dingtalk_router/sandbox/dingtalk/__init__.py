@@ -9,13 +9,16 @@ from prx_dingtalk_router.sandbox.dingtalk.events import (
     Event,
     PingAnswered,
     Pushed,
+    Reacted,
     Refused,
     Registered,
     Replied,
     Undelivered,
+    Vanished,
     Wrote,
 )
 from prx_dingtalk_router.sandbox.dingtalk.faults import Faults
+from prx_dingtalk_router.sandbox.dingtalk.reactions import Chip
 from prx_dingtalk_router.sandbox.dingtalk.said import Said
 from prx_dingtalk_router.sandbox.dingtalk.server import DingTalk
 from prx_dingtalk_router.sandbox.dingtalk.transcript import Button, Line
@@ -25,6 +28,7 @@ __all__ = [
     "Announced",
     "App",
     "Button",
+    "Chip",
     "Connected",
     "Conversation",
     "DingTalk",
@@ -36,10 +40,12 @@ __all__ = [
     "Person",
     "PingAnswered",
     "Pushed",
+    "Reacted",
     "Refused",
     "Registered",
     "Replied",
     "Said",
     "Undelivered",
+    "Vanished",
     "Wrote",
 ]

@@ -76,6 +76,10 @@ def special(fault: str) -> web.Response | None:
             return punished_html()
         case "throttled" | "json":
             return throttled()
+        case "html-403":
+            return web.Response(text=_PUNISHED, status=403, content_type="text/html")
+        case "http-429":
+            return web.Response(text="Too Many Requests", status=429)
         case "empty":
             return web.Response()
         case "http-500":

@@ -17,10 +17,15 @@ class Clock:
 
     def __init__(self, speed: float = 1.0) -> None:
         self.speed = speed
+        self._began = time.time_ns() // 1_000_000
 
     def now(self) -> int:
         """Unix time in milliseconds, never sped up: what payloads and events carry."""
         return time.time_ns() // 1_000_000
+
+    def service_time(self) -> int:
+        """The Unix millisecond that a service would show which began with this clock and lived at its speed."""
+        return self._began + round((self.now() - self._began) * self.speed)
 
     def seconds(self, service_seconds: float) -> float:
         """The real seconds that ``service_seconds`` of the service last here."""

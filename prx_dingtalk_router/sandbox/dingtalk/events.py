@@ -71,6 +71,25 @@ class Wrote(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vanished(Event):
+    """A line of the robot was recalled: nobody sees it any more."""
+
+    msg_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacted(Event):
+    """A robot was asked to add or to remove a reaction, with success; ``reactions`` are those seen afterwards."""
+
+    msg_id: str
+    conversation_id: str
+    added: bool
+    name: str
+    reactions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pushed(Event):
     """A frame went out; ``attempt`` counts from 1, ``msg_id`` is empty for events and cards."""
 

@@ -17,7 +17,11 @@ WEBHOOK_FAULTS = (
     *(str(code) for code in errcodes.MESSAGES if code),
     *("string-zero", "code-message", "html", "throttled", "empty", "http-500", "cut-before", "cut-after"),
 )
-API_FAULTS = ("ok", *refusals.ROBOT_API, "html", "throttled", "empty", "cut-before", "cut-after")
+API_FAULTS = (
+    "ok",
+    *refusals.ROBOT_API,
+    *("html", "html-403", "throttled", "http-429", "empty", "cut-before", "cut-after"),
+)
 TOKEN_FAULTS = ("ok", *refusals.TOKEN, "html", "throttled", "http-500")
 BAD_FRAMES = (
     "none",
@@ -109,10 +113,18 @@ class Faults:
     token_life: float = _knob(7200.0, "access token 有效期(秒)", "seconds that an access token lives")
     api: str = _knob("ok", "机器人接口返回的结果", "what the robot API answers", API_FAULTS)
     api_for: int = _knob(0, "机器人接口故障影响几次请求，0 为一直", "how many robot API requests the fault meets; 0: all")
+    api_paths: str = _knob("", "机器人接口故障只影响路径含这些词的接口，逗号分隔，空为全部", "parts of paths that the robot API fault meets, comma separated; empty: all")
     api_delay: float = _knob(0.0, "机器人接口应答前等待(真实秒)", "real seconds before the robot API answers")
     api_qps: int = _knob(20, "每应用每接口每秒次数，0 为不限", "calls a second, application and API; 0: no limit")
     api_quota: int = _knob(0, "每月接口调用额度(标准版 5000)，0 为不限", "monthly API calls (standard: 5000); 0: no limit")
     permission: bool = _knob(True, "应用有 qyapi_robot_sendmsg 权限", "the application may send (qyapi_robot_sendmsg)")
+    unauthorized: bool = _knob(False, "token 无效时返回 401 而不是 400", "a bad token is refused with 401 instead of 400")
+    batch_people: int = _knob(20, "batchSend 一次最多几个人(文档写 20 或 100)", "people of one batchSend (the pages say 20 and 100)", least=1)
+    filtered: str = _knob("", "被过滤的员工 id，逗号分隔(filteredStaffIdList)", "staff ids that are filtered, comma separated (filteredStaffIdList)")
+    message_known_after: float = _knob(0.0, "消息发出多久后才能加表情，之前为 system.err(秒)", "seconds until a message takes reactions; before that system.err")
+    unknown_message: str = _knob("400", "给不存在的消息加表情时返回什么", "what a reaction on an unknown message is refused with", ("400", "system.err"))
+    recall_of_nothing: str = _knob("ok", "撤回不存在的表情时返回什么", "what the recall of a reaction that is not there answers", ("ok", "error"))
+    recall_event: bool = _knob(False, "撤回消息后推送 robot_msg_recall 事件", "a recalled message pushes the event robot_msg_recall")
     flow_controlled: str = _knob("", "被流控的员工 id，逗号分隔，* 为全部", "staff ids under flow control, comma separated; *: all")
     throttle: str = _knob("off", "按 IP 限流：所有接口都这样应答", "throttled by IP: all interfaces answer so", ("off", "html", "json"))
 # fmt: on

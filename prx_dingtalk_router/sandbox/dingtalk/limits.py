@@ -1,15 +1,13 @@
-"""Limits of the service: posts a minute with a block, calls a second, monthly quotas (section 9)."""
+"""Limits of the service: posts a minute with a block, calls a second (section 9)."""
 
 from __future__ import annotations
 
 from collections import deque
-from typing import Literal
 
 from prx_dingtalk_router.sandbox.dingtalk.clock import Clock
 from prx_dingtalk_router.sandbox.dingtalk.faults import Faults
 
 MINUTE = 60.0
-MONTH = 30 * 86_400.0
 
 
 class PostRate:
@@ -63,24 +61,4 @@ class CallRate:
         if len(calls) >= limit:
             return False
         calls.append(now)
-        return True
-
-
-class Quota:
-    """What an organisation may do in a month: API calls, and pushes together with webhook posts."""
-
-    def __init__(self, clock: Clock, faults: Faults) -> None:
-        self._clock = clock
-        self._faults = faults
-        self._since = clock.now()
-        self._used = {"api": 0, "push": 0}
-
-    def spend(self, kind: Literal["api", "push"]) -> bool:
-        """Count one; false when the month's quota is used up."""
-        if self._clock.now() >= self._clock.after(self._since, MONTH):
-            self._since, self._used = self._clock.now(), {"api": 0, "push": 0}
-        limit = self._faults.api_quota if kind == "api" else self._faults.push_quota
-        if limit and self._used[kind] >= limit:
-            return False
-        self._used[kind] += 1
         return True

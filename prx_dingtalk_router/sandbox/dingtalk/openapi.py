@@ -11,13 +11,15 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from prx_dingtalk_router.sandbox.dingtalk import answers, json_text
 from prx_dingtalk_router.sandbox.dingtalk.directory import App
-from prx_dingtalk_router.sandbox.dingtalk.events import Replied
+from prx_dingtalk_router.sandbox.dingtalk.events import Reacted, Replied
 from prx_dingtalk_router.sandbox.dingtalk.media import UPLOAD_LIMITS, Medium, fits
+from prx_dingtalk_router.sandbox.dingtalk.recalls import Recalled, recall_event
 from prx_dingtalk_router.sandbox.dingtalk.refusals import REGISTRATION, ROBOT_API, TOKEN, Refusal
 from prx_dingtalk_router.sandbox.dingtalk.requests import body_of
 from prx_dingtalk_router.sandbox.dingtalk.robot_api import Sent
 from prx_dingtalk_router.sandbox.dingtalk.service import Service
 from prx_dingtalk_router.sandbox.dingtalk.tokens import Token
+from prx_dingtalk_router.sandbox.dingtalk.transcript import Line
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Call = Callable[[App, Mapping[str, object], web.Request], Sent]
@@ -48,7 +50,7 @@ class OpenApi:
         self._service = service
 
     def routes(self) -> list[web.AbstractRouteDef]:
-        """Tokens in three forms, the robot API, media in and out."""
+        """Tokens in three forms, the robot API, reactions and recalls, media in and out."""
         return [
             web.post("/v1.0/oauth2/accessToken", self.access_token),
             web.post("/v1.0/oauth2/{corp_id}/token", self.corp_token),
@@ -59,6 +61,15 @@ class OpenApi:
             web.post("/v1.0/robot/groupMessages/send", self._call("groupMessages/send", self._group_send)),
             web.post(
                 "/v1.0/robot/messageFiles/download", self._call("messageFiles/download", self._download)
+            ),
+            web.post("/v1.0/robot/emotion/reply", self._call("emotion/reply", self._react)),
+            web.post("/v1.0/robot/emotion/recall", self._call("emotion/recall", self._unreact)),
+            web.post(
+                "/v1.0/robot/otoMessages/batchRecall",
+                self._call("otoMessages/batchRecall", self._recall_private),
+            ),
+            web.post(
+                "/v1.0/robot/groupMessages/recall", self._call("groupMessages/recall", self._recall_group)
             ),
             web.get("/sandbox-media/{key}", self.fetch),
             web.post("/media/upload", self.upload),
@@ -122,7 +133,7 @@ class OpenApi:
             service = self._service
             if service.faults.api_delay:
                 await asyncio.sleep(service.faults.api_delay)
-            body, fault = json_text.read_object(await body_of(request)), service.faults.take("api")
+            body, fault = json_text.read_object(await body_of(request)), self._fault(request.path)
             special = answers.special(fault)
             if special is not None or fault == "cut-before":
                 service.refused(api, special.status if special else 0, fault, "fault")
@@ -141,6 +152,11 @@ class OpenApi:
 
         return handle
 
+    def _fault(self, path: str) -> str:
+        """The fault that a call of this path meets."""
+        paths = self._service.faults.listed("api_paths")
+        return self._service.faults.take("api") if not paths or any(part in path for part in paths) else "ok"
+
     def _show(self, api: str, body: Mapping[str, object], sent: Sent) -> None:
         service = self._service
         for line in sent.lines:
@@ -155,7 +171,11 @@ class OpenApi:
                 )
             )
             service.show(line)
-        for listed in ("invalidStaffIdList", "flowControlledStaffIdList"):
+        for line in sent.gone:
+            service.hide(line)
+        for event in sent.events:
+            service.observers.tell(event)
+        for listed in ("invalidStaffIdList", "flowControlledStaffIdList", "filteredStaffIdList"):
             if sent.answer.get(listed):
                 service.refused(api, 200, listed, str(sent.answer[listed]))
 
@@ -165,9 +185,41 @@ class OpenApi:
     def _group_send(self, app: App, body: Mapping[str, object], _: web.Request) -> Sent:
         return self._service.robot_api.group_send(app, body)
 
+    def _react(self, app: App, body: Mapping[str, object], _: web.Request) -> Sent:
+        return self._reacted(self._service.reactions.reply(app, body), body, added=True)
+
+    def _unreact(self, app: App, body: Mapping[str, object], _: web.Request) -> Sent:
+        return self._reacted(self._service.reactions.recall(app, body), body, added=False)
+
+    def _reacted(self, line: Line, body: Mapping[str, object], *, added: bool) -> Sent:
+        service = self._service
+        event = Reacted(
+            at=service.clock.now(),
+            msg_id=line.msg_id,
+            conversation_id=line.conversation_id,
+            added=added,
+            name=str(body.get("emotionName") or ""),
+            reactions=tuple(chip.name for chip in service.reactions.visible(line.msg_id)),
+        )
+        return Sent({"success": True}, events=(event,))
+
+    def _recall_private(self, app: App, body: Mapping[str, object], _: web.Request) -> Sent:
+        return self._recalled(app, self._service.recalls.private(app, body))
+
+    def _recall_group(self, app: App, body: Mapping[str, object], _: web.Request) -> Sent:
+        return self._recalled(app, self._service.recalls.group(app, body))
+
+    def _recalled(self, app: App, recalled: Recalled) -> Sent:
+        if self._service.faults.recall_event:
+            for line in recalled.lines:
+                self._service.push_event(
+                    app, "robot_msg_recall", recall_event(app, line, self._service.clock.now())
+                )
+        return Sent(recalled.answer, gone=recalled.lines)
+
     def _download(self, app: App, body: Mapping[str, object], request: web.Request) -> Sent:
         key = self._service.robot_api.download(app, body)
-        return Sent({"downloadUrl": f"http://{request.host}/sandbox-media/{key}"}, ())
+        return Sent({"downloadUrl": f"http://{request.host}/sandbox-media/{key}"})
 
     async def fetch(self, request: web.Request) -> web.StreamResponse:
         """A signed link: good for a short while, and only without a Content-Type, which is part of the signature."""
@@ -186,6 +238,8 @@ class OpenApi:
             self._service.tokens.owner(request.query.get("access_token"))
         except Refusal:
             return answers.plain({"errcode": 40014, "errmsg": "不合法的access_token"})
+        if not self._service.meters.spend("api"):
+            return answers.plain({"errcode": 90020, "errmsg": "企业当月接口调用次数已达上限"})
         kind, medium = request.query.get("type", ""), None
         try:
             async for part in await request.multipart():

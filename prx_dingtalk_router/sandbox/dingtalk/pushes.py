@@ -12,6 +12,7 @@ from prx_dingtalk_router.sandbox.dingtalk.connections import Connection, Pool
 from prx_dingtalk_router.sandbox.dingtalk.directory import App
 from prx_dingtalk_router.sandbox.dingtalk.events import Acked, Observers, Pushed, Undelivered
 from prx_dingtalk_router.sandbox.dingtalk.faults import Faults
+from prx_dingtalk_router.sandbox.dingtalk.meters import Meters
 
 CARD_DEADLINE = 2.0
 """Seconds in which a card callback must be answered; it is not pushed again (section 3)."""
@@ -38,11 +39,14 @@ class Push:
 class Pushes:
     """Delivers pushes and repeats those that nobody answers, with a new header id and the same payload."""
 
-    def __init__(self, pool: Pool, clock: Clock, faults: Faults, observers: Observers) -> None:
+    def __init__(
+        self, pool: Pool, clock: Clock, faults: Faults, observers: Observers, meters: Meters
+    ) -> None:
         self._pool = pool
         self._clock = clock
         self._faults = faults
         self._observers = observers
+        self._meters = meters
         self._waiting: dict[str, Push] = {}
         self._timed: set[Push] = set()
         self._held: list[Push] = []
@@ -132,6 +136,7 @@ class Pushes:
 
     def _repeat(self, push: Push) -> None:
         push.repeats += 1
+        self._meters.spend("push")
         self._deliver(push)
 
     def _send(self, push: Push, connection: Connection) -> None:

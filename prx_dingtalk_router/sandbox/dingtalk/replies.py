@@ -40,7 +40,7 @@ class Replies:
         verdict = service.webhooks.judge(request.query.get("session"), request.content_type, raw)
         if not success:
             verdict = Verdict(int(fault), session=verdict.session, body=verdict.body)
-        elif verdict.errcode == 0 and not service.quota.spend("push"):
+        elif verdict.errcode == 0 and not service.meters.spend("push"):
             verdict = Verdict(90020, session=verdict.session, body=verdict.body)
         self._tell(verdict)
         if fault == "cut-after":

@@ -11,17 +11,16 @@ from prx_dingtalk_router.sandbox.dingtalk import json_text
 from prx_dingtalk_router.sandbox.dingtalk.callbacks import new_msg_id
 from prx_dingtalk_router.sandbox.dingtalk.clock import Clock
 from prx_dingtalk_router.sandbox.dingtalk.directory import App, Conversation, Directory
+from prx_dingtalk_router.sandbox.dingtalk.events import Event
 from prx_dingtalk_router.sandbox.dingtalk.faults import Faults
-from prx_dingtalk_router.sandbox.dingtalk.limits import CallRate, Quota
+from prx_dingtalk_router.sandbox.dingtalk.limits import CallRate
 from prx_dingtalk_router.sandbox.dingtalk.media import Media
+from prx_dingtalk_router.sandbox.dingtalk.meters import Meters
 from prx_dingtalk_router.sandbox.dingtalk.refusals import robot_api
 from prx_dingtalk_router.sandbox.dingtalk.transcript import Button, Line
 
 MAX_PARAM = 15_000
 """Bytes of ``msgParam`` in UTF-8."""
-
-MOST_PEOPLE = 20
-"""Staff ids of one ``batchSend``."""
 
 PARAMS: Mapping[str, tuple[str, ...]] = {
     "sampleText": ("content",),
@@ -50,64 +49,73 @@ VALUES: Mapping[str, frozenset[str]] = {
 }
 """Parameters that take certain values only."""
 
+_CONTENT = {
+    "unsuitable_words": "contain.notAllowed.text",
+    "unsafe_links": "contain.unsafe.url",
+    "unsuitable_pictures": "contain.notAllowed.picture",
+}
 _OPTIONAL = frozenset({"picUrl"})
+_NOT_BY_API = frozenset({"feedCard", "sampleFeedCard"})
 _BUTTON = re.compile(r"(?:action|button|single)Title(\d*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An answer of the robot API, and the lines that appeared."""
+    """An answer of the robot API, the lines that appeared and those that vanish, and what else happened."""
 
     answer: Mapping[str, object]
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = ()
+    gone: tuple[Line, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 class RobotApi:
     """Judges calls; the HTTP side is elsewhere. Every method raises ``Refusal`` as the service refuses."""
 
     def __init__(
-        self, directory: Directory, clock: Clock, faults: Faults, media: Media, quota: Quota
+        self, directory: Directory, clock: Clock, faults: Faults, media: Media, meters: Meters
     ) -> None:
         self._directory = directory
         self._clock = clock
         self._faults = faults
         self._media = media
-        self._quota = quota
+        self._meters = meters
         self._rate = CallRate(clock, faults)
 
     def admit(self, app: App, api: str) -> None:
-        """What the gateway checks before an API: permission, rate, the month's quota."""
-        if not self._faults.permission:
-            raise robot_api("AccessTokenPermissionDenied")
+        """What the gateway checks before an API: rate, the month, permission; what passes the first two is counted."""
         if not self._rate.allow(app.client_id, api):
             raise robot_api("QpsLimitForAppkeyAndApi")
-        if not self._quota.spend("api"):
+        if not self._meters.spend("api"):
             raise robot_api("ApiCountLimitForOrg")
+        if not self._faults.permission:
+            raise robot_api("AccessTokenPermissionDenied")
 
     def batch_send(self, app: App, body: Mapping[str, object]) -> Sent:
         """``oToMessages/batchSend``: a private message each; whom it does not reach is in the answer's lists."""
         self._robot(app, body)
         users = body.get("userIds")
         if not isinstance(users, list) or not users or not all(isinstance(each, str) for each in users):
-            raise robot_api("staffId.notExisted")
-        if len(users) > MOST_PEOPLE:
-            raise robot_api("too.many.people")
+            raise robot_api("invalidParameter.userIds.empty")
+        if len(users) > self._faults.batch_people:
+            raise robot_api("invalidParameter.userIds.overMax")
         key, param = _message(body)
-        controlled = self._faults.listed("flow_controlled")
+        self._judge(param)
         invalid = [each for each in users if self._directory.colleague(each) is None]
-        slowed = [each for each in users if each not in invalid and ("*" in controlled or each in controlled)]
+        slowed = self._listed("flow_controlled", users, invalid)
+        filtered = self._listed("filtered", users, [*invalid, *slowed])
         query = secrets.token_urlsafe(24)
         lines = tuple(
             self._line(app, self._directory.private(each, app), key, param, query)
             for each in dict.fromkeys(users)
-            if each not in invalid and each not in slowed
+            if each not in {*invalid, *slowed, *filtered}
         )
-        answer = {
+        answer: dict[str, object] = {
             "processQueryKey": query,
             "invalidStaffIdList": invalid,
             "flowControlledStaffIdList": slowed,
         }
-        return Sent(answer, lines)
+        return Sent(answer | ({"filteredStaffIdList": filtered} if filtered else {}), lines)
 
     def group_send(self, app: App, body: Mapping[str, object]) -> Sent:
         """``groupMessages/send``: a message to a group that the robot is in."""
@@ -121,6 +129,7 @@ class RobotApi:
         if room.robots and app.robot_code not in room.robots:
             raise robot_api("conversation.org.notMatch")
         key, param = _message(body)
+        self._judge(param)
         query = secrets.token_urlsafe(24)
         return Sent({"processQueryKey": query}, (self._line(app, room, key, param, query),))
 
@@ -135,6 +144,17 @@ class RobotApi:
         if key is None:
             raise robot_api("invalidParameter.robotCode.downloadCode")
         return key
+
+    def _listed(self, knob: str, users: list[str], besides: list[str]) -> list[str]:
+        listed = self._faults.listed(knob)
+        return [each for each in users if each not in besides and ("*" in listed or each in listed)]
+
+    def _judge(self, param: Mapping[str, str]) -> None:
+        """Content that the knobs do not let pass."""
+        said = " ".join(param.values())
+        for knob, code in _CONTENT.items():
+            if any(part in said for part in self._faults.listed(knob)):
+                raise robot_api(code)
 
     def _robot(self, app: App, body: Mapping[str, object]) -> None:
         code = body.get("robotCode")
@@ -190,7 +210,11 @@ def _url(param: Mapping[str, str], index: str) -> str:
 def _message(body: Mapping[str, object]) -> tuple[str, Mapping[str, str]]:
     """``msgKey`` and the checked ``msgParam``."""
     key, text = body.get("msgKey"), body.get("msgParam")
-    if not isinstance(key, str) or key not in PARAMS:
+    if not isinstance(key, str) or not key:
+        raise robot_api("invalidParameter.msgKey.empty")
+    if key in _NOT_BY_API:
+        raise robot_api("invalidParameter.msg.unsupport")
+    if key not in PARAMS:
         raise robot_api("invalidParameter.msgKey.invalid")
     if not isinstance(text, str):
         raise robot_api("invalidParameter.msgParam.invalid")

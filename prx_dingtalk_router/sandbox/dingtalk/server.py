@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
@@ -16,8 +15,10 @@ from prx_dingtalk_router.sandbox.dingtalk.directory import App, Conversation, Di
 from prx_dingtalk_router.sandbox.dingtalk.events import Event
 from prx_dingtalk_router.sandbox.dingtalk.faults import Faults
 from prx_dingtalk_router.sandbox.dingtalk.gateway import Gateway
+from prx_dingtalk_router.sandbox.dingtalk.meters import Meter
 from prx_dingtalk_router.sandbox.dingtalk.openapi import OpenApi
 from prx_dingtalk_router.sandbox.dingtalk.pushes import Push
+from prx_dingtalk_router.sandbox.dingtalk.reactions import Chip
 from prx_dingtalk_router.sandbox.dingtalk.replies import Replies
 from prx_dingtalk_router.sandbox.dingtalk.said import GROUP_TYPES, MESSAGE_TYPES, Said
 from prx_dingtalk_router.sandbox.dingtalk.service import Service
@@ -104,6 +105,15 @@ class DingTalk:
         """What the conversation shows, in order."""
         return self._service.transcript.lines(conversation_id)
 
+    def reactions(self, msg_id: str) -> list[Chip]:
+        """Every reaction that the message had, the removed ones included."""
+        return self._service.reactions.history(msg_id)
+
+    @property
+    def used(self) -> dict[Meter, int]:
+        """What was counted in this month, by meter: calls of the API host; pushes and webhook posts."""
+        return self._service.meters.used
+
     def say(self, said: Said) -> str:
         """A person writes; where a robot gets it, its callback is pushed. Answers the message id.
 
@@ -152,16 +162,7 @@ class DingTalk:
 
     def send_event(self, event_type: str, body: Mapping[str, object], *, app: App | None = None) -> str:
         """Push an EVENT of the organisation; the answer is its event id. One answered LATER comes again."""
-        owner, event_id, now = app or self.directory.apps[0], uuid.uuid4().hex, self._service.clock.now()
-        headers = {
-            "eventId": event_id,
-            "eventType": event_type,
-            "eventCorpId": owner.corp_id,
-            "eventBornTime": str(now),
-            "eventUnifiedAppId": owner.app_id,
-        }
-        self._service.pushes.submit(Push(owner, "EVENT", frames.ANY_EVENT, body, event_id, headers))
-        return event_id
+        return self._service.push_event(app or self.directory.apps[0], event_type, body)
 
     def press(
         self,
@@ -190,6 +191,7 @@ class DingTalk:
                 {"cardPrivateData": {"actionIds": list(action_ids), "params": dict(params or {})}}
             ),
         }
+        self._service.meters.spend("push")
         self._service.pushes.submit(
             Push(owner, "CALLBACK", frames.CARD_CALLBACK, body, out_track_id, on_answer=on_answer)
         )
@@ -293,7 +295,7 @@ class DingTalk:
             quoted_sender=self._seen_by(app, quoted) if quoted else "",
             hosted=hosted,
         )
-        over = said.over_quota or self.faults.over_quota != "off" or not service.quota.spend("push")
+        over = said.over_quota or self.faults.over_quota != "off" or not service.meters.spend("push")
         topic = frames.BOT_DELEGATE if hosted else frames.BOT_MESSAGE
         body = payload(letter, self.faults, service.media, over_quota=over)
         service.pushes.submit(Push(app, "CALLBACK", topic, body, msg_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prx_dingtalk_router.sandbox.dingtalk.clock import Clock
 from prx_dingtalk_router.sandbox.dingtalk.directory import App, Directory
@@ -50,12 +50,13 @@ class Tokens:
         """Whose token this is.
 
         Raises:
-            Refusal: 400 ``InvalidAuthentication`` for none, an unknown or an expired one.
+            Refusal: 400 ``InvalidAuthentication`` for none, an unknown or an expired one; 401 by a knob.
         """
         for token in self._by_app.values():
             if value and token.value == value and self._clock.now() < token.expires:
                 return token.app
-        raise TOKEN["InvalidAuthentication"]
+        refused = TOKEN["InvalidAuthentication"]
+        raise replace(refused, status=401) if self._faults.unauthorized else refused
 
     def revoke(self) -> None:
         """Make every token invalid at once, as when a secret is reset."""

@@ -71,3 +71,14 @@ class Transcript:
         """The line of a message id, if it is in this conversation."""
         line = self._by_id.get(msg_id)
         return line if line and line.conversation_id == conversation_id else None
+
+    def sent(self, process_query_key: str) -> list[Line]:
+        """The lines that one call of the robot API wrote, as long as they are there."""
+        return [line for line in self._by_id.values() if line.process_query_key == process_query_key]
+
+    def remove(self, line: Line) -> None:
+        """Take a line out of its conversation, as if it had never been there."""
+        self._by_id.pop(line.msg_id, None)
+        self._lines[line.conversation_id] = [
+            each for each in self._lines[line.conversation_id] if each.msg_id != line.msg_id
+        ]

@@ -6,7 +6,7 @@ import pytest
 
 from prx_dingtalk_router.sandbox.dingtalk import Faults
 from prx_dingtalk_router.sandbox.dingtalk.clock import Clock
-from prx_dingtalk_router.sandbox.dingtalk.limits import CallRate, PostRate, Quota
+from prx_dingtalk_router.sandbox.dingtalk.limits import CallRate, PostRate
 
 
 class Hand(Clock):
@@ -56,16 +56,6 @@ def test_calls_of_a_second(clock: Hand) -> None:
     assert rate.allow("other", "send")
     clock.ms += 1000
     assert rate.allow("app", "send")
-
-
-def test_quota_of_a_month(clock: Hand) -> None:
-    """A quota is used up until the month is over; kinds count apart, and 0 is no limit."""
-    faults = Faults(api_quota=2)
-    quota = Quota(clock, faults)
-    assert [quota.spend("api") for _ in range(3)] == [True, True, False]
-    assert all(quota.spend("push") for _ in range(9000))
-    clock.ms += 30 * 86_400_000
-    assert quota.spend("api")
 
 
 def test_zero_lifts_the_limits(clock: Hand) -> None:

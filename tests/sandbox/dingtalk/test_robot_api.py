@@ -125,11 +125,13 @@ async def test_buttons_of_card_templates_appear(bot: Any, dingtalk: DingTalk) ->
     [
         (private(robotCode=""), "invalidParameter.robotCode.empty"),
         (private(robotCode="other"), "invalidParameter.robotCode.notExist"),
-        (private(userIds=[]), "staffId.notExisted"),
-        (private(userIds="u1001"), "staffId.notExisted"),
-        (private(userIds=[None]), "staffId.notExisted"),
-        (private(userIds=["u1001"] * 21), "too.many.people"),
-        (private(msgKey="feedCard"), "invalidParameter.msgKey.invalid"),
+        (private(userIds=[]), "invalidParameter.userIds.empty"),
+        (private(userIds="u1001"), "invalidParameter.userIds.empty"),
+        (private(userIds=[None]), "invalidParameter.userIds.empty"),
+        (private(userIds=["u1001"] * 21), "invalidParameter.userIds.overMax"),
+        (private(msgKey="feedCard"), "invalidParameter.msg.unsupport"),
+        (private(msgKey="sampleDance"), "invalidParameter.msgKey.invalid"),
+        (private(msgKey=None), "invalidParameter.msgKey.empty"),
         (private(msgParam={"title": "t", "text": "x"}), "invalidParameter.msgParam.invalid"),
         (private(msgParam="{"), "invalidParameter.msgParam.invalid"),
         (private(msgParam="[]"), "invalidParameter.msgParam.invalid"),
@@ -193,6 +195,37 @@ async def test_states_refuse(bot: Any, faults: Faults, knob: str, value: str, st
     faults.set(knob, value)
     answered, answer = await bot.api(GROUP, group())
     assert (answered, answer["code"]) == (status, code)
+    assert ("accessdenieddetail" in answer) == (knob == "permission")
+
+
+async def test_a_missing_permission_is_named(bot: Any, faults: Faults) -> None:
+    """The refusal for a missing scope says which one is wanted."""
+    faults.permission = False
+    _, answer = await bot.api(BATCH, private())
+    assert answer["accessdenieddetail"] == {"requiredScopes": ["qyapi_robot_sendmsg"]}
+
+
+async def test_people_of_one_call_and_people_who_are_filtered(bot: Any, faults: Faults) -> None:
+    """A knob raises the most people of a call to what another page says; filtered people come in a third list."""
+    faults.set("batch-people", "100")
+    faults.set("filtered", "u1002")
+    status, answer = await bot.api(BATCH, private(userIds=["u1001"] * 20 + ["u1002"]))
+    assert (status, answer["filteredStaffIdList"]) == (200, ["u1002"])
+
+
+@pytest.mark.parametrize(
+    ("knob", "code"),
+    [
+        ("unsuitable-words", "contain.notAllowed.text"),
+        ("unsafe-links", "contain.unsafe.url"),
+        ("unsuitable-pictures", "contain.notAllowed.picture"),
+    ],
+)
+async def test_content_that_does_not_pass(bot: Any, faults: Faults, knob: str, code: str) -> None:
+    """What session webhooks do not let pass, the robot API refuses with codes of its own."""
+    faults.set(knob, "all up")
+    for path, body in ((BATCH, private()), (GROUP, group())):
+        assert (await bot.api(path, body))[1]["code"] == code
 
 
 async def test_calls_a_second_are_limited_by_api(bot: Any, faults: Faults) -> None:
@@ -202,14 +235,6 @@ async def test_calls_a_second_are_limited_by_api(bot: Any, faults: Faults) -> No
     assert [status for status, _ in answers] == [200, 200, 403]
     assert answers[2][1]["code"] == "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi"
     assert (await bot.api(BATCH, private()))[0] == 200
-
-
-async def test_monthly_quota_of_calls(bot: Any, faults: Faults) -> None:
-    """After the month's calls everything but tokens is 403 ApiCountLimitForOrg."""
-    faults.api_quota = 1
-    assert (await bot.api(GROUP, group()))[0] == 200
-    status, answer = await bot.api(BATCH, private())
-    assert (status, answer["code"]) == (403, "Forbidden.AccessDenied.ApiCountLimitForOrg")
 
 
 @pytest.mark.parametrize("code", ROBOT_API)
@@ -230,6 +255,17 @@ async def test_answers_that_are_none(bot: Any, faults: Faults, fault: str, said:
     status, answer = await bot.api(GROUP, group())
     assert status == 200
     assert said in str(answer)
+
+
+@pytest.mark.parametrize(("fault", "status"), [("html-403", 403), ("http-429", 429)])
+async def test_statuses_without_a_body_of_the_service(
+    bot: Any, faults: Faults, fault: str, status: int
+) -> None:
+    """A proxy's 403 and a bare 429 are had by the knob, for the paths that are named and no others."""
+    faults.set("api", fault)
+    faults.set("api-paths", "oToMessages, emotion/")
+    assert (await bot.api(BATCH, private()))[0] == status
+    assert (await bot.api(GROUP, group()))[0] == 200
 
 
 @pytest.mark.parametrize(("fault", "landed"), [("cut-before", 0), ("cut-after", 1)])
