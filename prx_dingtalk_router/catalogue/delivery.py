@@ -5,6 +5,7 @@ Most of these may be shown in a chat as ``failure`` (language.md section 10): sh
 
 from __future__ import annotations
 
+from prx_dingtalk_router.catalogue.delivery_api import API
 from prx_dingtalk_router.catalogue.delivery_journal import JOURNAL
 from prx_dingtalk_router.catalogue.text import Entry
 
@@ -206,6 +207,7 @@ MESSAGES: dict[str, Entry] = {
     ),
     **_REMEDIES,
     **JOURNAL,
+    **API,
     "not-dead": Entry(
         zh="没有这样的死信：{msg_id}",
         en="there is no such dead message: {msg_id}",

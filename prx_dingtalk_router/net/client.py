@@ -80,7 +80,13 @@ class HttpClient:
         return await self.request("POST", url, content=content, headers=headers)
 
     async def request(
-        self, method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        within: float | None = None,
     ) -> Exchange:
         """Make one exchange and say truthfully how far it got.
 
@@ -89,6 +95,7 @@ class HttpClient:
             url: https, or http to loopback; sent as it is written.
             content: the body.
             headers: besides those of the options.
+            within: seconds for the whole exchange, in place of ``total_timeout``.
 
         Returns:
             The answer; ``NotSent`` only where the request cannot have reached the peer.
@@ -110,14 +117,15 @@ class HttpClient:
             transport = self._transport_to(request.url)
         except (RouterError, httpx.InvalidURL) as error:
             return NotSent("address", str(error))
+        seconds = self._options.total_timeout if within is None else within
         async with self._places:
             try:
-                async with asyncio.timeout(self._options.total_timeout):
+                async with asyncio.timeout(seconds):
                     return await self._exchange(transport, request)
             except aiohttp.ServerTimeoutError as error:
                 return how_far(error)
             except TimeoutError:
-                return Unknown("timeout", f"no whole answer within {self._options.total_timeout:g} s")
+                return Unknown("timeout", f"no whole answer within {seconds:g} s")
             except (httpx.TransportError, aiohttp.ClientError, OSError) as error:
                 return how_far(error)
 

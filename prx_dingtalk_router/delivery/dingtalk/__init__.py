@@ -1,5 +1,8 @@
-"""Replies to DingTalk: the session webhook, and the seam where the robot API will join (dingtalk-stream.md 7-9)."""
+"""Replies to DingTalk over the session webhook, and calls of its API (dingtalk-stream.md 7-9, dingtalk-cards-media.md 0.1)."""
 
+from prx_dingtalk_router.delivery.dingtalk.access_token import AccessToken
+from prx_dingtalk_router.delivery.dingtalk.api_answers import Accepted, Outcome, Refused, Unsure
+from prx_dingtalk_router.delivery.dingtalk.open_api import OpenApi
 from prx_dingtalk_router.delivery.dingtalk.refusals import without_quote
 from prx_dingtalk_router.delivery.dingtalk.replies import Replies
 from prx_dingtalk_router.delivery.dingtalk.route import Declined, Part, Posted, Route, Sent, Unconfirmed
@@ -8,11 +11,16 @@ from prx_dingtalk_router.delivery.dingtalk.session_webhook import SessionWebhook
 
 __all__ = [
     "AboutTo",
+    "Accepted",
+    "AccessToken",
     "Declined",
     "Delivered",
     "Later",
+    "OpenApi",
+    "Outcome",
     "Part",
     "Posted",
+    "Refused",
     "Replies",
     "Route",
     "Sending",
@@ -20,5 +28,6 @@ __all__ = [
     "SessionWebhook",
     "Unconfirmed",
     "Undelivered",
+    "Unsure",
     "without_quote",
 ]

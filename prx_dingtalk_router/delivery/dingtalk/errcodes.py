@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Remedy = Literal["backoff", "wait", "other-route", "split", "as-text", "none"]
+Remedy = Literal["backoff", "once-more", "wait", "other-route", "split", "as-text", "none"]
 """What may still bring the reply to its conversation.
 
-backoff: the same again soon. wait: the same again after a minute, as sending on prolongs the block. other-route: this
-webhook is of no use any more. split: smaller parts. as-text: no markdown. none: nothing.
+backoff: the same again soon. once-more: the same again, but only once, as it may have arrived. wait: the same again after a
+minute, as sending on prolongs the block. other-route: this webhook is of no use any more. split: smaller parts. as-text: no
+markdown. none: nothing.
 """
 
 

@@ -1,0 +1,56 @@
+"""What calls of DingTalk's API report, and what an operator can do about it."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue.text import Entry
+
+API: dict[str, Entry] = {
+    "call-refused": Entry(
+        zh="钉钉没有受理（错误码 {code}{said}）", en="DingTalk refused the call (error code {code}{said})"
+    ),
+    "call-unreachable": Entry(zh="连接不上钉钉", en="DingTalk cannot be reached"),
+    "call-unknown": Entry(
+        zh="与钉钉的连接中断或应答不完整，无法确定是否生效",
+        en="the connection to DingTalk broke or its answer cannot be read, it is unknown whether the call had an effect",
+    ),
+    "no-token": Entry(
+        zh="取不到机器人的访问凭证 access token（错误码 {code}{said}）",
+        en="there is no access token for the robot (error code {code}{said})",
+    ),
+    "remedy-credentials": Entry(
+        zh="核对 [channels_config.dingtalk] 里的 client_id 和 client_secret，密钥可能已经重置",
+        en="check client_id and client_secret in [channels_config.dingtalk]: the secret may have been reset",
+    ),
+    "remedy-permission": Entry(
+        zh="到开放平台给应用开通权限 qyapi_robot_sendmsg（企业内机器人发送消息权限），并发布新版本",
+        en="grant the app the permission qyapi_robot_sendmsg in the developer console, and publish a new version",
+    ),
+    "remedy-ip-list": Entry(
+        zh="到开放平台把本机的出口 IP 加到应用的服务器出口 IP 里",
+        en="add the public address of this machine to the app's list of server addresses in the developer console",
+    ),
+    "remedy-muted": Entry(
+        zh="机器人被禁言，请群主或管理员解除",
+        en="the robot is muted: the group's owner or an administrator can lift it",
+    ),
+    "remedy-receiver": Entry(
+        zh="对方可能已离职，或不在机器人的可见范围内；请到开放平台检查应用的可见范围",
+        en="the person may have left, or the robot is not visible to them: check the scope of the app in the developer console",
+    ),
+    "remedy-private-robot": Entry(
+        zh="机器人不能主动发单聊消息，请到开放平台检查机器人是否已启用并发布",
+        en="the robot may not write to people: check in the developer console that it is enabled and published",
+    ),
+    "remedy-robot-code": Entry(
+        zh="robotCode 不属于这个应用：核对 client_id 与机器人是否是同一个应用",
+        en="the robotCode is not this app's: check that client_id and the robot belong to the same app",
+    ),
+    "remedy-api-setup": Entry(
+        zh="到开放平台检查应用和机器人的设置（机器人能力、消息接收模式、发布状态）",
+        en="check app and robot in the developer console (robot capability, message mode, published version)",
+    ),
+    "remedy-report": Entry(
+        zh="这是路由器的缺陷，请把错误码报告给维护者",
+        en="a defect of the router: please report the error code",
+    ),
+}
