@@ -15,12 +15,12 @@ import msgspec
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.catalogue.messages import MESSAGES
-from prx_dingtalk_router.decision.model import Decision
+from prx_dingtalk_router.decision.model import AgentStep, Decision
 from prx_dingtalk_router.errors import JournalError
 from prx_dingtalk_router.text.surrogates import whole
 
-FORM = 1
-"""The form in which this version stores decisions; the highest that it can read."""
+FORM = 2
+"""The highest form that this version can read: ``while busy`` came with it, which form 1 would take for ``queue``."""
 
 _TEXT = "text"
 _WORD = "word"
@@ -48,7 +48,13 @@ _form_decoder = msgspec.json.Decoder(_Form)
 
 def encode_decision(decision: Decision) -> bytes:
     """The stored form of a decision; lone halves of surrogate pairs in it are replaced."""
-    return _encode(_Stored(FORM, decision))
+    return _encode(_Stored(_form_of(decision), decision))
+
+
+def _form_of(decision: Decision) -> int:
+    """The lowest form that says all of a decision, so that an earlier version goes on with what it understands."""
+    steps = (each for step in decision.steps for each in (step, *step.alternatives))
+    return 2 if any(isinstance(each, AgentStep) and each.while_busy != "queue" for each in steps) else 1
 
 
 def decode_decision(stored: bytes) -> Decision:

@@ -17,6 +17,7 @@ from prx_dingtalk_router.message import Message
 
 Scope = Literal["step", "sender", "conversation"]
 SessionScope = Literal["conversation", "sender", "message"]
+BusyMode = Literal["queue", "replace", "merge", "reply"]
 ReplyFormat = Literal["text", "markdown"]
 Outcome = Literal["agent", "reply", "drop"]
 
@@ -71,12 +72,18 @@ class ReplyStep(BoundStep, frozen=True, kw_only=True, omit_defaults=True, tag_fi
 
 
 class AgentStep(BoundStep, frozen=True, kw_only=True, omit_defaults=True, tag_field="step", tag="agent"):
-    """Hands the message to an agent. ``template`` is what it is told instead of the text; ``timeout`` in seconds."""
+    """Hands the message to an agent.
+
+    ``template`` is what it is told instead of the text; ``timeout`` in seconds. ``while_busy`` is what becomes of the message
+    where its session is busy; ``busy_reply`` is then said in its place, if that is ``reply``.
+    """
 
     agent: str
     timeout: float
     session: SessionScope
     template: str | None = None
+    while_busy: BusyMode = "queue"
+    busy_reply: ReplyStep | None = None
 
 
 class ForgetStep(BoundStep, frozen=True, kw_only=True, omit_defaults=True, tag_field="step", tag="forget"):

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from prx_dingtalk_router.calendar.hours import Hours
-from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
+from prx_dingtalk_router.decision.model import BusyMode, Guard, Mention, SessionScope
 from prx_dingtalk_router.language.percentage import Percent
 from prx_dingtalk_router.language.source import Home, Place, SourceMap, Span
 from prx_dingtalk_router.message import Field, SampleMessage
@@ -124,13 +124,18 @@ class Template(Struct, frozen=True):
 
 
 class Agent(Struct, frozen=True):
-    """``agent``; ``None`` means the configured or default value. ``timeout`` in seconds."""
+    """``agent``; ``None`` means the configured or default value. ``timeout`` in seconds.
+
+    ``busy_reply`` is what is said ``while busy``, where ``while_busy`` is ``reply``.
+    """
 
     span: Span
     agent: str
     template: Template | None
     timeout: float | None
     session: SessionScope | None
+    while_busy: BusyMode = "queue"
+    busy_reply: Reply | None = None
 
 
 class Reply(Struct, frozen=True):

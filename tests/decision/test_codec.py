@@ -47,6 +47,8 @@ KINDS: dict[type[BoundStep], dict[str, st.SearchStrategy[Any]]] = {
         "timeout": st.floats(0, 1e6),
         "session": st.sampled_from(["conversation", "sender", "message"]),
         "template": st.none() | WORDS,
+        "while_busy": st.sampled_from(["queue", "replace", "merge", "reply"]),
+        "busy_reply": st.none() | st.builds(ReplyStep, rule=WORDS, position=WORDS, template=WORDS),
     },
     ForgetStep: {},
     CancelStep: {},
@@ -197,3 +199,14 @@ def test_every_kind_of_step_has_a_tag_of_its_own() -> None:
         "CancelStep": "cancel",
         "DropStep": "drop",
     }
+
+
+@pytest.mark.parametrize(("mode", "form"), [("queue", 1), ("replace", 2), ("merge", 2), ("reply", 2)])
+@pytest.mark.parametrize("in_else", [False, True])
+def test_the_form_is_the_lowest_that_says_all(mode: Any, form: int, in_else: bool) -> None:
+    """An earlier version reads what it understands, and refuses a ``while busy`` that it would take for ``queue``."""
+    step = AgentStep(rule="r", position="1", agent="desk", timeout=5.0, session="sender", while_busy=mode)
+    steps = (DropStep(rule="r", position="1", alternatives=(step,)),) if in_else else (step,)
+    decision = Decision(Message("m", "r", "c", True), "set", "r", steps=steps)
+    assert json.loads(encode_decision(decision))["form"] == form
+    assert decode_decision(encode_decision(decision)) == decision

@@ -248,6 +248,55 @@ def test_steps_are_read_whole(rules: Rules) -> None:
     assert drop.step.reason == "limited"
 
 
+@pytest.mark.parametrize("mode", ["queue", "replace", "merge"])
+def test_while_busy_is_read(rules: Rules, mode: str) -> None:
+    """The option says what becomes of a message whose session is busy, wherever it stands among the others."""
+    checked = rules(
+        f"rule r when group then agent h while busy {mode} timeout 5s at most 1 per 1m\notherwise drop"
+    )
+    agent = checked.rules[0].chains[0][0].step
+    assert isinstance(agent, Agent)
+    assert (agent.while_busy, agent.busy_reply, agent.timeout) == (mode, None, 5.0)
+
+
+def test_while_busy_reply_is_read_as_a_reply(rules: Rules) -> None:
+    """With its own form and mention; the options after it are the agent's, and so is the guard."""
+    checked = rules(
+        'rule r when group then agent h while busy reply markdown "{{ failure }}" mention timeout 5s '
+        "at most 2 per 1m\notherwise drop"
+    )
+    (entry,) = checked.rules[0].chains[0]
+    assert isinstance(entry.step, Agent)
+    assert entry.step.busy_reply is not None
+    assert (entry.step.while_busy, entry.step.timeout) == ("reply", 5.0)
+    assert (entry.step.busy_reply.markdown, entry.step.busy_reply.mention) == (True, Mention())
+    assert entry.guard is not None
+    assert entry.guard.count == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "diagnostic"),
+    [
+        ("while queue", "missing-word"),
+        ("busy queue", "missing-word"),
+        ('while busy "one moment"', "missing-word"),
+        ("while busy", "unfinished"),
+        ("while busy drop", "unexpected"),
+        ("while busy 合并", "unexpected"),
+        ("while busy repalce", "unexpected"),
+        ("while busy queue while busy merge", "option-twice"),
+    ],
+)
+def test_a_wrong_while_busy_is_named(
+    found: Callable[..., list[tuple[str, str]]], written: str, diagnostic: str
+) -> None:
+    """Each wrong form gets one error."""
+    assert [
+        name
+        for name, _ in found(f"rule r when group then agent h {written}\notherwise drop", severity="error")
+    ] == [diagnostic]
+
+
 def test_the_configured_zone_and_calendar_are_the_defaults(rules: Rules) -> None:
     """Without ``calendar`` and ``in`` the configuration decides."""
     context = CheckContext(zone="Europe/Berlin", calendar="DE")

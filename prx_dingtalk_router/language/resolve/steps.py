@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from prx_dingtalk_router.calendar.durations import parse_duration
-from prx_dingtalk_router.decision.model import Guard, Mention, SessionScope
+from prx_dingtalk_router.decision.model import BusyMode, Guard, Mention, SessionScope
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.misplaced_step import MisplacedStep, PlaceReason
+from prx_dingtalk_router.language.diagnostics.never_busy import NeverBusy
 from prx_dingtalk_router.language.diagnostics.option_twice import OptionTwice
 from prx_dingtalk_router.language.diagnostics.wrong_duration import WrongDuration
 from prx_dingtalk_router.language.diagnostics.wrong_guard import WrongGuard
@@ -141,9 +142,7 @@ class StepResolver:
             case AgentNode():
                 return self._agent(node, groups, in_else=in_else)
             case ReplyNode():
-                template = self.templates.resolve(node.template, groups, in_else=in_else)
-                mention = self._mention(node.mention) if node.mention is not None else None
-                return Reply(node.span, template, node.markdown, mention) if template is not None else None
+                return self._reply(node, groups, in_else=in_else)
             case DropNode():
                 return Drop(node.span, node.reason.value if node.reason is not None else None)
             case PlainStepNode(kind="forget"):
@@ -156,6 +155,9 @@ class StepResolver:
     def _agent(self, node: AgentNode, groups: Groups, *, in_else: bool) -> Agent:
         self.agents.step(node.agent)
         template, timeout, session = None, None, None
+        while_busy: BusyMode = "queue"
+        busy_reply: Reply | None = None
+        busy: Span | None = None
         seen: set[str] = set()
         for option in node.options:
             if option.kind in seen:
@@ -166,9 +168,23 @@ class StepResolver:
                 template = self.templates.resolve(option.value, groups, in_else=in_else)
             elif option.kind == "timeout":
                 timeout = self._duration(str(option.value), option.span)
-            else:
+            elif option.kind == "session":
                 session = cast("SessionScope", str(option.value))
-        return Agent(node.span, node.agent.value, template, timeout, session)
+            elif isinstance(option.value, ReplyNode):
+                busy = option.span
+                busy_reply = self._reply(option.value, groups, in_else=True)
+                while_busy = "reply" if busy_reply is not None else "queue"
+            else:
+                busy, while_busy = option.span, cast("BusyMode", str(option.value))
+        if busy is not None and session == "message":
+            self.diagnostics.add(NeverBusy(busy))
+            while_busy, busy_reply = "queue", None
+        return Agent(node.span, node.agent.value, template, timeout, session, while_busy, busy_reply)
+
+    def _reply(self, node: ReplyNode, groups: Groups, *, in_else: bool) -> Reply | None:
+        template = self.templates.resolve(node.template, groups, in_else=in_else)
+        mention = self._mention(node.mention) if node.mention is not None else None
+        return Reply(node.span, template, node.markdown, mention) if template is not None else None
 
     def _mention(self, node: MentionNode) -> Mention:
         """Return whom a reply mentions; where nobody is named, the sender."""

@@ -30,6 +30,9 @@ from prx_dingtalk_router.language.ruleset import (
 )
 from prx_dingtalk_router.message import Message
 
+BUSY = "busy"
+"""The position of what is said ``while busy``, within its step."""
+
 DENIED_GUARD = Guard(count=1, per=600.0, scope="sender")
 """What replies of ``denied`` carry unless they have a guard of their own (language.md section 3)."""
 
@@ -76,15 +79,7 @@ def _bind(
         case Reply():
             if rule == DENIED and guard is None:
                 guard = DENIED_GUARD
-            return ReplyStep(
-                rule=rule,
-                position=position,
-                match=match,
-                guard=guard,
-                template=step.template.source,
-                format="markdown" if step.markdown else "text",
-                mention=step.mention,
-            )
+            return _bind_reply(step, rule, position, match, guard)
         case Agent():
             return AgentStep(
                 rule=rule,
@@ -95,6 +90,10 @@ def _bind(
                 timeout=step.timeout if step.timeout is not None else timeout(step.agent),
                 session=step.session or default_scope(message),
                 template=step.template.source if step.template is not None else None,
+                while_busy=step.while_busy,
+                busy_reply=_bind_reply(step.busy_reply, rule, f"{position}.{BUSY}", match)
+                if step.busy_reply is not None
+                else None,
             )
         case Forget():
             return ForgetStep(rule=rule, position=position, guard=guard)
@@ -104,3 +103,17 @@ def _bind(
             return DropStep(rule=rule, position=position, guard=guard, reason=step.reason)
         case Next():
             return None
+
+
+def _bind_reply(
+    step: Reply, rule: str, position: str, match: Mapping[str, str], guard: Guard | None = None
+) -> ReplyStep:
+    return ReplyStep(
+        rule=rule,
+        position=position,
+        match=match,
+        guard=guard,
+        template=step.template.source,
+        format="markdown" if step.markdown else "text",
+        mention=step.mention,
+    )

@@ -155,8 +155,8 @@ class GuardNode(Node, frozen=True):
 class Option(Node, frozen=True):
     """One option of an ``agent`` step."""
 
-    kind: Literal["with", "timeout", "session"]
-    value: TextValue | str
+    kind: Literal["with", "timeout", "session", "while busy"]
+    value: TextValue | ReplyNode | str
 
 
 class AgentNode(Node, frozen=True):

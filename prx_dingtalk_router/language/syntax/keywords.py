@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from prx_dingtalk_router.message import FIELDS
 
 OPENERS = frozenset("language use list pattern hours condition template rule otherwise denied test".split())
@@ -14,7 +17,7 @@ CONDITION_WORDS = frozenset(
 FIELD_WORDS = frozenset(name for name in FIELDS if "." not in name)
 HOURS_WORDS = frozenset("mon tue wed thu fri sat sun daily workdays holidays".split())
 STEP_WORDS = frozenset(
-    "agent timeout session per message reply markdown mention forget cancel next drop at most".split()
+    "agent timeout session per message reply markdown mention forget cancel next drop at most while".split()
 )
 TEST_WORDS = frozenset("given expect from named quoting by default refused".split())
 
@@ -35,3 +38,10 @@ KEYWORDS = (
     | TEST_WORDS
     | RESERVED
 )
+
+PHRASES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"WHILE": frozenset({"busy"}), "BUSY": frozenset({"queue", "replace", "merge"})}
+)
+"""Words that are keywords behind another one only, by the kind of that one; anywhere else they are names like any other."""
+
+PHRASE_WORDS = frozenset[str]().union(*PHRASES.values())

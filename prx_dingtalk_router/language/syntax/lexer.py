@@ -13,7 +13,7 @@ from msgspec import Struct
 from prx_dingtalk_router.language.diagnostics import Diagnostic
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.language.syntax.grammar import grammar
-from prx_dingtalk_router.language.syntax.keywords import OPENERS, RESERVED
+from prx_dingtalk_router.language.syntax.keywords import OPENERS, PHRASE_WORDS, PHRASES, RESERVED
 
 BLANKS = " \t\r\n"
 PLAIN_WORD = r"(?P<WORD>[a-z]+(?![\w.-]))"
@@ -31,7 +31,7 @@ EXCESS_TYPE = "EXCESS"
 NEVER_LAST = frozenset(
     "USE LIST LINES PATTERN HOURS CALENDAR CONDITION TEMPLATE FILE RULE SHADOW OTHERWISE DENIED TEST EQUAL COMMA LPAR "
     "LSQB WHEN AND OR NOT OF DURING IS IN CONTAINS ALL WORD STARTS WITH ENDS MATCHES DOTS THEN ELSE AGENT TIMEOUT "
-    "PER MARKDOWN AT MOST FROM NAMED TYPE QUOTING EXPECT BY".split()
+    "PER WHILE BUSY MARKDOWN AT MOST FROM NAMED TYPE QUOTING EXPECT BY".split()
 )
 """Tokens that no declaration ends with: a word behind one of them, on the same line, opens no other declaration."""
 
@@ -101,6 +101,8 @@ def lex(text: str) -> Iterator[Piece]:
                 kind = words.get(value) or _kind_of_name(value)
             elif kind == "COMMENT":
                 continue
+            if kind == "NAME" and value in PHRASE_WORDS and tokens:
+                kind = _kind_in_phrase(value, tokens[-1].type)
             if len(tokens) >= MAX_TOKENS:
                 tokens.append(Token(EXCESS_TYPE, value, start - offset, end - offset))
                 at = _next_opener(text, end)
@@ -145,6 +147,11 @@ def _kind_of_word(word: str) -> str:
     return "DAY" if _day().fullmatch(word) else "NAME"
 
 
+def _kind_in_phrase(word: str, last: str) -> str:
+    """Return what a name is that may be a keyword behind a token of the kind ``last``."""
+    return word.upper() if word in PHRASES.get(last, ()) else "NAME"
+
+
 def _kind_of_name(word: str) -> str:
     first = word[0]
     # What Unicode calls a letter, or a number that is written as one (〇, Ⅷ).
@@ -158,7 +165,9 @@ def _words() -> Mapping[str, str]:
     written = {
         terminal.pattern.value: terminal.name
         for terminal in grammar().terminals
-        if isinstance(terminal.pattern, PatternStr) and terminal.pattern.value.isalpha()
+        if isinstance(terminal.pattern, PatternStr)
+        and terminal.pattern.value.isalpha()
+        and terminal.pattern.value not in PHRASE_WORDS
     }
     return {**written, **dict.fromkeys(RESERVED, RESERVED_TYPE)}
 
@@ -175,11 +184,11 @@ def _scanner() -> re.Pattern[str]:
 
     Words of plain lower-case letters, which most tokens are, are looked for first, as ``WORD``.
     """
-    words = _words()
+    words = _words().keys()
     terminals = [
         terminal
         for terminal in grammar().terminals
-        if terminal.name != "BLANK" and terminal.pattern.value not in words
+        if terminal.name != "BLANK" and terminal.pattern.value not in words | PHRASE_WORDS
     ]
     # The order in which Lark's own lexer tries them.
     terminals.sort(

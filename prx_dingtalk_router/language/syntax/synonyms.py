@@ -18,6 +18,11 @@ WORDS_MEANT = {
     **dict.fromkeys(("丢弃", "忽略", "ignore", "deny"), "drop"),
     **dict.fromkeys(("总是", "任何", "true", "any"), "always"),
     **dict.fromkeys(("规则",), "rule"),
+    **dict.fromkeys(("忙时", "正忙时"), "while"),
+    **dict.fromkeys(("忙", "正忙"), "busy"),
+    **dict.fromkeys(("排队", "queued", "enqueue"), "queue"),
+    **dict.fromkeys(("替换", "取代", "supersede", "restart"), "replace"),
+    **dict.fromkeys(("合并", "join", "combine"), "merge"),
 }
 """Words that people try first, and what they mean here."""
 

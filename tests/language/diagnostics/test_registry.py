@@ -103,6 +103,7 @@ PRX322 unknown-calendar-year
 PRX325 test-without-time
 PRX326 unknown-type
 PRX327 impossible-id
+PRX328 never-busy
 PRX401 never-reached
 PRX402 same-condition
 PRX403 never-holds

@@ -15,6 +15,7 @@ from prx_dingtalk_router.language.syntax.keywords import (
     HOURS_WORDS,
     KEYWORDS,
     OPENERS,
+    PHRASE_WORDS,
     RESERVED,
     STEP_WORDS,
     TEST_WORDS,
@@ -35,7 +36,7 @@ def words_of_the_grammar() -> set[str]:
 
 def test_the_table_holds_the_words_of_the_grammar_and_no_others() -> None:
     """Every word of the grammar is in the table; every other one in it is kept for later."""
-    assert words_of_the_grammar() == KEYWORDS - RESERVED
+    assert words_of_the_grammar() == (KEYWORDS - RESERVED) | PHRASE_WORDS
 
 
 def test_words_kept_for_later_are_not_in_use() -> None:
@@ -71,3 +72,11 @@ def test_an_agent_named_by_a_keyword_is_quoted(found: Found, word: str) -> None:
         ("keyword-as-name", word)
     ]
     assert found(f'rule r when group then agent "{word}"\notherwise drop') == []
+
+
+@pytest.mark.parametrize("word", sorted(PHRASE_WORDS))
+def test_a_word_of_while_busy_is_a_name_anywhere_else(found: Found, word: str) -> None:
+    """A template called ``busy`` stays one, beside the option too."""
+    steps = f"agent {word} with {word} while busy reply {word} timeout 5s else reply {word}"
+    rules = f'template {word} = "one moment"\nrule r when text contains "vpn" then {steps}\notherwise drop'
+    assert found(rules) == []

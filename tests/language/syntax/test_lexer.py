@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from lark.lexer import PatternStr
 
 from prx_dingtalk_router.language.syntax.grammar import FOREIGN_TYPES, grammar, grammar_text
-from prx_dingtalk_router.language.syntax.keywords import RESERVED
+from prx_dingtalk_router.language.syntax.keywords import PHRASE_WORDS, RESERVED
 from prx_dingtalk_router.language.syntax.lexer import EXCESS_TYPE, MAX_TOKENS, Token, lex, read_alone
 
 WORDS = sorted(
     word
     for word in {*re.findall(r'"([a-z]+)"', grammar_text()), "mon", "tue", "wed", "thu", "fri", "sat", "sun"}
-    if word not in RESERVED
+    if word not in RESERVED | PHRASE_WORDS
 )
 
 FEW = settings(
@@ -230,3 +230,18 @@ def test_every_character_lands_in_a_token_or_a_blank(text: str) -> None:
             covered.update(range(piece.offset + token.start, piece.offset + token.end))
     left = "".join(c if at not in covered else "·" for at, c in enumerate(text))
     assert not re.sub(r"#[^\n]*", "", left).strip("· \t\r\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("agent busy while busy queue", ["AGENT", "NAME", "WHILE", "BUSY", "QUEUE"]),
+        ("while busy # now\n merge", ["WHILE", "BUSY", "MERGE"]),
+        ("while busy reply busy", ["WHILE", "BUSY", "REPLY", "NAME"]),
+        ("while queue busy replace", ["WHILE", "NAME", "NAME", "NAME"]),
+        ("reply merge busy replace", ["REPLY", "NAME", "NAME", "NAME"]),
+    ],
+)
+def test_words_of_a_phrase_are_found_behind_its_first_one_only(text: str, types: list[str]) -> None:
+    """``busy`` and the words behind it are keywords in ``while busy …``, whatever stands between, and names elsewhere."""
+    assert [token.type for token in tokens(text)] == types

@@ -27,6 +27,7 @@ from prx_dingtalk_router.language.syntax.lexer import Token
 from prx_dingtalk_router.language.syntax.tree import Branch
 
 STEPS = frozenset({"agent", "reply", "forget", "cancel", "next", "drop"})
+BUSY_TYPES = ("QUEUE", "REPLACE", "MERGE")
 SCOPES = ("SENDER", "CONVERSATION", "MESSAGE")
 
 
@@ -76,20 +77,23 @@ def _step(reader: Reader, branch: Branch) -> StepNode:
                 tuple(_option(reader, option) for option in branches(branch)),
             )
         case "reply":
-            text, mention = first(branch, "text"), first(branch, "mention")
-            assert text is not None
-            markdown = first(branch, "markdown") is not None
-            return ReplyNode(
-                span,
-                reader.text_value(text),
-                markdown,
-                _mention(reader, mention) if mention is not None else None,
-            )
+            return _reply(reader, branch)
         case "drop":
             reason = optional_token(branch, "STRING")
             return DropNode(span, reader.string(reason) if reason is not None else None)
         case kind:
             return PlainStepNode(span, cast("Literal['forget', 'cancel', 'next']", kind))
+
+
+def _reply(reader: Reader, branch: Branch) -> ReplyNode:
+    text, mention = first(branch, "text"), first(branch, "mention")
+    assert text is not None
+    return ReplyNode(
+        reader.span(branch),
+        reader.text_value(text),
+        first(branch, "markdown") is not None,
+        _mention(reader, mention) if mention is not None else None,
+    )
 
 
 def _mention(reader: Reader, branch: Branch) -> MentionNode:
@@ -102,6 +106,10 @@ def _option(reader: Reader, branch: Branch) -> Option:
     text = first(branch, "text")
     if text is not None:
         return Option(span, "with", reader.text_value(text))
+    if branch.kind == "while_busy":
+        reply = first(branch, "reply")
+        done = only_token(branch, *BUSY_TYPES).value if reply is None else _reply(reader, reply)
+        return Option(span, "while busy", done)
     kind = cast("Literal['timeout', 'session']", branch.kind)
     return Option(span, kind, only_token(branch, "DURATION", *SCOPES).value)
 

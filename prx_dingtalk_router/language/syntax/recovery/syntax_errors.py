@@ -12,7 +12,7 @@ from prx_dingtalk_router.language.diagnostics.unclosed_expression import Unclose
 from prx_dingtalk_router.language.diagnostics.unclosed_string import UnclosedString
 from prx_dingtalk_router.language.diagnostics.unexpected import Unexpected
 from prx_dingtalk_router.language.diagnostics.unfinished import Unfinished
-from prx_dingtalk_router.language.syntax.keywords import KEYWORDS, OPENERS
+from prx_dingtalk_router.language.syntax.keywords import KEYWORDS, OPENERS, PHRASES
 from prx_dingtalk_router.language.syntax.lexer import Piece, Token
 from prx_dingtalk_router.language.syntax.recovery.days import DAY_TYPES, without_days
 from prx_dingtalk_router.language.syntax.recovery.expectation import (
@@ -33,6 +33,8 @@ from prx_dingtalk_router.text.did_you_mean import nearest
 BEFORE_TESTS = frozenset({"WHEN", "AND", "OR", "NOT", "LPAR", "EQUAL"})
 """After these a test begins."""
 
+BUSY_WORDS = PHRASES["BUSY"] | {"reply"}
+STRING_TYPES = frozenset({"STRING", "TEXT_BLOCK"})
 FLAG_TYPES = frozenset(field.name.upper() for field in FIELDS.values() if field.kind == "flag")
 NAME_PLACES = frozenset({"NAME", "STRING", "DEFAULT"})
 """Where only these are expected, a keyword was meant as a name."""
@@ -118,6 +120,12 @@ def _missing_word(failure: Failure) -> Diagnostic | None:
         word = "when"
     elif "EXPECT" in expected and "GIVEN" not in expected and token.type in STEP_TYPES:
         word = "expect"
+    elif "WHILE" in expected and token.value == "busy":
+        word = "while"
+    elif failure.before[-1].type == "WHILE" and token.value in BUSY_WORDS:
+        word = "busy"
+    elif failure.before[-1].type == "BUSY" and token.type in STRING_TYPES:
+        word = "reply"
     else:
         return None
     return MissingWord(failure.piece.span(token), found=failure.piece.written(token), word=word)
