@@ -84,7 +84,7 @@ async def running(folder: Path, count: int) -> AsyncIterator[tuple[Reloader, Obs
     assert start is not None
     active, tally = ActiveRouter(start.router), Tally()
     async with Engine(settings, journal=MemoryJournal(3600.0)) as engine:
-        robot = Robot(settings, active, engine.dispatcher, opened=asyncio.Event())
+        robot = Robot(settings, active, engine.dispatcher, calls=engine.calls, opened=asyncio.Event())
         async with reloading(engine, active, start, origin, kept) as reloader:
             await reloader.warm_up()
             yield reloader, Observed(engine, robot, reloader, tally), entry

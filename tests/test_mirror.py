@@ -58,6 +58,8 @@ THROUGH = {
     "cli/reload": "e2e/test_operating.py",
     "cli/rollback": "e2e/test_operating.py",
     "cli/rules_then": "cli/test_why.py",
+    "delivery/dingtalk/budget": "delivery/test_call_ledger.py",
+    "delivery/dingtalk/meters": "delivery/test_call_ledger.py",
     "delivery/dingtalk/route": "delivery/test_with_dingtalk.py",
     "delivery/dispatch/": "delivery/test_dispatcher.py",
     "delivery/journal/": "delivery/test_journal.py",
@@ -105,6 +107,7 @@ THROUGH = {
     "settings/sources": "settings/test_overrides.py",
     "settings/validation_errors": "settings/test_texts.py",
     "settings/values": "settings/test_robustness.py",
+    "stream/counters": "service/test_robot.py",
     "stream/opening": "stream/test_client_refusals.py",
 }
 """Modules, and folders with all of theirs, that no test file is named after: the tests that hold what they do."""

@@ -12,7 +12,15 @@ await dispatcher.stop(drain=30)
 
 from prx_dingtalk_router.delivery.advice import advice_on
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
-from prx_dingtalk_router.delivery.dingtalk import Replies, Route, SessionWebhook
+from prx_dingtalk_router.delivery.dingtalk import (
+    Budget,
+    CallLedger,
+    Calls,
+    Meter,
+    Replies,
+    Route,
+    SessionWebhook,
+)
 from prx_dingtalk_router.delivery.dispatch import Dispatcher, to_carry_out, undecided
 from prx_dingtalk_router.delivery.events import (
     Accepted,
@@ -52,6 +60,9 @@ __all__ = [
     "AgentFault",
     "AgentPool",
     "AgentStarted",
+    "Budget",
+    "CallLedger",
+    "Calls",
     "Clock",
     "Dead",
     "DeliveryEvent",
@@ -65,6 +76,7 @@ __all__ = [
     "LateAnswer",
     "Limited",
     "MemoryJournal",
+    "Meter",
     "NewEntry",
     "Observer",
     "PrxClient",

@@ -10,6 +10,7 @@ from typing import Self
 
 from prx_dingtalk_router.delivery import (
     AgentPool,
+    CallLedger,
     Clock,
     Dispatcher,
     Journal,
@@ -42,6 +43,7 @@ class Engine:
     Attributes:
         journal: what was decided, and how far it is.
         agents: the agents of the configuration.
+        calls: counts what DingTalk counts.
         replies: the way to conversations.
         dispatcher: stores decisions and carries them out.
     """
@@ -65,6 +67,7 @@ class Engine:
         self._clock: Clock = clock or SystemClock()
         self._given_journal = journal
         self._is_urgent = is_urgent
+        self.calls = CallLedger(clock=self._clock)
         self._held = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -87,6 +90,7 @@ class Engine:
                 dingtalk.webhook_hosts,
                 clock=self._clock,
                 secrets=[settings.channel.client_secret.get_secret_value()],
+                calls=self.calls,
             )
             self.replies = Replies([webhook], per_minute=dingtalk.replies_per_minute, clock=self._clock)
             self.dispatcher = Dispatcher(

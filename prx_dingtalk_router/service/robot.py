@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from prx_dingtalk_router.delivery import Dispatcher
+from prx_dingtalk_router.delivery import Calls, Dispatcher, Meter
+from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.intake import DecisionObserver, Intake
 from prx_dingtalk_router.service.logs import log
@@ -35,6 +36,7 @@ class Robot:
         settings: the configuration, secrets and all.
         active: holds the router that decides.
         dispatcher: stores decisions and carries them out.
+        calls: where pushes are counted.
         observers: each told of every new decision.
         opened: set once the first connection stands.
 
@@ -52,6 +54,7 @@ class Robot:
         active: ActiveRouter,
         dispatcher: Dispatcher,
         *,
+        calls: Calls,
         observers: Sequence[DecisionObserver] = (),
         opened: asyncio.Event | None = None,
     ) -> None:
@@ -60,8 +63,10 @@ class Robot:
             dispatcher,
             robot_name=settings.dingtalk.robot_name,
             client_id=settings.channel.client_id,
-            observers=observers,
+            observers=(self._note_quota, *observers),
         )
+        self._calls = calls
+        self._counted = 0
         self._topics = Topics({BOT_MESSAGES: self.intake.take})
         self.client = StreamClient(_stream_options(settings, self._topics))
         self._opened = opened or asyncio.Event()
@@ -81,12 +86,14 @@ class Robot:
         self._is_running = True
         try:
             async for batch in self.client.batches(TAKEN_TOGETHER):
+                self._count_pushes()
                 if self._leaves_waiting:
                     break
                 for event in await self._topics.hand_out(batch):
                     self._tell(event)
             await self.intake.settled()
         finally:
+            self._count_pushes()
             self._ended.set()
 
     async def stop(self, *, store_waiting: bool) -> None:
@@ -106,6 +113,17 @@ class Robot:
             except TimeoutError:
                 pass
         await self.client.stop()
+
+    def _count_pushes(self) -> None:
+        """Count what came since the last time, whatever became of it."""
+        pushes = self.client.counters.pushes
+        if pushes > self._counted:
+            self._calls.made(Meter.WEBHOOK_AND_STREAM, pushes - self._counted)
+            self._counted = pushes
+
+    def _note_quota(self, router: Router, decision: Decision) -> None:
+        if decision.message.notice == "quota":
+            self._calls.used_up(Meter.WEBHOOK_AND_STREAM)
 
     def _tell(self, event: Event) -> None:
         match event:

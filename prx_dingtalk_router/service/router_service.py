@@ -104,6 +104,7 @@ class RouterService:
                     self.settings,
                     self.active,
                     engine.dispatcher,
+                    calls=engine.calls,
                     observers=self._decision_observers,
                     opened=self.opened,
                 )

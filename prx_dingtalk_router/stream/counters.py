@@ -36,3 +36,9 @@ class StreamCounters:
     dropped: int = 0
     untaken: int = 0
     lost_acks: int = 0
+
+    @property
+    def pushes(self) -> int:
+        """Callbacks and events that were sent to this client, answered or not: what DingTalk counts of a month."""
+        frames = self.frames
+        return frames["CALLBACK"] + frames["EVENT"] + self.dropped + self.untaken

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from aiohttp import web
 
-from prx_dingtalk_router.delivery import SessionWebhook
+from prx_dingtalk_router.delivery import CallLedger, Meter, SessionWebhook
 from prx_dingtalk_router.delivery.dingtalk import Declined, Part, Sent, Unconfirmed
 from prx_dingtalk_router.delivery.dingtalk.session_webhook import read_answer
 from prx_dingtalk_router.message import Message
@@ -163,3 +163,13 @@ async def test_an_answer_that_never_comes_is_unconfirmed(chat):
         posted = await SessionWebhook(impatient, ["127.0.0.1"]).post(_message(chat.webhook()), PART)
     release.set()
     assert isinstance(posted, Unconfirmed)
+
+
+async def test_a_post_is_counted_unless_it_never_left(chat, http, hand_clock):
+    """Whatever DingTalk answers, a post counts on the webhook's meter; one that never left does not."""
+    calls = CallLedger(clock=hand_clock)
+    route = SessionWebhook(http, ["127.0.0.1"], calls=calls)
+    chat.answers += [0, 310000]
+    for url in (chat.webhook(), chat.webhook(), "http://127.0.0.1:9/", ""):
+        await route.post(_message(url), PART)
+    assert (calls.used(Meter.WEBHOOK_AND_STREAM), calls.used(Meter.API)) == (2, 0)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from prx_dingtalk_router.delivery import AgentPool, Dispatcher, MemoryJournal, Replies
+from prx_dingtalk_router.delivery import AgentPool, CallLedger, Dispatcher, MemoryJournal, Meter, Replies
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
 from prx_dingtalk_router.service import ActiveRouter
 from prx_dingtalk_router.service.robot import Robot
@@ -44,10 +44,13 @@ class GatedJournal(MemoryJournal):
 class Crowd:
     """A robot before whose closed journal many callbacks wait; ``stopping`` is its end."""
 
-    def __init__(self, dingtalk: DingTalk, robot: Robot, journal: GatedJournal, events: Any) -> None:
+    def __init__(
+        self, dingtalk: DingTalk, robot: Robot, journal: GatedJournal, calls: CallLedger, events: Any
+    ) -> None:
         self.dingtalk = dingtalk
         self.robot = robot
         self.journal = journal
+        self.calls = calls
         self.events = events
         dingtalk.observe(self.events.add)
 
@@ -83,11 +86,12 @@ async def crowd(
     }
     settings = settings_from_table(table, tmp_path / "prx-router.toml", {})
     opened = asyncio.Event()
-    robot = Robot(settings, ActiveRouter(make_router()), dispatcher, opened=opened)
+    calls = CallLedger()
+    robot = Robot(settings, ActiveRouter(make_router()), dispatcher, calls=calls, opened=opened)
     running = asyncio.create_task(robot.run())
     async with asyncio.timeout(PATIENCE):
         await opened.wait()
-    made = Crowd(dingtalk, robot, journal, happenings)
+    made = Crowd(dingtalk, robot, journal, calls, happenings)
     yield made
     await robot.stop(store_waiting=False)
     await running
@@ -120,6 +124,7 @@ async def test_what_waits_is_stored_and_answered_before_the_end(crowd: Crowd) ->
     await crowd.events.until("Disconnected", code=1000)
     assert crowd.acknowledged == MANY
     assert sum((await crowd.journal.counts()).values()) == MANY
+    assert crowd.calls.used(Meter.WEBHOOK_AND_STREAM) == MANY
 
 
 async def test_what_waits_may_be_left_to_be_delivered_again(crowd: Crowd) -> None:
@@ -132,3 +137,12 @@ async def test_what_waits_may_be_left_to_be_delivered_again(crowd: Crowd) -> Non
     await crowd.events.until("Disconnected", code=1000)
     assert 0 < crowd.acknowledged < MANY
     assert sum((await crowd.journal.counts()).values()) == crowd.acknowledged
+
+
+async def test_a_notice_that_the_month_is_used_up_overrules_the_count(crowd: Crowd) -> None:
+    """Once DingTalk pushes a 20001 notice there is no more progress by that meter, however little was counted."""
+    crowd.journal.gate.set()
+    crowd.dingtalk.say(Said("u1001", text="你好", over_quota=True))
+    await crowd.events.until("Acked", code=200)
+    assert crowd.calls.used(Meter.WEBHOOK_AND_STREAM) == 1
+    assert not crowd.calls.allows(Meter.WEBHOOK_AND_STREAM, "progress")

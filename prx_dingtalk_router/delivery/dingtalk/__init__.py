@@ -2,6 +2,9 @@
 
 from prx_dingtalk_router.delivery.dingtalk.access_token import AccessToken
 from prx_dingtalk_router.delivery.dingtalk.api_answers import Accepted, Outcome, Refused, Unsure
+from prx_dingtalk_router.delivery.dingtalk.budget import Budget
+from prx_dingtalk_router.delivery.dingtalk.call_ledger import CallLedger
+from prx_dingtalk_router.delivery.dingtalk.meters import CallPurpose, Calls, Meter, Unmetered
 from prx_dingtalk_router.delivery.dingtalk.open_api import OpenApi
 from prx_dingtalk_router.delivery.dingtalk.refusals import without_quote
 from prx_dingtalk_router.delivery.dingtalk.replies import Replies
@@ -13,9 +16,14 @@ __all__ = [
     "AboutTo",
     "Accepted",
     "AccessToken",
+    "Budget",
+    "CallLedger",
+    "CallPurpose",
+    "Calls",
     "Declined",
     "Delivered",
     "Later",
+    "Meter",
     "OpenApi",
     "Outcome",
     "Part",
@@ -29,5 +37,6 @@ __all__ = [
     "Unconfirmed",
     "Undelivered",
     "Unsure",
+    "Unmetered",
     "without_quote",
 ]

@@ -10,6 +10,7 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, meaning_of
+from prx_dingtalk_router.delivery.dingtalk.meters import Calls, Meter, Unmetered
 from prx_dingtalk_router.delivery.dingtalk.refusals import quoting, secrets_of, words_of
 from prx_dingtalk_router.delivery.dingtalk.route import Declined, Part, Posted, Sent, Unconfirmed
 from prx_dingtalk_router.message import Message
@@ -36,6 +37,7 @@ class SessionWebhook:
         hosts: the ``webhook_hosts`` of the configuration.
         clock: tells whether a webhook has expired.
         secrets: what must not be kept of an answer, such as the client secret; the webhook itself never is.
+        calls: where each post is counted.
     """
 
     name = "webhook"
@@ -47,7 +49,9 @@ class SessionWebhook:
         *,
         clock: Clock | None = None,
         secrets: Sequence[str] = (),
+        calls: Calls | None = None,
     ) -> None:
+        self._calls: Calls = calls or Unmetered()
         self._http = http
         self._hosts = tuple(hosts)
         self._secrets = tuple(secrets)
@@ -64,8 +68,10 @@ class SessionWebhook:
         if not host_allowed(url, self._hosts):
             return Declined(text("delivery.webhook-host"), "other-route")
         body = reply_body(part.format, part.content, part.mentions)
+        self._calls.made(Meter.WEBHOOK_AND_STREAM)
         match await self._http.post(url, body, _HEADERS):
             case NotSent():
+                self._calls.uncounted(Meter.WEBHOOK_AND_STREAM)
                 return Declined(text("delivery.reply-unreachable"), "backoff")
             case Unknown():
                 return Unconfirmed(text("delivery.reply-unknown"))

@@ -1,0 +1,97 @@
+"""Every call that DingTalk counts, against the budget of the month."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prx_dingtalk_router.delivery import Budget, CallLedger, Meter
+from prx_dingtalk_router.delivery.dingtalk.call_ledger import ZONE
+
+API, WEBHOOK = Meter.API, Meter.WEBHOOK_AND_STREAM
+
+
+def _at(clock, *moment):
+    clock.ms = round(datetime(*moment, tzinfo=ZONE).timestamp() * 1000)
+
+
+@pytest.fixture
+def ledger(hand_clock):
+    """Ten API calls and five pushes a month, of which a fifth is kept for answers."""
+    _at(hand_clock, 2026, 11, 29, 13)
+    return CallLedger(Budget({API: 10, WEBHOOK: 5}, 0.2), hand_clock)
+
+
+def test_meters_count_apart(ledger):
+    """A reply by webhook costs no API call, and an API call no push."""
+    ledger.made(API, 3)
+    ledger.made(WEBHOOK)
+    assert (ledger.used(API), ledger.used(WEBHOOK)) == (3, 1)
+
+
+def test_progress_stops_before_the_reserve(ledger):
+    """What comes with a piece of progress must fit before it; an answer is in order whatever was counted."""
+    ledger.made(API, 6)
+    assert ledger.allows(API, "progress", 2)
+    ledger.made(API)
+    assert not ledger.allows(API, "progress", 2)
+    assert ledger.allows(API, "progress")
+    ledger.made(API, 100)
+    assert not ledger.allows(API, "progress")
+    assert ledger.allows(API, "answer")
+
+
+def test_a_call_that_is_not_counted_is_taken_back(ledger):
+    """What never left, or was refused for its rate, costs nothing."""
+    ledger.made(API, 8)
+    assert not ledger.allows(API, "progress")
+    ledger.uncounted(API)
+    assert ledger.used(API) == 7
+    assert ledger.allows(API, "progress")
+
+
+def test_unlimited_allows_progress_for_ever(hand_clock):
+    """0 calls a month is no limit."""
+    ledger = CallLedger(Budget({API: 0}, 0.2), hand_clock)
+    ledger.made(API, 10**6)
+    assert ledger.allows(API, "progress")
+
+
+def test_a_new_month_begins_in_china(ledger, hand_clock):
+    """The month turns at midnight in Shanghai, and with it what was counted and what DingTalk called used up."""
+    _at(hand_clock, 2026, 11, 30, 23, 59, 59)
+    ledger.made(API, 9)
+    ledger.used_up(WEBHOOK)
+    assert not ledger.allows(WEBHOOK, "progress")
+    _at(hand_clock, 2026, 12, 1)
+    assert ledger.used(API) == 0
+    assert ledger.allows(WEBHOOK, "progress")
+
+
+def test_a_clock_that_is_set_back_finds_its_month_again(ledger, hand_clock):
+    """What was counted of a month is there when the clock returns to it."""
+    ledger.made(API, 4)
+    _at(hand_clock, 2026, 12, 2)
+    ledger.made(API, 1)
+    _at(hand_clock, 2026, 11, 2)
+    ledger.made(API, 2)
+    assert ledger.used(API) == 6
+
+
+def test_dingtalk_has_the_last_word(ledger):
+    """Once DingTalk says that the month is used up there is no progress, whatever was counted here."""
+    assert ledger.allows(API, "progress")
+    ledger.used_up(API)
+    assert not ledger.allows(API, "progress")
+    assert ledger.allows(API, "answer")
+
+
+@given(limit=st.integers(1, 10_000), reserve=st.floats(0, 1))
+def test_the_reserve_is_never_smaller_than_was_asked_for(limit, reserve):
+    """What progress may use and the reserve are at most the whole."""
+    budget = Budget({API: limit}, reserve)
+    assert budget.for_progress(API) >= 0
+    assert limit - budget.for_progress(API) >= limit * reserve
