@@ -36,7 +36,7 @@ __all__ = [
     "SessionWebhook",
     "Unconfirmed",
     "Undelivered",
-    "Unsure",
     "Unmetered",
+    "Unsure",
     "without_quote",
 ]

@@ -15,6 +15,13 @@ ADDRESS_BANNED = "1111"
 BAN_SECONDS = 300.0
 """How long every call from a public address is refused after too many (dingtalk-stream.md section 9)."""
 
+USED_UP = frozenset({f"{DENIED}ApiCountLimitForOrg", "90020"})
+"""The organisation's month is used up."""
+UNCOUNTED = frozenset(
+    {f"{DENIED}QpsLimitForAppkeyAndApi", f"{DENIED}QpsLimitForApi", "90018", "90002", ADDRESS_BANNED}
+)
+"""Refused for its rate: such a call is not counted in the month (dingtalk-cards-media.md section 8.1)."""
+
 _QPS_SECONDS = 2.0
 
 

@@ -10,7 +10,8 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.access_token import AccessToken
 from prx_dingtalk_router.delivery.dingtalk.api_answers import Outcome, Refused, Unsure, read_api_answer
-from prx_dingtalk_router.delivery.dingtalk.api_codes import ADDRESS_BANNED, TOKEN_REFUSED
+from prx_dingtalk_router.delivery.dingtalk.api_codes import ADDRESS_BANNED, TOKEN_REFUSED, UNCOUNTED, USED_UP
+from prx_dingtalk_router.delivery.dingtalk.meters import Calls, Meter, Unmetered
 from prx_dingtalk_router.net import HttpClient, NotSent, Unknown
 
 TOKEN_HEADER = "x-acs-dingtalk-access-token"  # noqa: S105 - the name of a header
@@ -28,6 +29,7 @@ class OpenApi:
         token: of the app whose calls these are.
         secrets: masked in what DingTalk says, besides the token.
         clock: tells when a ban is over.
+        calls: where each call is counted; those for a token are not (dingtalk-cards-media.md section 8.1).
     """
 
     def __init__(
@@ -38,7 +40,9 @@ class OpenApi:
         *,
         secrets: Iterable[str] = (),
         clock: Clock | None = None,
+        calls: Calls | None = None,
     ) -> None:
+        self._calls: Calls = calls or Unmetered()
         self._http = http
         self._base = api_base.rstrip("/")
         self._token = token
@@ -75,10 +79,12 @@ class OpenApi:
         if isinstance(token, Refused):
             return self._noting_ban(token)
         headers = {**_HEADERS, TOKEN_HEADER: token}
+        self._calls.made(Meter.API)
         match await self._http.request(
             method, self._base + path, content=content, headers=headers, within=within
         ):
             case NotSent():
+                self._calls.uncounted(Meter.API)
                 return Refused(text("delivery.call-unreachable"), "backoff", wait=1.0)
             case Unknown():
                 return Unsure(text("delivery.call-unknown"))
@@ -87,6 +93,10 @@ class OpenApi:
         if isinstance(outcome, Refused):
             if _is_about_token(outcome):
                 self._token.refused(token)
+            elif outcome.code in UNCOUNTED:
+                self._calls.uncounted(Meter.API)
+            elif outcome.code in USED_UP:
+                self._calls.used_up(Meter.API)
             self._noting_ban(outcome)
         return outcome
 

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from prx_dingtalk_router.delivery import CallLedger, Meter
 from prx_dingtalk_router.delivery.dingtalk import Accepted, AccessToken, OpenApi, Refused, Unsure
 
 PATH = "/v1.0/robot/groupMessages/send"
@@ -125,3 +126,49 @@ async def test_wrong_credentials_are_said(dingtalk, http):
     refused = await token.get()
     assert isinstance(refused, Refused)
     assert refused.code == "invalidClientIdOrSecret"
+
+
+DENIED = "Forbidden.AccessDenied."
+
+
+@pytest.mark.parametrize(
+    ("answers", "counted"),
+    [
+        ([(200, {})], 1),
+        ([(400, {"code": "miss.param.text"})], 1),
+        ([None], 1),
+        ([(503, {})], 1),
+        ([REFUSED, (200, {})], 2),
+        ([(403, {"code": f"{DENIED}QpsLimitForAppkeyAndApi"})], 0),
+        ([(403, {"code": f"{DENIED}QpsLimitForApi"})], 0),
+        ([(200, {"errcode": 90018})], 0),
+        ([(200, "<html>punish</html>")], 0),
+    ],
+)
+async def test_a_call_counts_whatever_came_back_but_not_its_rate(
+    peer, http, token, hand_clock, answers, counted
+):
+    """DingTalk counts every call but those refused for their rate, and none for a token."""
+    calls = CallLedger(clock=hand_clock)
+    peer.answers += answers
+    await OpenApi(http, peer.base, token, calls=calls).call("POST", PATH, {})
+    assert calls.used(Meter.API) == counted
+
+
+async def test_a_call_that_never_left_costs_nothing(http, token, hand_clock):
+    """What cannot be reached counts nothing."""
+    calls = CallLedger(clock=hand_clock)
+    await OpenApi(http, "http://127.0.0.1:9", token, calls=calls).call("POST", PATH, {})
+    assert calls.used(Meter.API) == 0
+
+
+@pytest.mark.parametrize(
+    "answer", [(403, {"code": f"{DENIED}ApiCountLimitForOrg"}), (200, {"errcode": 90020})]
+)
+async def test_a_month_that_is_used_up_is_noted(peer, http, token, hand_clock, answer):
+    """When DingTalk says that the organisation's month is used up there is no more progress in it."""
+    calls = CallLedger(clock=hand_clock)
+    peer.answers.append(answer)
+    await OpenApi(http, peer.base, token, calls=calls).call("POST", PATH, {})
+    assert not calls.allows(Meter.API, "progress")
+    assert calls.allows(Meter.API, "answer")
