@@ -13,6 +13,8 @@ from prx_dingtalk_router.sandbox.dingtalk import (
     Event,
     Line,
     Person,
+    Reacted,
+    Vanished,
     Wrote,
 )
 from prx_dingtalk_router.sandbox.page.outcomes import Outcome, Outcomes
@@ -80,12 +82,14 @@ class View:
         directory = self._dingtalk.directory
         rooms = [*directory.conversations, *(directory.private(each.staff_id) for each in directory.people)]
         app = directory.apps[0]
+        lines = [line for room in rooms for line in self._dingtalk.transcript(room.id)]
         return {
             "type": "snapshot",
             "robot": {"name": app.robot_name, "code": app.robot_code},
             "people": [_person(each) for each in directory.people],
             "conversations": [_conversation(each) for each in rooms],
-            "lines": [self._line(line) for room in rooms for line in self._dingtalk.transcript(room.id)],
+            "lines": [self._line(line) for line in lines],
+            "reactions": {line.msg_id: names for line in lines if (names := self._reactions(line.msg_id))},
             "decisions": dict(self._decisions),
             "receipts": self._receipts.to_json(),
             "outcomes": self._outcomes.to_json(),
@@ -133,6 +137,12 @@ class View:
         match event:
             case Wrote(line=line):
                 self._later(lambda: {"type": "line", "line": self._line(line)})
+            case Vanished(msg_id=gone, conversation_id=room_id):
+                self._log(event.to_json())
+                self._later(lambda: {"type": "vanished", "msg_id": gone, "conversation": room_id})
+            case Reacted(msg_id=on):
+                self._log(event.to_json())
+                self._later(lambda: {"type": "reactions", "msg_id": on, "reactions": self._reactions(on)})
             case _:
                 self._log(event.to_json())
                 if (msg_id := self._receipts.happened(event)) is not None:
@@ -189,6 +199,10 @@ class View:
             "route": line.route,
             "addressed": room is None or room.kind == "1" or not robots.isdisjoint(line.mentions),
         }
+
+    def _reactions(self, msg_id: str) -> list[str]:
+        """The texts of the chips that are seen below a message."""
+        return [chip.name for chip in self._dingtalk.reactions(msg_id) if chip.removed is None]
 
     def _faults(self) -> list[Item]:
         groups: list[Item] = [

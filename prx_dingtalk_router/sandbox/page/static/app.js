@@ -150,6 +150,8 @@ store.on("panes", redrawPanes);
 store.on("active", mark);
 store.on("line", (line) => panes.filter((pane) => pane.view.conversation === line.conversation).forEach((pane) => pane.add(line)));
 store.on("message", (msgId) => panes.forEach((pane) => pane.refresh(msgId)));
+store.on("reactions", (msgId) => panes.forEach((pane) => pane.react(msgId)));
+store.on("vanished", (msgId) => panes.forEach((pane) => pane.remove(msgId)));
 store.on("turn", () => drawer.drawTurns());
 store.on("event", (event) => drawer.addEvent(event));
 store.on("faults", () => drawer.drawFaults());

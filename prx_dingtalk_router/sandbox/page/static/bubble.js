@@ -87,8 +87,14 @@ export function bubble(line, { own, store, onQuote, after }) {
     "div",
     { class: `line ${own ? "line-own" : ""} ${robot ? "line-robot" : ""}` },
     avatar(who, { robot }),
-    h("div", { class: "said" }, named, robot && line.in_reply_to !== after && answers(line, store), h("div", { class: "bubble-row" }, h("div", { class: "bubble" }, quoted(line, store), body(line, store)), quote), hint(line)),
+    h("div", { class: "said" }, named, robot && line.in_reply_to !== after && answers(line, store), h("div", { class: "bubble-row" }, h("div", { class: "bubble" }, quoted(line, store), body(line, store)), quote), chips(line.msg_id, store), hint(line)),
   );
+}
+
+/** The reactions that are seen below a message; nothing of it is drawn while there are none. */
+export function chips(msgId, store) {
+  const names = store.reactions.get(msgId) ?? [];
+  return h("div", { class: "chips" }, names.map((name) => h("span", { class: "chip", title: t("line.reaction", { name: store.robot.name }) }, name)));
 }
 
 function answers(line, store) {

@@ -156,7 +156,7 @@ export class Drawer {
 
 /** What tells events of one kind apart. */
 function brief(event) {
-  const shown = ["reason", "why", "what", "topic", "attempt", "code", "status", "errcode", "after_ms", "route"];
+  const shown = ["reason", "why", "what", "name", "added", "topic", "attempt", "code", "status", "errcode", "after_ms", "route"];
   return shown
     .filter((name) => event[name] !== undefined && event[name] !== null && event[name] !== "")
     .slice(0, 3)

@@ -1,7 +1,7 @@
 // One conversation as one person sees it: head, messages with their decisions, composer.
 
 import { h, iconButton } from "./dom.js";
-import { avatar, bubble, lasting } from "./bubble.js";
+import { avatar, bubble, chips, lasting } from "./bubble.js";
 import { composer } from "./composer.js";
 import { note, spoken } from "./decision.js";
 import { t } from "./language.js";
@@ -128,6 +128,30 @@ export class Pane {
     this.#append(line);
     this.newest.tabIndex = 0;
     if (near || line.person === this.view.person) this.bottom();
+  }
+
+  /** Draws the reactions on a message again. */
+  react(msgId) {
+    const row = this.#row(msgId);
+    if (!row) return;
+    const near = this.#near();
+    row.querySelector(".chips").replaceWith(chips(msgId, this.store));
+    if (near) this.bottom();
+  }
+
+  /** Takes out a line that was recalled. */
+  remove(msgId) {
+    const row = this.#row(msgId);
+    if (!row) return;
+    if (row.contains(document.activeElement)) this.composer.focus();
+    row.remove();
+    if (this.newest !== row) return;
+    this.newest = [...this.log.querySelectorAll(".row")].at(-1) ?? null;
+    if (this.newest) this.newest.tabIndex = 0;
+  }
+
+  #row(msgId) {
+    return this.log.querySelector(`.row[data-message="${CSS.escape(msgId)}"]`);
   }
 
   /** Draws the decision of a message again. */

@@ -15,6 +15,7 @@ export class Store {
     this.decisions = new Map();
     this.receipts = new Map();
     this.outcomes = new Map();
+    this.reactions = new Map();
     this.turns = new Map();
     this.events = [];
     this.faults = [];
@@ -58,6 +59,11 @@ export class Store {
         this.outcomes.set(message.msg_id, message.outcomes);
         this.emit("message", message.msg_id);
       },
+      reactions: () => {
+        this.reactions.set(message.msg_id, message.reactions);
+        this.emit("reactions", message.msg_id);
+      },
+      vanished: () => this.#vanished(message),
       turn: () => this.#turn(message.turn),
       connections: () => {
         this.connections = message.count;
@@ -87,6 +93,7 @@ export class Store {
     this.decisions = new Map(Object.entries(message.decisions));
     this.receipts = new Map(Object.entries(message.receipts));
     this.outcomes = new Map(Object.entries(message.outcomes));
+    this.reactions = new Map(Object.entries(message.reactions));
     this.turns = new Map(message.turns.map((turn) => [turn.id, turn]));
     this.#people(message, true);
     for (const line of message.lines) this.#keep(line);
@@ -139,6 +146,16 @@ export class Store {
       this.unread.set(key, (this.unread.get(key) ?? 0) + 1);
     }
     this.emit("line", line);
+    this.emit("list");
+  }
+
+  /** A recalled line is gone from its conversation, as if nobody had ever seen it. */
+  #vanished({ msg_id: msgId, conversation }) {
+    this.byMessage.delete(msgId);
+    const lines = this.lines.get(conversation) ?? [];
+    this.lines.set(conversation, lines.filter((line) => line.msg_id !== msgId));
+    for (const view of this.views.values()) if (view.quote?.msg_id === msgId) view.quote = null;
+    this.emit("vanished", msgId);
     this.emit("list");
   }
 

@@ -77,6 +77,7 @@ const zh = {
   "line.robot": "机器人",
   "line.answers": "回复 {name}：{text}",
   "line.picture": "图片",
+  "line.reaction": "{name}的表情",
   "line.audio": "语音",
   "line.audio.silent": "（没有识别出文字）",
   "line.video": "视频",
@@ -181,6 +182,8 @@ const zh = {
   "event.Undelivered": "没有送达",
   "event.Replied": "机器人发言",
   "event.Refused": "拒绝请求",
+  "event.Reacted": "表情",
+  "event.Vanished": "撤回消息",
 
   "switch.title": "切换会话",
   "switch.placeholder": "输入人名、工号或群名",
@@ -280,6 +283,7 @@ const en = {
   "line.robot": "robot",
   "line.answers": "to {name}: {text}",
   "line.picture": "Picture",
+  "line.reaction": "Reaction of {name}",
   "line.audio": "Voice",
   "line.audio.silent": "(nothing was recognised)",
   "line.video": "Video",
@@ -384,6 +388,8 @@ const en = {
   "event.Undelivered": "not delivered",
   "event.Replied": "robot sent",
   "event.Refused": "request refused",
+  "event.Reacted": "reaction",
+  "event.Vanished": "message recalled",
 
   "switch.title": "Switch conversation",
   "switch.placeholder": "A name, staff ID or group",
