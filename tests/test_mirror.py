@@ -94,7 +94,6 @@ THROUGH = {
     "sandbox/page/": "sandbox/page/test_server.py",
     "sandbox/prx/": "sandbox/prx/test_server.py",
     "service/admin/": "e2e/test_operating.py",
-    "service/log_lines": "service/test_logs.py",
     "service/metrics/page": "e2e/test_operating.py",
     "service/observed": "e2e/test_operating.py",
     "service/operating": "e2e/test_operating.py",

@@ -54,7 +54,8 @@ def replay(
                 note(text("cli.replay.bad-line", line=number, problem=problem.text))
             continue
         counts[decision.by, None if decision.by else decision.reason] += 1
-        shadows.update(each.rule for each in decision.shadow)
+        if decision.shadow:
+            shadows.update(each.rule for each in decision.shadow)
         if summary:
             continue
         if json_wanted:

@@ -8,10 +8,45 @@ from collections import OrderedDict
 from prx_dingtalk_router.decision.fingerprint import short
 from prx_dingtalk_router.decision.model import DENIED
 from prx_dingtalk_router.matching import Decision
-from prx_dingtalk_router.service.logs import log
+from prx_dingtalk_router.service.log_lines import PlainFields
+from prx_dingtalk_router.service.logs import log, log_plain
 
 QUOTA_ALERT_SECONDS = 3600.0
 REMEMBERED_SENDERS = 1000
+
+
+class DecisionFields(PlainFields, frozen=True):
+    """What is logged of a decision; of lists, the names with commas between them.
+
+    Attributes:
+        msg_id: of the message.
+        by: the rule that took it, or why none did.
+        outcome: ``agent``, ``reply`` or ``drop``.
+        reason: of a drop.
+        via: the rules that it went through.
+        sender: who wrote it.
+        conversation: where.
+        kind: of the conversation.
+        agents: those that are asked.
+        shadow: the shadow rules that hold.
+        rules: the short fingerprint of the set.
+        created_at_ms: when it was written, in Unix milliseconds.
+        took_ms: milliseconds from when it came until it was acknowledged.
+    """
+
+    msg_id: str
+    by: str
+    outcome: str
+    reason: str
+    via: str
+    sender: str
+    conversation: str
+    kind: str
+    agents: str
+    shadow: str
+    rules: str
+    created_at_ms: int
+    took_ms: int
 
 
 class DecisionLog:
@@ -33,22 +68,23 @@ class DecisionLog:
             # One alert for an operator, not one for each message of a month (dingtalk-stream.md section 9).
             self._quota_alert_due = time.monotonic() + QUOTA_ALERT_SECONDS
             log("error", "quota", msg_id=message.msg_id)
-        log(
-            "info",
+        log_plain(
             "decided",
-            msg_id=message.msg_id,
-            by=decision.by or decision.reason or "-",
-            outcome=decision.outcome,
-            reason=decision.reason or "",
-            via=",".join(decision.via),
-            sender=message.sender_key,
-            conversation=message.conversation,
-            kind=message.kind,
-            agents=",".join(decision.agents()),
-            shadow=",".join(each.rule for each in decision.shadow),
-            rules=short(decision.rules),
-            created_at_ms=message.created_at_ms,
-            took_ms=max(0, time.time_ns() // 1_000_000 - received_at_ms),
+            DecisionFields(
+                message.msg_id,
+                decision.by or decision.reason or "-",
+                decision.outcome,
+                decision.reason or "",
+                ",".join(decision.via),
+                message.sender_key,
+                message.conversation,
+                message.kind,
+                ",".join(decision.agents()) if decision.steps else "",
+                ",".join([each.rule for each in decision.shadow]),
+                short(decision.rules),
+                message.created_at_ms,
+                max(0, time.time_ns() // 1_000_000 - received_at_ms),
+            ),
         )
         if decision.by == DENIED:
             self._tell_refused(message.sender)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 import msgspec
+from msgspec.structs import asdict
 
 from prx_dingtalk_router.catalogue import Language, Text, current_language, text
 from prx_dingtalk_router.catalogue.messages import MESSAGES
@@ -25,6 +26,14 @@ _WORDED = frozenset({"result", "route", "outcome", "reason", "what"})
 _MOST_TRACE = 20_000
 _COLOURS = {"debug": "\x1b[2m", "info": "\x1b[32m", "warning": "\x1b[33m", "error": "\x1b[1;31m"}
 _PLAIN = "\x1b[0m"
+_encode = msgspec.json.Encoder().encode
+
+
+class PlainFields(msgspec.Struct, frozen=True):
+    """The fields of an event that is logged so often that each microsecond counts: names, ids and numbers, nothing else.
+
+    A subclass names them in the order in which they are written.
+    """
 
 
 class LogEvent(msgspec.Struct, frozen=True):
@@ -42,7 +51,7 @@ class LogEvent(msgspec.Struct, frozen=True):
     at_ns: int
     level: Level
     name: str
-    fields: Mapping[str, object]
+    fields: Mapping[str, object] | PlainFields
     remedy: Text | None = None
     trace: str = ""
 
@@ -73,14 +82,40 @@ def sentence(event: LogEvent) -> str:
 
 def json_line(record: LogEvent | LibraryLine) -> str:
     """The record as one JSON object, with ``event``, ``level``, ``time`` in UTC, ``text`` and its fields."""
-    entry = _entry(record)
     seconds, nanoseconds = divmod(record.at_ns, 1_000_000_000)
-    entry["time"] = f"{_utc(seconds)}.{nanoseconds // 1000:06d}Z"
+    moment = f"{_utc(seconds)}.{nanoseconds // 1000:06d}Z"
+    if isinstance(record, LogEvent) and isinstance(record.fields, PlainFields):
+        try:
+            return _plain_json_line(record, record.fields, moment)
+        except UnicodeEncodeError:  # halves of surrogate pairs
+            pass
+    entry = _entry(record)
+    entry["time"] = moment
     try:
         return msgspec.json.encode(entry, enc_hook=str).decode()
     except UnicodeEncodeError:  # halves of surrogate pairs
         whole = {key: _whole(value) for key, value in entry.items()}
         return msgspec.json.encode(whole, enc_hook=lambda value: _whole(str(value))).decode()
+
+
+def _plain_json_line(event: LogEvent, fields: PlainFields, moment: str) -> str:
+    """As ``json_line``: the same line, without a detour over a dictionary."""
+    said = _template(event.name, current_language()).format_map(_Worded(fields))
+    head = _encode({"event": event.name, "level": event.level, "time": moment, "text": said})
+    return f"{head[:-1].decode()},{_encode(fields)[1:].decode()}"
+
+
+class _Worded:
+    """The values of plain fields as sentences say them."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: PlainFields) -> None:
+        self._fields = fields
+
+    def __getitem__(self, key: str) -> object:
+        value = getattr(self._fields, key)
+        return _word(key, value) if key in _WORDED else value
 
 
 def coloured_line(record: LogEvent | LibraryLine) -> str:
@@ -117,7 +152,8 @@ def text_line(record: LogEvent | LibraryLine, colour: str = "") -> str:
 def _entry(record: LogEvent | LibraryLine) -> dict[str, object]:
     entry: dict[str, object] = {"event": "", "level": record.level, "time": "", "text": ""}
     if isinstance(record, LogEvent):
-        fields = {key: value if type(value) is str else _clean(value) for key, value in record.fields.items()}
+        known = asdict(record.fields) if isinstance(record.fields, PlainFields) else record.fields
+        fields = {key: value if type(value) is str else _clean(value) for key, value in known.items()}
         worded = {key: _word(key, value) if key in _WORDED else value for key, value in fields.items()}
         sentence = _template(record.name, current_language()).format_map(worded)
         entry.update(event=record.name, text=sentence, **fields)

@@ -21,6 +21,7 @@ from prx_dingtalk_router.service.log_lines import (
     Level,
     LibraryLine,
     LogEvent,
+    PlainFields,
     coloured_line,
     json_line,
     text_line,
@@ -57,6 +58,7 @@ class _Logs:
     def use(self, writer: _Writer | None, level: int) -> None:
         """Send what is logged from now on to ``writer``."""
         self.writer = writer
+        self.put_info = writer.put if writer is not None and level <= logging.INFO else None
         # Bound here and not at each use: finding out what to bind costs more than the rest of a call.
         self.logger = structlog.wrap_logger(
             _Outlet(writer) if writer is not None else None,
@@ -119,6 +121,12 @@ def log(level: Level, event: str, *, remedy: Text | None = None, **fields: objec
             name, an id or one of a few words; what a peer said comes as ``Text``, in which credentials are masked.
     """
     getattr(_logs.logger, level)(event, remedy=remedy, **fields)
+
+
+def log_plain(event: str, fields: PlainFields) -> None:
+    """Log an event of level info as ``log`` does, in a tenth of its time: for what happens to each message."""
+    if _logs.put_info is not None:
+        _logs.put_info(LogEvent(time.time_ns(), "info", event, fields))
 
 
 def log_defect(event: str, defect: BaseException, **fields: object) -> None:

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict, replace
 
 from prx_dingtalk_router.catalogue import use_language
 from prx_dingtalk_router.decision.model import AgentStep, Decision
 from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.service import close_logs, configure_logs, flush_logs
-from prx_dingtalk_router.service.decision_log import DecisionLog
+from prx_dingtalk_router.service.decision_log import DecisionFields, DecisionLog
+from prx_dingtalk_router.service.log_lines import LogEvent, json_line, text_line
 
 
 @pytest.fixture
@@ -73,3 +75,24 @@ def test_how_to_admit_somebody_is_said_once(
     told = [line for line in logged() if line["event"] == "sender-refused"]
     assert [line["sender"] for line in told] == ["u7", "u8"]
     assert 'add "u7" to allowed_users' in told[0]["text"]
+
+
+def test_both_forms_of_the_log_say_the_same_of_a_decision(message: Callable[..., Message]) -> None:
+    """JSON takes a way of its own, for speed; it writes what any event with these fields would be written as."""
+    use_language("zh")
+    fields = DecisionFields("m1", "vpn", "drop", "噪声", "a,b", "u1", "cid", "group", "", "", "0123", 1, 2)
+    plain = LogEvent(1_788_200_000_123_456_789, "info", "decided", fields)
+    usual = LogEvent(plain.at_ns, "info", "decided", asdict(fields))
+    assert json_line(plain) == json_line(usual)
+    assert text_line(plain) == text_line(usual)
+    broken = LogEvent(plain.at_ns, "info", "decided", replace(fields, sender="\ud800"))
+    assert json.loads(json_line(broken))["sender"] == "\\ud800"
+
+
+def test_a_decision_is_not_logged_below_its_level(message: Callable[..., Message]) -> None:
+    """With level "warning" nothing is written of it."""
+    out = io.StringIO()
+    configure_logs("warning", "json", out)
+    DecisionLog().tell(Decision(message(), "sha256:0", "vpn"), 0)
+    close_logs()
+    assert out.getvalue() == ""

@@ -186,15 +186,15 @@ class Dispatcher:
             if stored.entry is None:
                 self._emit(Duplicate(**where))
                 continue
-            self._emit(Accepted(**where))
             match stored.entry.state, stored.entry.reason:
-                case "dead", Text() as reason:
-                    self._emit(Dead(**where, reason=reason))
-                    self._backlog.add(stored.entry)
                 case "dropped", (str() | None) as word:
                     self._emit(Dropped(**where, reason=word, at_once=True))
+                    continue
+                case "dead", Text() as reason:
+                    self._emit(Dead(**where, reason=reason))
                 case _:
-                    self._backlog.add(stored.entry)
+                    self._emit(Accepted(**where))
+            self._backlog.add(stored.entry)
         return result
 
     async def retry(self, key: EntryKey) -> None:
