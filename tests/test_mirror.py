@@ -39,6 +39,7 @@ ASPECTS = {
     "delivery/test_sessions.py": "the order of messages in sessions, across modules",
     "language/test_fixes.py": "what every fix promises",
     "language/test_grammar.py": "every form of the reference",
+    "language/test_mistakes.py": "mistakes as people make them",
     "language/test_robustness.py": "any text gives rules or diagnostics",
     "language/test_wrong.py": "one wrong set for each diagnostic",
     "settings/test_documentation.py": "the page of all keys against the models",

@@ -26,6 +26,8 @@ MESSAGES: dict[str, Entry] = {
     "related.declared": Entry(zh="在这里声明", en="declared here"),
     "related.asked-too": Entry(zh="这条规则也是", en="this rule as well"),
     "related.here-too": Entry(zh="走到这里也一样", en="and here too"),
+    "related.too": Entry(zh="这里也是", en="here as well"),
+    "related.nearest": Entry(zh="规则里最像的是这一个", en="this one in the rules is most like it"),
     "related.takes-first": Entry(
         zh="规则 `{rule}` 先接走这些消息", en="the rule `{rule}` takes these messages first"
     ),
@@ -39,7 +41,6 @@ MESSAGES: dict[str, Entry] = {
     "kind.template": Entry(zh="模板（template）", en="template"),
     "kind.rule": Entry(zh="规则", en="rule"),
     "kind.declaration": Entry(zh="语句", en="declaration"),
-    "kind.agent-in-rules": Entry(zh="规则用到的智能体", en="agent in the rules"),
     "token.condition": Entry(zh="条件", en="a condition"),
     "token.step": Entry(
         zh="步骤（`agent`、`reply`、`forget`、`cancel`、`next`、`drop`）",

@@ -36,6 +36,7 @@ PIECES = (
     "otherwise reply t\n",
     "denied drop\n",
     'test "t" given "x1" expect reply by a\n',
+    'test "d" given "b" in group expect agent desk by b\n',
 )
 SETS = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
 

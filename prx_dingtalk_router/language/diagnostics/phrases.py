@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from prx_dingtalk_router.catalogue import Text, text
@@ -12,7 +13,7 @@ NameKind = Literal["list", "pattern", "hours", "condition", "template", "rule"]
 """What can be declared under a name."""
 
 
-def kind_name(kind: NameKind | Literal["declaration", "agent-in-rules"]) -> Text:
+def kind_name(kind: NameKind | Literal["declaration"]) -> Text:
     """Return what a kind of declaration is called."""
     return text(f"language.kind.{kind}")
 
@@ -42,3 +43,12 @@ def declared_here(span: Span) -> tuple[Related, ...]:
 def takes_first(rule: str, span: Span) -> Related:
     """Return the place of a rule that takes messages before another can."""
     return Related(span, text("language.related.takes-first", rule=rule))
+
+
+MOST_PLACES = 8
+"""So many places of one cause are shown; a few tell what many would."""
+
+
+def too_here(places: Sequence[Span]) -> tuple[Related, ...]:
+    """Return the other places of something that is wrong in several, the first of very many."""
+    return tuple(Related(span, text("language.related.too")) for span in places[:MOST_PLACES])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from prx_dingtalk_router.catalogue import Entry
-from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
+from prx_dingtalk_router.language.diagnostics.phrases import too_here
+from prx_dingtalk_router.language.source import Span
 
 
 class TestWithoutTime(Diagnostic, frozen=True):
@@ -29,9 +31,19 @@ class TestWithoutTime(Diagnostic, frozen=True):
     code = "PRX325"
     severity = "warning"
     sentence = Entry(
-        zh="这个测试的结果取决于时间，但没有写 `at`（按 2026-01-07 10:00 计算）",
-        en="the time decides this test, but no `at` is given (2026-01-07 10:00 is taken)",
+        zh="规则 `{rule}` 要看时间，这个测试却没有写 `at`（按 2026-01-07 10:00 计算）",
+        en="the rule `{rule}` asks for the time, but this test has no `at` (2026-01-07 10:00 is taken)",
     )
     advice = Entry(
         zh='写明时间，例如 `at "2026-01-07 20:30"`', en='say when, such as `at "2026-01-07 20:30"`'
     )
+
+    rule: str
+    """The one that decides by the time."""
+    others: tuple[Span, ...] = ()
+    """The other cases that it decides."""
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The other cases."""
+        return too_here(self.others)

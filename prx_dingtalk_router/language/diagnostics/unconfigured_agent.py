@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from prx_dingtalk_router.catalogue import Entry, Text, text
-from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
-from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Fix
-from prx_dingtalk_router.language.diagnostics.phrases import (
-    did_you_mean,
-)
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
+from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Edit, Fix
+from prx_dingtalk_router.language.diagnostics.phrases import did_you_mean, too_here
+from prx_dingtalk_router.language.source import Span
 
 SHOWN = 20
 """So many agents are shown."""
@@ -39,6 +38,8 @@ class UnconfiguredAgent(Diagnostic, frozen=True):
     """The one that was probably meant."""
     instead: str | None
     """Its name as it is written in rules."""
+    others: tuple[Span, ...] = ()
+    """Where it is named besides."""
 
     @property
     def hint(self) -> Text:
@@ -51,6 +52,13 @@ class UnconfiguredAgent(Diagnostic, frozen=True):
         more = ("…",) if len(self.known) > SHOWN else ()
         return (*self.known[:SHOWN], *more) or text("language.none")
 
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The other steps."""
+        return too_here(self.others)
+
     def fix(self) -> Fix | None:
-        """Name the agent that was probably meant."""
-        return Fix.replacing(self.span, self.instead, SUGGESTED) if self.instead is not None else None
+        """Name the agent that was probably meant, wherever the wrong name is."""
+        if self.instead is None:
+            return None
+        return Fix(tuple(Edit(span, self.instead) for span in (self.span, *self.others)), SUGGESTED)

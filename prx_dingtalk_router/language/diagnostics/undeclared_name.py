@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from prx_dingtalk_router.catalogue import Entry, Text, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Fix
@@ -34,7 +32,7 @@ class UndeclaredName(Diagnostic, frozen=True):
     sentence = Entry(zh="没有名为 `{found}` 的{what}{hint}", en="there is no {what} called `{found}`{hint}")
     advice = Entry(zh="检查拼写，或先声明这个名称", en="check the spelling, or declare it")
 
-    kind: NameKind | Literal["agent-in-rules"]
+    kind: NameKind
     found: str
     near: str | None
     """A declared name, or a word of the language, that was probably meant."""
@@ -55,9 +53,7 @@ class UndeclaredName(Diagnostic, frozen=True):
         return Wording(IF_TEXT, {"quoted": self.quoted}) if self.quoted else did_you_mean(self.near)
 
     def fix(self) -> Fix | None:
-        """Write the name that was probably meant; what a test expects may be right where the rules are wrong."""
-        if self.kind == "agent-in-rules":
-            return None
+        """Write the name that was probably meant."""
         # A word in plain ASCII may well be a name that is yet to be declared.
         quoted = None if self.found.isascii() else self.quoted
         meant = self.near or quoted

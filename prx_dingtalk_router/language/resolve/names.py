@@ -50,6 +50,8 @@ class Names:
     """All declared names, and which of them are used."""
 
     diagnostics: Diagnostics
+    complete: bool = True
+    """False when a file of rules could not be read: what is not declared may be declared there."""
     spaces: dict[NameKind, dict[str, NamedDeclaration]] = field(default_factory=dict)
     used: set[tuple[NameKind, str]] = field(default_factory=set)
     _homes: dict[tuple[NameKind, str], Home] = field(default_factory=dict)
@@ -97,7 +99,7 @@ class Names:
             self.used.add((kind, name.value))
             assert isinstance(node, wanted)
             return node
-        if name.value in self._unparsed or not is_name(name.value):  # both were reported where they stand
+        if name.value in self._unparsed or not is_name(name.value):  # both were reported where they are
             return None
         for other, space in self.spaces.items():
             if name.value in space:
@@ -105,6 +107,8 @@ class Names:
                 declaration = self.place(other, name.value)
                 self.diagnostics.add(WrongKindOfName(name.span, name.value, other, kind, declaration))
                 return None
+        if not self.complete:
+            return None
         near = DAYS_MEANT.get(name.value.lower()) if kind == "hours" else None
         if near is None:
             near = self._vocabulary(kind).nearest(name.value)
@@ -122,4 +126,8 @@ class Names:
 
     def may_be_used(self, kind: NameKind, name: str) -> bool:
         """Return whether something uses a name, or a declaration that could not be parsed may."""
-        return (kind, name) in self.used or name in self._unparsed_words
+        return (kind, name) in self.used or self.is_in_unparsed(name)
+
+    def is_in_unparsed(self, name: str) -> bool:
+        """Return whether a declaration that could not be parsed has a name in it."""
+        return name in self._unparsed_words

@@ -42,13 +42,13 @@ def resolve(
     declarations = files.in_rule_order()
     if memory is not None:
         memory.enter(files, context)
-    names = Names(diagnostics)
+    names = Names(diagnostics, complete=files.complete)
     names.declare(declarations)
     values = ValueResolver(names, files, diagnostics)
     hours = HoursResolver(names, context, diagnostics)
     conditions = ConditionResolver(names, values, hours, diagnostics)
     templates = TemplateResolver(names, files, diagnostics, analyse)
-    agents = AgentResolver(context, diagnostics)
+    agents = AgentResolver(names, context, diagnostics)
     steps = StepResolver(values, templates, agents, diagnostics)
     groups = ConditionGroups()
 
@@ -63,16 +63,19 @@ def resolve(
                     known = memory.recall(node, declaration.home) if memory is not None else None
                     if known is not None:
                         rule: Rule | None = known.rule
+                        agents.recalled(known.rule)
                         place = diagnostics.place(node.name.span)
                         values.regexes.limit.count(known.in_expressions, place)
                         templates.limit.count(known.in_templates, place)
                     else:
-                        before = diagnostics.error_count, values.regexes.limit.counted, templates.in_place
+                        wrong = diagnostics.error_count + agents.misnamed
+                        before = values.regexes.limit.counted, templates.in_place
                         rule = _rule(node, declaration.home, conditions, groups, steps)
-                        if rule is not None and memory is not None and diagnostics.error_count == before[0]:
-                            in_expressions = values.regexes.limit.counted - before[1]
+                        is_right = wrong == diagnostics.error_count + agents.misnamed
+                        if rule is not None and memory is not None and is_right:
+                            in_expressions = values.regexes.limit.counted - before[0]
                             memory.remember(
-                                Remembered(node, rule, in_expressions, templates.in_place - before[2])
+                                Remembered(node, rule, in_expressions, templates.in_place - before[1])
                             )
                     if rule is not None:
                         rules.setdefault(rule.name, rule)
@@ -86,6 +89,7 @@ def resolve(
                     fallbacks[node.kind] = Fallback(declaration.home, node.keyword, chains)
                 case _:
                     pass
+    agents.report()
     test_resolver = TestResolver(names, context, diagnostics, agents)
     tests: list[Test] = []
     titles: list[Title] = []

@@ -60,6 +60,7 @@ PRX205 include-cycle
 PRX206 include-depth
 PRX208 wrong-kind-of-name
 PRX209 name-cycle
+PRX212 unexpected-agent
 PRX301 wrong-value
 PRX302 is-with-list
 PRX303 refused-expression

@@ -49,3 +49,11 @@ def test_a_set_without_hours_has_nothing_to_warn_of(check: Callable[[str], Check
         check('otherwise agent general else drop\ntest "t" given "hello" expect agent general').diagnostics
         == ()
     )
+
+
+def test_cases_that_one_rule_decides_are_one_warning(check: Callable[[str], CheckResult]) -> None:
+    """It names the rule, and the other cases are places beside it."""
+    cases = "".join(f'test "{n}" given "hello {n}" expect agent general\n' for n in range(3))
+    (only,) = check(RULES + cases).diagnostics
+    assert "`night`" in only.message.render("en")
+    assert [place.span.begin.line for place in only.related] == [7, 8]

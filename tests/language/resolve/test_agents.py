@@ -54,5 +54,18 @@ def test_a_test_that_expects_another_agent_has_a_hint_but_no_fix(check: Check) -
     """The test may be right where the rules are wrong."""
     text = 'otherwise agent helpdesk\ntest "t" given "x" expect agent helpdsk'
     (only,) = check(text).diagnostics
-    assert "`helpdesk`" in only.message.render("en")
+    assert only.name == "unexpected-agent"
+    assert [place.span.text for place in only.related] == ["helpdesk"]
     assert only.fix() is None
+
+
+def test_an_agent_misspelt_in_steps_is_one_diagnostic(check: Check) -> None:
+    """However many steps name it, and whatever tests expect rightly; the fix mends all steps."""
+    text = (
+        'rule a when group then agent vender\notherwise agent vender\ntest "t" given "x" expect agent vendor'
+    )
+    context = CheckContext(agents=frozenset({"vendor"}))
+    (only,) = (each for each in check(text, context=context).diagnostics if each.is_error)
+    fix = only.fix()
+    assert fix is not None
+    assert [edit.span.start for edit in fix.edits] == [text.index("vender"), text.rindex("vender")]

@@ -104,7 +104,7 @@ def test_expectations_arrive_in_order(rules: Rules) -> None:
     [
         ('given "x" expect drop by nobody', "undeclared-name", "nobody"),
         ('given "x" expect drop shadow nobody', "undeclared-name", "nobody"),
-        ('given "x" expect agent helpdsk', "undeclared-name", "helpdsk"),
+        ('given "x" expect agent helpdsk', "unexpected-agent", "helpdsk"),
         ('given "x" at "tomorrow" expect drop', "wrong-test", 'at "tomorrow"'),
         ('given "x" at "2026-02-30 10:00" expect drop', "wrong-test", 'at "2026-02-30 10:00"'),
         ('given "x" expect refused', "wrong-test", "expect refused"),

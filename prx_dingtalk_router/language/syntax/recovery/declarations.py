@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from prx_dingtalk_router.language.diagnostics import Diagnostic
 from prx_dingtalk_router.language.diagnostics.no_declaration import NoDeclaration
@@ -58,16 +59,29 @@ class _Reading:
 
     def parsed(self) -> Parsed:
         """Read it."""
+        begin = self.at
         start = self._opener()
         if start is None:
-            return Parsed(self._piece, None, tuple(self._findings))
+            lost = any(isinstance(each, NoDeclaration) for each in self._findings)
+            return Parsed(self._piece, self._unparsed(begin) if lost else None, tuple(self._findings))
         tree = self._tree()
         if tree is None:
-            within = [token.value for token in self._tokens[start : self.at] if token.type == "NAME"]
-            second = next(meaningful(self._tokens, start + 1), None)
-            name = second.value if second is not None and second.type == "NAME" else None
-            return Parsed(self._piece, Unparsed(name, frozenset(within)), tuple(self._findings))
+            return Parsed(self._piece, self._unparsed(start), tuple(self._findings))
         return Parsed(self._piece, tree, tuple(self._findings))
+
+    def _unparsed(self, start: int) -> Unparsed:
+        """Return what is known of a declaration that is given up: what it was to be called, and the names in it."""
+        within = self._tokens[start : self.at]
+        first = [token for token in within if token.type not in (NOTHING_TYPE, "NEEDLESS")][:2]
+        # What opens it is left out where it says that something is called so: `staff = [...]`.
+        name = next((token.value for token in reversed(first) if token.type == "NAME"), None)
+        names = {token.value for token in within if token.type == "NAME"}
+        quoted = {
+            token.value[1:-1]
+            for before, token in pairwise(within)
+            if before.type == "AGENT" and token.type == "STRING"
+        }
+        return Unparsed(name, frozenset(names | quoted))
 
     def _opener(self) -> int | None:
         """Go to the word that opens the declaration; ``None`` where there is none."""

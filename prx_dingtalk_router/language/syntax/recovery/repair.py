@@ -28,6 +28,7 @@ from prx_dingtalk_router.language.syntax.lexer import (
 )
 from prx_dingtalk_router.language.syntax.recovery import names, punctuation
 from prx_dingtalk_router.language.syntax.recovery.days import TIME_TYPES, parting_comma
+from prx_dingtalk_router.language.syntax.recovery.half_quotes import with_whole_quotes
 from prx_dingtalk_router.language.syntax.recovery.invisible import without_invisible
 from prx_dingtalk_router.language.syntax.recovery.retyping import NOTHING_TYPE, meaningful, nothing, retyped
 from prx_dingtalk_router.language.syntax.recovery.text_blocks import is_closed_by_mistake, unclosed_block
@@ -35,7 +36,9 @@ from prx_dingtalk_router.language.syntax.recovery.text_blocks import is_closed_b
 
 def repaired(piece: Piece) -> list[Token]:
     """Return the tokens of a piece with every recognisable mistake mended; the others are left for the parser to refuse."""
-    return _Repair(piece, list(_without_unknown(piece, without_invisible(piece)))).tokens()
+    return _Repair(
+        piece, list(_without_unknown(piece, with_whole_quotes(piece, without_invisible(piece))))
+    ).tokens()
 
 
 def _without_unknown(piece: Piece, tokens: Iterable[Token]) -> Iterator[Token]:

@@ -1,0 +1,43 @@
+"""PRX212 unexpected-agent."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Entry, text
+from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
+from prx_dingtalk_router.language.source import Span
+
+
+class UnexpectedAgent(Diagnostic, frozen=True):
+    """A test that expects an agent which no rule names.
+
+    What: A test says ``expect agent NAME``, and no rule, ``otherwise`` or ``denied`` hands messages to an agent of that name.
+    Why: Such a test can never pass. Either the test or a rule has the wrong name, or the rule that is tested is missing.
+    Wrong:
+        rule vpn when text contains "vpn" then agent helpdesk
+        test "VPN" given "vpn" expect agent helpdsk
+    Right:
+        rule vpn when text contains "vpn" then agent helpdesk
+        test "VPN" given "vpn" expect agent helpdesk
+    """
+
+    code = "PRX212"
+    severity = "error"
+    sentence = Entry(
+        zh="测试里写的智能体 `{found}`，没有一条规则用到",
+        en="no rule names the agent `{found}` that this test expects",
+    )
+    advice = Entry(
+        zh="规则和测试里要写同一个名称：哪一边写错了就改哪一边；还没有这条规则就补上",
+        en="the rules and the test have to agree: mend the one that is wrong, or add the rule that is missing",
+    )
+
+    found: str
+    near: str | None
+    """The agent of the rules that is most like it."""
+    place: Span | None
+    """Where that one is named first."""
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The agent that is most like it; which of the two is wrong nobody can tell from here."""
+        return () if self.place is None else (Related(self.place, text("language.related.nearest")),)
