@@ -52,6 +52,9 @@ ASPECTS = {
 THROUGH = {
     "cli/account_text": "cli/test_why.py",
     "cli/asking": "e2e/test_operating.py",
+    "cli/dead_changes": "cli/test_dead_letters.py",
+    "cli/dead_list": "cli/test_dead_letters.py",
+    "cli/dead_show": "cli/test_dead_letters.py",
     "cli/lazy_command": "cli/test_commands.py",
     "cli/parameters": "cli/test_commands.py",
     "cli/channel": "cli/test_doctor.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prx_dingtalk_router.catalogue.cli_codes import CODES
+from prx_dingtalk_router.catalogue.cli_dead import DEAD
 from prx_dingtalk_router.catalogue.cli_doctor import DOCTOR
 from prx_dingtalk_router.catalogue.cli_journal import JOURNAL
 from prx_dingtalk_router.catalogue.cli_operating import OPERATING
@@ -368,5 +369,6 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
     **VALIDATE,
     **CODES,
     **WHY,
+    **DEAD,
     **OPERATING,
 }

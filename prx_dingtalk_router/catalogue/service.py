@@ -131,6 +131,10 @@ MESSAGES: dict[str, Entry] = {
         zh="消息 {msg_id} 无法存储，没有确认：{problem}",
         en="message {msg_id} cannot be stored and is not acknowledged: {problem}",
     ),
+    "unstored-more": Entry(
+        zh="另有 {count} 条消息无法存储，没有确认：{problem}",
+        en="{count} more messages cannot be stored and are not acknowledged: {problem}",
+    ),
     "duplicate": Entry(
         zh="消息 {msg_id} 重复投递，已忽略", en="message {msg_id} was delivered again and does nothing"
     ),
@@ -170,6 +174,17 @@ MESSAGES: dict[str, Entry] = {
     "dropped": Entry(zh="{msg_id} 已丢弃：{reason}", en="{msg_id} dropped: {reason}"),
     "dead": Entry(
         zh="{msg_id} 无法送达，已留存：{reason}", en="{msg_id} could not be delivered and is kept: {reason}"
+    ),
+    "dead-more": Entry(
+        zh="另有 {count} 条消息无法送达，已留存（prx-router dead list）：{reason}",
+        en="{count} more messages could not be delivered and are kept (prx-router dead list): {reason}",
+    ),
+    "dead-retried": Entry(
+        zh="{by} 重试了 {count} 条死信：{messages}",
+        en="{by} had dead letters tried again ({count}): {messages}",
+    ),
+    "dead-dropped": Entry(
+        zh="{by} 放弃了 {count} 条死信：{messages}", en="{by} gave dead letters up ({count}): {messages}"
     ),
     "stopping": Entry(
         zh="正在停止：处理完手头的消息（最多 30 秒），再次中断则立即结束",

@@ -77,6 +77,16 @@ class RunningRouter:
         """
         return self._ask("POST", path, document)
 
+    def done(self, reply: Reply) -> dict[str, Any]:
+        """What the router says where it can always do what it is asked.
+
+        Raises:
+            UsageError: it did not, such as one of an earlier version.
+        """
+        if not reply.is_done:
+            raise UsageError("cli.asking.refused", url=self.url, why=_why(reply.document, reply.status))
+        return reply.document
+
     def _ask(self, method: str, path: str, document: dict[str, Any] | None) -> Reply:
         parts = urlsplit(self.url)
         headers = {"Accept": "application/json", _ASKER_HEADER: _user()}

@@ -34,6 +34,7 @@ def commands() -> list[click.Command]:
         _replay(),
         _export(),
         _why(),
+        group("dead", "cli.dead.help", commands=[_dead_list(), _dead_show(), _dead_retry(), _dead_drop()]),
         _doctor(),
         group("channel", "cli.channel.help", commands=[_channel_doctor()]),
         _run(),
@@ -147,6 +148,53 @@ def _why() -> click.Command:
         flag("--json", "cli.option.json", "json_wanted"),
         *common(),
     )
+
+
+def _dead_list() -> click.Command:
+    return command(
+        "list",
+        *_dead_filter(),
+        flag("--json", "cli.option.json", "json_wanted"),
+        *common(),
+        module="dead_list",
+    )
+
+
+def _dead_show() -> click.Command:
+    return command(
+        "show",
+        argument("ids", "cli.dead.ids", metavar="MSG-ID", nargs=-1, required=True),
+        flag("--json", "cli.option.json", "json_wanted"),
+        *common(),
+        module="dead_show",
+    )
+
+
+def _dead_retry() -> click.Command:
+    return command("retry", *_dead_change(), module="dead_retry")
+
+
+def _dead_drop() -> click.Command:
+    return command("drop", *_dead_change(), module="dead_drop")
+
+
+def _dead_change() -> list[click.Parameter]:
+    return [
+        argument("ids", "cli.dead.ids", metavar="MSG-ID", nargs=-1),
+        *_dead_filter(),
+        flag("--all", "cli.dead.all", "all_wanted"),
+        flag("--yes", "cli.dead.yes"),
+        flag("--json", "cli.option.json", "json_wanted"),
+        *common(),
+    ]
+
+
+def _dead_filter() -> list[click.Parameter]:
+    return [
+        option("--since", "cli.dead.since", metavar="1d"),
+        option("--agent", "cli.dead.agent", metavar="NAME"),
+        option("--reason", "cli.dead.reason", metavar="TEXT-OR-NAME"),
+    ]
 
 
 def _doctor() -> click.Command:

@@ -34,8 +34,8 @@ def flag(names: str, help_key: str, *name: str, **attributes: Any) -> click.Para
 
 
 def argument(name: str, help_key: str, **attributes: Any) -> click.Parameter:
-    """Return an argument that may be left out; see ``option``."""
-    return WordedArgument([name], help=help_key, required=False, **attributes)
+    """Return an argument that may be left out, unless ``required`` says otherwise; see ``option``."""
+    return WordedArgument([name], help=help_key, **{"required": False, **attributes})
 
 
 def action(name: str, help_key: str, callback: Any) -> click.Parameter:

@@ -18,70 +18,81 @@ from prx_dingtalk_router.delivery import (
     StepFailed,
     advice_on,
 )
+from prx_dingtalk_router.service.bounded_log import BoundedLog
 from prx_dingtalk_router.service.log_lines import Level
 from prx_dingtalk_router.service.logs import log
 
 
-def log_delivery(event: DeliveryEvent) -> None:
-    """Log what an operator may want to know of a delivery event; the others are debugging matters."""
-    match event:
-        case Accepted() | Dropped(at_once=True):
-            return  # the line of its decision says so; most events are these
-        case AgentStarted():
-            log("info", "agent-started", msg_id=event.msg_id, agent=event.agent, session=event.session)
-        case AgentEnded():
-            level: Level = "error" if event.alert else "info" if event.result == "answered" else "warning"
-            log(
-                level,
-                "agent-ended",
-                msg_id=event.msg_id,
-                agent=event.agent,
-                result=event.result,
-                seconds=round(event.seconds, 2),
-                reason=event.reason or "",
-                remedy=advice_on(event.reason) if event.alert else None,
-            )
-        case AgentFault():
-            log(
-                "error",
-                "agent-fault",
-                msg_id=event.msg_id,
-                agent=event.agent,
-                reason=event.reason,
-                remedy=advice_on(event.reason),
-            )
-        case Replied():
-            # Of a step that failed by it, or a message that is dead by it, more is told.
-            unsent: Level = "warning" if event.purpose in ("notice", "failure") else "debug"
-            log(
-                "info" if event.result == "sent" else unsent,
-                "replied",
-                msg_id=event.msg_id,
-                rule=event.rule,
-                route=event.route,
-                result=event.result,
-                reason=event.reason or "",
-            )
-        case Limited():
-            log("info", "limited", msg_id=event.msg_id, rule=event.rule, position=event.position)
-        case StepFailed():
-            log(
-                "warning",
-                "step-failed",
-                msg_id=event.msg_id,
-                rule=event.rule,
-                reason=event.reason,
-                remedy=advice_on(event.reason),
-            )
-        case LateAnswer():
-            log("warning", "late-answer", msg_id=event.msg_id, agent=event.agent)
-        case Repeated():
-            log("warning", "repeated", msg_id=event.msg_id, rule=event.rule, part=event.part)
-        case Resumed():
-            log("info", "resumed", msg_id=event.msg_id)
-        case Dropped():
-            log("info", "dropped", msg_id=event.msg_id, reason=event.reason or "")
-        case Dead():
-            log("error", "dead", msg_id=event.msg_id, reason=event.reason, remedy=advice_on(event.reason))
-        case _:
-            return
+class DeliveryLog:
+    """Logs events of delivery; when thousands of messages die at once, not a line each."""
+
+    def __init__(self) -> None:
+        self._dead = BoundedLog("dead", "dead-more")
+
+    def close(self) -> None:
+        """Tell what was only counted so far."""
+        self._dead.tell()
+
+    def tell(self, event: DeliveryEvent) -> None:
+        """Log what an operator may want to know of a delivery event; the others are debugging matters."""
+        match event:
+            case Accepted() | Dropped(at_once=True):
+                return  # the line of its decision says so; most events are these
+            case AgentStarted():
+                log("info", "agent-started", msg_id=event.msg_id, agent=event.agent, session=event.session)
+            case AgentEnded():
+                level: Level = "error" if event.alert else "info" if event.result == "answered" else "warning"
+                log(
+                    level,
+                    "agent-ended",
+                    msg_id=event.msg_id,
+                    agent=event.agent,
+                    result=event.result,
+                    seconds=round(event.seconds, 2),
+                    reason=event.reason or "",
+                    remedy=advice_on(event.reason) if event.alert else None,
+                )
+            case AgentFault():
+                log(
+                    "error",
+                    "agent-fault",
+                    msg_id=event.msg_id,
+                    agent=event.agent,
+                    reason=event.reason,
+                    remedy=advice_on(event.reason),
+                )
+            case Replied():
+                # Of a step that failed by it, or a message that is dead by it, more is told.
+                unsent: Level = "warning" if event.purpose in ("notice", "failure") else "debug"
+                log(
+                    "info" if event.result == "sent" else unsent,
+                    "replied",
+                    msg_id=event.msg_id,
+                    rule=event.rule,
+                    route=event.route,
+                    result=event.result,
+                    reason=event.reason or "",
+                )
+            case Limited():
+                log("info", "limited", msg_id=event.msg_id, rule=event.rule, position=event.position)
+            case StepFailed():
+                log(
+                    "warning",
+                    "step-failed",
+                    msg_id=event.msg_id,
+                    rule=event.rule,
+                    reason=event.reason,
+                    remedy=advice_on(event.reason),
+                )
+            case LateAnswer():
+                log("warning", "late-answer", msg_id=event.msg_id, agent=event.agent)
+            case Repeated():
+                log("warning", "repeated", msg_id=event.msg_id, rule=event.rule, part=event.part)
+            case Resumed():
+                log("info", "resumed", msg_id=event.msg_id)
+            case Dropped():
+                log("info", "dropped", msg_id=event.msg_id, reason=event.reason or "")
+            case Dead():
+                self._dead.log(event.reason, remedy=advice_on(event.reason), msg_id=event.msg_id)
+            case _:
+                return

@@ -23,7 +23,7 @@ from prx_dingtalk_router.delivery import (
 )
 from prx_dingtalk_router.net import HttpClient, HttpOptions
 from prx_dingtalk_router.service.clock_watch import watch_clock
-from prx_dingtalk_router.service.delivery_log import log_delivery
+from prx_dingtalk_router.service.delivery_log import DeliveryLog
 from prx_dingtalk_router.service.logs import log
 from prx_dingtalk_router.settings import DingTalkSettings, JournalSettings, Settings
 
@@ -63,7 +63,8 @@ class Engine:
         is_urgent: Callable[[], bool] = lambda: False,
     ) -> None:
         self._settings = settings
-        self._observers = (log_delivery, *observers)
+        self._log = DeliveryLog()
+        self._observers = (self._log.tell, *observers)
         self._clock: Clock = clock or SystemClock()
         self._given_journal = journal
         self._is_urgent = is_urgent
@@ -112,6 +113,7 @@ class Engine:
         try:
             await self.dispatcher.stop(0.0)
         finally:
+            self._log.close()
             await self._held.aclose()
 
     async def resume(self) -> None:

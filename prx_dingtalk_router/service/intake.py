@@ -20,6 +20,7 @@ from prx_dingtalk_router.errors import DeliveryError, JournalError, MessageError
 from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.message import Message, read_message
 from prx_dingtalk_router.service.active import ActiveRouter
+from prx_dingtalk_router.service.bounded_log import BoundedLog
 from prx_dingtalk_router.service.decision_log import DecisionLog
 from prx_dingtalk_router.service.logs import log, log_defect
 from prx_dingtalk_router.service.metrics.distribution import ACKS, SHORT, Distribution
@@ -107,6 +108,7 @@ class Intake:
         self._client_id = client_id
         self._observers = tuple(observers)
         self._log = DecisionLog()
+        self._unstored_log = BoundedLog("unstored", "unstored-more", about="problem")
         self._places = asyncio.Semaphore(BATCHES_BEING_STORED)
         self._storing: set[asyncio.Task[None]] = set()
         self.counters = IntakeCounters()
@@ -136,6 +138,7 @@ class Intake:
         """Wait until everything that was taken is stored and answered, or cannot be."""
         while self._storing:
             await asyncio.wait(self._storing)
+        self._unstored_log.tell()
 
     def _kept(self, storing: asyncio.Task[None]) -> None:
         self._storing.discard(storing)
@@ -250,7 +253,7 @@ class Intake:
     def _unstored(self, taken: Sequence[_Taken], problem: Text) -> None:
         self.counters.unstored += len(taken)
         for each in taken:
-            log("error", "unstored", problem=problem, msg_id=each.message.msg_id)
+            self._unstored_log.log(problem, msg_id=each.message.msg_id)
 
     def _left_out(self, callbacks: Sequence[Callback], defect: Exception) -> None:
         """A defect must not end the router; without an answer DingTalk may deliver again."""

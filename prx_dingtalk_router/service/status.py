@@ -48,7 +48,7 @@ async def status_document(observed: Observed) -> dict[str, Any]:
             "unreadable": observed.intake.unreadable,
             "unstored": observed.intake.unstored,
             "outcomes": dict(observed.intake.outcomes),
-            "dead": tally.dead,
+            "dead": tally.dead.total(),
         },
         "replies": [
             {"route": route, "result": result, "count": count}

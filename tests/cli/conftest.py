@@ -140,10 +140,11 @@ def clean() -> dict[str, str]:
 
 @pytest.fixture
 def on_terminal(tmp_path: Path) -> Callable[..., Told]:
-    """Run a command on a terminal: everything that appears there is ``out``."""
+    """Run a command on a terminal, where ``typed`` was typed: everything that appears there is ``out``."""
 
-    def executed(*arguments: str, **environ: str) -> Told:
+    def executed(*arguments: str, typed: str = "", **environ: str) -> Told:
         leader, follower = pty.openpty()
+        os.write(leader, typed.encode())
         process = subprocess.Popen(
             [sys.executable, "-m", "prx_dingtalk_router", *arguments],
             stdin=follower,

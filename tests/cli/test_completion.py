@@ -20,6 +20,7 @@ BASH = shutil.which("bash")
     [
         ("prx-router va", 1, ["plain,validate"]),
         ("prx-router config ", 2, ["plain,show"]),
+        ("prx-router dead re", 2, ["plain,retry"]),
         ("prx-router validate --f", 2, ["plain,--format", "plain,--fix"]),
         ("prx-router validate --format g", 3, ["plain,github"]),
         ("prx-router simulate p", 2, ["plain,prx"]),

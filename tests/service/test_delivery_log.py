@@ -27,7 +27,7 @@ from prx_dingtalk_router.delivery import (
     StepStarted,
     events,
 )
-from prx_dingtalk_router.service.delivery_log import log_delivery
+from prx_dingtalk_router.service.delivery_log import DeliveryLog
 
 WHICH: dict[str, Any] = {"robot": "ding1", "msg_id": "m1", "at_ms": 0}
 STEP: dict[str, Any] = {**WHICH, "rule": "vpn", "position": "1"}
@@ -97,7 +97,7 @@ def test_an_event_is_one_line(
     logged: Callable[[], Any], event: DeliveryEvent, level: str, name: str, fields: dict[str, Any]
 ) -> None:
     """The line has the event's name, its level, the message and what an operator needs."""
-    log_delivery(event)
+    DeliveryLog().tell(event)
     (line,) = logged()
     assert (line["event"], line["level"], line["msg_id"]) == (name, level, "m1")
     assert {key: line[key] for key in fields} == fields
@@ -121,7 +121,7 @@ def test_what_can_be_done_is_said(
 ) -> None:
     """Where a remedy is known it ends the sentence, in the language of the process, and is a field."""
     use_language("zh")
-    log_delivery(event)
+    DeliveryLog().tell(event)
     (line,) = logged()
     assert line.get("remedy") == (str(text(remedy)) if remedy else None)
     assert remedy is None or line["text"].endswith(str(text(remedy)))
@@ -130,7 +130,7 @@ def test_what_can_be_done_is_said(
 @pytest.mark.parametrize("event", SILENT, ids=lambda each: type(each).__name__)
 def test_what_goes_its_way_is_not_told(logged: Callable[[], Any], event: DeliveryEvent) -> None:
     """Events that say nothing new to an operator leave no line."""
-    log_delivery(event)
+    DeliveryLog().tell(event)
     assert logged() == []
 
 

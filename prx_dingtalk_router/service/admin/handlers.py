@@ -5,15 +5,13 @@ from __future__ import annotations
 from aiohttp import web
 
 from prx_dingtalk_router.errors import ReloadError
+from prx_dingtalk_router.service.admin.asker import asker
+from prx_dingtalk_router.service.admin.dead_letters import DeadLetterHandlers
 from prx_dingtalk_router.service.admin.guard import refusal
 from prx_dingtalk_router.service.metrics.page import CONTENT_TYPE, MetricsPage
 from prx_dingtalk_router.service.observed import Observed
 from prx_dingtalk_router.service.reload.outcomes import Applied, RefusedReload, ReloadOutcome, Unchanged
 from prx_dingtalk_router.service.status import refused_document, status_document
-
-ASKER_HEADER = "X-Prx-Router-User"
-"""Who asks, as a program says it; it stands in the log beside the address."""
-_MOST_NAME = 64
 
 
 class Handlers:
@@ -26,6 +24,7 @@ class Handlers:
     def __init__(self, observed: Observed) -> None:
         self._observed = observed
         self._metrics = MetricsPage(observed)
+        self._dead_letters = DeadLetterHandlers(observed.engine)
 
     def routes(self) -> list[web.RouteDef]:
         """Return what is answered where."""
@@ -37,6 +36,7 @@ class Handlers:
             web.get("/history", self.history),
             web.post("/reload", self.reload),
             web.post("/rollback", self.rollback),
+            *self._dead_letters.routes(),
         ]
 
     async def healthz(self, request: web.Request) -> web.Response:
@@ -74,7 +74,7 @@ class Handlers:
 
     async def reload(self, request: web.Request) -> web.Response:
         """Put in force what the files hold: 200, or 422 with the diagnostics."""
-        return _answer(await self._observed.reloader.reload("admin", _asker(request)))
+        return _answer(await self._observed.reloader.reload("admin", asker(request)))
 
     async def rollback(self, request: web.Request) -> web.Response:
         """Serve an earlier set until the files change again: 200, 404 without such a set, 422 with diagnostics."""
@@ -82,7 +82,7 @@ class Handlers:
         if number is False:
             return refusal(400, 'expected {"number": 12} or nothing')
         try:
-            outcome = await self._observed.reloader.rollback(number, _asker(request))
+            outcome = await self._observed.reloader.rollback(number, asker(request))
         except ReloadError as error:
             return web.json_response({"error": str(error)}, status=404)
         return _answer(outcome)
@@ -110,8 +110,3 @@ async def _number(request: web.Request) -> int | bool | None:
     if number is None or (isinstance(number, int) and not isinstance(number, bool)):
         return number
     return False
-
-
-def _asker(request: web.Request) -> str:
-    name = "".join(sign for sign in request.headers.get(ASKER_HEADER, "") if sign.isprintable())[:_MOST_NAME]
-    return f"{name}@{request.remote}" if name else str(request.remote)

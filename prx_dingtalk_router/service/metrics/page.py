@@ -118,7 +118,7 @@ class _Collector(Collector):
             ("agent",),
         )
         yield _counter("replies", "posts to conversations", ("route", "result"), tally.replies.items())
-        yield _counter("dead", "messages that could not be delivered", (), [((), tally.dead)])
+        yield _counter("dead", "messages that could not be delivered", ("reason",), _labelled(tally.dead))
         yield _gauge("journal_rows", "messages in the journal", _labelled(self._rows), ("state",))
         yield _gauge(
             "waiting",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from prx_dingtalk_router.decision.model import DENIED
 from prx_dingtalk_router.delivery import AgentEnded, Dead, DeliveryEvent, Limited, Replied
+from prx_dingtalk_router.diagnosis.dead_letters import reason_name
 from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.service.metrics.busiest import Busiest
 from prx_dingtalk_router.service.metrics.distribution import TURNS, Distribution
@@ -36,7 +37,7 @@ class Tally:
         replies: by route and result.
         agent_results: by agent and result.
         agent_seconds: how long turns took, by agent.
-        dead: messages that could not be delivered.
+        dead: messages that could not be delivered, by the name of the reason.
         refused: the senders refused last, the newest last.
     """
 
@@ -48,7 +49,7 @@ class Tally:
         self.replies: Counter[tuple[str, str]] = Counter()
         self.agent_results: Counter[tuple[str, str]] = Counter()
         self.agent_seconds: dict[str, Distribution] = {}
-        self.dead = 0
+        self.dead: Counter[str] = Counter()
         self.refused: OrderedDict[str, RefusedSender] = OrderedDict()
 
     def decided(self, router: Router, decision: Decision) -> None:
@@ -75,7 +76,7 @@ class Tally:
             case Limited():
                 self.limited.add(event.rule)
             case Dead():
-                self.dead += 1
+                self.dead[reason_name(event.reason)] += 1
             case _:
                 pass
 

@@ -54,4 +54,4 @@ def test_delivery_is_counted():
     assert tally.agent_results == {("desk", "answered"): 1}
     assert tally.agent_seconds["desk"].total == 3.0
     assert tally.limited.totals == {"vpn": 1}
-    assert tally.dead == 1
+    assert tally.dead == {"refused": 1}

@@ -68,11 +68,20 @@ def entries_since(path: Path, since_ms: int, sender: str | None = None) -> Itera
 
 def entries_open(path: Path) -> Iterator[Entry]:
     """What is neither done nor dropped nor dead, by arrival; see ``entries_since``."""
+    return _entries_in(path, queries.OPEN)
+
+
+def entries_dead(path: Path) -> Iterator[Entry]:
+    """The dead letters, by arrival; see ``entries_since``."""
+    return _entries_in(path, queries.DEAD)
+
+
+def _entries_in(path: Path, state: str) -> Iterator[Entry]:
     with _reading(path, connect_to_look) as connection:
         check_version(connection, path)
         show_as_present(connection)
         after = 0
-        while page := queries.entries(connection, f"{queries.OPEN} AND arrival > ?", (after,), PAGE):
+        while page := queries.entries(connection, f"{state} AND arrival > ?", (after,), PAGE):
             yield from page
             after = page[-1].arrival
 
