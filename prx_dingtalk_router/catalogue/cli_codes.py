@@ -18,9 +18,9 @@ CODES: dict[str, Entry] = {
         zh="没有诊断 `{found}`；最接近的是 {near}；`prx-router codes` 列出全部",
         en="there is no diagnostic `{found}`; the nearest are {near}; `prx-router codes` lists all",
     ),
-    "codes.english-only": Entry(zh="（以下说明目前只有英文）", en="(what follows exists in English only)"),
-    "codes.what": Entry(zh="指出什么", en="What"),
+    "codes.what": Entry(zh="是什么", en="What"),
     "codes.why": Entry(zh="为什么", en="Why"),
-    "codes.wrong": Entry(zh="错的写法", en="Wrong"),
-    "codes.right": Entry(zh="对的写法", en="Right"),
+    "codes.wrong": Entry(zh="错误写法", en="Wrong"),
+    "codes.right": Entry(zh="正确写法", en="Right"),
+    "codes.fix": Entry(zh="怎么改", en="How to mend it"),
 }

@@ -123,8 +123,8 @@ MESSAGES: dict[str, Entry] = {
         en="there is no filter `{name}`; there are default, upper, lower, trim, truncate and replace{hint}",
     ),
     "filter-arguments-default": Entry(
-        zh='{name} 的写法是 default("没有内容时显示的文字")',
-        en='{name} is written default("what to show when there is nothing")',
+        zh="{name} 的写法是 default('没有内容时显示的文字')",
+        en="{name} is written default('what to show when there is nothing')",
     ),
     "filter-arguments-upper": Entry(
         zh="{name} 后面不带括号里的内容", en="{name} takes nothing in parentheses"

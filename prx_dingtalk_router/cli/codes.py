@@ -1,10 +1,10 @@
-"""``prx-router codes``: lists the diagnostics, or explains one from the page in the docstring of its class."""
+"""``prx-router codes``: lists the diagnostics, or explains one from its page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from prx_dingtalk_router.catalogue import current_language, text
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import Results, perhaps_unread, results, write_json
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language import Diagnostic
@@ -58,20 +58,22 @@ def _write_page(out: Results, kind: type[Diagnostic]) -> None:
     out.print((f"{severity}[{kind.code}]", f"bold {_color(kind)}"), (f" {kind.name}", "bold"))
     out.print(flagged(kind))
     out.print(text("cli.advice"), outline(kind.advice))
-    if current_language() != "en":
-        out.print()
-        out.print((text("cli.codes.english-only"), "dim"))
-    for heading, prose in (("what", f"{page.summary} {page.what}"), ("why", page.why)):
-        out.print()
-        out.print((text(f"cli.codes.{heading}"), "bold"))
-        out.print(f"  {prose}")
-    for heading, example in (("wrong", page.wrong), ("right", page.right)):
-        out.print()
-        out.print((text(f"cli.codes.{heading}"), "bold"))
-        _write_example(out, example)
+    _write_prose(out, "what", page.whole_what)
+    _write_prose(out, "why", page.why)
+    _write_example(out, "wrong", page.wrong)
+    _write_example(out, "right", page.right)
+    _write_prose(out, "fix", page.fix)
 
 
-def _write_example(out: Results, example: Example) -> None:
+def _write_prose(out: Results, part: str, prose: str) -> None:
+    out.print()
+    out.print((text(f"cli.codes.{part}"), "bold"))
+    out.print(f"  {prose}")
+
+
+def _write_example(out: Results, part: str, example: Example) -> None:
+    out.print()
+    out.print((text(f"cli.codes.{part}"), "bold"))
     for name, content in example.items():
         if len(example) > 1:
             out.print((f"  # {name}", "dim"))
@@ -102,4 +104,5 @@ def _page_document(kind: type[Diagnostic]) -> dict[str, Any]:
         "why": page.why,
         "wrong": page.wrong,
         "right": page.right,
+        "fix": page.fix,
     }

@@ -30,7 +30,7 @@ def test_the_list_has_a_line_for_each(invoke: Callable[..., Any], language: str)
 def test_a_page_as_people_see_it(
     invoke: Callable[..., Any], snapshot: SnapshotAssertion, code: str, language: str
 ) -> None:
-    """What, why, wrong and right, with the files of an example; a Chinese reader is told what is in English only."""
+    """What, why, wrong and right, with the files of an example, in the language of the reader."""
     told = invoke("codes", code, "--lang", language)
     assert (told.code, told.err) == (0, "")
     assert told.out == snapshot
@@ -48,7 +48,7 @@ def test_the_documents(invoke: Callable[..., Any]) -> None:
     assert [each["code"] for each in listed] == [kind.code for kind in every_diagnostic().values()]
     assert {tuple(each) for each in listed} == {("code", "name", "severity", "message", "help")}
     (page,) = invoke("codes", "PRX205", "--json").documents
-    assert list(page) == [*listed[0], "summary", "what", "why", "wrong", "right"]
+    assert list(page) == [*listed[0], "summary", "what", "why", "wrong", "right", "fix"]
     assert [next(iter(page[each])) for each in ("wrong", "right")] == ["main.rules"] * 2
     assert len(page["wrong"]) > 1
 

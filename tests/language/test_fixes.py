@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from prx_dingtalk_router.catalogue import LANGUAGES
 from prx_dingtalk_router.language import (
     Applicability,
     CheckContext,
@@ -116,7 +117,10 @@ def sets() -> dict[str, str]:
         path.stem: path.read_text("utf-8") for path in WRONG.glob("*.rules") if path.stem != "wrong-encoding"
     }
     for name, kind in every_diagnostic().items():
-        found[f"page of {name}"] = page_of(kind).wrong["main.rules"]
+        found |= {
+            f"{language} page of {name}": page_of(kind, language).wrong["main.rules"]
+            for language in LANGUAGES
+        }
     return found
 
 

@@ -16,6 +16,15 @@ class AlwaysHolds(Diagnostic, frozen=True):
         rule office when group or not group then agent helpdesk
     Right:
         rule office when always then agent helpdesk
+    Fix: Write ``and not`` for ``or not``; if every message is meant, write ``when always``.
+    """
+
+    page_zh = """
+    条件对所有消息都成立，却没有写明。
+
+    是什么：不管来什么消息，条件里总有一部分成立。
+    为什么：这条规则接走所有消息，后面的都轮不到。多半是该写 `and not` 的地方写了 `or not`。
+    怎么改：把 `or not` 改成 `and not`；确实要接走所有消息，请写 `when always`。
     """
 
     code = "PRX404"

@@ -16,6 +16,18 @@ class AsciiOnlyClass(Diagnostic, frozen=True):
         rule expenses when text matches /\b报销\b/ then drop
     Right:
         rule expenses when text matches /报销/ then drop
+    Fix: Leave the ``\b`` out, or ask ``text contains "报销"``. Any Chinese character is ``\p{Han}``, any letter
+        ``\p{L}``.
+    """
+
+    page_zh = r"""
+    `\b`、`\w` 对汉字不起作用。
+
+    是什么：`\b`（词的边界）、`\B`、`\w`（字母或数字）或 `\W` 紧挨着汉字等非英文字符。
+    为什么：在这里的表达式（RE2）里，它们只认识英文字母、数字和下划线。汉字旁边的 `\b` 只有在另一边是英文时
+        才成立，一般不是您想要的。
+    怎么改：找汉字的词，去掉 `\b`，或直接写 `text contains "报销"`。任意汉字写作 `\p{Han}`，任意文字的字母写
+        作 `\p{L}`。
     """
 
     code = "PRX703"

@@ -18,6 +18,23 @@ class AskedEveryTime(Diagnostic, frozen=True):
         rule a1 when not sender is "u1" and not text contains "x1" then drop   # … and a hundred more like it
     Right:
         rule a1 when text contains "x1" and not sender is "u1" then drop
+    Fix: Add a word or a sender that must be there, as in ``text contains "vpn" and not …``; make one rule with
+        a list of those that differ by a value.
+    """
+
+    page_zh = """
+    很多规则没有点名内容，每条消息都要逐条判断。
+
+    是什么：有一百多条规则没有点名任何必须出现的东西：没有词、表达式、发送者或会话，只说了消息“不是什么”、是
+        不是群聊、什么时候发的、按比例抽到哪些人。
+    为什么：点名内容的规则可以直接查到，一万条和十条一样快；没有点名的要一条条判断，每多一条，每条消息就多等
+        一点。
+    错误写法：
+        rule a1 when not sender is "u1" and not text contains "x1" then drop   # … 还有一百条这样的
+    正确写法：
+        rule a1 when text contains "x1" and not sender is "u1" then drop
+    怎么改：在条件里加上必须出现的词或发送者，例如 `text contains "报销" and not …`；只差一个值的规则，用列
+        表合成一条。
     """
 
     code = "PRX406"

@@ -16,6 +16,16 @@ class ChosenName(Diagnostic, frozen=True):
         rule boss when sender.name is "老板" then agent finance
     Right:
         rule boss when sender in ["u1001"] then agent finance
+    Fix: Ask for ids, which nobody can choose, instead or besides: ``sender in ["u1001"]`` or ``conversation is
+        "cid…"``.
+    """
+
+    page_zh = """
+    改个名字就能用到智能体。
+
+    是什么：规则只凭 `sender.name`（昵称）或 `conversation.title`（群名）就把消息交给智能体，没有别的条件。
+    为什么：昵称和群名谁都能改，改成这个名字的人就能用到智能体。
+    怎么改：改用或加上谁也改不了的 ID：`sender in ["u1001"]`，或 `conversation is "cid…"`。
     """
 
     code = "PRX605"

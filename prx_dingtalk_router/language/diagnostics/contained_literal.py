@@ -19,6 +19,15 @@ class ContainedLiteral(Diagnostic, frozen=True):
         rule money when text contains ["发票", "代开发票"] then drop
     Right:
         rule money when text contains ["发票", "报销"] then drop
+    Fix: Remove the longer one, which changes nothing; or the shorter one, if it finds more than you mean.
+    """
+
+    page_zh = """
+    长的一项是多余的：短的一项已经包括它。
+
+    是什么：列表里有一项包含了同一列表的另一项。
+    为什么：含有长词的消息一定也含有短词，所以长的不起作用；或者短的那一项找到的比您想的多。
+    怎么改：留短的、删长的，结果不变；如果只想找长的，就删去短的。
     """
 
     code = "PRX704"

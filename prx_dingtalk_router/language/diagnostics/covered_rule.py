@@ -20,6 +20,16 @@ class CoveredRule(Diagnostic, frozen=True):
     Right:
         rule form when text contains "报销单" then reply "报销单在 OA 里。"
         rule expenses when text contains "报销" then agent finance
+    Fix: Move the more particular rule before the other, or except it there, as in ``and not text contains
+        "报销单"``.
+    """
+
+    page_zh = """
+    前面条件更宽的规则，把它的消息都接走了。
+
+    是什么：符合这个条件的消息，都符合前面某一条（或某几条）规则的条件。
+    为什么：第一条成立的规则接走消息，所以这条永远轮不到。多半是两条的顺序反了：“报销单”里也有“报销”两个字。
+    怎么改：把更具体的规则移到前面；或在前面的规则里排除它，例如 `and not text contains "报销单"`。
     """
 
     code = "PRX405"

@@ -17,6 +17,23 @@ class DeclarationTooLong(Diagnostic, frozen=True):
         ]
     Right:
         list staff = lines "staff.txt"
+    Fix: Look for a bracket or quotation mark that is not closed. A long list goes into a text file, one entry a
+        line: ``list staff = lines "staff.txt"``.
+    """
+
+    page_zh = """
+    一条语句长得不像人写的。
+
+    是什么：单独一条语句里的词、值和符号超过了 20 万个。
+    为什么：多半是制作文件时出了问题：少了结尾的括号或引号，或把别的文件粘了进来。确实这么长的名单应该放进单
+        独的文件。
+    错误写法：
+        list staff = [ "u1001", "u1002"   # … 还有十万个
+        ]
+    正确写法：
+        list staff = lines "staff.txt"
+    怎么改：看看开头的括号或引号有没有对应的结尾；长名单一行一个写进文本文件，规则里写
+        `list staff = lines "staff.txt"`。
     """
 
     code = "PRX130"

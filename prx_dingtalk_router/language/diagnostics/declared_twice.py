@@ -23,6 +23,15 @@ class DeclaredTwice(Diagnostic, frozen=True):
     Right:
         list staff = ["u1001", "u1002"]
         rule known when sender in staff then drop
+    Fix: Make one declaration of the two, or give one of them another name, also where it is used.
+    """
+
+    page_zh = """
+    同一个名称定义了两次。
+
+    是什么：两条同类的语句用了同一个名称；`otherwise` 和 `denied` 一套规则里各只能有一条。
+    为什么：一个名称在整套规则里只有一个意思，不管写在哪个文件。有两个，就不知道用的是哪一个。
+    怎么改：两条说的是一回事就合成一条；不是一回事就给其中一条换个名称，用到它的地方也跟着改。
     """
 
     code = "PRX202"

@@ -32,7 +32,8 @@ class Diagnostic(Struct, frozen=True):
 
     A subclass holds everything about one kind: its fields, which are plain data (texts, numbers, spans, tuples of them),
     its code, sentences and fix, and in its docstring the page that explains it, under the headings ``What``, ``Why``,
-    ``Wrong`` and ``Right``. The fields of a sentence are filled with the attributes of the same name.
+    ``Wrong``, ``Right`` and ``Fix`` (see ``page.page_of``). The fields of a sentence are filled with the attributes of
+    the same name.
     """
 
     code: ClassVar[str]
@@ -47,6 +48,8 @@ class Diagnostic(Struct, frozen=True):
     """What is flagged, for lists of all kinds, where ``sentence`` says nothing without a case."""
     advice: ClassVar[Entry]
     """What to do."""
+    page_zh: ClassVar[str] = ""
+    """The page in Chinese, for people who never programmed; see ``page.page_of``."""
 
     span: Span
     """The exact place: of the declaration that it is about, until the collector gives it its place in the file."""

@@ -18,6 +18,16 @@ class DottedName(Diagnostic, frozen=True):
     Right:
         list it-staff = ["u1001"]
         rule known when sender in it-staff then drop
+    Fix: Write ``-`` for the dot: ``it-staff`` for ``it.staff``. A text, or the name of an agent, goes between
+        quotes.
+    """
+
+    page_zh = """
+    名称里有点。
+
+    是什么：名称里写了 `.`，或者一段带点的文字忘了加引号。
+    为什么：点留给消息的字段，例如 `sender.name`。名称由文字、数字、`_` 和 `-` 组成。
+    怎么改：把点换成 `-`，例如 `it.staff` 写成 `it-staff`。如果本来是一段文字或智能体的名称，就加上双引号。
     """
 
     code = "PRX122"

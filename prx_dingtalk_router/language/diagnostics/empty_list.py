@@ -16,6 +16,16 @@ class EmptyList(Diagnostic, frozen=True):
         rule known when sender in [] then drop
     Right:
         rule known when sender in ["u1001"] then drop
+    Fix: Write at least one entry, such as ``["u1001"]``. If it comes from a file, see whether the export went
+        wrong; it holds one entry a line.
+    """
+
+    page_zh = """
+    列表里什么都没有。
+
+    是什么：列表没有一项内容，或者它引用的文件里一行也没有。
+    为什么：用它的条件永远不成立，而“不在列表里”则永远成立：名单导出时出错变空，就等于对所有人开门。
+    怎么改：至少写一项，例如 `["u1001"]`；来自文件的，看看文件是不是导出错了，应该一行一项。
     """
 
     code = "PRX307"

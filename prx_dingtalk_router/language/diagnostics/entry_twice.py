@@ -21,6 +21,15 @@ class EntryTwice(Diagnostic, frozen=True):
         rule known when sender in ["u1001", "u1002", "u1001"] then drop
     Right:
         rule known when sender in ["u1001", "u1002"] then drop
+    Fix: Remove one of them, or write what the second was meant to be.
+    """
+
+    page_zh = """
+    列表里有一项写了两次。
+
+    是什么：列表里有两项相同，或者比较时会变成相同（例如只差大小写、全角半角）。
+    为什么：第二项不起作用。往往它本来应该是另一项。
+    怎么改：删去一个；如果本来想写另一个人或另一个词，就改过来。
     """
 
     code = "PRX308"

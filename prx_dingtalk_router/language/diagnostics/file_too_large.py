@@ -15,6 +15,16 @@ class FileTooLarge(Diagnostic, frozen=True):
         use "export.rules"   # 20 MB
     Right:
         use "people.rules"
+    Fix: See whether this is the file that you mean; divide one that large into several, each with a ``use "…"``
+        of its own.
+    """
+
+    page_zh = """
+    文件太大。
+
+    是什么：规则文件，或规则里引用的文件，超过了 8 MB。
+    为什么：这多半不是您想用的文件；读它要占用处理消息所需的时间和内存。
+    怎么改：看看文件名有没有写错；确实这么大，就拆成几个文件，各写一行 `use "…"`。
     """
 
     code = "PRX134"

@@ -18,6 +18,16 @@ class FoldedAway(Diagnostic, frozen=True):
         rule vpn when text contains "V\u{200B}PN" then drop
     Right:
         rule vpn when text contains "VPN" then drop
+    Fix: Delete it, or type the text again.
+    """
+
+    page_zh = """
+    文字里有比较时会去掉的字符。
+
+    是什么：拿来比较的文字里，有看不见的字符，或加在汉字上的符号。
+    为什么：它们多半是复制时带来的，比较之前会去掉。留在文件里只会误导人：看起来一样的两段文字，查找时却对不
+        上。
+    怎么改：删去它，或把这段文字重新打一遍。
     """
 
     code = "PRX701"

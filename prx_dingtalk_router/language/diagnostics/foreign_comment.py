@@ -18,6 +18,15 @@ class ForeignComment(Diagnostic, frozen=True):
     Right:
         # 报销
         rule expenses when text contains "报销" then agent expenses
+    Fix: Write ``#`` for it. ``prx-router validate --fix`` does it for you.
+    """
+
+    page_zh = """
+    注释用了别的语言的写法。
+
+    是什么：注释（写给人看、程序跳过的话）写成了 `//` 或全角的 `＃`。
+    为什么：这里的注释以 `#` 开头。这一行已经按注释跳过，没有影响别的内容。
+    怎么改：把 `//` 或 `＃` 换成 `#`。`prx-router validate --fix` 可以替您换好。
     """
 
     code = "PRX119"

@@ -16,6 +16,18 @@ class ForeignOperator(Diagnostic, frozen=True):
         rule urgent when group && text contains "急" then agent helpdesk
     Right:
         rule urgent when group and text contains "急" then agent helpdesk
+    Fix: Write ``and`` for ``&&``, ``or`` for ``||``, ``not`` for ``!``, ``is`` for ``==``, ``is not`` for
+        ``!=``. ``prx-router validate --fix`` does it for you.
+    """
+
+    page_zh = """
+    用了编程语言的符号。
+
+    是什么：条件里写了 `&&`、`||`、`!`、`==` 之类的符号。
+    为什么：规则像句子一样读，用的是英文单词：`and`（并且）、`or`（或者）、`not`（不）、`is`（是）。每个意思
+        只有一种写法。
+    怎么改：把 `&&` 换成 `and`，`||` 换成 `or`，`!` 换成 `not`，`==` 换成 `is`，`!=` 换成
+        `is not`。`prx-router validate --fix` 可以替您换好。
     """
 
     code = "PRX110"

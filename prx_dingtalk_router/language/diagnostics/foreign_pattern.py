@@ -28,6 +28,18 @@ class ForeignPattern(Diagnostic, frozen=True):
         rule vpn when text contains "vpn.*重置" then drop
     Right:
         rule vpn when text matches /vpn.*重置/i then drop
+    Fix: Leave a ``*`` at the ends out, which ``contains`` does not need; write alternatives as a list, ``["报销",
+        "发票"]``, and an expression between slashes: ``text matches /vpn.*重置/i``.
+    """
+
+    page_zh = """
+    引号里写了表达式或通配符。
+
+    是什么：拿来比较的文字写成了表达式（`vpn.*重置`）、通配符（`*报销*`、`%报销%`）或几选一（`报销|发票`）的
+        样子。
+    为什么：引号里的每个符号都照原样查找。没有人会在消息里打出这些符号，所以规则接不到消息。
+    怎么改：前后的 `*` 直接去掉，`contains` 本来就找中间的内容；几选一写成列表 `["报销", "发票"]`；表达式写
+        在斜杠之间：`text matches /vpn.*重置/i`。
     """
 
     code = "PRX709"

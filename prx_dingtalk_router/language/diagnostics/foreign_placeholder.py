@@ -17,6 +17,17 @@ class ForeignPlaceholder(Diagnostic, frozen=True):
         rule hello when text is "你好" then reply "你好，${姓名}"
     Right:
         rule hello when text is "你好" then reply "你好，{{ sender.name }}"
+    Fix: Write ``{{ sender.name }}`` for the nickname, ``{{ text }}`` for what was written, ``{{
+        conversation.title }}`` for the name of the group.
+    """
+
+    page_zh = """
+    要替换的内容写成了别的程序的样子。
+
+    是什么：模板里写了 `${姓名}` 或 `{姓名}`。
+    为什么：消息里的值要写成 `{{ sender.name }}`：两层大括号，加上模板认识的名称。别的写法会连括号一起原样发
+        出去。
+    怎么改：昵称写 `{{ sender.name }}`，消息内容写 `{{ text }}`，群名写 `{{ conversation.title }}`。
     """
 
     code = "PRX507"

@@ -16,6 +16,16 @@ class ForeignPunctuation(Diagnostic, frozen=True):
         rule vpn when text contains ["vpn"，"翻墙"] then drop
     Right:
         rule vpn when text contains ["vpn", "翻墙"] then drop
+    Fix: Type it again with the keyboard set to English. ``prx-router validate --fix`` replaces them all at
+        once.
+    """
+
+    page_zh = """
+    用了全角的逗号、括号或等号。
+
+    是什么：规则的符号用中文输入法打成了全角，例如 `，`、`（`、`）`、`＝`。
+    为什么：看起来差不多，但只有英文（半角）的才是规则的符号。引号里面的文字不受影响。
+    怎么改：切换到英文输入法重新打这个符号。`prx-router validate --fix` 可以一次全部换好。
     """
 
     code = "PRX112"

@@ -16,6 +16,15 @@ class ForeignQuotes(Diagnostic, frozen=True):
         rule expenses when text contains “报销” then agent expenses
     Right:
         rule expenses when text contains "报销" then agent expenses
+    Fix: Type both marks again as ``"``. ``prx-router validate --fix`` does it for you.
+    """
+
+    page_zh = """
+    文字两边用了中文引号或单引号。
+
+    是什么：文字写在 `“ ”`、`‘ ’`、`「 」` 或 `' '` 之间，而不是英文双引号之间。
+    为什么：中文引号在消息里是普通的字，不能又当字又当文字的边界。
+    怎么改：切换到英文输入法，把两边的引号都换成 `"`。`prx-router validate --fix` 可以替您换好。
     """
 
     code = "PRX111"

@@ -71,6 +71,19 @@ class ImpossibleId(Diagnostic, frozen=True):
         rule boss when sender is "王芳" then reply "您好"
     Right:
         rule boss when sender is "u1001" then reply "您好"
+    Fix: Write the staff ID, as in ``sender is "u1001"``; DingTalk's admin console shows it as the user ID of a
+        person. Names are compared by ``sender.name is "…"``, but anyone can change theirs.
+    """
+
+    page_zh = """
+    这个 ID 不可能是真的。
+
+    是什么：`sender`、`conversation`、`robot` 或 `corp` 和不可能是 ID 的内容比较，回复里 @ 了它，或测试用了
+        它：例如姓名、前后有空格、引号或全角字符的 ID、一行里除了 ID 还有别的内容、该写员工的地方写了会话
+        ID。
+    为什么：ID 要一字不差。这样的比较永远不成立，想放行的人进不来，想拦住的人拦不住。
+    怎么改：写 staff ID，例如 `sender is "u1001"`；在钉钉管理后台的通讯录里，员工资料的“员工 UserID”就是它。
+        要按姓名判断用 `sender.name is "王芳"`，但昵称谁都能改。
     """
 
     code = "PRX327"

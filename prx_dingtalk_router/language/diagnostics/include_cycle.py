@@ -21,6 +21,16 @@ class IncludeCycle(Diagnostic, frozen=True):
         otherwise drop
         # file: people.rules
         rule known when sender is "u1001" then drop
+    Fix: Remove one of the ``use`` lines. What both files need can move to a third one, which the entry file
+        uses.
+    """
+
+    page_zh = """
+    几个文件互相引用，绕成了圈。
+
+    是什么：一个文件引用另一个，另一个又直接或间接引用回来。
+    为什么：规则按读到的先后排列。绕成圈就没有先后了。
+    怎么改：去掉圈里的一个 `use`。两个文件都要用的内容，可以移到第三个文件，由入口文件引用。
     """
 
     code = "PRX205"

@@ -44,6 +44,15 @@ class IncludeDepth(Diagnostic, frozen=True):
         rule group-chat when group then drop
         # file: 2.rules
         rule known when sender is "u1001" then drop
+    Fix: Name the files side by side in the entry file, one ``use`` a line.
+    """
+
+    page_zh = """
+    文件一个引用一个，层数太多。
+
+    是什么：一个文件引用第二个，第二个引用第三个，层层引用超过了上限。
+    为什么：藏得这么深的规则没有人找得到。
+    怎么改：在入口文件里直接写 `use`，一个文件一行，不要一个接一个地引用。
     """
 
     code = "PRX206"

@@ -16,6 +16,16 @@ class InvisibleCharacter(Diagnostic, frozen=True):
         ru\u200ble vpn when text contains "vpn" then drop
     Right:
         rule vpn when text contains "vpn" then drop
+    Fix: Delete it, or type the word again. ``prx-router validate --fix`` does it for you.
+    """
+
+    page_zh = """
+    词与词之间有看不见的字符。
+
+    是什么：引号外面混进了没有宽度的字符，或其他种类的空白。
+    为什么：它们多半是从微信、网页或 Word 复制来的，会把看起来完整的一个词从中间断开。
+    怎么改：删去它：把光标放在指出的位置删一次，或把这个词整个重打。`prx-router validate --fix` 可以替您删
+        掉。
     """
 
     code = "PRX124"

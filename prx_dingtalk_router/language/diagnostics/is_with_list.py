@@ -17,6 +17,17 @@ class IsWithList(Diagnostic, frozen=True):
         rule known when sender is ["u1001", "u1002"] then drop
     Right:
         rule known when sender is in ["u1001", "u1002"] then drop
+    Fix: Write ``sender in ["u1001", "u1002"]``, or ``sender not in …`` for none of them. ``prx-router validate
+        --fix`` does it for you.
+    """
+
+    page_zh = """
+    `is` 后面写了列表。
+
+    是什么：`is` 或 `is not` 后面是一个列表，或列表的名称。
+    为什么：`is` 只和一个值比较。要表示“是其中任意一个”，得写 `in`。
+    怎么改：写成 `sender in ["u1001", "u1002"]`；“不是其中任何一个”写成
+        `sender not in ["u1001", "u1002"]`。`prx-router validate --fix` 可以替您改好。
     """
 
     code = "PRX302"

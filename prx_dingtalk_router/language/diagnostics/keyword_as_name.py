@@ -22,6 +22,18 @@ class KeywordAsName(Diagnostic, frozen=True):
         rule test when text is "ping" then reply "pong"
     Right:
         rule my-test when text is "ping" then reply "pong"
+    Fix: Take another name, such as ``my-test`` for ``test``. The name of an agent goes between quotes: ``agent
+        "test"``.
+    """
+
+    page_zh = """
+    用了语言自己的词来起名。
+
+    是什么：`rule`、`test`、`when`、`group` 这些词有固定的含义（叫关键字），不能用作规则、列表等的名称。
+    为什么：关键字在哪里都是同一个意思，这样读规则时才不用猜。留给以后版本的几个词也算。智能体的名称由别人决
+        定，碰巧是关键字时可以加引号。
+    怎么改：换一个名称，或在前面加几个字，例如 `test` 改成 `my-test`，也可以直接用中文名。智能体的名称请写成
+        `agent "test"`。
     """
 
     code = "PRX104"

@@ -16,7 +16,22 @@ class LineTooLong(Diagnostic, frozen=True):
         list staff = ["u1001", "u1002"]   # … a hundred thousand characters more, without a line break
     Right:
         list staff = lines "staff.txt"
+    Fix: Write one entry a line; a long text goes between three quotation marks and three more, a long list into
+        a file: ``list staff = lines "staff.txt"``.
     """
+
+    page_zh = '''
+    一行太长。
+
+    是什么：文件里有一行超过了 10 万个字符。
+    为什么：没有人会写这么长的一行：多半是换行丢了，或者这根本不是文本文件。这么长的一行里，错误也没法找。
+    错误写法：
+        list staff = ["u1001", "u1002"]   # … 还有十万个字符，没有换行
+    正确写法：
+        list staff = lines "staff.txt"
+    怎么改：名单一行写一个；长文字放在 `"""` 和 `"""` 之间，可以换行；长列表放进文件，写
+        `list staff = lines "staff.txt"`。
+    '''
 
     code = "PRX135"
     severity = "error"

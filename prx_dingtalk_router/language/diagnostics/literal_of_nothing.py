@@ -15,6 +15,16 @@ class LiteralOfNothing(Diagnostic, frozen=True):
         rule quiet when text is "" then drop
     Right:
         rule quiet when text is empty then drop
+    Fix: To ask whether there is no text write ``text is empty`` or ``text is not empty``; else write what is to
+        be found.
+    """
+
+    page_zh = """
+    文字是空的。
+
+    是什么：用来比较的文字或 ID 是空的，或者只有比较前会去掉的内容（例如空格、看不见的字符）。
+    为什么：“空”包含在每条消息里，却又不等于任何消息，程序猜不出您的意思。
+    怎么改：要判断消息是否为空，写 `text is empty` 或 `text is not empty`；否则写出真正要找的文字。
     """
 
     code = "PRX311"

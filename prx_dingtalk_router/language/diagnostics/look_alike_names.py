@@ -26,6 +26,15 @@ class LookAlikeNames(Diagnostic, frozen=True):
         list vip = ["u1001"]
         list board = ["u1002"]
         rule known when sender in [vip, board] then drop
+    Fix: Give one of them a clearly different name, also where it is used.
+    """
+
+    page_zh = """
+    两个名称太像，容易看错。
+
+    是什么：两个同类的名称只差大小写、全角半角，或用了长得一样的不同文字（例如英文 a 和俄文 а）。
+    为什么：读规则的人会把它们看成一个，写下一条规则的人会用错。
+    怎么改：给其中一个换个明显不同的名称，用到它的地方也跟着改。
     """
 
     code = "PRX207"

@@ -16,6 +16,16 @@ class LostBlanks(Diagnostic, frozen=True):
         rule hr when text contains " hr " then drop
     Right:
         rule hr when text contains word "hr" then drop
+    Fix: Delete the blanks. For a whole word write ``text contains word "hr"``, which does not find the ``hr``
+        in ``three``.
+    """
+
+    page_zh = """
+    文字首尾的空格不起作用。
+
+    是什么：拿来比较的文字，开头或结尾有空格。
+    为什么：比较之前，首尾的空格会去掉。这样写的人，多半是想匹配一个完整的英文词。
+    怎么改：删去空格；要匹配完整的词，写 `text contains word "hr"`，这样 `three` 里的 `hr` 就不算。
     """
 
     code = "PRX310"

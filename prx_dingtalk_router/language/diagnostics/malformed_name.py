@@ -15,6 +15,15 @@ class MalformedName(Diagnostic, frozen=True):
         rule ②级 when text contains "升级" then agent helpdesk
     Right:
         rule 二级 when text contains "升级" then agent helpdesk
+    Fix: Begin with a letter of any script; digits may follow, as in ``level2``.
+    """
+
+    page_zh = """
+    名称以特殊的数字符号开头。
+
+    是什么：名称以 `②`、`½` 之类的符号开头。
+    为什么：名称要以文字或 `_` 开头；以数字开头的会被当作数字来读。
+    怎么改：改用汉字或字母开头，数字放后面，例如 `二级`、`level2`。
     """
 
     code = "PRX129"

@@ -16,6 +16,21 @@ class MalformedNumber(Diagnostic, frozen=True):
         rule hi when text is "hi" then reply "hi" at most 2x per 1h
     Right:
         rule hi when text is "hi" then reply "hi" at most 2 per 1h
+    Fix: Counts are whole numbers; durations ``500ms``, ``10s``, ``5m``, ``2h``, ``1d``; times ``09:00-18:00``;
+        dates ``2027-02-05``; percentages ``10%``.
+    """
+
+    page_zh = """
+    数字的写法看不懂。
+
+    是什么：这里以数字开头，但不是整数、时长、比例、日期或时间中的任何一种。
+    为什么：一个数字如果有两种读法，迟早会读错，所以每种只有一种写法。
+    错误写法：
+        rule hi when text is "你好" then reply "您好" at most 2次 per 1h
+    正确写法：
+        rule hi when text is "你好" then reply "您好" at most 2 per 1h
+    怎么改：次数写整数 `2`；时长写 `500ms`、`10s`（秒）、`5m`（分）、`2h`（小时）、`1d`（天）；时间写
+        `09:00-18:00`；日期写 `2027-02-05`；比例写 `10%`。
     """
 
     code = "PRX109"

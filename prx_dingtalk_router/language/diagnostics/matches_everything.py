@@ -15,6 +15,16 @@ class MatchesEverything(Diagnostic, frozen=True):
         rule ticket when text matches /(OPS-\d+)?/ then drop
     Right:
         rule ticket when text matches /OPS-\d+/ then drop
+    Fix: Take the ``?`` or ``*`` away that lets everything be left out. If every message is meant, write ``when
+        always``.
+    """
+
+    page_zh = """
+    这个表达式什么文字都能匹配。
+
+    是什么：表达式里的内容全都可有可无，或者表示“任意文字”。
+    为什么：条件对每条消息都成立，一般不是您想要的；往往是多写了一个 `*` 或 `?`。
+    怎么改：去掉整个表达式后面的 `?` 或 `*`，写出一定要有的内容。确实要对所有消息成立，请写 `when always`。
     """
 
     code = "PRX304"

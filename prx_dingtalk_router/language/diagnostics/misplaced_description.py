@@ -16,6 +16,15 @@ class MisplacedDescription(Diagnostic, frozen=True):
         rule "VPN 问题" vpn when text contains "vpn" then drop
     Right:
         rule vpn "VPN 问题" when text contains "vpn" then drop
+    Fix: Move it behind the name: ``rule vpn "questions about the VPN" shadow when …``.
+    """
+
+    page_zh = """
+    规则的说明放错了位置。
+
+    是什么：说明规则用途的那段文字，写在了名称前面或 `shadow` 后面。
+    为什么：每条规则的顺序都一样：名称、说明、`shadow`、`when`，读起来才快。
+    怎么改：把说明移到名称后面：`rule vpn "VPN 问题" shadow when …`。
     """
 
     code = "PRX123"

@@ -65,6 +65,27 @@ class MisplacedStep(Diagnostic, frozen=True):
           when text contains "vpn"
           then reply "please wait"
           then agent helpdesk
+    Fix: Put ``reply`` before ``agent``, let ``drop`` stand alone, and write ``next`` last.
+    """
+
+    page_zh = """
+    这一步放错了位置。
+
+    是什么：一个步骤写在已经结束规则的步骤后面，和不能同时做的步骤放在一起，或者写在不能有它的
+        `otherwise`、`denied` 里。
+    为什么：智能体的回答结束这条规则，`drop` 表示什么都不发，`next` 把消息交给下一条规则；它们后面没有事可做
+        了。
+    错误写法：
+        rule vpn
+          when text contains "vpn"
+          then agent helpdesk
+          then reply "请稍等"
+    正确写法：
+        rule vpn
+          when text contains "vpn"
+          then reply "请稍等"
+          then agent helpdesk
+    怎么改：把 `reply` 移到 `agent` 前面；`drop` 单独写；`next` 写在最后。
     """
 
     code = "PRX318"

@@ -17,6 +17,15 @@ class MisplacedVersion(Diagnostic, frozen=True):
     Right:
         language 1
         otherwise drop
+    Fix: Move ``language 1`` to the top of the file and keep it once. Comments may stand before it.
+    """
+
+    page_zh = """
+    `language` 没有写在文件最前面。
+
+    是什么：`language` 前面已经有别的语句，或者写了两次。
+    为什么：它说明整个文件按哪个版本读，所以必须最先读到。
+    怎么改：把 `language 1` 移到文件第一行，只留一处。注释可以在它前面。
     """
 
     code = "PRX116"

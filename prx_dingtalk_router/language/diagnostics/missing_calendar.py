@@ -17,6 +17,23 @@ class MissingCalendar(Diagnostic, frozen=True):
     Right:
         hours office = workdays 09:00-18:00 calendar "JP"
         rule closed when not during office then drop
+    Fix: Add the two letters of the country: ``hours office = workdays 09:00-18:00 calendar "CN"``; or say it
+        once for all rules, as ``calendar = "CN"`` in ``[rules]`` of the configuration.
+    """
+
+    page_zh = """
+    没有说明用哪个国家的工作日。
+
+    是什么：`hours` 里写了 `workdays`（工作日）或 `holidays`（节假日），但没有写日历，配置里也没有。
+    为什么：每个国家的工作日和节假日都不一样。
+    错误写法：
+        hours office = workdays 09:00-18:00
+        rule closed when not during office then drop
+    正确写法：
+        hours office = workdays 09:00-18:00 calendar "CN"
+        rule closed when not during office then drop
+    怎么改：中国的日历在后面加 `calendar "CN"`：`hours office = workdays 09:00-18:00 calendar "CN"`。也可以
+        在配置文件的 `[rules]` 里写一次 `calendar = "CN"`，所有规则都用它。
     """
 
     code = "PRX312"

@@ -19,6 +19,15 @@ class MissingWord(Diagnostic, frozen=True):
         rule vpn when text contains "vpn" reply "一会儿就好"
     Right:
         rule vpn when text contains "vpn" then reply "一会儿就好"
+    Fix: Write the word at that place, as in ``when text contains "vpn" then reply "one moment"``.
+    """
+
+    page_zh = """
+    少了一个连接用的词或符号。
+
+    是什么：这里的内容本身没错，但前面少了 `then`、`when`、`expect` 或逗号。
+    为什么：这些词说明后面是什么：没有 `then`，就分不清哪里是条件、哪里是要做的事。
+    怎么改：在指出的地方补上那个词，例如 `when text contains "vpn" then reply "一会儿就好"`。
     """
 
     code = "PRX118"

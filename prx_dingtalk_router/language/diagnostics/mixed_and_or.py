@@ -18,6 +18,18 @@ class MixedAndOr(Diagnostic, frozen=True):
         rule expenses when group and text contains "报销" or text contains "发票" then drop
     Right:
         rule expenses when group and (text contains "报销" or text contains "发票") then drop
+    Fix: Say it with parentheses, ``group and (text contains "a" or text contains "b")``, or a list, ``group and
+        text contains ["a", "b"]``.
+    """
+
+    page_zh = """
+    `and` 和 `or` 混用，没有加括号。
+
+    是什么：写成了 `group and text … or text …`，没有括号。
+    为什么：`and` 比 `or` 结合得紧：上面这句的意思是“（群聊，并且第一个词）或者第二个词”，单聊里说第二个词也
+        算。多半您想的是“群聊，并且两个词之一”。
+    怎么改：加括号写明：`group and (text contains "报销" or text contains "发票")`，或用列表
+        `group and text contains ["报销", "发票"]`。
     """
 
     code = "PRX407"

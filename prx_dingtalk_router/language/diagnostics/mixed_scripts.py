@@ -15,6 +15,15 @@ class MixedScripts(Diagnostic, frozen=True):
         rule vpn when text contains "V\u{0420}N" then drop
     Right:
         rule vpn when text contains "VPN" then drop
+    Fix: Delete the word and type it again.
+    """
+
+    page_zh = """
+    一个词里混了长得一样的不同文字。
+
+    是什么：一个词里既有英文字母，又有俄文或希腊文字母。
+    为什么：它们看起来一样，其实不同，别人正常打出来的词对不上。
+    怎么改：删掉这个词，用英文输入法重新打一遍。
     """
 
     code = "PRX705"

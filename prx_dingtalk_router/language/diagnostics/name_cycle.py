@@ -24,6 +24,15 @@ class NameCycle(Diagnostic, frozen=True):
         list staff = ["u1001", board]
         list board = ["u1002"]
         rule known when sender in staff then drop
+    Fix: Take one of the references out, and write what was meant there.
+    """
+
+    page_zh = """
+    列表或条件引用了自己。
+
+    是什么：一个列表或条件提到另一个，另一个又直接或间接提到它。
+    为什么：要知道其中一个的内容，得先知道另一个的，永远算不出来。
+    怎么改：去掉其中一处引用，把那里真正要的内容写出来。
     """
 
     code = "PRX209"

@@ -16,6 +16,15 @@ class NeedlessPunctuation(Diagnostic, frozen=True):
         rule vpn: when text contains "vpn" then drop
     Right:
         rule vpn when text contains "vpn" then drop
+    Fix: Delete it. ``prx-router validate --fix`` does it for you.
+    """
+
+    page_zh = """
+    多了一个标点。
+
+    是什么：这里有一个规则用不到的句号、冒号、分号或逗号。
+    为什么：语句和步骤靠词来分开，不靠标点。
+    怎么改：删去它。`prx-router validate --fix` 可以替您删掉。
     """
 
     code = "PRX125"

@@ -17,6 +17,17 @@ class NeverBusy(Diagnostic, frozen=True):
         rule vpn when text contains "vpn" then agent helpdesk session per message while busy replace
     Right:
         rule vpn when text contains "vpn" then agent helpdesk session per sender while busy replace
+    Fix: Leave ``while busy`` out; or write ``session per sender`` if messages of one person belong together,
+        ``session per conversation`` for those of a whole group.
+    """
+
+    page_zh = """
+    `while busy` 写在了永远不会忙的地方。
+
+    是什么：`while busy`（智能体正忙时怎么办）写在了 `session per message`（每条消息单独一个会话）的步骤里。
+    为什么：每条消息都有自己的会话，从来不会碰上正忙的会话，所以这个选项不起作用。
+    怎么改：去掉 `while busy`；想让同一个人的消息接着上一条谈，就写 `session per sender`，整个群共用一个会话
+        写 `session per conversation`。
     """
 
     code = "PRX328"

@@ -16,6 +16,16 @@ class NeverHolds(Diagnostic, frozen=True):
         rule team when sender is "u1001" and sender is "u1002" then agent helpdesk
     Right:
         rule team when sender in ["u1001", "u1002"] then agent helpdesk
+    Fix: Write ``or`` for the ``and``, or a list: ``sender in ["u1001", "u1002"]``.
+    """
+
+    page_zh = """
+    条件永远不可能成立。
+
+    是什么：条件里的几部分互相矛盾，什么消息都满足不了。
+    为什么：这条规则接不到任何消息。多半是该写 `or` 的地方写了 `and`：`and` 要求两边同时成立，一条消息不可能
+        同时来自两个人。
+    怎么改：把 `and` 改成 `or`，或写成列表：`sender in ["u1001", "u1002"]`。
     """
 
     code = "PRX403"

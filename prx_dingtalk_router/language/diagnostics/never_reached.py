@@ -20,6 +20,15 @@ class NeverReached(Diagnostic, frozen=True):
     Right:
         rule vpn when text contains "vpn" then agent helpdesk
         rule everything when always then drop
+    Fix: Move the rule that takes everything to the end, best as ``otherwise``, or narrow its condition.
+    """
+
+    page_zh = """
+    前面的规则接走了所有消息，后面的轮不到。
+
+    是什么：前面有一条规则对每条消息都成立，所以没有消息会走到这条规则（或 `otherwise`）。
+    为什么：第一条成立的规则接走消息，后面的不再看。这条规则写的事永远不会发生。
+    怎么改：把接走所有消息的规则移到最后，或给它加上更窄的条件；写成 `otherwise` 最清楚。
     """
 
     code = "PRX401"

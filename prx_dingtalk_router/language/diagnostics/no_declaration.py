@@ -18,6 +18,15 @@ class NoDeclaration(Diagnostic, frozen=True):
     Right:
         # 你好
         rule vpn when text contains "vpn" then drop
+    Fix: Put a ``#`` before a remark; a rule begins ``rule NAME when … then …``.
+    """
+
+    page_zh = """
+    文件开头的内容不是语句。
+
+    是什么：第一条语句前面有别的文字。
+    为什么：规则文件里的内容都属于某条语句，每条语句以固定的几个词开头。说明文字要写成注释。
+    怎么改：说明文字前面加 `#`；如果是想写规则，就以 `rule 名称 when … then …` 开头。
     """
 
     code = "PRX117"

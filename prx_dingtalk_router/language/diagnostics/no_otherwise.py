@@ -16,6 +16,17 @@ class NoOtherwise(Diagnostic, frozen=True):
     Right:
         rule vpn when text contains "vpn" then agent helpdesk
         otherwise reply "请换个说法，或联系 IT。"
+    Fix: Add a last line, such as ``otherwise reply "please rephrase, or ask IT"``; if dropping is meant, write
+        ``otherwise drop``.
+    """
+
+    page_zh = """
+    没有说明其余的消息怎么办。
+
+    是什么：整套规则里没有 `otherwise`。
+    为什么：没有规则接走的消息会丢掉，发消息的人得不到任何回应。
+    怎么改：在最后加一行，例如 `otherwise reply "请换个说法，或联系 IT。"`；确实要丢掉，就写
+        `otherwise drop`。
     """
 
     code = "PRX602"

@@ -15,6 +15,19 @@ class NoSuchGroup(InTemplate, frozen=True):
         rule ticket when text matches /(?P<number>[0-9]+)/ then reply "ticket {{ match.numbr }}"
     Right:
         rule ticket when text matches /(?P<number>[0-9]+)/ then reply "ticket {{ match.number }}"
+    Fix: Use the name as it is in the expression, or enclose there what is to be shown in ``(?P<number>…)``.
+    """
+
+    page_zh = """
+    表达式里没有抓取这个名称。
+
+    是什么：模板用了 `match.名称`，而这条规则的 `matches` 表达式里没有叫这个名称的 `(?P<名称>…)`。
+    为什么：没有内容可以显示在那里。
+    错误写法：
+        rule ticket when text matches /(?P<number>[0-9]+)/ then reply "工单 {{ match.numbr }}"
+    正确写法：
+        rule ticket when text matches /(?P<number>[0-9]+)/ then reply "工单 {{ match.number }}"
+    怎么改：名称要和表达式里的一致；还没有的话，在表达式里把要抓取的部分用 `(?P<number>…)` 括起来。
     """
 
     code = "PRX504"

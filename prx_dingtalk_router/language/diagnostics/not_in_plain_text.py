@@ -8,7 +8,7 @@ from prx_dingtalk_router.text.folding import visible
 
 
 class NotInPlainText(RespelledExpression, frozen=True):
-    """A piece of an expression that no text holds when it is searched.
+    r"""A piece of an expression that no text holds when it is searched.
 
     What: An expression for a text field asks for a full-width letter or sign, an invisible character, a mark on a CJK
         letter, two blanks in a row, or anything else that is not left of a text when it is searched.
@@ -18,6 +18,18 @@ class NotInPlainText(RespelledExpression, frozen=True):
         rule thanks when text matches /报销，谢谢/ then drop
     Right:
         rule thanks when text matches /报销,谢谢/ then drop
+    Fix: Write commas, brackets, letters and digits half-width, as in ``/报销,谢谢/``, and blanks as one blank or
+        ``\s``.
+    """
+
+    page_zh = r"""
+    表达式要找的内容，比较前就已经不在了。
+
+    是什么：表达式里有全角字母或标点、看不见的字符、加在汉字上的符号、连续两个空格等，比较前都会变样。
+    为什么：用 `matches` 查找之前，全角会变成半角，连续的空白变成一个空格，看不见的字符去掉，这样一种写法就
+        能找到各种打法。变掉的内容自然找不到。
+    怎么改：逗号、问号、冒号、括号等标点和字母、数字都写成半角，例如 `/报销,谢谢/`；句号 `。` 和顿号 `、` 不
+        变。空白用 `\s` 或一个空格。
     """
 
     code = "PRX702"

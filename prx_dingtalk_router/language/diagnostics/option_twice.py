@@ -15,6 +15,15 @@ class OptionTwice(Diagnostic, frozen=True):
         rule vpn when text contains "vpn" then agent helpdesk timeout 10s timeout 20s
     Right:
         rule vpn when text contains "vpn" then agent helpdesk timeout 20s
+    Fix: Keep the one that you mean, such as ``timeout 20s``, and remove the other.
+    """
+
+    page_zh = """
+    同一个选项写了两次，或互相矛盾。
+
+    是什么：一个步骤或测试里的一条消息，写了两个相同的选项，或两个互相矛盾的选项。
+    为什么：只能有一个算数，而程序不知道您要的是哪一个。
+    怎么改：留下要的那个，删去另一个，例如只写 `timeout 20s`。
     """
 
     code = "PRX319"

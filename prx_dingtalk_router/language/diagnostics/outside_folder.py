@@ -20,6 +20,17 @@ class OutsideFolder(Diagnostic, frozen=True):
         otherwise drop
         # file: people.rules
         rule known when sender is "u1001" then drop
+    Fix: Move the file into the folder of the entry file, or one below, and write its new path, as in ``use
+        "people.rules"``.
+    """
+
+    page_zh = """
+    文件在规则文件夹外面。
+
+    是什么：路径直接或通过链接指到了入口文件所在文件夹的外面。
+    为什么：一套规则就是一个文件夹，可以整个复制、检查、保存版本；别人发给您的规则也因此读不到您电脑上的其他
+        文件。
+    怎么改：把文件移到入口文件所在的文件夹里（可以放在子文件夹），再改写路径，例如 `use "people.rules"`。
     """
 
     code = "PRX204"

@@ -17,6 +17,16 @@ class PastHours(Diagnostic, frozen=True):
     Right:
         hours festival = 2027-02-05..2027-02-12
         rule closed when during festival then drop
+    Fix: Enter this year's dates or the next, such as ``2027-02-05..2027-02-12``, or remove the hours and the
+        rules that use them.
+    """
+
+    page_zh = """
+    这段日期已经过去了。
+
+    是什么：`hours` 里的日期全部在今天以前。
+    为什么：它们不会再来，没有消息会落在里面。
+    怎么改：改成今年或明年的日期，例如 `2027-02-05..2027-02-12`；不再需要就删去这条 `hours` 和用到它的规则。
     """
 
     code = "PRX309"

@@ -15,6 +15,16 @@ class QuoteInside(Diagnostic, frozen=True):
         otherwise reply "请说"你好""
     Right:
         otherwise reply "请说\"你好\""
+    Fix: Write it as ``\"``. Within ``{{ … }}`` of a template, ``'`` will do.
+    """
+
+    page_zh = r"""
+    文字里面有双引号，文字提前结束了。
+
+    是什么：文字在一个 `"` 处结束了，而这个引号本来是文字的一部分。
+    为什么：第一个 `"` 就是文字的结尾。要在文字里写双引号，得写成 `\"`。
+    怎么改：把里面的 `"` 写成 `\"`，或改用中文引号：`reply "请说“你好”"`。模板的 `{{ … }}` 里面可以用单引号
+        `'`。
     """
 
     code = "PRX127"

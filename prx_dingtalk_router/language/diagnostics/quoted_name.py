@@ -25,6 +25,16 @@ class QuotedName(Diagnostic, frozen=True):
     Right:
         list staff = ["u1001"]
         rule known when sender in staff then drop
+    Fix: Take the quotes away: ``list staff`` for ``list "staff"``. The description of a rule stands in quotes,
+        behind its name.
+    """
+
+    page_zh = """
+    名称加了引号。
+
+    是什么：应该写名称的地方写成了带引号的文字。
+    为什么：规则里的名称不加引号，文字才加引号，这样一眼就能分清。
+    怎么改：去掉引号，例如 `list "staff"` 写成 `list staff`。规则的说明可以加引号，写在名称后面。
     """
 
     code = "PRX128"

@@ -21,6 +21,19 @@ class RefusedExpression(Diagnostic, frozen=True):
         rule name when text matches /^[\u4e00-\u9fa5]{2,4}$/ then drop
     Right:
         rule name when text matches /^[\p{Han}]{2,4}$/ then drop
+    Fix: Write what the sentence names: Chinese characters are ``\p{Han}``; instead of look-around, add a test
+        such as ``and not text contains "word"``. Fixed words are found more simply by ``contains``.
+    """
+
+    page_zh = r"""
+    表达式不能用。
+
+    是什么：两个斜杠之间的内容，有这里的表达式（RE2）没有的写法，或者没有写完。别处常见的“前后查
+        看”`(?=…)`、`\1` 和 `\u4e00` 这里都没有。
+    为什么：RE2 不管找什么，花的时间只和文字长短有关，所以任何规则、任何消息都卡不住机器人。做不到这一点的写
+        法，这里就没有。
+    怎么改：按提示改写：汉字写作 `\p{Han}`；“不包含某词”不写在表达式里，另加条件
+        `and not text contains "某词"`。只找固定的词，用 `contains` 更简单。
     """
 
     code = "PRX303"

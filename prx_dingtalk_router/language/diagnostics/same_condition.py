@@ -19,6 +19,16 @@ class SameCondition(Diagnostic, frozen=True):
         rule tell when text contains "报销" then reply "已转给财务。"
     Right:
         rule ask when text contains "报销" then reply "已转给财务。" then agent finance
+    Fix: Put both steps into one rule, as in ``then reply "…" then agent finance``, or change one of the
+        conditions.
+    """
+
+    page_zh = """
+    和前面一条规则的条件一样。
+
+    是什么：两条规则对同样的消息成立，不管写法是否相同；后一条永远轮不到。
+    为什么：第一条成立的规则接走消息。多半是复制了一条规则、忘了改条件，或本来想在一条规则里做两件事。
+    怎么改：要做两件事，就写在一条规则里：`then reply "…" then agent finance`；否则改其中一条的条件。
     """
 
     code = "PRX402"

@@ -17,6 +17,15 @@ class SenderNotAdmitted(Diagnostic, frozen=True):
     Right:
         rule boss when sender is "u1001" then agent helpdesk
         otherwise agent helpdesk
+    Fix: Add their staff IDs to ``allowed_users`` in ``prx-router.toml``, or correct the IDs in the rule.
+    """
+
+    page_zh = """
+    规则是给不允许的人写的。
+
+    是什么：这条规则只对某些人成立，而配置的 `allowed_users`（允许使用的人）里没有他们。
+    为什么：先看配置、后看规则，规则不能放宽配置的范围：这些人的消息会直接被拒绝。
+    怎么改：把这些人的 staff ID 加进 `prx-router.toml` 的 `allowed_users`，或改规则里的 ID。
     """
 
     code = "PRX604"

@@ -20,6 +20,17 @@ class SeveralValues(Diagnostic, frozen=True):
         rule money when text contains "报销" or "发票" then agent expenses
     Right:
         rule money when text contains ["报销", "发票"] then agent expenses
+    Fix: Write ``text contains ["vpn", "proxy"]``, or ``text contains all ["vpn", "proxy"]`` where both have to
+        be there.
+    """
+
+    page_zh = """
+    几个值并排写，应该写成列表。
+
+    是什么：比较词后面用 `or`、`and` 或逗号连了好几个值。
+    为什么：`and` 和 `or` 连接的是完整的条件。几个值要写成列表：有其中一个就算；用 `contains all` 则要全部都
+        有。
+    怎么改：写成 `text contains ["报销", "发票"]`；两个词都要出现时写 `text contains all ["报销", "发票"]`。
     """
 
     code = "PRX126"

@@ -17,6 +17,15 @@ class SpanWithoutTime(Diagnostic, frozen=True):
     Right:
         hours office = mon-fri 09:00-18:00, sat 10:00-12:00
         rule closed when not during office then drop
+    Fix: Add its times, as in ``sat 10:00-12:00``; if the whole day is meant, write ``sat 00:00-24:00``.
+    """
+
+    page_zh = """
+    有的日子写了时间，有的没写。
+
+    是什么：同一条 `hours` 里，有几段写了时间，有一段没写。
+    为什么：没写时间表示全天。和写了时间的放在一起，多半是漏了。
+    怎么改：补上时间，例如 `sat 10:00-12:00`；确实是全天就写 `sat 00:00-24:00`。
     """
 
     code = "PRX320"

@@ -24,6 +24,26 @@ class TestWithoutTime(Diagnostic, frozen=True):
         otherwise agent helpdesk
         test "by day"
           given "你好" at "2026-01-07 11:00" expect agent helpdesk
+    Fix: Say when, as in ``given "hello" at "2026-01-07 20:30"``; one case within the hours and one outside are
+        better still.
+    """
+
+    page_zh = """
+    测试没写时间，而结果和时间有关。
+
+    是什么：这条测试消息会怎么处理，取决于它是什么时候发的，而测试没有写 `at`。
+    为什么：没写时间时，按 2026 年 1 月 7 日（星期三）10:00 计算；是不是在您想测的时段里，全凭运气。
+    错误写法：
+        rule night when not during mon-fri 09:00-18:00 then reply "下班了。"
+        otherwise agent helpdesk
+        test "白天"
+          given "你好" expect agent helpdesk
+    正确写法：
+        rule night when not during mon-fri 09:00-18:00 then reply "下班了。"
+        otherwise agent helpdesk
+        test "白天"
+          given "你好" at "2026-01-07 11:00" expect agent helpdesk
+    怎么改：写明时间，例如 `given "你好" at "2026-01-07 20:30"`；上班和下班各测一条更好。
     """
 
     __test__ = False

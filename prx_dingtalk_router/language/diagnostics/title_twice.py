@@ -23,6 +23,23 @@ class TitleTwice(Diagnostic, frozen=True):
         otherwise drop
         test "hello" given "hello" expect drop
         test "hello again" given "hello again" expect drop
+    Fix: Give one of them a title that says what it tests, as in ``test "the VPN at night"``.
+    """
+
+    page_zh = """
+    两个测试的标题相同。
+
+    是什么：规则里有两个 `test` 用了同一个标题。
+    为什么：测试没通过时，报告用标题说明是哪一个；标题相同就分不清。
+    错误写法：
+        otherwise drop
+        test "打招呼" given "你好" expect drop
+        test "打招呼" given "您好" expect drop
+    正确写法：
+        otherwise drop
+        test "打招呼" given "你好" expect drop
+        test "客气地打招呼" given "您好" expect drop
+    怎么改：给其中一个换个标题，写明它测的是什么，例如 `test "夜里问 VPN"`。
     """
 
     code = "PRX211"

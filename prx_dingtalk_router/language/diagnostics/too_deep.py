@@ -20,6 +20,17 @@ class TooDeep(Diagnostic, frozen=True):
         rule deep
           when group
           then drop
+    Fix: Declare parts of it as ``condition NAME = …`` and use the names; many ``or`` become a list, as in
+        ``text contains ["vpn", "proxy"]``.
+    """
+
+    page_zh = """
+    条件或列表套得太深。
+
+    是什么：括号、`not`、有名称的条件或列表，一层套一层，超过了允许的层数。
+    为什么：这样的条件没有人读得懂，而且每来一条消息都要一层层判断，费时间也费内存。
+    怎么改：把里面的部分单独写成 `condition 名称 = …`，再用名称；一长串 `or` 可以换成列表，如
+        `text contains ["报销", "发票"]`。
     """
 
     code = "PRX121"

@@ -17,6 +17,22 @@ class TooManyDeclarations(Diagnostic, frozen=True):
     Right:
         list left = lines "left.txt"
         rule left when sender in left then drop
+    Fix: Make one rule of those that differ by a value, and keep the values in a file, one a line: ``list left =
+        lines "left.txt"``.
+    """
+
+    page_zh = """
+    一个文件里的语句太多。
+
+    是什么：这个文件里的语句超过 5 万条，后面不再读了。
+    为什么：每来一条消息，规则要一条条地看。这么多规则不会是人写的；它们相同的部分写成一条规则加一个列表更
+        好。
+    错误写法：
+        rule u1 when sender is "u1" then drop   # … 还有五万条这样的
+    正确写法：
+        list left = lines "left.txt"
+        rule left when sender in left then drop
+    怎么改：把只差一个值的规则合成一条，值写进列表文件，一行一个：`list left = lines "left.txt"`。
     """
 
     code = "PRX136"

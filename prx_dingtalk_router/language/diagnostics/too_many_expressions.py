@@ -18,6 +18,22 @@ class TooManyExpressions(Diagnostic, frozen=True):
     Right:
         list ads = lines "ads.txt"
         rule ads when text contains ads then drop
+    Fix: Keep the words in a text file, one a line, and ask ``text contains ads`` with ``list ads = lines
+        "ads.txt"``.
+    """
+
+    page_zh = """
+    一套规则里的表达式太多。
+
+    是什么：整套规则里的表达式加起来超过了 100 万个字符；这一个和后面的都没有检查。
+    为什么：每个表达式在检查时都要拆开来看，来消息时还要试一遍。这么多不会是人写的；要找的词写进列表，不管多
+        长都能一次查完。
+    错误写法：
+        rule w1 when text matches /发票1/ then drop   # … 还有十万条这样的
+    正确写法：
+        list ads = lines "ads.txt"
+        rule ads when text contains ads then drop
+    怎么改：把要找的词一行一个写进文本文件，规则里写 `list ads = lines "ads.txt"` 和 `text contains ads`。
     """
 
     code = "PRX137"

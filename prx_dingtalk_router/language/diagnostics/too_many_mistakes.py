@@ -16,6 +16,19 @@ class TooManyMistakes(Diagnostic, frozen=True):
         ruel a when group then drop   # … and two thousand more of them
     Right:
         rule a when group then drop
+    Fix: See whether this is the file that you mean; if so, correct the first mistakes and check again.
+    """
+
+    page_zh = """
+    一个文件里有几千条语句写错。
+
+    是什么：这个文件里写错的语句超过 2000 条，后面不再读了。
+    为什么：多半这不是规则文件，或者开头的一个错误影响了后面所有内容。再列下去对谁都没有帮助。
+    错误写法：
+        ruel a when group then drop   # … 还有两千条这样的
+    正确写法：
+        rule a when group then drop
+    怎么改：看看文件名有没有写错；是规则文件的话，先改最前面的几条，再检查一次。
     """
 
     code = "PRX131"

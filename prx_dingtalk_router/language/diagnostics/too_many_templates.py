@@ -18,6 +18,22 @@ class TooManyTemplates(Diagnostic, frozen=True):
     Right:
         template answer = "{% if quoted %}1{% endif %}"
         rule a when group then reply answer
+    Fix: Declare a template that several rules use once, as ``template answer = "…"``, and write ``reply
+        answer``.
+    """
+
+    page_zh = """
+    一套规则里复杂的模板太多。
+
+    是什么：整套规则里，带 `{% if … %}`、过滤器或注释的模板加起来超过了 100 万个字符；这一个和后面的都没有检
+        查。像 `{{ sender.name }}，您好` 这样只有文字和名称的不算。
+    为什么：每个模板在检查时都要拆开来看，越多越慢。这么多不会是人写的。
+    错误写法：
+        rule a when group then reply "{% if quoted %}看到引用了{% endif %}"   # … 还有十万条这样的
+    正确写法：
+        template answer = "{% if quoted %}看到引用了{% endif %}"
+        rule a when group then reply answer
+    怎么改：多处用到的同一个模板只定义一次：`template answer = "…"`，规则里写 `reply answer`。
     """
 
     code = "PRX138"

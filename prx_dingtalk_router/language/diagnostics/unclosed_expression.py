@@ -15,6 +15,18 @@ class UnclosedExpression(Diagnostic, frozen=True):
         rule path when text matches /etc/hosts/ then drop
     Right:
         rule path when text matches /etc\/hosts/ then drop
+    Fix: Put a ``/`` at its end, and write a slash inside as ``\/``. A fixed text is easier found with quotes:
+        ``text contains "/etc/hosts"``.
+    """
+
+    page_zh = r"""
+    表达式没有在该结束的地方结束。
+
+    是什么：表达式写在两个斜杠之间，如 `/…/`。这一个在本行没有结尾的 `/`，或者结尾的 `/` 后面紧跟着别的内
+        容。
+    为什么：表达式里面的斜杠要写成 `\/`；不这样写，表达式就提前结束了。
+    怎么改：在结尾补上 `/`，里面的斜杠写成 `\/`。只是找一段固定的文字，用引号更简
+        单：`text contains "/etc/hosts"`。
     """
 
     code = "PRX107"

@@ -21,6 +21,15 @@ class UnconfiguredAgent(Diagnostic, frozen=True):
         rule vpn when text contains "vpn" then agent helpdsk
     Right:
         rule vpn when text contains "vpn" then agent helpdesk
+    Fix: Correct the name, or add a table ``[agents.NAME]`` with the agent's address to ``prx-router.toml``.
+    """
+
+    page_zh = """
+    配置里没有这个智能体。
+
+    是什么：规则里写的智能体，在配置文件里没有对应的 `[agents.名称]`。
+    为什么：程序不知道这个智能体在哪里，消息交不出去。
+    怎么改：写错名称就改过来；新的智能体在 `prx-router.toml` 里加一节 `[agents.名称]`，写上它的地址。
     """
 
     code = "PRX601"

@@ -25,6 +25,17 @@ class UndeclaredName(Diagnostic, frozen=True):
     Right:
         list staff = ["u1001"]
         rule known when sender in staff then drop
+    Fix: Correct the spelling, or declare the name, as in ``list staff = ["u1001"]``. A text goes between
+        quotes.
+    """
+
+    page_zh = """
+    用了一个没有定义的名称。
+
+    是什么：规则里用了某个列表、表达式、条件、模板、规则或时间段的名称，而整套规则的文件里都没有定义它。
+    为什么：没有定义，就不知道它指什么。多半是写错了字，或者本来是一段文字、忘了加引号。
+    怎么改：写错字就改过来；名称里汉字和拼音不能混用，定义时写的是 `报销`，用的时候也写 `报销`。还没有定义就
+        加一条，例如 `list staff = ["u1001"]`。本来是文字就加上双引号。
     """
 
     code = "PRX201"

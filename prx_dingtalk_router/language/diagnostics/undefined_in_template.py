@@ -15,6 +15,21 @@ class UndefinedInTemplate(InTemplate, frozen=True):
         rule hello when text is "hello" then reply "hello {{ sender_name }}"
     Right:
         rule hello when text is "hello" then reply "hello {{ sender.name }}"
+    Fix: Take one of the names that are listed: ``{{ sender.name }}`` is the nickname, ``{{ text }}`` what was
+        written, ``{{ conversation.title }}`` the name of the group.
+    """
+
+    page_zh = """
+    模板里的名称不存在。
+
+    是什么：模板用了一个消息没有的名称，或者在没有失败的地方用了 `failure`。
+    为什么：那里会空着，想说的话就缺了一块。
+    错误写法：
+        rule hello when text is "你好" then reply "您好，{{ sender_name }}"
+    正确写法：
+        rule hello when text is "你好" then reply "您好，{{ sender.name }}"
+    怎么改：换成列出的名称之一：昵称是 `{{ sender.name }}`，消息内容是 `{{ text }}`，群名是
+        `{{ conversation.title }}`。
     """
 
     code = "PRX503"

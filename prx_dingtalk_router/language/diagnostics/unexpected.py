@@ -24,6 +24,18 @@ class Unexpected(Diagnostic, frozen=True):
         rule vpn
           when text contains "vpn"
           then reply "一会儿就好"
+    Fix: Take the word of "did you mean" where there is one, else one of those after "expected". In the example
+        ``then`` was written ``than``.
+    """
+
+    page_zh = """
+    这个地方不能这样写。
+
+    是什么：语句写到这里，后面只能接某几种内容，而您写的是别的。
+    为什么：每种语句都有固定的写法。错误里列出了这里可以写什么；多半是拼错了一个词，或两个条件之间少了
+        `and`、`or`。改好之前，这条语句后面的内容不再检查。
+    怎么改：先看“是不是想写”给出的词；没有的话，从“应为”后面列出的几样里选一样。例子里是把 `then` 错写成了
+        `than`。
     """
 
     code = "PRX102"

@@ -18,6 +18,17 @@ class UnexpectedAgent(Diagnostic, frozen=True):
     Right:
         rule vpn when text contains "vpn" then agent helpdesk
         test "VPN" given "vpn" expect agent helpdesk
+    Fix: See which of the two is right, and correct the other; if the rule is missing, write it, with ``then
+        agent helpdesk``.
+    """
+
+    page_zh = """
+    测试期望的智能体，没有一条规则用到。
+
+    是什么：测试写了 `expect agent 名称`，但没有规则、`otherwise` 或 `denied` 把消息交给这个名称的智能体。
+    为什么：这样的测试永远通不过。要么测试或规则写错了名称，要么还缺一条规则。
+    怎么改：先弄清哪一边写对了：测试写错就改测试，规则写错就改规则；规则还没有写，就补上
+        `then agent helpdesk`。
     """
 
     code = "PRX212"

@@ -19,6 +19,16 @@ class Unfinished(Diagnostic, frozen=True):
         rule vpn
           when text contains "vpn"
           then reply "一会儿就好"
+    Fix: Add what comes after "expected", or remove the declaration; a ``#`` before each of its lines makes it a
+        comment.
+    """
+
+    page_zh = """
+    语句只写了一半。
+
+    是什么：语句在还应该有内容的地方就结束了，例如规则有 `when` 没有 `then`。
+    为什么：写了一半的规则会做出您没想到的事，所以写完之前不起作用。
+    怎么改：按“后面还应有”补上缺的部分；如果不想要这条语句，就整条删去，或在每行前面加 `#` 变成注释。
     """
 
     code = "PRX103"

@@ -21,6 +21,16 @@ class UnknownCalendar(Diagnostic, frozen=True):
     Right:
         hours office = workdays 09:00-18:00 calendar "JP"
         rule closed when not during office then drop
+    Fix: Write the two letters of the country: ``"CN"`` for China, ``"JP"`` for Japan, ``"SG"`` for Singapore,
+        ``"US"`` for the United States.
+    """
+
+    page_zh = """
+    没有这个国家的日历。
+
+    是什么：`hours` 的日历不是已知的两个字母的国家代码。
+    为什么：没有日历，就不知道哪些天上班。
+    怎么改：中国写 `"CN"`，日本 `"JP"`，新加坡 `"SG"`，香港 `"HK"`，美国 `"US"`。
     """
 
     code = "PRX313"

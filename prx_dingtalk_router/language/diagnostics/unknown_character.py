@@ -15,6 +15,15 @@ class UnknownCharacter(Diagnostic, frozen=True):
         rule money when text contains "报销" ~ then drop
     Right:
         rule money when text contains "报销" then drop
+    Fix: Delete it; if it belongs to a text, put the whole text between quotes, as in ``reply "price: $10~20"``.
+    """
+
+    page_zh = """
+    这里有一个规则用不到的符号。
+
+    是什么：引号外面出现了规则里没有任何用处的字符。
+    为什么：程序不知道它是做什么的，多半是一段文字忘了加引号。
+    怎么改：多打的就删去；如果属于一段文字，就把整段放进英文双引号，例如 `reply "价格：￥10~20"`。
     """
 
     code = "PRX113"

@@ -19,6 +19,18 @@ class UnknownField(Diagnostic, frozen=True):
         rule boss when sender.id is "u1001" then agent secretary
     Right:
         rule boss when sender is "u1001" then agent secretary
+    Fix: Take one of the fields that are listed: ``text`` is what was written, ``sender`` the staff ID,
+        ``sender.name`` the nickname, ``conversation.title`` the name of the group.
+    """
+
+    page_zh = """
+    消息没有这个字段。
+
+    是什么：该写字段的地方，写了消息没有的字段。
+    为什么：条件只能看固定的几个字段：消息文字是 `text`，发送者的 staff ID 是 `sender`，昵称是
+        `sender.name`，群名是 `conversation.title`。
+    怎么改：换成错误里列出的字段之一。常用的：`text`（消息内容）、`sender`（发送者）、`conversation`（会
+        话）、`type`（消息类型）、`quoted`（引用的内容）。
     """
 
     code = "PRX324"

@@ -17,6 +17,16 @@ class UnknownFlag(Diagnostic, frozen=True):
         rule vpn when text matches /vpn/gi then drop
     Right:
         rule vpn when text matches /vpn/i then drop
+    Fix: Leave only the ``i`` if case does not matter, as in ``/vpn/i``, else nothing, as in ``/vpn/``.
+    """
+
+    page_zh = """
+    表达式后面的字母不是 `i`。
+
+    是什么：结尾的斜杠后面只能跟一个字母 `i`，这里是别的。
+    为什么：`i` 表示不分大小写，是唯一的标志。别处的 `g`、`u` 在这里本来就是这样；其他字母会改变表达式的意
+        思，这里没有。
+    怎么改：不分大小写就只留 `i`，如 `/vpn/i`；否则什么都不写，如 `/vpn/`。
     """
 
     code = "PRX108"

@@ -19,6 +19,17 @@ class UnknownType(Diagnostic, frozen=True):
         rule picture when type is "图片" then reply "请用文字描述一下。"
     Right:
         rule picture when type is "picture" then reply "请用文字描述一下。"
+    Fix: A picture is ``"picture"``, a voice message ``"audio"``, a video ``"video"``, a file ``"file"``, plain
+        text ``"text"``, text with pictures ``"richText"``.
+    """
+
+    page_zh = """
+    没有这种消息类型。
+
+    是什么：`type` 和一个不是消息类型的词比较，或者测试给消息写了这样的类型。
+    为什么：类型要和钉钉的叫法一字不差，大小写也一样。写成别的词，条件永远不成立，规则接不到想接的消息。
+    怎么改：图片写 `"picture"`，语音 `"audio"`，视频 `"video"`，文件 `"file"`，文字 `"text"`，图文混排
+        `"richText"`。
     """
 
     code = "PRX326"

@@ -18,6 +18,15 @@ class UnknownVersion(Diagnostic, frozen=True):
     Right:
         language 1
         otherwise drop
+    Fix: Install a newer prx-router if the rules were written for one; else write ``language 1``.
+    """
+
+    page_zh = """
+    规则声明的语言版本，本程序不认识。
+
+    是什么：文件里写了 `language` 和一个本程序不认识的版本号。
+    为什么：新版本的规则可能有新的词、新的意思；按旧版本去读，出了错也没人看得出来。
+    怎么改：这套规则确实是为新版本写的，就升级 prx-router；否则写成 `language 1`。
     """
 
     code = "PRX115"

@@ -21,6 +21,17 @@ class UnknownZone(Diagnostic, frozen=True):
     Right:
         hours office = mon-fri 09:00-18:00 in "Asia/Shanghai"
         rule closed when not during office then drop
+    Fix: Write the name of a region and a city: ``"Asia/Shanghai"`` for all of China, ``"Asia/Tokyo"``,
+        ``"Europe/London"``, ``"America/New_York"``.
+    """
+
+    page_zh = """
+    时区不存在。
+
+    是什么：`hours` 里写的时区，不在国际通用的时区名单（IANA）里。
+    为什么：不知道时区，就不知道这段时间几点开始、几点结束。
+    怎么改：中国一律写 `"Asia/Shanghai"`，没有 `Asia/Beijing`。其他常用的有
+        `"Asia/Tokyo"`、`"Asia/Singapore"`、`"Europe/London"`、`"America/New_York"`。
     """
 
     code = "PRX306"

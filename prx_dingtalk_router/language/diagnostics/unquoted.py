@@ -20,6 +20,15 @@ class Unquoted(Diagnostic, frozen=True):
         use "people.rules"
         # file: people.rules
         otherwise drop
+    Fix: Put quotes around it: ``use "people.rules"``, ``lines "staff.txt"``.
+    """
+
+    page_zh = """
+    文件名没有加引号。
+
+    是什么：`use`、`lines` 或 `file` 后面的文件名没有放在引号里。
+    为什么：文件名是一段文字，文字都要放在英文双引号里。
+    怎么改：在文件名两边加上 `"`，例如 `use "people.rules"`、`lines "员工.txt"`。
     """
 
     code = "PRX120"

@@ -19,6 +19,24 @@ class UnreadableTemplate(Diagnostic, frozen=True):
         rule hello when text is "hello" then reply welcome
         # file: welcome.md.j2
         hello {{ sender.name }}
+    Fix: Correct the name of the file, capitals and ending included. It is looked for from the folder of the
+        file that names it.
+    """
+
+    page_zh = """
+    模板文件读不出来。
+
+    是什么：`template … file "…"` 里的文件不存在、其实是文件夹，或没有读取权限。
+    为什么：没有它，就没有话可回。
+    错误写法：
+        template welcome = file "欢迎.md"
+        rule hello when text is "你好" then reply welcome
+    正确写法：
+        template welcome = file "欢迎.md.j2"
+        rule hello when text is "你好" then reply welcome
+        # file: 欢迎.md.j2
+        您好，{{ sender.name }}
+    怎么改：对照错误里写的文件名改正，大小写和后缀都要一致；位置从写着这句话的那个文件所在的文件夹算起。
     """
 
     code = "PRX506"

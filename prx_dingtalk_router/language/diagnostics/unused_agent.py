@@ -15,6 +15,16 @@ class UnusedAgent(Diagnostic, frozen=True):
         otherwise reply "你好"
     Right:
         otherwise agent helpdesk else reply "稍后再试。"
+    Fix: Write a rule that uses it, such as ``otherwise agent helpdesk``, or remove the table from the
+        configuration.
+    """
+
+    page_zh = """
+    配置了智能体，却没有规则用它。
+
+    是什么：配置文件里有 `[agents.名称]`，但没有规则、`otherwise` 或 `denied` 用到它。
+    为什么：它永远不会被问到。多半是规则里写成了别的智能体，或者用它的规则已经删了。
+    怎么改：写一条用到它的规则，例如 `otherwise agent helpdesk`；不再需要就从配置文件里删去这一节。
     """
 
     code = "PRX603"

@@ -18,6 +18,15 @@ class UnusedName(Diagnostic, frozen=True):
     Right:
         list staff = ["u1001"]
         rule known when sender in staff then drop
+    Fix: Use it in a rule, as in ``when sender in staff``, or remove it.
+    """
+
+    page_zh = """
+    定义了名称，却没有用到。
+
+    是什么：定义了一个列表、表达式、条件、模板或时间段，但没有任何规则、条件或列表提到它。
+    为什么：它不起任何作用。多半是某条规则本来要用它，却写成了别的名称或文字。
+    怎么改：在规则里用上它，例如 `when sender in staff`；确实不需要就删去。
     """
 
     code = "PRX203"

@@ -23,6 +23,15 @@ class UsedTwice(Diagnostic, frozen=True):
         otherwise drop
         # file: people.rules
         rule known when sender is "u1001" then drop
+    Fix: Remove the second ``use``, or the first one if its rules should come later.
+    """
+
+    page_zh = """
+    同一个文件引用了两次。
+
+    是什么：`use` 引用的文件，这套规则已经读过了。
+    为什么：一个文件只在第一次引用的地方读一次。第二次不起作用，也不会改变规则的先后。
+    怎么改：删去后面那个 `use`；如果希望它的规则排在后面，就删去前面那个。
     """
 
     code = "PRX210"

@@ -16,6 +16,15 @@ class WideBlank(Diagnostic, frozen=True):
         rule　vpn when text contains "vpn" then drop
     Right:
         rule vpn when text contains "vpn" then drop
+    Fix: Type an ordinary blank. ``prx-router validate --fix`` does it for you.
+    """
+
+    page_zh = """
+    词与词之间用了全角空格。
+
+    是什么：引号外面有一个全角空格或“不间断空格”，是中文输入法或网页复制带来的。
+    为什么：它算作普通空格，规则照常起作用；但看不出区别，以后查找这一行时可能找不到。
+    怎么改：换成普通空格。`prx-router validate --fix` 可以替您换好。
     """
 
     code = "PRX114"

@@ -41,6 +41,19 @@ class WordlessMessage(Diagnostic, frozen=True):
           when text is empty and quoted is empty
           then reply "我只看得懂文字，请用文字描述一下。"
         otherwise agent helpdesk
+    Fix: Add a rule before it, ``when text is empty and quoted is empty then reply "Please describe it in
+        words."``, or write ``else reply "…"`` behind this ``agent``.
+    """
+
+    page_zh = """
+    没有文字的消息会交给智能体。
+
+    是什么：图片、文件、视频、表情、没听清的语音，或者只 @ 了机器人的消息，会走到交给智能体的步骤，而这一步
+        没有另外告诉智能体什么。
+    为什么：智能体只看得懂文字。没有文字就不会去问它，发消息的人只会看到一句“需要文字”的提示；这句话由您的规
+        则来说更好。
+    怎么改：在前面加一条规则：`when text is empty and quoted is empty then reply "请用文字描述一下。"`；或在
+        这个 `agent` 后面写 `else reply "请用文字描述一下。"`。
     """
 
     code = "PRX606"

@@ -25,6 +25,22 @@ class WrongDate(Diagnostic, frozen=True):
     Right:
         hours festival = 2026-09-30..2026-10-07
         rule closed when during festival then reply "closed"
+    Fix: See how many days the month has (September has 30), and write the earlier date first:
+        ``2026-09-30..2026-10-07``.
+    """
+
+    page_zh = """
+    日期不存在，或前后颠倒。
+
+    是什么：日历上没有这一天，或者一段日期的结束早于开始。
+    为什么：没有消息会写在这样的日子里，用到它的规则永远不成立。
+    错误写法：
+        hours festival = 2026-09-31..2026-10-07
+        rule closed when during festival then reply "放假了"
+    正确写法：
+        hours festival = 2026-09-30..2026-10-07
+        rule closed when during festival then reply "放假了"
+    怎么改：核对月份有几天（9 月没有 31 日）；一段日期从早到晚写：`2026-09-30..2026-10-07`。
     """
 
     code = "PRX315"

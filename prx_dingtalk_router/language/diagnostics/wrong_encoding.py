@@ -19,6 +19,23 @@ class WrongEncoding(Diagnostic, frozen=True):
     Right:
         # saved as UTF-8
         rule leave when text contains "请假" then drop
+    Fix: Choose "Save as" in your editor and UTF-8 as the encoding. Notepad has that choice at the bottom of the
+        dialogue.
+    """
+
+    page_zh = """
+    文件不是用 UTF-8 编码保存的。
+
+    是什么：编码是把文字存成文件的方式。这个文件不是 UTF-8，多半是编辑器用 GBK（旧版记事本里叫 ANSI）或
+        UTF-16（叫 Unicode）保存的。
+    为什么：编码不对，同样的内容会变成别的字，规则写的是什么就只能猜了。
+    错误写法：
+        # 用 GBK 保存
+        rule leave when text contains "请假" then drop
+    正确写法：
+        # 用 UTF-8 保存
+        rule leave when text contains "请假" then drop
+    怎么改：用编辑器打开文件，选“另存为”，把“编码”选成 UTF-8 再保存。记事本的编码选项在保存对话框的下方。
     """
 
     code = "PRX101"

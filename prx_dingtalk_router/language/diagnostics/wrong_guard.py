@@ -22,6 +22,19 @@ class WrongGuard(Diagnostic, frozen=True):
         rule hello when text is "hello" then reply "hello" at most 1 per 2d
     Right:
         rule hello when text is "hello" then reply "hello" at most 1 per 24h
+    Fix: Write a number from 1 on and a window up to a day, as in ``at most 5 per 1m per sender``.
+    """
+
+    page_zh = """
+    `at most` 限制的次数或时间不对。
+
+    是什么：`at most`（最多几次）的次数是零或太大，或者时间超过一天。
+    为什么：最多零次的步骤永远不会做；计数只保留一天。
+    错误写法：
+        rule hello when text is "你好" then reply "您好" at most 1 per 2d
+    正确写法：
+        rule hello when text is "你好" then reply "您好" at most 1 per 24h
+    怎么改：次数写 1 以上，时间写一天以内，例如每人每分钟最多 5 次：`at most 5 per 1m per sender`。
     """
 
     code = "PRX317"

@@ -46,6 +46,18 @@ class WrongKindOfName(Diagnostic, frozen=True):
     Right:
         pattern ticket = /[A-Z]+-\d+/
         rule tracker when text matches ticket then drop
+    Fix: Take another operator, as ``text matches ticket`` for ``text contains ticket``, or the name of
+        something of the kind that is needed.
+    """
+
+    page_zh = """
+    这里用了另一类名称。
+
+    是什么：名称已经定义，但不是这里需要的那一类：例如该写列表的地方写了表达式，`during` 后面写了条件。
+    为什么：每个地方只能用一类名称：`in` 和 `contains` 后面是列表，`matches` 后面是表达式，`during` 后面是时
+        间段，条件单独写。
+    怎么改：换一个比较词，例如 `text contains ticket` 改为 `text matches ticket`；或换成这里需要的那一类名
+        称。
     """
 
     code = "PRX208"

@@ -17,6 +17,19 @@ class WrongPercentage(Diagnostic, frozen=True):
         rule canary when 0% of senders then reply "hello"
     Right:
         rule canary when 0.5% of senders then reply "hello"
+    Fix: Write a share above 0% and up to 100%, with two decimals at most: ``0.5% of senders``.
+    """
+
+    page_zh = """
+    比例不能用。
+
+    是什么：比例是零、超过一百，或者小数超过两位。
+    为什么：比例精确到万分之一。百分之零里没有人，也没有人多于全部。
+    错误写法：
+        rule canary when 0% of senders then reply "试用新功能"
+    正确写法：
+        rule canary when 0.5% of senders then reply "试用新功能"
+    怎么改：写大于 0%、不超过 100% 的比例，最多两位小数，例如 `0.5% of senders`。
     """
 
     code = "PRX316"

@@ -30,6 +30,23 @@ class WrongTest(Diagnostic, frozen=True):
     Right:
         otherwise drop
         test "night" given "hello" at "2026-11-20 20:30" expect drop
+    Fix: Write the time as ``at "2026-11-20 20:30"``; if a refusal is expected, say whose message it is: ``given
+        "hello" from "u9999" expect refused``.
+    """
+
+    page_zh = """
+    测试写得没法运行。
+
+    是什么：测试的时间看不懂，或者它期望被拒绝，却没有说消息是谁发的。
+    为什么：和看起来不一样的测试，说明不了规则对不对。
+    错误写法：
+        otherwise drop
+        test "夜里" given "你好" at "晚上8点半" expect drop
+    正确写法：
+        otherwise drop
+        test "夜里" given "你好" at "2026-11-20 20:30" expect drop
+    怎么改：时间写成 `at "2026-11-20 20:30"`；期望被拒绝时写明发送
+        者：`given "你好" from "u9999" expect refused`。
     """
 
     code = "PRX321"

@@ -50,6 +50,23 @@ class WrongTime(Diagnostic, frozen=True):
     Right:
         hours office = mon-fri 09:00-23:00
         rule closed when not during office then reply "closed"
+    Fix: Write days, then two digits in 24 hours: ``mon-fri 09:00-18:00``. Over midnight it is ``mon-fri 22:00-06:00``;
+        the end of the day is ``24:00``.
+    """
+
+    page_zh = """
+    时间写得不对。
+
+    是什么：时间不是 `HH:MM-HH:MM` 的样子、开始和结束相同、超过了一天的结尾，或者前面没有写是哪些天。
+    为什么：时间要跟在日子后面，而且只有一种写法；写法不固定，就可能读成另一个时间。
+    错误写法：
+        hours office = mon-fri 9:00-25:00
+        rule closed when not during office then reply "下班了"
+    正确写法：
+        hours office = mon-fri 09:00-23:00
+        rule closed when not during office then reply "下班了"
+    怎么改：写两位数字的 24 小时制，例如 `mon-fri 09:00-18:00`。跨夜的写 `mon-fri 22:00-06:00`；一天的结尾是
+        `24:00`。
     """
 
     code = "PRX314"

@@ -36,6 +36,18 @@ class WrongValue(Diagnostic, frozen=True):
         rule vpn
           when text matches /vpn/i
           then drop
+    Fix: Write a value of that kind, or take another operator: ``text matches /vpn/i``, ``text contains "vpn"``,
+        ``sender in ["u1001"]``.
+    """
+
+    page_zh = """
+    值的种类不对。
+
+    是什么：这里写的是文字、表达式或列表，而这个地方要的是另一种。
+    为什么：每个比较词只和一种值比较：`matches` 后面是表达式 `/…/`，`in` 后面是列表 `[…]`，其余的后面是文字
+        `"…"`。
+    怎么改：换成需要的那种值，或换一个合适的比较词：表达式用 `text matches /vpn/i`，文字用
+        `text contains "vpn"`，列表用 `sender in ["u1001"]`。
     """
 
     code = "PRX301"
