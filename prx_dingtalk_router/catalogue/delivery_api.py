@@ -17,6 +17,34 @@ API: dict[str, Entry] = {
         zh="取不到机器人的访问凭证 access token（错误码 {code}{said}）",
         en="there is no access token for the robot (error code {code}{said})",
     ),
+    "webhook-unused": Entry(
+        zh="有消息的会话 Webhook 不在 `webhook_hosts` 之列，不会使用；{remedy}",
+        en="the session webhook of a message is at a host that is not among `webhook_hosts`, and is not used; {remedy}",
+    ),
+    "reply-no-token": Entry(
+        zh="回复发不出去：取不到机器人的访问凭证 access token（错误码 {code}{said}）",
+        en="the reply cannot be sent: there is no access token for the robot (error code {code}{said})",
+    ),
+    "no-staff-id": Entry(
+        zh="回复发不出去：会话 Webhook 已失效，而对方没有员工号（组织外的人），机器人接口无法单聊",
+        en="the reply cannot be sent: the session webhook is gone, and the robot API reaches nobody without a staff ID in private",
+    ),
+    "reply-flow-controlled": Entry(
+        zh="钉钉暂时限制了发给这个人的消息，回复未能发出",
+        en="DingTalk holds back messages to this person for now, the reply was not sent",
+    ),
+    "reply-invalid-person": Entry(
+        zh="回复发不出去：钉钉说没有这个人，或机器人对其不可见",
+        en="the reply cannot be sent: DingTalk knows no such person, or the robot is not visible to them",
+    ),
+    "reply-filtered": Entry(
+        zh="回复发不出去：钉钉把这个人过滤掉了，例如对方屏蔽了机器人",
+        en="the reply cannot be sent: DingTalk left this person out, for example because they blocked the robot",
+    ),
+    "remedy-flow-control": Entry(
+        zh="钉钉对这个人做了流控，过一段时间会恢复；减少发给这个人的消息",
+        en="DingTalk's flow control of this person ends by itself; send them fewer messages",
+    ),
     "remedy-credentials": Entry(
         zh="核对 [channels_config.dingtalk] 里的 client_id 和 client_secret，密钥可能已经重置",
         en="check client_id and client_secret in [channels_config.dingtalk]: the secret may have been reset",

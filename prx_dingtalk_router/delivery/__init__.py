@@ -3,7 +3,8 @@
 journal = SqliteJournal(settings.journal.path, settings.journal.retention)
 await journal.claim()
 agents = AgentPool(settings.agents)
-replies = Replies([SessionWebhook(http, settings.dingtalk.webhook_hosts)], per_minute=18)
+api = OpenApi(http, api_base, AccessToken(http, api_base, client_id, client_secret))
+replies = Replies([SessionWebhook(http, webhook_hosts), RobotApi(api)], per_minute=18)
 dispatcher = Dispatcher(journal, agents, replies, observers=[print])
 await dispatcher.resume()
 stored = await dispatcher.accept_all([to_carry_out(decision, callback)])      # then acknowledge
@@ -13,11 +14,14 @@ await dispatcher.stop(drain=30)
 from prx_dingtalk_router.delivery.advice import advice_on
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk import (
+    AccessToken,
     Budget,
     CallLedger,
     Calls,
     Meter,
+    OpenApi,
     Replies,
+    RobotApi,
     Route,
     SessionWebhook,
 )
@@ -55,6 +59,7 @@ from prx_dingtalk_router.delivery.prx import Agent, AgentPool, PrxClient
 
 __all__ = [
     "Accepted",
+    "AccessToken",
     "Agent",
     "AgentEnded",
     "AgentFault",
@@ -79,11 +84,13 @@ __all__ = [
     "Meter",
     "NewEntry",
     "Observer",
+    "OpenApi",
     "PrxClient",
     "Repeated",
     "Replied",
     "Replies",
     "Resumed",
+    "RobotApi",
     "Route",
     "SessionWebhook",
     "SqliteJournal",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.delivery.dingtalk.api_codes import meaning_of_api
 from prx_dingtalk_router.delivery.dingtalk.errcodes import meaning_of
 
 _OF_REASONS: Mapping[str, str] = {
@@ -18,6 +19,10 @@ _OF_REASONS: Mapping[str, str] = {
     "delivery.agent-removed": "delivery.remedy-agent-removed",
     "delivery.webhook-expired": "delivery.remedy-write-again",
     "delivery.webhook-host": "delivery.remedy-webhook-host",
+    "delivery.no-staff-id": "delivery.remedy-write-again",
+    "delivery.reply-flow-controlled": "delivery.remedy-flow-control",
+    "delivery.reply-invalid-person": "delivery.remedy-receiver",
+    "delivery.reply-filtered": "delivery.remedy-receiver",
     "delivery.reply-unreachable": "delivery.remedy-network",
     "delivery.empty-message": "delivery.remedy-no-words",
     "delivery.reply-throttled": "delivery.remedy-slower",
@@ -28,5 +33,6 @@ def advice_on(reason: Text | None) -> Text | None:
     """What can be done about ``reason``; None where nothing is known, or nothing is to be done."""
     if reason is None:
         return None
-    key = meaning_of(reason.params.get("code")).advice or _OF_REASONS.get(reason.key)
+    code = reason.params.get("code")
+    key = (meaning_of_api(code) or meaning_of(code)).advice or _OF_REASONS.get(reason.key)
     return text(key) if key is not None else None

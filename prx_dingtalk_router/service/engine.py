@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from prx_dingtalk_router.delivery import (
+    AccessToken,
     AgentPool,
     CallLedger,
     Clock,
@@ -16,7 +17,9 @@ from prx_dingtalk_router.delivery import (
     Journal,
     MemoryJournal,
     Observer,
+    OpenApi,
     Replies,
+    RobotApi,
     SessionWebhook,
     SqliteJournal,
     SystemClock,
@@ -44,6 +47,7 @@ class Engine:
         journal: what was decided, and how far it is.
         agents: the agents of the configuration.
         calls: counts what DingTalk counts.
+        open_api: calls of DingTalk's API, as the robot's app.
         replies: the way to conversations.
         dispatcher: stores decisions and carries them out.
     """
@@ -86,14 +90,19 @@ class Engine:
             self.agents = AgentPool(settings.agents, clock=self._clock)
             stack.push_async_callback(self.agents.aclose)
             http = await stack.enter_async_context(HttpClient(_http_options(dingtalk)))
-            webhook = SessionWebhook(
-                http,
-                dingtalk.webhook_hosts,
-                clock=self._clock,
-                secrets=[settings.channel.client_secret.get_secret_value()],
-                calls=self.calls,
+            secrets = [settings.channel.client_secret.get_secret_value()]
+            token = AccessToken(
+                http, dingtalk.api_base, settings.channel.client_id, secrets[0], clock=self._clock
             )
-            self.replies = Replies([webhook], per_minute=dingtalk.replies_per_minute, clock=self._clock)
+            self.open_api = OpenApi(
+                http, dingtalk.api_base, token, secrets=secrets, clock=self._clock, calls=self.calls
+            )
+            webhook = SessionWebhook(
+                http, dingtalk.webhook_hosts, clock=self._clock, secrets=secrets, calls=self.calls
+            )
+            self.replies = Replies(
+                [webhook, RobotApi(self.open_api)], per_minute=dingtalk.replies_per_minute, clock=self._clock
+            )
             self.dispatcher = Dispatcher(
                 self.journal,
                 self.agents,

@@ -176,11 +176,11 @@ async def test_an_undelivered_answer_is_kept_and_sent_again_when_asked(world, ag
     """An answer that DingTalk refuses leaves the message dead; a retry sends the answer without asking again."""
     prx = await world.agent()
     dispatcher = world.start()
-    world.chat.answers.append(300001)
+    world.chat.answers.append(310000)
     msg_id = await _accept(world, agent_step())
     dead = await world.watch.ended(msg_id)
     assert isinstance(dead, Dead)
-    assert dead.reason == text("delivery.reply-refused", code=300001, said=text("delivery.said", words="no"))
+    assert dead.reason == text("delivery.reply-refused", code=310000, said=text("delivery.said", words="no"))
     await dispatcher.retry(EntryKey("dingbot", msg_id))
     await world.watch.until(Done)
     assert world.chat.texts == ["答：你好"]
@@ -337,7 +337,7 @@ async def test_parts_that_were_sent_are_not_sent_again(world, agent_step, reply_
     for step in (agent_step(), reply_step("字" * 15_000)):
         dispatcher = world.start()
         world.chat.posts.clear()
-        world.chat.answers[:] = [0, 0, 300001]
+        world.chat.answers[:] = [0, 0, 310000]
         msg_id = await _accept(world, step)
         assert isinstance(await world.watch.ended(msg_id), Dead)
         assert len(world.chat.texts) == 2

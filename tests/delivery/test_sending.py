@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from prx_dingtalk_router.catalogue import text
@@ -165,6 +166,10 @@ async def test_a_dead_webhook_gives_way_to_the_next_route(chat, webhook, message
 
     class OtherRoute:
         name = "api"
+        most_bytes = 20_000
+
+        def barred(self, message):
+            return None
 
         def __init__(self):
             self.parts = []
@@ -179,7 +184,8 @@ async def test_a_dead_webhook_gives_way_to_the_next_route(chat, webhook, message
     assert result == Delivered("api")
     assert [part.content for part in other.parts] == ["好"]
     chat.answers.append(300001)
-    result = await send(hand_clock, Replies([webhook], clock=hand_clock), message, _text(), _ignore)
+    newer = msgspec.structs.replace(message, session_webhook=chat.webhook("s2"))
+    result = await send(hand_clock, Replies([webhook], clock=hand_clock), newer, _text(), _ignore)
     assert isinstance(result, Undelivered)
     assert result.reason.params["code"] == 300001
 
@@ -189,12 +195,20 @@ async def test_an_unsuitable_reply_does_not_go_another_way(message, hand_clock):
 
     class Refusing:
         name = "webhook"
+        most_bytes = 20_000
+
+        def barred(self, message):
+            return None
 
         async def post(self, message, part):
             return Declined(text("delivery.reply-content", code=430102), "none", 430102)
 
     class Never:
         name = "api"
+        most_bytes = 20_000
+
+        def barred(self, message):
+            return None
 
         async def post(self, message, part):
             raise AssertionError(part)

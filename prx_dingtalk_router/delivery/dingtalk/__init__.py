@@ -8,6 +8,7 @@ from prx_dingtalk_router.delivery.dingtalk.meters import CallPurpose, Calls, Met
 from prx_dingtalk_router.delivery.dingtalk.open_api import OpenApi
 from prx_dingtalk_router.delivery.dingtalk.refusals import without_quote
 from prx_dingtalk_router.delivery.dingtalk.replies import Replies
+from prx_dingtalk_router.delivery.dingtalk.robot_api import RobotApi
 from prx_dingtalk_router.delivery.dingtalk.route import Declined, Part, Posted, Route, Sent, Unconfirmed
 from prx_dingtalk_router.delivery.dingtalk.sending import AboutTo, Delivered, Later, Sending, Undelivered
 from prx_dingtalk_router.delivery.dingtalk.session_webhook import SessionWebhook
@@ -30,6 +31,7 @@ __all__ = [
     "Posted",
     "Refused",
     "Replies",
+    "RobotApi",
     "Route",
     "Sending",
     "Sent",

@@ -38,7 +38,7 @@ ERRCODES: Mapping[int, Errcode] = {
     43004: Errcode(),
     90002: Errcode("backoff", "delivery.remedy-calls"),
     90018: Errcode("backoff", "delivery.remedy-calls"),
-    90020: Errcode("none", "delivery.remedy-quota"),
+    90020: Errcode("other-route", "delivery.remedy-quota"),
     101002: Errcode("split"),
     130101: Errcode("wait"),
     300001: Errcode("other-route", "delivery.remedy-write-again"),
@@ -58,6 +58,9 @@ ERRCODES: Mapping[int, Errcode] = {
     460101: Errcode("split"),
     660026: Errcode("wait"),
 }
+
+WEBHOOK_GONE = frozenset({300001, 300005})
+"""Codes by which a webhook takes nothing any more."""
 
 # The block after an overrun lasts about ten minutes (section 9); a minute is the shortest wait that makes sense.
 THROTTLED_SECONDS = 60.0

@@ -52,5 +52,12 @@ class Route(Protocol):
     def name(self) -> str:
         """As metrics call it: ``webhook`` or ``api``."""
 
+    @property
+    def most_bytes(self) -> int:
+        """The most bytes of content in one post, encoded as a JSON string."""
+
+    def barred(self, message: Message) -> Text | None:
+        """Why this is no way to where ``message`` came from, now or any more; None if it may be one. Sends nothing."""
+
     async def post(self, message: Message, part: Part) -> Posted:
         """Send one part to the conversation that ``message`` came from. Never raises for what a peer does."""

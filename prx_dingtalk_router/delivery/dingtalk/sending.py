@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.dingtalk.pacing import Pacer
 from prx_dingtalk_router.delivery.dingtalk.route import Declined, Part, Route, Sent
-from prx_dingtalk_router.delivery.dingtalk.splitting import split
+from prx_dingtalk_router.delivery.dingtalk.splitting import encoded_size, split
 from prx_dingtalk_router.message import Message
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class Sending:
         self._wait = 0.0
         self._last_route = self._routes[0].name if self._routes else "none"
         self._next_route = 0
-        self._fresh()
+        self._retries()
 
     async def go_on(self, about_to: AboutTo) -> Delivered | Undelivered | Later:
         """Send what is left, as far as that is in order now.
@@ -102,14 +102,18 @@ class Sending:
 
     async def _piece(self, about_to: AboutTo) -> Undelivered | Later | None:
         """Send the next piece; None once it was taken, or is to be tried again at once."""
-        if self._next_route >= len(self._routes):
-            return Undelivered(text("delivery.no-webhook"), "none")
+        barred = self._seek_route()
+        if barred is not None:
+            return barred
+        route = self._routes[self._next_route]
+        if encoded_size(self._pieces[0].content) > route.most_bytes:
+            self._cut(route.most_bytes)
         if not self._is_in_order():
             return Later(self._wait)
         if not self._is_told:
             await about_to(self._sent)
             self._is_told = True
-        route, part = self._routes[self._next_route], self._pieces[0]
+        part = self._pieces[0]
         posted = await route.post(self._message, part)
         if isinstance(posted, Sent):
             self._last_route = route.name
@@ -129,6 +133,17 @@ class Sending:
         self._is_told = False
         return Later(later)
 
+    def _seek_route(self) -> Undelivered | None:
+        """Turn to the first route, from that in use on, that is not barred; why there is none otherwise."""
+        barred = Undelivered(text("delivery.no-webhook"), "none")
+        for number, route in enumerate(self._routes[self._next_route :], self._next_route):
+            reason = route.barred(self._message)
+            if reason is None:
+                self._next_route = number
+                return None
+            barred = Undelivered(reason, route.name)
+        return barred
+
     def _is_in_order(self) -> bool:
         """Whether a post is in order now, which is counted then; of what is sent once only the first waits."""
         self._wait = self._pacer.take(self._conversation)
@@ -139,6 +154,10 @@ class Sending:
         if refused.remedy == "backoff" and self._backoffs:
             logger.info(text("delivery.reply-again", reason=refused.reason))
             return self._backoffs.pop(0)
+        if refused.remedy == "once-more" and self._again:
+            logger.info(text("delivery.reply-again", reason=refused.reason))
+            self._again -= 1
+            return _BACKOFFS[1]
         if refused.remedy == "wait" and self._waits:
             self._waits -= 1
             logger.warning(
@@ -153,27 +172,27 @@ class Sending:
         size = len(part.content.encode("utf-8", errors="replace"))
         if refused.remedy == "split" and size >= _SMALLEST_SPLIT:
             logger.info(text("delivery.reply-again", reason=refused.reason))
-            halves = split(part.content, max(_SMALLEST_PIECE, size // 2), markdown=part.format == "markdown")
-            self._pieces.popleft()
-            self._pieces.extendleft(
-                Part(part.format, half, part.mentions if number == 0 else ())
-                for number, half in reversed(list(enumerate(halves)))
-            )
-            self._fresh()
+            self._cut(max(_SMALLEST_PIECE, size // 2))
+            self._retries()
             return 0.0
         return None
+
+    def _cut(self, most_bytes: int) -> None:
+        """Cut the next piece; whom it calls out is called out in the first of what it becomes."""
+        part = self._pieces.popleft()
+        pieces = split(part.content, most_bytes, markdown=part.format == "markdown")
+        self._pieces.extendleft(
+            Part(part.format, piece, part.mentions if number == 0 else ())
+            for number, piece in reversed(list(enumerate(pieces)))
+        )
 
     def _taken(self) -> None:
         self._pieces.popleft()
         if not self._pieces:
             self._sent += 1
             self._is_told = self._once
-        self._fresh()
-
-    def _fresh(self) -> None:
-        """Begin with a piece that was not tried yet."""
-        self._next_route = 0
         self._retries()
 
     def _retries(self) -> None:
-        self._backoffs, self._waits = list(_BACKOFFS), _MOST_WAITS
+        """Begin to count the tries of a piece anew."""
+        self._backoffs, self._waits, self._again = list(_BACKOFFS), _MOST_WAITS, 1

@@ -6,13 +6,14 @@ import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 
-from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
-from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, meaning_of
+from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, WEBHOOK_GONE, meaning_of
 from prx_dingtalk_router.delivery.dingtalk.meters import Calls, Meter, Unmetered
 from prx_dingtalk_router.delivery.dingtalk.refusals import quoting, secrets_of, words_of
 from prx_dingtalk_router.delivery.dingtalk.route import Declined, Part, Posted, Sent, Unconfirmed
+from prx_dingtalk_router.delivery.dingtalk.splitting import MOST_BYTES
 from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.net import HttpClient, NotSent, Unknown, host_allowed
 
@@ -27,6 +28,7 @@ _ADDRESS_THROTTLED = 1111
 # The ban on a public address lasts five minutes (section 9); nobody is believed who asks for more than an hour.
 _LONGEST_WAIT = 3_600.0
 _LARGEST = 10**12
+_MOST_GONE = 1_000
 
 
 class SessionWebhook:
@@ -41,6 +43,7 @@ class SessionWebhook:
     """
 
     name = "webhook"
+    most_bytes = MOST_BYTES
 
     def __init__(
         self,
@@ -56,17 +59,30 @@ class SessionWebhook:
         self._hosts = tuple(hosts)
         self._secrets = tuple(secrets)
         self._clock: Clock = clock or SystemClock()
+        self._gone: dict[str, None] = {}
+        self._has_warned = False
+
+    def barred(self, message: Message) -> Text | None:
+        """Why the webhook takes nothing: there is none, it has expired or was refused as such, or its host is not listed."""
+        url = message.session_webhook
+        if not url:
+            return text("delivery.no-webhook")
+        expires = message.session_webhook_expires_ms
+        if url in self._gone or (expires and self._clock.now_ms() > expires - EXPIRY_MARGIN_MS):
+            return text("delivery.webhook-expired")
+        if not host_allowed(url, self._hosts):
+            if not self._has_warned:
+                self._has_warned = True
+                logger.warning(text("delivery.webhook-unused", remedy=text("delivery.remedy-webhook-host")))
+            return text("delivery.webhook-host")
+        return None
 
     async def post(self, message: Message, part: Part) -> Posted:
         """Send one part; the webhook is never logged."""
+        barred = self.barred(message)
+        if barred is not None:
+            return Declined(barred, "other-route")
         url = message.session_webhook
-        if not url:
-            return Declined(text("delivery.no-webhook"), "other-route")
-        expires = message.session_webhook_expires_ms
-        if expires and self._clock.now_ms() > expires - EXPIRY_MARGIN_MS:
-            return Declined(text("delivery.webhook-expired"), "other-route")
-        if not host_allowed(url, self._hosts):
-            return Declined(text("delivery.webhook-host"), "other-route")
         body = reply_body(part.format, part.content, part.mentions)
         self._calls.made(Meter.WEBHOOK_AND_STREAM)
         match await self._http.post(url, body, _HEADERS):
@@ -76,7 +92,15 @@ class SessionWebhook:
             case Unknown():
                 return Unconfirmed(text("delivery.reply-unknown"))
             case answer:
-                return read_answer(answer.status, answer.content, (*self._secrets, *secrets_of(url)))
+                posted = read_answer(answer.status, answer.content, (*self._secrets, *secrets_of(url)))
+        if isinstance(posted, Declined) and posted.code in WEBHOOK_GONE:
+            self._note_gone(url)
+        return posted
+
+    def _note_gone(self, url: str) -> None:
+        self._gone[url] = None
+        if len(self._gone) > _MOST_GONE:
+            del self._gone[next(iter(self._gone))]
 
 
 def read_answer(status: int, content: bytes, secrets: Iterable[str] = ()) -> Posted:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.failure import Failure, FailureKind
 from prx_dingtalk_router.delivery.dingtalk import without_quote
+from prx_dingtalk_router.delivery.dingtalk.api_codes import meaning_of_api
 from prx_dingtalk_router.delivery.dingtalk.errcodes import meaning_of
 
 NOTHING_TO_TELL = "delivery.empty-message"
@@ -20,6 +21,11 @@ _OUT_OF_REACH = frozenset(
         "delivery.no-webhook",
         "delivery.webhook-expired",
         "delivery.webhook-host",
+        "delivery.no-staff-id",
+        "delivery.reply-flow-controlled",
+        "delivery.reply-invalid-person",
+        "delivery.reply-filtered",
+        "delivery.reply-no-token",
         "delivery.reply-unreachable",
         "delivery.reply-throttled",
     }
@@ -67,5 +73,6 @@ def is_unconfirmed(reason: Text) -> bool:
 
 def is_out_of_reach(reason: Text) -> bool:
     """Whether another reply would fail in the same way: the conversation cannot be reached, or not for now."""
-    helps = meaning_of(reason.params.get("code")).remedy
-    return reason.key in _OUT_OF_REACH or helps in ("other-route", "wait", "backoff")
+    code = reason.params.get("code")
+    helps = (meaning_of_api(code) or meaning_of(code)).remedy
+    return reason.key in _OUT_OF_REACH or helps in ("other-route", "wait", "backoff", "once-more")
