@@ -103,6 +103,9 @@ Example: prx-router why msgAbC==
     "why.job": Entry(zh="PRX 任务 {job_id}", en="PRX job {job_id}"),
     "why.remedy": Entry(zh="怎么办：{remedy}", en="what to do: {remedy}"),
     "why.told": Entry(zh="已告诉发送者没有处理成功", en="the sender was told that nothing came of it"),
+    "why.replaced": Entry(
+        zh="被同一会话里较新的消息取代", en="a later message of its session took its place"
+    ),
     "why.cancelled": Entry(zh="发送者要求停止", en="its sender asked to stop it"),
     "why.state.queued": Entry(zh="还没有开始处理", en="not begun"),
     "why.state.running": Entry(zh="正在处理", en="under way"),

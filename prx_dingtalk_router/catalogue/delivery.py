@@ -92,6 +92,13 @@ MESSAGES: dict[str, Entry] = {
         zh="前面还有消息在排队，请稍后再发",
         en="too many messages are waiting already, please try again later",
     ),
+    "session-busy": Entry(
+        zh="上一条消息还在处理，请等它答完再发",
+        en="your message before this one is still being worked on, please wait for its answer",
+    ),
+    "merged": Entry(
+        zh="和消息 {msg_id} 合在一起问了智能体", en="told to its agent together with message {msg_id}"
+    ),
     "limited": Entry(zh="请求太频繁，请稍后再试", en="too many requests, please try again later"),
     "timed-out": Entry(zh="处理超时", en="the agent took too long"),
     "too-long": Entry(zh="消息太长", en="the message is too long"),

@@ -31,6 +31,9 @@ _WORDS = {
     "word.reason.limited": Entry(zh="达到次数上限", en="no room left"),
     "word.reason.empty message": Entry(zh="没有文字可以交给智能体", en="no words to tell an agent"),
     "word.reason.cancelled": Entry(zh="发送者取消了", en="cancelled by its sender"),
+    "word.reason.replaced": Entry(
+        zh="被同一会话里较新的消息取代", en="replaced by a later message of its session"
+    ),
     "word.reason.discarded": Entry(zh="操作者放弃了", en="given up by an operator"),
 }
 

@@ -48,8 +48,8 @@ def write_account(console: Results, account: Account) -> None:
     if decision.shadow:
         names = [each.rule for each in decision.shadow]
         console.print("  ", (text("cli.why.shadow", rules=names), "dim"))
-    if entry.cancelled:
-        console.print("  ", text("cli.why.cancelled"))
+    if entry.stopped is not None:
+        console.print("  ", text(f"cli.why.{entry.stopped}"))
     _write_end(console, account)
 
 

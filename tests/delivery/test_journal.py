@@ -23,6 +23,7 @@ from prx_dingtalk_router.delivery.journal import (
     StepChanged,
     StepRecord,
     StepRef,
+    StopAsked,
     TurnChanged,
     TurnRecord,
 )
@@ -100,6 +101,30 @@ async def test_it_tells_whose_jobs_are_taken(journal):
     await journal.apply(after, [TurnChanged(replace(TURN, state="answered")), Ended("done", None, 9)])
     assert await journal.jobs_taken(["j", "x"]) == {"j"}
     assert await journal.jobs_taken([]) == frozenset()
+
+
+async def test_it_tells_who_was_carried_by_a_message(journal):
+    """Those of the same robot that ended with it, by arrival."""
+    for msg_id, robot, carrier in (
+        ("b", "bot", "m"),
+        ("a", "bot", "m"),
+        ("c", "bot", "x"),
+        ("d", "bot2", "m"),
+    ):
+        (stored,) = await journal.store([_new(msg_id, robot=robot)], 1)
+        ended = Ended("done", text("delivery.merged", msg_id=carrier), 2, carrier)
+        await journal.apply(stored.entry, [ended])
+    carried = await journal.carried_by(EntryKey("bot", "m"))
+    assert [(each.key.msg_id, each.carrier) for each in carried] == [("b", "m"), ("a", "m")]
+    assert await journal.carried_by(EntryKey("bot", "b")) == []
+
+
+@pytest.mark.parametrize("reason", ["cancelled", "replaced"])
+async def test_why_a_message_is_stopped_is_kept(journal, reason):
+    """Whether its sender asked for it or another took its place."""
+    entry = await _stored(journal)
+    await journal.apply(entry, [StopAsked(reason)])
+    assert (await journal.get(entry.key)).stopped == reason
 
 
 async def test_every_change_is_kept(journal):

@@ -11,12 +11,12 @@ import pytest
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery import SqliteJournal
 from prx_dingtalk_router.delivery.journal import (
-    CancelAsked,
     Identity,
     Person,
     StepChanged,
     StepRecord,
     StepRef,
+    StopAsked,
 )
 from prx_dingtalk_router.delivery.journal.sqlite import migrations, schema
 from prx_dingtalk_router.delivery.journal.sqlite.migrations import migrate
@@ -121,7 +121,7 @@ async def test_a_journal_of_the_first_version_is_gone_on_with(tmp_path):
     assert (journal.generation(Person("dingbot", "cidG==", "u1001"), 99)).person == 1
     assert (await journal.counts())["done"] == 1
     after = await journal.apply(
-        queued, [CancelAsked(), StepChanged(StepRef("ask", "1"), StepRecord("sending", posting=True))]
+        queued, [StopAsked(), StepChanged(StepRef("ask", "1"), StepRecord("sending", posting=True))]
     )
     assert await journal.get(queued.key) == after
     await journal.close()

@@ -22,13 +22,13 @@ from prx_dingtalk_router.delivery.dispatch.failures import is_unconfirmed
 from prx_dingtalk_router.delivery.dispatch.next_action import TIMED_OUT, next_action
 from prx_dingtalk_router.delivery.dispatch.progress import LiveTurn, Progress
 from prx_dingtalk_router.delivery.journal import (
-    CancelAsked,
     Entry,
     EntryKey,
     Lane,
     StepChanged,
     StepRecord,
     StepRef,
+    StopAsked,
     TurnChanged,
     TurnRecord,
 )
@@ -124,7 +124,7 @@ class Course:
             self.restarts += 1
             self.placed, self.live = set(), {}
         elif chance == 18 and not self.entry.cancelled:
-            self.keep(CancelAsked())
+            self.keep(StopAsked(self.draw(st.sampled_from(["cancelled", "replaced"]))))
 
     def perform(self, action):
         """Do it, and let come of it what may."""
@@ -330,8 +330,26 @@ def test_a_turn_of_an_earlier_process_is_taken_up():
 def test_what_was_cancelled_is_asked_no_more_but_an_answer_is_sent():
     """It ends as cancelled, whatever its turn came to, unless that has an answer."""
     cancelled = actions.End(actions.Ending("dropped", "cancelled"))
-    assert of_one_agent(CancelAsked()) == cancelled
+    assert of_one_agent(StopAsked()) == cancelled
     for state in ("prepared", "failed", "unknown", "not-started"):
-        assert of_one_agent(turn_in(state, failure=FAILED), CancelAsked()) == cancelled
-    answered = of_one_agent(turn_in("answered", answer="好"), CancelAsked())
+        assert of_one_agent(turn_in(state, failure=FAILED), StopAsked()) == cancelled
+    answered = of_one_agent(turn_in("answered", answer="好"), StopAsked())
     assert (type(answered), answered.words) == (actions.Answer, "好")
+
+
+def test_what_was_replaced_says_no_more():
+    """Whatever its turn came to, an answer included; a part that was sent is followed by the others."""
+    replaced = actions.End(actions.Ending("dropped", "replaced"))
+    assert of_one_agent(StopAsked("replaced")) == replaced
+    for state in ("prepared", "failed", "unknown", "not-started", "answered"):
+        assert of_one_agent(turn_in(state, answer="好"), StopAsked("replaced")) == replaced
+    begun = StepChanged(StepRef("r", "1"), StepRecord("sending", 1))
+    answered = of_one_agent(turn_in("answered", answer="好"), begun, StopAsked("replaced"))
+    assert (type(answered), answered.words) == (actions.Answer, "好")
+
+
+def test_what_was_replaced_stays_replaced():
+    """A ``cancel`` that comes after it changes nothing."""
+    replaced = actions.End(actions.Ending("dropped", "replaced"))
+    assert of_one_agent(StopAsked("replaced"), StopAsked()) == replaced
+    assert of_one_agent(StopAsked(), StopAsked("replaced")) == replaced

@@ -24,7 +24,6 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery import EntryKey, MemoryJournal, NewEntry, SqliteJournal
 from prx_dingtalk_router.delivery.journal import (
-    CancelAsked,
     Discarded,
     Ended,
     GuardKey,
@@ -35,6 +34,7 @@ from prx_dingtalk_router.delivery.journal import (
     StepChanged,
     StepRecord,
     StepRef,
+    StopAsked,
     TurnChanged,
     TurnRecord,
 )
@@ -63,10 +63,19 @@ TURNS = st.builds(
     answer=st.none() | st.text(max_size=5),
 )
 PROGRESS = st.one_of(
-    st.builds(StepChanged, STEPS, RECORDS), st.builds(TurnChanged, TURNS), st.just(CancelAsked())
+    st.builds(StepChanged, STEPS, RECORDS),
+    st.builds(TurnChanged, TURNS),
+    st.builds(StopAsked, st.sampled_from(["cancelled", "replaced"])),
 )
 ENDS = st.sampled_from(
-    [Ended("done", None, 5), Ended("dropped", "spam", 5), Ended("dead", FAILED, 5), Retried(), Discarded(6)]
+    [
+        Ended("done", None, 5),
+        Ended("done", None, 5, "m0"),
+        Ended("dropped", "spam", 5),
+        Ended("dead", FAILED, 5),
+        Retried(),
+        Discarded(6),
+    ]
 )
 GUARD = GuardKey(StepRef("r", "1"), "lin")
 

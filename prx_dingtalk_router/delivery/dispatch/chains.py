@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import AgentStep, DropStep, ReplyStep, Step
-from prx_dingtalk_router.delivery.dispatch.failures import NOTHING_TO_TELL, RENDERED_NOTHING, is_unconfirmed
+from prx_dingtalk_router.delivery.dispatch.failures import (
+    NOTHING_TO_TELL,
+    RENDERED_NOTHING,
+    SESSION_BUSY,
+    is_unconfirmed,
+)
 from prx_dingtalk_router.delivery.journal import StepRecord, StepRef
 
 
@@ -53,7 +58,7 @@ def follow(
 ) -> Next | Performed | Exhausted:
     """What a step and its alternatives have come to.
 
-    ``else reply`` and ``else drop`` cover every failure; ``else agent`` only one that left nobody at work. A reply that
+    What an agent step says ``while busy`` is tried before its alternatives, where its session was busy. ``else reply`` and ``else drop`` cover every failure; ``else agent`` only one that left nobody at work. A reply that
     renders nothing is passed over: what failed before it is what the next one is told. The reason of an exhausted chain is
     that of its first failure; that there was nothing to tell an agent only if nothing else failed. After a reply that may
     have arrived nothing else is tried.
@@ -67,7 +72,7 @@ def follow(
     failure: Text | None = None
     first: Text | None = None
     at_work = heard = False
-    for entry in (step, *step.alternatives):
+    for entry in _entries(step, record_of):
         record = record_of(StepRef.of(entry))
         if record is None or record.state == "sending":
             if at_work and isinstance(entry, AgentStep):
@@ -89,6 +94,16 @@ def follow(
         if is_unconfirmed(reason):
             break
     return Exhausted(first, at_work, heard)
+
+
+def _entries(step: Step, record_of: Callable[[StepRef], StepRecord | None]) -> Iterator[Step]:
+    """A step and its alternatives; behind an agent step that met a busy session, what it says then."""
+    for entry in (step, *step.alternatives):
+        yield entry
+        if isinstance(entry, AgentStep) and entry.busy_reply is not None:
+            record = record_of(StepRef.of(entry))
+            if record is not None and record.failure is not None and record.failure.key == SESSION_BUSY:
+                yield entry.busy_reply
 
 
 def _counts_for_the_sender(step: Step) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.dispatch.context import Context
@@ -16,7 +17,7 @@ from prx_dingtalk_router.delivery.dispatch.next_action import action_ahead, next
 from prx_dingtalk_router.delivery.dispatch.performing import Performing, Remembered
 from prx_dingtalk_router.delivery.dispatch.places import Places
 from prx_dingtalk_router.delivery.dispatch.running import person_of
-from prx_dingtalk_router.delivery.journal import CancelAsked, Entry
+from prx_dingtalk_router.delivery.journal import Entry, StepRef, StopReason
 from prx_dingtalk_router.delivery.journal.states import ENDED
 from prx_dingtalk_router.errors import JournalError
 
@@ -56,7 +57,7 @@ class Delivery:
         self._key = entry.key
         self.arrival = entry.arrival
         self.person = person_of(entry.decision.message)
-        self._places = Places(context, entry.key, entry.order, resumed=resumed)
+        self._places = Places(context, self, entry.key, entry.order, resumed=resumed)
         self._remembered: Remembered | None = None
         self._at_hand: Performing | None = self._performing(entry)
         self._in_use = 0
@@ -86,7 +87,7 @@ class Delivery:
         elif self._at_hand is not None:
             self._at_hand.changed.set()
 
-    async def cancel(self) -> None:
+    async def stop(self, reason: StopReason) -> None:
         """Stop its agent as far as PRX allows, and its waiting for one; a restart does not bring it back.
 
         What it is saying it says to the end, and nobody waits for that.
@@ -95,11 +96,21 @@ class Delivery:
         try:
             if performing is None or performing.ledger.entry.state in ENDED:
                 return
-            await performing.keep(CancelAsked())
-            await performing.cancel_turns()
+            await performing.stop(reason)
         finally:
             self._in_use -= 1
         self.wake()
+
+    async def join(self, step: StepRef, carrier: str, fits: Callable[[str], bool]) -> str | None:
+        """End it as told to its agent together with another message; see ``Performing.join``."""
+        performing = await self._take_in_hand()
+        try:
+            words = None if performing is None else await performing.join(step, carrier, fits)
+        finally:
+            self._in_use -= 1
+        if words is not None:
+            self.wake()
+        return words
 
     async def abandon(self) -> None:
         """Let go of it in this process; the journal has how far it is."""

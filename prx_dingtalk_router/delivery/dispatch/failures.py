@@ -15,6 +15,9 @@ NOTHING_TO_TELL = "delivery.empty-message"
 RENDERED_NOTHING = "templates.empty-message"
 """The reason of a template that gave nothing."""
 
+SESSION_BUSY = "delivery.session-busy"
+"""The reason of an agent step with ``while busy reply`` that another message comes before."""
+
 _MAY_HAVE_ARRIVED = "delivery.reply-unknown"
 _OUT_OF_REACH = frozenset(
     {
@@ -38,6 +41,7 @@ _KINDS: Mapping[str, FailureKind] = {
     "delivery.unreachable": FailureKind.UNREACHABLE,
     "delivery.not-ready": FailureKind.UNREACHABLE,
     "delivery.busy": FailureKind.BUSY,
+    SESSION_BUSY: FailureKind.BUSY,
     "delivery.queue-full": FailureKind.BUSY,
     "delivery.limited": FailureKind.LIMITED,
     "delivery.timed-out": FailureKind.TIMED_OUT,

@@ -11,6 +11,7 @@ from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondition
 from prx_dingtalk_router.delivery.journal import Change, Entry, Journal, StepChanged, TurnChanged, TurnRecord
 from prx_dingtalk_router.delivery.journal.changes import changed
+from prx_dingtalk_router.delivery.journal.states import ENDED
 
 Following = Callable[[Entry], tuple[Change, ...]]
 """Changes that depend on what is kept, and are kept with what they depend on."""
@@ -58,6 +59,19 @@ class Ledger:
         """
         return await self._shielded(lambda _: changes, following)
 
+    async def apply_while_open(self, *changes: Change) -> bool:
+        """Keep changes of an entry that has not ended and that nobody has asked to stop.
+
+        Returns:
+            False, and nothing is kept, if it has ended or is to be stopped.
+
+        Raises:
+            JournalError: they cannot be kept.
+        """
+        return await self._shielded(
+            lambda entry: () if entry.state in ENDED or entry.cancelled else changes, _nothing
+        )
+
     async def change_turn(self, new: TurnRecord, **fields: Any) -> None:
         """Change fields of a turn's row, whatever else was kept of it meanwhile.
 
@@ -77,6 +91,8 @@ class Ledger:
         async with self._lock:
             dated = tuple(self._dated(change) for change in made(self.entry))
             whole = (*dated, *following(changed(self.entry, dated)))
+            if not whole:
+                return False
             after = await self._condition.outlast(lambda: self._keep(whole))
             if after is None:
                 return False

@@ -46,6 +46,7 @@ from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
 
 LIMITED = "limited"
 CANCELLED = "cancelled"
+REPLACED = "replaced"
 WORDLESS = "empty message"
 """Reasons of a drop that the router gives itself."""
 
@@ -89,6 +90,12 @@ def _is_begun(progress: Progress, step: Step) -> bool:
     return record is not None and record.state == "sending"
 
 
+def _is_said(progress: Progress, step: Step) -> bool:
+    """Whether a part of what a step says was sent, or may have been."""
+    record = progress.record_of(StepRef.of(step))
+    return record is not None and (record.parts > 0 or record.posting)
+
+
 def _waits(progress: Progress, step: AgentStep) -> bool:
     """Whether an agent step needs a place in its session and has none."""
     ref, turn = StepRef.of(step), progress.turn_of(step)
@@ -111,6 +118,8 @@ def _of_the_steps(progress: Progress, now: float) -> Action:
         silence.begins(step)
         match chains.follow(step, progress.record_of, progress.may_be_at_work):
             case chains.Next(entry, failure):
+                if progress.entry.stopped == "replaced" and not _is_said(progress, entry):
+                    return _end(progress, Ending("dropped", REPLACED), silence)
                 if progress.entry.cancelled and entry.is_alternative and isinstance(step, AgentStep):
                     return _end(progress, Ending("dropped", CANCELLED), silence)
                 return _perform(progress, entry, failure, now, silence)
@@ -172,6 +181,8 @@ def _ask(progress: Progress, step: AgentStep, failure: Text | None, now: float, 
 
 def _without_answer(progress: Progress, step: AgentStep, reason: Text | None, silence: Silence) -> Action:
     """Nothing was performed instead of an agent: an answer that comes late is still the answer."""
+    if progress.entry.stopped == "replaced":
+        return _end(progress, Ending("dropped", REPLACED), silence)
     asked = [each for each in (step, *step.alternatives) if isinstance(each, AgentStep)]
     late = [each for each in asked if _gave_up(progress, each)]
     for each in late:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.decision.model import DENIED, AgentStep, ReplyFormat, ReplyStep, Step
+from prx_dingtalk_router.decision.model import DENIED, AgentStep, ReplyStep, Step
 from prx_dingtalk_router.decision.rendering import RenderedReply, render_reply
 from prx_dingtalk_router.delivery.dispatch import actions
 from prx_dingtalk_router.delivery.dispatch.actions import Action, End, Ending
@@ -21,9 +21,10 @@ from prx_dingtalk_router.delivery.dispatch.next_action import TIMED_OUT, next_ac
 from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing, Parked, Said, Unfinished
 from prx_dingtalk_router.delivery.dispatch.places import Places
 from prx_dingtalk_router.delivery.dispatch.progress import Progress
-from prx_dingtalk_router.delivery.dispatch.requests import body_of, lane_of, new_turn
+from prx_dingtalk_router.delivery.dispatch.requests import lane_of, words_of
 from prx_dingtalk_router.delivery.dispatch.running import person_of
 from prx_dingtalk_router.delivery.dispatch.silence import worded
+from prx_dingtalk_router.delivery.dispatch.turns import Turns
 from prx_dingtalk_router.delivery.events import (
     Dead,
     DeliveryEvent,
@@ -43,7 +44,8 @@ from prx_dingtalk_router.delivery.journal import (
     StepChanged,
     StepRecord,
     StepRef,
-    TurnRecord,
+    StopAsked,
+    StopReason,
 )
 from prx_dingtalk_router.delivery.journal.states import ENDED
 from prx_dingtalk_router.delivery.waiting import wait_for_any
@@ -82,7 +84,6 @@ class Performing:
         wake: called when what it waits for has come.
 
     Attributes:
-        live: the turns that this process is at, ended ones too.
         changed: set when something happened that it may wait for.
     """
 
@@ -102,8 +103,13 @@ class Performing:
         self._key = ledger.entry.key
         self._message = ledger.entry.decision.message
         self._outgoing = Outgoing(context, ledger, remembered.unfinished, wake)
-        self.live: dict[StepRef, Asking] = {}
+        self._turns = Turns(context, ledger, places, wake)
         self.changed = asyncio.Event()
+
+    @property
+    def live(self) -> Mapping[StepRef, Asking]:
+        """The turns that this process is at, ended ones too."""
+        return self._turns.live
 
     def progress(self, entry: Entry | None = None) -> Progress:
         """How far it is."""
@@ -135,15 +141,16 @@ class Performing:
             case actions.TakePlace(step):
                 settings = self._context.agents.settings[step.agent]
                 lane = lane_of(self.ledger.entry, step, self._context.journal)
-                self._places.enter(StepRef.of(step), lane, settings.waiting)
+                waits = step.while_busy in ("queue", "merge")
+                self._places.enter(StepRef.of(step), lane, settings.waiting if waits else None)
             case actions.Follow(turn):
-                self._follow(turn)
+                self._turns.follow(turn, self._step(turn.step))
             case actions.Admit(step):
                 await self._admit(step)
             case actions.Say(step, failure):
                 return await self._say(step, failure)
             case actions.Answer(step, words):
-                reply = RenderedReply(self._format_of(step), words, ())
+                reply = RenderedReply(self._turns.format_of(step), words, ())
                 return await self._send(step, lambda: reply, "answer")
             case actions.Ask(step, failure):
                 return await self._ask(step, failure)
@@ -188,8 +195,40 @@ class Performing:
 
     def raise_defects(self) -> None:
         """Raise what a turn failed by, where that was neither an outcome nor its being given up."""
-        for asking in self.live.values():
-            asking.raise_defect()
+        self._turns.raise_defects()
+
+    async def stop(self, reason: StopReason) -> None:
+        """Stop its agents as far as PRX allows, and ask none any more; a restart does not bring it back.
+
+        Args:
+            reason: why.
+        """
+        if reason == self.ledger.entry.stopped == "replaced":
+            return
+        await self.keep(StopAsked(reason))
+        await self._turns.cancel()
+
+    async def join(self, ref: StepRef, carrier: str, fits: Callable[[str], bool]) -> str | None:
+        """End it as told to its agent together with another message, if it only waits for its session.
+
+        Args:
+            ref: the step that waits.
+            carrier: the message id of the other one.
+            fits: whether the other one has room for these words.
+
+        Returns:
+            What its agent is to be told; None if it goes on by itself.
+        """
+        action = next_action(self.progress(), self._context.clock.monotonic())
+        if not isinstance(action, actions.Ask) or StepRef.of(action.step) != ref:
+            return None
+        words = words_of(self.ledger.entry.decision, action.step, action.failure)
+        if isinstance(words, Text) or not fits(words):
+            return None
+        self._start(action.step)
+        ended = Ended("done", text("delivery.merged", msg_id=carrier), self._context.clock.now_ms(), carrier)
+        whole = (StepChanged(ref, StepRecord("performed")), ended)
+        return words if await self.ledger.apply_while_open(*whole) else None
 
     async def tell_of_burial(self) -> bool:
         """Tell the sender of a message that was stored as dead, unless the baseline refused them.
@@ -213,13 +252,9 @@ class Performing:
             if gave_up and turn is not None and turn.state == "answered":
                 self._emit(LateAnswer, rule=ref.rule, position=ref.position, agent=asking.agent.name)
 
-    async def cancel_turns(self) -> None:
-        """Stop its agents as far as PRX allows."""
-        await asyncio.gather(*(asking.cancel() for asking in self.live.values()))
-
     async def aclose(self) -> None:
         """Let go of what is still running in this process."""
-        await asyncio.gather(*(asking.abandon() for asking in self.live.values()))
+        await self._turns.abandon()
         await self._outgoing.aclose()
 
     async def _admit(self, step: Step) -> None:
@@ -265,71 +300,16 @@ class Performing:
     async def _ask(self, step: AgentStep, failure: Text | None) -> bool:
         if self._context.closing.is_set():
             return False  # nothing new is started: the next process goes on here
-        ref, places = StepRef.of(step), self._places
-        lane = places.lane(ref)
-        if lane is None:
-            await self._fail(step, text("delivery.queue-full"))
+        came = await self._turns.ask(step, failure)
+        if isinstance(came, Text):
+            await self._fail(step, came)
             return True
-        if places.is_taken(lane):
-            # The turn of an earlier step is still at it.
-            await self._fail(step, text("delivery.busy"))
-            return True
-        body = body_of(self.ledger.entry.decision, step, lane, failure)
-        if isinstance(body, Text):
-            await self._fail(step, body)
-            return True
-        if not places.has_turn(ref, self._wake):
-            return False
-        agent = places.agent_with_room(ref, self._context.agents.get(step.agent), self._wake)
-        if agent is None:
-            return False
-        self._start(step)
-        places.hand_over(ref)
-        self.live[ref] = Asking(
-            self._context,
-            self.ledger,
-            agent,
-            new_turn(self.ledger.entry, ref, lane, body, self._context.clock.now_ms()),
-            timeout=step.timeout,
-            throttled_for=None if step.alternatives or step.is_alternative else step.timeout,
-            has_else=self._has_else(ref),
-            on_end=lambda: self._turn_over(ref),
-        )
-        return True
-
-    def _follow(self, turn: TurnRecord) -> None:
-        agent = self._context.agents.get(turn.lane.agent)
-        step = self._step(turn.step)
-        if agent is None or not isinstance(step, AgentStep):
-            return
-        self._places.take_up(turn.step, turn.lane, agent)
-        self.live[turn.step] = Asking(
-            self._context,
-            self.ledger,
-            agent,
-            turn,
-            timeout=step.timeout,
-            on_end=lambda: self._turn_over(turn.step),
-        )
-
-    def _turn_over(self, ref: StepRef) -> None:
-        self._places.ended(ref)
-        self._wake()
-
-    def _format_of(self, step: Step) -> ReplyFormat:
-        asking = self.live.get(StepRef.of(step))
-        if asking is not None:
-            return asking.agent.settings.format
-        settings = self._context.agents.settings.get(step.agent) if isinstance(step, AgentStep) else None
-        return settings.format if settings is not None else "markdown"
+        if came:
+            self._start(step)
+        return came
 
     def _step(self, ref: StepRef) -> Step | None:
         return next((each for each in _all_steps(self.ledger.entry) if StepRef.of(each) == ref), None)
-
-    def _has_else(self, ref: StepRef) -> bool:
-        """Whether something follows a step in its chain."""
-        steps = self.ledger.entry.decision.steps
-        return any(StepRef.of(each) == ref for step in steps for each in (step, *step.alternatives)[:-1])
 
     async def _performed(self, step: Step, route: str = "") -> None:
         await self.keep(StepChanged(StepRef.of(step), StepRecord("performed", route=route)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import asyncio
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.dispatch.running import Carried
 from prx_dingtalk_router.delivery.dispatch.sessions import Place
 from prx_dingtalk_router.delivery.journal import EntryKey, Lane, StepRef
 from prx_dingtalk_router.delivery.prx import Agent
@@ -37,15 +39,19 @@ class Places:
 
     Args:
         context: the surroundings.
-        key: whose places they are.
+        carried: whose places they are.
+        key: of the same.
         order: by (``createAt``, arrival).
         resumed: an earlier process let it in, so it is not turned away.
     """
 
-    __slots__ = ("_context", "_held", "_key", "_order", "_resumed")
+    __slots__ = ("_carried", "_context", "_held", "_key", "_order", "_resumed")
 
-    def __init__(self, context: Context, key: EntryKey, order: tuple[int, int], *, resumed: bool) -> None:
+    def __init__(
+        self, context: Context, carried: Carried, key: EntryKey, order: tuple[int, int], *, resumed: bool
+    ) -> None:
         self._context = context
+        self._carried = carried
         self._key = key
         self._order = order
         self._resumed = resumed
@@ -62,15 +68,40 @@ class Places:
         place = self._of(step).place
         return place.lane if place is not None else None
 
-    def enter(self, step: StepRef, lane: Lane, waiting: int) -> None:
-        """Get in line for a session in which at most ``waiting`` may wait."""
-        limit = None if self._resumed else waiting
-        self._hold(_Held(step, self._context.sessions.enter(lane, self._key, self._order, limit)))
+    def enter(self, step: StepRef, lane: Lane, waiting: int | None) -> None:
+        """Get in line for a session in which at most ``waiting`` may wait; any number, if that is None."""
+        self._hold(_Held(step, self._enter(lane, None if self._resumed else waiting)))
 
-    def has_turn(self, step: StepRef, wake: Wake) -> bool:
-        """Whether it is the step's turn in its session; if not, ``wake`` is called once it is."""
+    def is_next(self, step: StepRef) -> bool:
+        """Whether nobody comes before the step in its session."""
         place = self._of(step).place
-        return place is not None and self._context.sessions.take_turn(place, wake)
+        return place is not None and self._context.sessions.is_next(place)
+
+    def has_turn(self, step: StepRef, wake: Wake, *, merges: bool = False) -> bool:
+        """Whether it is the step's turn in its session; if not, ``wake`` is called once it is.
+
+        Args:
+            step: that is ready to be asked.
+            wake: called once it is its turn.
+            merges: it may join one that comes before it.
+        """
+        place = self._of(step).place
+        if place is None:
+            return False
+        place.joins = step if merges else None
+        return self._context.sessions.take_turn(place, wake)
+
+    def behind(self, step: StepRef) -> Sequence[Place]:
+        """Those right behind the step in its session that only wait for it and may join it."""
+        place = self._of(step).place
+        return () if place is None else self._context.sessions.joining(place)
+
+    async def replace_earlier(self, step: StepRef) -> None:
+        """Stop whatever of the step's session was stored before this message."""
+        place = self._of(step).place
+        if place is not None:
+            others = self._context.sessions.stored_before(place)
+            await asyncio.gather(*(each.stop("replaced") for each in others))
 
     def agent_with_room(self, step: StepRef, agent: Agent | None, wake: Wake) -> Agent | None:
         """The agent that has room for the step, and stays the same whatever a reload does; None while none has.
@@ -93,7 +124,7 @@ class Places:
 
     def take_up(self, step: StepRef, lane: Lane, agent: Agent) -> None:
         """Take the place that a turn of an earlier process has, for that turn."""
-        place = self._context.sessions.enter(lane, self._key, self._order, None, dispatched=True)
+        place = self._enter(lane, None, dispatched=True)
         agent.room.squeeze_in((self._key, step))
         self._hold(_Held(step, place, is_in_line=False, is_handed_over=True))
 
@@ -135,6 +166,12 @@ class Places:
         """Give back everything that is not a turn's."""
         for held in self._held:
             self.leave(held.step)
+
+    def _enter(self, lane: Lane, limit: int | None, *, dispatched: bool = False) -> Place | None:
+        place = self._context.sessions.enter(lane, self._key, self._order, limit, dispatched=dispatched)
+        if place is not None:
+            place.carried = self._carried
+        return place
 
     def _of(self, step: StepRef) -> _Held:
         return next(held for held in self._held if held.step == step)

@@ -24,13 +24,17 @@ def lane_of(entry: Entry, step: AgentStep, journal: Journal) -> Lane:
     return Lane(intern(step.agent), intern(name))
 
 
-def body_of(decision: Decision, step: AgentStep, lane: Lane, failure: Text | None) -> bytes | Text:
-    """The bytes of the request, or why there can be none."""
+def words_of(decision: Decision, step: AgentStep, failure: Text | None) -> str | Text:
+    """What an agent is told of a message, or why that is nothing."""
     try:
-        told = render_for_agent(step, decision, failure_of(failure))
+        return render_for_agent(step, decision, failure_of(failure))
     except RenderError as error:
         return text(NOTHING_TO_TELL) if error.text.key == RENDERED_NOTHING else error.text
-    body = request_body(told, lane.session)
+
+
+def body_of(words: str, lane: Lane) -> bytes | Text:
+    """The bytes of the request, or why there can be none."""
+    body = request_body(words, lane.session)
     return body if len(body) <= MOST_BYTES else text("delivery.too-long")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from sys import intern
 from typing import Protocol
 
-from prx_dingtalk_router.delivery.journal import Person
+from prx_dingtalk_router.delivery.journal import Person, StepRef, StopReason
 from prx_dingtalk_router.message import Message
 
 
@@ -23,8 +23,20 @@ class Carried(Protocol):
     def person(self) -> Person:
         """Who sent it, and where."""
 
-    async def cancel(self) -> None:
+    async def stop(self, reason: StopReason) -> None:
         """Stop its agent, or its waiting for one; a restart does not bring it back."""
+
+    async def join(self, step: StepRef, carrier: str, fits: Callable[[str], bool]) -> str | None:
+        """End it as told to its agent together with another message, if it only waits for its session.
+
+        Args:
+            step: the one that waits.
+            carrier: the message id of the other one.
+            fits: whether the other one has room for these words.
+
+        Returns:
+            What its agent is to be told; None if it goes on by itself.
+        """
 
 
 def person_of(message: Message) -> Person:
@@ -73,7 +85,7 @@ class Running:
     async def cancel_before(self, person: Person, arrival: int) -> None:
         """Stop what runs or waits for ``person`` of what arrived before ``arrival``."""
         earlier = [each for each in self._by_person.get(person, ()) if each.arrival < arrival]
-        await asyncio.gather(*(each.cancel() for each in earlier))
+        await asyncio.gather(*(each.stop("cancelled") for each in earlier))
 
     @asynccontextmanager
     async def in_order(self, person: Person) -> AsyncIterator[None]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from operator import attrgetter
 
-from prx_dingtalk_router.delivery.journal import EntryKey, Lane
+from prx_dingtalk_router.delivery.dispatch.running import Carried
+from prx_dingtalk_router.delivery.journal import EntryKey, Lane, StepRef
 
 Order = tuple[int, int]
 Wake = Callable[[], None]
@@ -24,12 +26,16 @@ class Place:
         key: whose it is.
         order: among the others.
         wake: set once whoever has it is ready to go, called when it is their turn.
+        joins: the step that may be told to the agent together with one before it; None where it may not.
+        carried: who has it; None until they go on after a restart.
     """
 
     lane: Lane
     key: EntryKey
     order: Order
     wake: Wake | None = None
+    joins: StepRef | None = None
+    carried: Carried | None = None
 
 
 @dataclass(slots=True)
@@ -112,6 +118,26 @@ class Sessions:
         if first is not None:
             first()
         return False
+
+    def is_next(self, place: Place) -> bool:
+        """Whether nobody of the lane is at the agent or comes before a place."""
+        queue = self._queues[place.lane]
+        return (queue.dispatched or queue.places[0]) is place
+
+    def stored_before(self, place: Place) -> Sequence[Carried]:
+        """Who of the lane was stored before whoever has a place."""
+        _, arrival = place.order
+        return [
+            each.carried
+            for each in self._queues[place.lane].places
+            if each.carried is not None and each.order[1] < arrival
+        ]
+
+    def joining(self, place: Place) -> Sequence[Place]:
+        """The places right behind one whose owners are ready to go and may join it."""
+        queue = self._queues[place.lane]
+        behind = islice(queue.places, queue.at(place.order) + 1, None)
+        return list(takewhile(lambda each: each.wake is not None and each.joins is not None, behind))
 
     def leave(self, place: Place) -> None:
         """Give up a place; the next of the lane follows. Nothing happens if it was given up."""

@@ -63,9 +63,11 @@ class Silence:
 
     def _records(self, step: BoundStep) -> Iterator[StepRecord]:
         for each in (step, *step.alternatives):
-            record = self._record_of(StepRef.of(each))
-            if record is not None:
-                yield record
+            said_busy = each.busy_reply if isinstance(each, AgentStep) else None
+            for ref in [StepRef.of(each), *([StepRef.of(said_busy)] if said_busy is not None else [])]:
+                record = self._record_of(ref)
+                if record is not None:
+                    yield record
 
 
 def worded(key: str, message: Message) -> str:

@@ -1,7 +1,6 @@
 """The journal: what was decided, and how far it is carried out."""
 
 from prx_dingtalk_router.delivery.journal.changes import (
-    CancelAsked,
     Change,
     Discarded,
     Ended,
@@ -10,6 +9,7 @@ from prx_dingtalk_router.delivery.journal.changes import (
     RoomReturned,
     RoomTaken,
     StepChanged,
+    StopAsked,
     TurnChanged,
 )
 from prx_dingtalk_router.delivery.journal.entry import (
@@ -23,6 +23,7 @@ from prx_dingtalk_router.delivery.journal.entry import (
     Person,
     StepRecord,
     StepRef,
+    StopReason,
     Stored,
     TurnRecord,
 )
@@ -32,7 +33,6 @@ from prx_dingtalk_router.delivery.journal.sqlite import SqliteJournal
 from prx_dingtalk_router.delivery.journal.states import EntryState
 
 __all__ = [
-    "CancelAsked",
     "Change",
     "Discarded",
     "Ended",
@@ -55,6 +55,8 @@ __all__ = [
     "StepChanged",
     "StepRecord",
     "StepRef",
+    "StopAsked",
+    "StopReason",
     "Stored",
     "TurnChanged",
     "TurnRecord",

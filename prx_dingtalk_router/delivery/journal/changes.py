@@ -14,6 +14,7 @@ from prx_dingtalk_router.delivery.journal.entry import (
     Person,
     StepRecord,
     StepRef,
+    StopReason,
     TurnRecord,
 )
 from prx_dingtalk_router.delivery.journal.states import TRANSITIONS, Happening
@@ -64,20 +65,27 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
-class CancelAsked:
-    """The sender asked to stop it: no agent is asked any more, and what runs is stopped as far as PRX allows."""
+class StopAsked:
+    """No agent is asked any more, and what runs is stopped as far as PRX allows.
+
+    ``cancelled``: its sender asked for that. ``replaced``: another message has taken its place, and that stays so.
+    """
+
+    reason: StopReason = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """The message is done, dropped or dead.
 
-    Of one that is not dead the bodies and answers of its turns are not kept: nothing is carried out any more.
+    Of one that is not dead the bodies and answers of its turns are not kept: nothing is carried out any more. ``carrier`` is the
+    message id of the one with which it was told to their agent, where that is how it ended.
     """
 
     state: Literal["done", "dropped", "dead"]
     reason: Text | str | None
     at_ms: int
+    carrier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +105,7 @@ class Discarded:
 
 
 Change = (
-    StepChanged
-    | TurnChanged
-    | RoomTaken
-    | RoomReturned
-    | Forgotten
-    | CancelAsked
-    | Ended
-    | Retried
-    | Discarded
+    StepChanged | TurnChanged | RoomTaken | RoomReturned | Forgotten | StopAsked | Ended | Retried | Discarded
 )
 
 
@@ -129,11 +129,13 @@ def _after(entry: Entry, change: Change) -> Entry:
             return replace(_moved(entry, "progress"), turns=_with(entry.turns, turn))
         case RoomTaken() | RoomReturned() | Forgotten():
             return _moved(entry, "progress")
-        case CancelAsked():
-            return replace(_moved(entry, "progress"), cancelled=True)
-        case Ended(state, reason, at_ms):
+        case StopAsked(reason):
+            stopped = "replaced" if entry.stopped == "replaced" else reason
+            return replace(_moved(entry, "progress"), stopped=stopped)
+        case Ended(state, reason, at_ms, carrier):
             turns = entry.turns if state == "dead" else tuple(turn.outlined() for turn in entry.turns)
-            return replace(_moved(entry, state), reason=reason, finished_at_ms=at_ms, turns=turns)
+            moved = _moved(entry, state)
+            return replace(moved, reason=reason, finished_at_ms=at_ms, turns=turns, carrier=carrier)
         case Retried():
             return _retried(_moved(entry, "retried"))
         case Discarded(at_ms):
@@ -170,4 +172,4 @@ def _retried(entry: Entry) -> Entry:
         turn if turn.state == "answered" else replace(turn, state="superseded") for turn in entry.turns
     )
     steps = MappingProxyType(kept)
-    return replace(entry, reason=None, finished_at_ms=None, cancelled=False, steps=steps, turns=turns)
+    return replace(entry, reason=None, finished_at_ms=None, stopped=None, steps=steps, turns=turns)

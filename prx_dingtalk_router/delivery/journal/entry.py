@@ -15,6 +15,7 @@ StepState = Literal["sending", "performed", "refused", "failed"]
 TurnState = Literal[
     "prepared", "sent", "accepted", "answered", "not-started", "failed", "unknown", "superseded"
 ]
+StopReason = Literal["cancelled", "replaced"]
 TURN_IN_FLIGHT: frozenset[TurnState] = frozenset({"sent", "accepted"})
 
 
@@ -141,7 +142,8 @@ class Entry:
 
     ``arrival`` counts stored messages; with ``createAt`` it orders a lane. ``reason`` of a drop is the rule's word, of a
     dead entry a catalogue text; ``callback`` is the JSON text as it came, its session webhook in it as long as that is kept.
-    ``cancelled`` once its sender asked to stop it; ``revision`` counts what was applied to it.
+    ``stopped`` once its sender asked to stop it, or another message has taken its place; ``carrier`` is the message id of the
+    one with which it was told to their agent; ``revision`` counts what was applied to it.
     """
 
     key: EntryKey
@@ -155,7 +157,13 @@ class Entry:
     finished_at_ms: int | None = None
     callback: str = field(default="", repr=False)
     revision: int = 0
-    cancelled: bool = False
+    stopped: StopReason | None = None
+    carrier: str | None = None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether no agent is to be asked any more, and what runs is to be stopped."""
+        return self.stopped is not None
 
     @property
     def order(self) -> tuple[int, int]:

@@ -82,6 +82,14 @@ class MemoryJournal:
         """The entry as it stands."""
         return self._entries.get(key)
 
+    async def carried_by(self, key: EntryKey) -> Sequence[Entry]:
+        """The entries that were told to their agent together with a message, by arrival."""
+        return [
+            entry
+            for entry in self._entries.values()
+            if entry.carrier == key.msg_id and entry.key.robot == key.robot
+        ]
+
     async def unfinished(
         self, after: int = 0, limit: int = PAGE, *, at_work: bool = False
     ) -> Sequence[Entry]:

@@ -97,6 +97,9 @@ class Journal(Protocol):
     async def get(self, key: EntryKey) -> Entry | None:
         """The entry as it stands; None for one never stored, or beyond the retention."""
 
+    async def carried_by(self, key: EntryKey) -> Sequence[Entry]:
+        """The entries of the same robot that ended as told to their agent together with a message, by arrival."""
+
     async def unfinished(
         self, after: int = 0, limit: int = PAGE, *, at_work: bool = False
     ) -> Sequence[Entry]:

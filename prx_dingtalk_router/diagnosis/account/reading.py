@@ -58,8 +58,16 @@ def _step(entry: Entry, step: Step, ahead: Ahead | None) -> StepAccount:
         behind=ahead.of(entry, step) if ahead is not None and fate == "waiting" else 0,
         failure=record.failure if record is not None else None,
         attempts=attempts,
-        alternatives=tuple(_step(entry, each, ahead) for each in step.alternatives),
+        alternatives=tuple(_step(entry, each, ahead) for each in _alternatives(entry, step)),
     )
+
+
+def _alternatives(entry: Entry, step: Step) -> tuple[Step, ...]:
+    """The alternatives of a step, before them what it said of a busy session."""
+    said = step.busy_reply if isinstance(step, AgentStep) else None
+    if said is None or StepRef.of(said) not in entry.steps:
+        return step.alternatives
+    return (said, *step.alternatives)
 
 
 def _fate(entry: Entry, step: BoundStep, record: StepRecord | None, turn: TurnRecord | None) -> Fate:

@@ -110,6 +110,10 @@ class SqliteJournal:
         """The entry as it stands."""
         return await self._read(queries.one, key)
 
+    async def carried_by(self, key: EntryKey) -> Sequence[Entry]:
+        """The entries that were told to their agent together with a message, by arrival."""
+        return await self._read(queries.entries, "robot = ? AND carrier = ?", (key.robot, key.msg_id), -1)
+
     async def unfinished(
         self, after: int = 0, limit: int = PAGE, *, at_work: bool = False
     ) -> Sequence[Entry]:

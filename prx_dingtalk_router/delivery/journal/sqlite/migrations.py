@@ -24,6 +24,10 @@ STEPS: Mapping[int, str] = {
     ALTER TABLE step ADD COLUMN due_at_ms INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE turn ADD COLUMN at_ms INTEGER NOT NULL DEFAULT 0;
     """,
+    5: """
+    ALTER TABLE entry ADD COLUMN carrier TEXT;
+    CREATE INDEX entry_carrier ON entry (robot, carrier) WHERE carrier IS NOT NULL;
+    """,
 }
 """By the version that a step leads to: the statements that lead there from the one before it."""
 

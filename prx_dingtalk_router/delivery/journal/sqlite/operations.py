@@ -104,7 +104,7 @@ def _stored(new: NewEntry, row: rows.Row, now_ms: int) -> Stored:
         new.state,
         new.reason,
         finished_at_ms=ended,
-        callback=row[-2],
+        callback=row[rows.CALLBACK],
     )
     return Stored(new.key, entry)
 
@@ -125,13 +125,14 @@ def apply(
     over = after.state in ("done", "dropped")
     moved = connection.execute(
         "UPDATE entry SET state = ?, revision = ?, reason = ?, finished_at_ms = ?, cancelled = ?, "
-        "webhook = CASE WHEN ? THEN NULL ELSE webhook END WHERE arrival = ? AND revision = ?",
+        "carrier = ?, webhook = CASE WHEN ? THEN NULL ELSE webhook END WHERE arrival = ? AND revision = ?",
         (
             after.state,
             after.revision,
             encode_reason(after.reason),
             after.finished_at_ms,
-            after.cancelled,
+            rows.stopped_number(after.stopped),
+            after.carrier,
             over,
             entry.arrival,
             entry.revision,

@@ -27,6 +27,7 @@ from prx_dingtalk_router.delivery.journal.entry import (
     NewEntry,
     StepRecord,
     StepRef,
+    StopReason,
     TurnRecord,
 )
 from prx_dingtalk_router.delivery.journal.states import ENDED
@@ -36,13 +37,18 @@ Row = tuple[Any, ...]
 
 ENTRY = (
     "arrival, robot, msg_id, state, revision, stored_at_ms, finished_at_ms, sender, reason, webhook, "
-    "webhook_expires_ms, decision, callback, cancelled"
+    "webhook_expires_ms, decision, callback, cancelled, carrier"
 )
+CALLBACK = ENTRY.split(", ").index("callback")
+"""Where the callback stands in a row."""
 STEP = "arrival, rule, position, state, parts, failure, posting, route, begun_at_ms, at_ms, due_at_ms"
 TURN = (
     "arrival, rule, position, attempt, agent, session, key, body, state, dispatched_at_ms, sent_at_ms, job_id, "
     "daemon_pid, daemon_uptime, daemon_at_ms, answer, failure, noticed, cancel_asked, other_jobs, at_ms"
 )
+
+# By the number in ``cancelled``.
+_STOPPED: tuple[StopReason | None, ...] = (None, "cancelled", "replaced")
 
 # Of a webhook whose end was not told; DingTalk's own live for an hour and a half.
 _WEBHOOK_LIFE_MS = 24 * 3600 * 1000
@@ -66,7 +72,8 @@ def entry_row(new: NewEntry, arrival: int, now_ms: int) -> Row:
         (message.session_webhook_expires_ms or now_ms + _WEBHOOK_LIFE_MS) if webhook else None,
         encode_decision(_masked(new.decision)),
         whole(without_webhook(new.callback, message.session_webhook)),
-        False,
+        stopped_number(None),
+        None,
     )
 
 
@@ -77,7 +84,7 @@ def entry_of(row: Row, steps: Mapping[StepRef, StepRecord], turns: Sequence[Turn
         JournalError: a newer version wrote it, or it is damaged.
     """
     arrival, robot, msg_id, state, revision, stored_at_ms, finished_at_ms, _, reason, webhook, *rest = row
-    _, decision, callback, cancelled = rest
+    _, decision, callback, cancelled, carrier = rest
     return Entry(
         EntryKey(intern(robot), msg_id),
         _unmasked(decode_decision(decision), webhook),
@@ -90,8 +97,14 @@ def entry_of(row: Row, steps: Mapping[StepRef, StepRecord], turns: Sequence[Turn
         finished_at_ms,
         callback,
         revision,
-        bool(cancelled),
+        _STOPPED[cancelled],
+        carrier,
     )
+
+
+def stopped_number(stopped: StopReason | None) -> int:
+    """What stands in ``cancelled``."""
+    return _STOPPED.index(stopped)
 
 
 def step_row(arrival: int, step: StepRef, record: StepRecord) -> Row:

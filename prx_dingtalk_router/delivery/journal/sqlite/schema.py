@@ -9,7 +9,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x50525844
 """What SQLite notes in the file as its kind: ``PRXD``."""
 
-VERSION = 4
+VERSION = 5
 """Of the tables; each change of them gets the next number and a step in ``migrations``."""
 
 TABLES = """
@@ -27,13 +27,15 @@ CREATE TABLE entry (
     webhook_expires_ms INTEGER,
     decision           BLOB    NOT NULL,
     callback           TEXT    NOT NULL,
-    cancelled          INTEGER NOT NULL DEFAULT 0
+    cancelled          INTEGER NOT NULL DEFAULT 0,
+    carrier            TEXT
 );
 CREATE UNIQUE INDEX entry_key ON entry (robot, msg_id);
 CREATE INDEX entry_time ON entry (stored_at_ms);
 CREATE INDEX entry_sender ON entry (sender, stored_at_ms);
 CREATE INDEX entry_open ON entry (arrival) WHERE state IN ('queued', 'running');
 CREATE INDEX entry_dead ON entry (arrival) WHERE state = 'dead';
+CREATE INDEX entry_carrier ON entry (robot, carrier) WHERE carrier IS NOT NULL;
 CREATE INDEX entry_webhook ON entry (webhook_expires_ms) WHERE webhook IS NOT NULL;
 
 CREATE TABLE step (
