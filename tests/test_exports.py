@@ -22,6 +22,7 @@ NO_OFFER = {
     "prx_dingtalk_router.language.lints",
     "prx_dingtalk_router.language.resolve",
     "prx_dingtalk_router.language.semantics",
+    "prx_dingtalk_router.language.suppressions",
     "prx_dingtalk_router.language.syntax",
     "prx_dingtalk_router.language.syntax.recovery",
     "prx_dingtalk_router.regex",

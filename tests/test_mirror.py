@@ -64,6 +64,7 @@ THROUGH = {
     "cli/rules_then": "cli/test_why.py",
     "delivery/dingtalk/budget": "delivery/dingtalk/test_call_ledger.py",
     "delivery/dingtalk/meters": "delivery/dingtalk/test_call_ledger.py",
+    "language/suppressions/": "language/suppressions/test_collecting.py",
     "delivery/dingtalk/route": "delivery/test_with_dingtalk.py",
     "delivery/dispatch/": "delivery/test_dispatcher.py",
     "delivery/journal/": "delivery/test_journal.py",

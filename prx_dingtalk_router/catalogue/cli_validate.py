@@ -18,7 +18,7 @@ VALIDATE: dict[str, Entry] = {
     ),
     "validate.format": Entry(zh="输出形式", en="how to show what is found"),
     "validate.json": Entry(zh="同 --format json", en="the same as --format json"),
-    "validate.strict": Entry(zh="有警告也算失败", en="warnings fail too"),
+    "validate.strict": Entry(zh="有警告也算失败（提示不算）", en="warnings fail too; notes never do"),
     "validate.select": Entry(
         zh="只看这些警告，例如 PRX4,unused-name（错误总会显示）；此时不看配置里的 ignore",
         en="of the warnings only these, such as PRX4,unused-name; errors always show; ignore of the configuration then does not count",
@@ -58,10 +58,12 @@ VALIDATE: dict[str, Entry] = {
         en="a file changed while it was checked, or is not UTF-8: nothing was written, try again",
     ),
     "validate.clean": Entry(
-        zh="没有问题：{files} 个文件，{rules} 条规则", en="all is well: files: {files}, rules: {rules}"
+        zh="没有问题：{files} 个文件，{rules} 条规则{notes}",
+        en="all is well: files: {files}, rules: {rules}{notes}",
     ),
     "validate.summary": Entry(
-        zh="{errors} 个错误，{warnings} 个警告（{files} 个文件，{rules} 条规则）",
-        en="errors: {errors}, warnings: {warnings} (files: {files}, rules: {rules})",
+        zh="{errors} 个错误，{warnings} 个警告{notes}（{files} 个文件，{rules} 条规则）",
+        en="errors: {errors}, warnings: {warnings}{notes} (files: {files}, rules: {rules})",
     ),
+    "validate.notes": Entry(zh="，{count} 条提示", en=", notes: {count}"),
 }

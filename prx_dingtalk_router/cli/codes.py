@@ -6,6 +6,7 @@ from typing import Any
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import Results, perhaps_unread, results, write_json
+from prx_dingtalk_router.cli.diagnostic_text import COLORS
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language import Diagnostic
 from prx_dingtalk_router.language.diagnostics.outline import flagged, outline
@@ -82,7 +83,7 @@ def _write_example(out: Results, part: str, example: Example) -> None:
 
 
 def _color(kind: type[Diagnostic]) -> str:
-    return "red" if kind.severity == "error" else "yellow"
+    return COLORS[kind.severity]
 
 
 def _document(kind: type[Diagnostic]) -> dict[str, Any]:

@@ -7,24 +7,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.console import Results, write_json
 from prx_dingtalk_router.cli.console import results as result_console
-from prx_dingtalk_router.language import CheckResult, Diagnostic, Fix, Location, Span, located
+from prx_dingtalk_router.cli.console import write_json
+from prx_dingtalk_router.cli.diagnostic_text import write_diagnostic
+from prx_dingtalk_router.language import CheckResult, Diagnostic, Fix, Severity, Span, located
 
-TAB_WIDTH = 4
+_GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def write_text(results: Sequence[CheckResult], *, no_color: bool) -> None:
     """Each diagnostic with its line and a mark below it, then a summary."""
     console = result_console(no_color=no_color)
     for diagnostic in _all(results):
-        _write_one(console, diagnostic)
-    errors, warnings = _count(results)
+        write_diagnostic(console, diagnostic)
+    errors, warnings, notes = _count(results)
     files = sum(len(result.files) for result in results)
     rules = sum(result.rule_count for result in results)
     key = "cli.validate.clean" if not errors and not warnings else "cli.validate.summary"
     style = "red" if errors else "yellow" if warnings else "green"
-    console.print((text(key, errors=errors, warnings=warnings, files=files, rules=rules), style))
+    noted = text("cli.validate.notes", count=notes) if notes else ""
+    summary = text(key, errors=errors, warnings=warnings, notes=noted, files=files, rules=rules)
+    console.print((summary, style))
 
 
 def write_concise(results: Sequence[CheckResult]) -> None:
@@ -36,7 +39,7 @@ def write_concise(results: Sequence[CheckResult]) -> None:
 
 def write_json_document(results: Sequence[CheckResult]) -> None:
     """The document of interfaces.md section 2."""
-    errors, warnings = _count(results)
+    errors, warnings, notes = _count(results)
     write_json(
         {
             "diagnostics": [_json(diagnostic) for diagnostic in _all(results)],
@@ -45,6 +48,7 @@ def write_json_document(results: Sequence[CheckResult]) -> None:
                 "warnings": warnings,
                 "files": sum(len(result.files) for result in results),
                 "rules": sum(result.rule_count for result in results),
+                "notes": notes,
             },
         }
     )
@@ -74,7 +78,7 @@ def write_github(results: Sequence[CheckResult]) -> None:
             )
         )
         message = f"{diagnostic.message}\n{diagnostic.help}"
-        sys.stdout.write(f"::{diagnostic.severity} {properties}::{_escaped(message, data=True)}\n")
+        sys.stdout.write(f"::{_GITHUB[diagnostic.severity]} {properties}::{_escaped(message, data=True)}\n")
 
 
 def _all(results: Iterable[CheckResult]) -> Iterator[Diagnostic]:
@@ -82,49 +86,12 @@ def _all(results: Iterable[CheckResult]) -> Iterator[Diagnostic]:
         yield from result.diagnostics
 
 
-def _count(results: Iterable[CheckResult]) -> tuple[int, int]:
-    counted = list(results)
-    return sum(result.errors for result in counted), sum(result.warnings for result in counted)
-
-
-# ---- for people
-
-
-def _write_one(console: Results, diagnostic: Diagnostic) -> None:
-    place = located(diagnostic.span)
-    color = "red" if diagnostic.is_error else "yellow"
-    severity = str(text(f"cli.severity.{diagnostic.severity}"))
-    console.print((f"{severity}[{diagnostic.code}]", f"bold {color}"), (f" {diagnostic.message}", "bold"))
-    console.print((f"  --> {place}", "cyan"))
-    _write_excerpt(console, place, color)
-    for related in diagnostic.related:
-        console.print(f"      {related.text}: {located(related.span)}")
-    console.print(("  = ", color), f"{text('cli.advice')}{diagnostic.help}")
-    fix = diagnostic.fix()
-    if fix is not None:
-        console.print(("  = ", color), f"{text('cli.repair')}{fix.text}")
-    console.print()
-
-
-def _write_excerpt(console: Results, place: Location, color: str) -> None:
-    """The line where it begins, with a mark as wide as what is meant."""
-    from rich.cells import cell_len
-
-    begin, finish = place.begin, place.finish
-    line = place.source.line(begin.line)
-    if not line.strip() and place.start == place.end:
-        return
-    number = str(begin.line)
-    last = finish.column - 1 if finish.line == begin.line else len(line)
-    before = cell_len(_expanded(line[: begin.column - 1]))
-    marked = max(1, cell_len(_expanded(line[begin.column - 1 : last])))
-    console.print((f"{number:>4} | ", "dim"), _expanded(line))
-    console.print((" " * 4 + " | ", "dim"), " " * before, ("^" * marked, color))
-
-
-def _expanded(line: str) -> str:
-    """A line as it is shown: with tabs as blanks, and what cannot be seen as dots."""
-    return "".join(c if c.isprintable() else " " * TAB_WIDTH if c == "\t" else "·" for c in line)
+def _count(results: Sequence[CheckResult]) -> tuple[int, int, int]:
+    return (
+        sum(result.errors for result in results),
+        sum(result.warnings for result in results),
+        sum(result.notes for result in results),
+    )
 
 
 # ---- for programs

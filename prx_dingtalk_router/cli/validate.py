@@ -17,7 +17,7 @@ from prx_dingtalk_router.cli.diagnostic_formats import (
     write_text,
 )
 from prx_dingtalk_router.cli.fixing import Mending, difference, is_as_read, mend, write
-from prx_dingtalk_router.cli.workspace import Workspace, check_sets, find_workspace
+from prx_dingtalk_router.cli.workspace import check_sets, find_workspace
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language.diagnostics.selection import Selection, codes_of, warnings_of
 
@@ -45,10 +45,12 @@ def validate(
         UsageError: fixes are asked for that are not made, a file has changed meanwhile, a path leads to no set, or a code to no warning.
     """
     workspace = find_workspace(config, rules)
-    selection = _selection(workspace, select, ignore)
+    selection = _selection(select, ignore)
     if unsafe_fixes and not (fix or diff):
         raise UsageError("cli.validate.fixes-not-asked-for")
     context = workspace.context()
+    if selection.selected is not None:
+        context = replace(context, ignored=frozenset())
     checked = check_sets(paths or [workspace.where()], context)
     if fix or diff:
         mending = None
@@ -92,12 +94,7 @@ def _write_fixed(mending: Mending) -> None:
     note(text("cli.validate.fixed", count=mending.count, files=len(mending.after)))
 
 
-def _selection(workspace: Workspace, select: Sequence[str], ignore: Sequence[str]) -> Selection:
-    """What the command line asks for; ``ignore`` of the configuration counts where ``--select`` names nothing."""
+def _selection(select: Sequence[str], ignore: Sequence[str]) -> Selection:
+    """What the command line asks for; ``ignore`` of the configuration is left out where a set is checked."""
     ignored = warnings_of(ignore, "--ignore") if ignore else frozenset()
-    if select:
-        return Selection(codes_of(select, "--select"), ignored)
-    settings = workspace.settings
-    if settings is not None and settings.validation.ignore:
-        ignored |= warnings_of(settings.validation.ignore, f"{settings.source}: validate.ignore")
-    return Selection(None, ignored)
+    return Selection(codes_of(select, "--select") if select else None, ignored)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from prx_dingtalk_router.language.check_cache import CheckCache
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
+from prx_dingtalk_router.language.diagnostics.diagnostic import Severity
 from prx_dingtalk_router.language.files import FileSet, entry_of
 from prx_dingtalk_router.language.lints import lint
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.resolve.ruleset import resolve
 from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.source import Source, SourceMap
+from prx_dingtalk_router.language.suppressions.collecting import Suppressions
 from prx_dingtalk_router.language.syntax.build import build
 from prx_dingtalk_router.language.syntax.lexer import lex
 from prx_dingtalk_router.language.syntax.parser import parse
 from prx_dingtalk_router.templates import analyse_template
+
+_CONFIGURED = ("PRX603", "PRX604")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,20 @@ class CheckResult:
     @property
     def errors(self) -> int:
         """How many errors there are."""
-        return sum(each.weight for each in self.diagnostics if each.is_error)
+        return self._count("error")
 
     @property
     def warnings(self) -> int:
         """How many warnings there are."""
-        return sum(each.weight for each in self.diagnostics if not each.is_error)
+        return self._count("warning")
+
+    @property
+    def notes(self) -> int:
+        """How many notes there are: of what nobody can mend yet."""
+        return self._count("note")
+
+    def _count(self, severity: Severity) -> int:
+        return sum(each.weight for each in self.diagnostics if each.severity == severity)
 
 
 def check_rules(
@@ -71,10 +83,11 @@ def check_rules(
         UsageError: there is no such entry.
     """
     context = context or CheckContext()
-    diagnostics = Diagnostics()
+    diagnostics = Diagnostics(ignored=context.ignored)
+    suppressions = Suppressions(diagnostics)
     files = FileSet(entry_of(path), diagnostics, overlay=overlay, base=base)
     for source in files:
-        pieces = lex(source.text)
+        pieces = suppressions.read(source, lex(source.text))
         if cache is None:
             trees = parse(pieces)
             declarations = build(trees, source.name)
@@ -86,6 +99,7 @@ def check_rules(
     rules, inventory = resolve(files, context, diagnostics, analyse, memory)
     if lints:
         lint(LintedSet(rules, inventory, context), diagnostics)
+        suppressions.report(_unsought(context) if rules.complete and not diagnostics.has_errors else None)
     return CheckResult(
         diagnostics.in_order(),
         None if diagnostics.has_errors else rules,
@@ -95,3 +109,8 @@ def check_rules(
         files.looked_at(),
         rules.fingerprint,
     )
+
+
+def _unsought(context: CheckContext) -> Collection[str]:
+    """Return the codes of what is only looked for under a configuration, where there is none."""
+    return () if context.agents is not None else _CONFIGURED

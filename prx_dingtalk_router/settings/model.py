@@ -184,7 +184,7 @@ class LogSettings(Table):
 
 
 class ValidateSettings(Table):
-    """``[validate]``: what ``prx-router validate`` shows."""
+    """``[validate]``: which warnings and notes are not wanted."""
 
     ignore: Codes = ()
 

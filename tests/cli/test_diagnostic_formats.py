@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
+
+from prx_dingtalk_router.language import CheckContext
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -28,7 +31,7 @@ def test_the_document_key_by_key(
     told = invoke("validate", "--format", "json")
     (document,) = told.documents
     assert list(document) == ["diagnostics", "summary"]
-    assert list(document["summary"]) == ["errors", "warnings", "files", "rules"]
+    assert list(document["summary"]) == ["errors", "warnings", "files", "rules", "notes"]
     for diagnostic in document["diagnostics"]:
         assert list(diagnostic) == [
             *("code", "name", "severity", "message", "help", "file", "range", "related", "fix")
@@ -107,3 +110,29 @@ def test_the_fix_of_a_document_repairs_the_file(invoke: Callable[..., Any], faul
     faulty.write_text("\n".join(lines), "utf-8")
     (after,) = invoke("validate", "--json").documents
     assert json.dumps(fixable["code"]) not in json.dumps([each["code"] for each in after["diagnostics"]])
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("text", "note[PRX322] "),
+        ("concise", ": note PRX322 "),
+        ("github", "::notice file="),
+        ("sarif", '"level":"note"'),
+        ("json", '"notes":2'),
+    ],
+)
+def test_a_note_is_no_warning(
+    invoke: Callable[..., Any],
+    write: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+    said: str,
+) -> None:
+    """A note is told as one in every form, and never fails."""
+    monkeypatch.setattr(CheckContext, "current_date", lambda _: date(2098, 5, 1))
+    hours = 'hours h = workdays calendar "CN"\n'
+    write("main.rules", f'{hours}rule a when text is "x" and during h then drop\notherwise drop\n')
+    told = invoke("validate", ".", "--strict", "--format", form)
+    assert told.code == 0
+    assert said in told.out.replace('": ', '":')

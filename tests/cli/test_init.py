@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from prx_dingtalk_router.cli.init import FILES
+from prx_dingtalk_router.language import CheckContext
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -21,6 +23,28 @@ def test_what_it_writes_is_sound(invoke: Callable[..., Any], tmp_path: Path, lan
     told = invoke("test", "--config", config, "--format", "json", "--fail-under", "100")
     assert told.code == 0
     assert told.documents[0]["summary"]["passed"] >= 4
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("day", ["2026-11-30", "2098-12-31", "2099-01-01"])
+def test_its_hook_passes_in_every_season(
+    invoke: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: str, day: str
+) -> None:
+    """What the hook runs passes also while make-up days are not published, and when hours follow them."""
+    monkeypatch.setattr(CheckContext, "current_date", lambda _: date.fromisoformat(day))
+    invoke("init", "--lang", language)
+    hooks = (tmp_path / ".pre-commit-config.yaml").read_text("utf-8")
+    assert "entry: prx-router validate --strict\n" in hooks
+    assert invoke("validate", "--strict").code == 0
+    rules = tmp_path / "rules" / "main.rules"
+    rules.write_text(
+        rules.read_text("utf-8").replace("mon-fri 09:00-18:00", 'workdays 09:00-18:00 calendar "CN"'), "utf-8"
+    )
+    told = invoke("validate", "--strict", "--json")
+    assert told.code == 0
+    notes = {each["severity"] for each in told.documents[0]["diagnostics"]}
+    assert notes <= {"note"}
+    assert notes or day.startswith("2026")
 
 
 def test_it_never_overwrites(invoke: Callable[..., Any], tmp_path: Path) -> None:

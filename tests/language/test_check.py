@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from prx_dingtalk_router.errors import UsageError
-from prx_dingtalk_router.language import CheckResult, check_rules
+from prx_dingtalk_router.language import CheckContext, CheckResult, check_rules
 
 Check = Callable[..., CheckResult]
 
@@ -55,3 +55,12 @@ def test_an_empty_set_is_warned_about_only(check: Check) -> None:
     assert [each.name for each in result.diagnostics] == ["no-otherwise"]
     assert result.rules is not None
     assert result.rules.rules == ()
+
+
+def test_what_the_configuration_ignores_is_neither_shown_nor_counted(check: Check) -> None:
+    """Whoever checks: warnings and notes of these codes, and no error; however many there are, nothing is said of them."""
+    many = "".join(f'list l{n} = ["x"]\n' for n in range(40))
+    ignored = CheckContext(ignored=frozenset({"PRX203", "PRX201"}))
+    result = check(many + "rule r when x then drop\notherwise drop", context=ignored)
+    assert [each.code for each in result.diagnostics] == ["PRX201"]
+    assert (result.errors, result.warnings) == (1, 0)

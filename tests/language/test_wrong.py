@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from prx_dingtalk_router.catalogue.text import Language
+from prx_dingtalk_router.catalogue import Language, use_language
+from prx_dingtalk_router.cli.console import results
+from prx_dingtalk_router.cli.diagnostic_text import write_diagnostic
 from prx_dingtalk_router.language import CheckContext, CheckResult, check_rules
 from prx_dingtalk_router.language.diagnostics.registry import every_diagnostic
 
@@ -32,8 +35,12 @@ LONG = {
     + "otherwise drop\n",
     "repeated-error": "rule a when x then drop\n" + "rule\n" * 31 + "otherwise drop\n",
     "repeated-warning": "".join(f'list l{number} = ["x"]\n' for number in range(31)) + "otherwise drop\n",
+    "repeated-note": "".join(f'hours h{n} = workdays calendar "CN"\n' for n in range(31))
+    + "".join(f'rule r{n} when text is "{n}" and during h{n} then drop\n' for n in range(31))
+    + "otherwise drop\n",
 }
 """Sets that are too long to be kept as files."""
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 BESIDE = {
     "too-many-declarations": {"misplaced-version", "repeated-error"},
     "too-many-mistakes": {"unfinished", "repeated-error"},
@@ -41,6 +48,7 @@ BESIDE = {
     "too-many-templates": {"unused-name", "repeated-warning"},
     "repeated-error": {"undeclared-name", "unfinished"},
     "repeated-warning": {"unused-name"},
+    "repeated-note": {"unknown-calendar-year"},
 }
 """What else is wrong with a set."""
 CONFIGURED = CheckContext(agents=frozenset({"helpdesk"}), allowed_users=("u1",), today=TODAY)
@@ -75,26 +83,25 @@ def test_there_is_no_set_for_a_code_that_is_none() -> None:
     assert {path.stem for path in WRONG.iterdir()} == set(NAMES) - set(LONG)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_what_people_read(language: Language, snapshot: SnapshotAssertion) -> None:
-    """Place, sentence, advice and repair of every diagnostic, for review as one text."""
-    shown = [line for name in NAMES for line in rendered(name, language)]
-    assert "\n".join(shown) == snapshot
+class OneFile(SingleFileSnapshotExtension):
+    """Each diagnostic has a file of its own."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
 
 
-def rendered(name: str, language: Language) -> list[str]:
-    """The diagnostics of the set of that name as lines of text; of long ones, only that diagnostic."""
-    lines: list[str] = []
-    for each in checked(name).diagnostics:
-        if name in LONG and each.name != name:
-            continue
-        begin, end = each.span.begin, each.span.finish
-        place = f"{each.span.source.name}:{begin.line}:{begin.column}-{end.line}:{end.column}"
-        lines.append(f"{place} {each.code} {each.severity}: {each.message.render(language)}")
-        lines.append(f"    {each.help.render(language)}")
-        lines.extend(
-            f"    {related.span.begin.line}: {related.text.render(language)}" for related in each.related
-        )
-        fix = each.fix()
-        lines.extend(f"    => {edit.text!r}" for edit in (fix.edits if fix else ()))
-    return lines
+@pytest.mark.parametrize("name", NAMES)
+def test_what_people_read(
+    name: str, snapshot: SnapshotAssertion, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Place, line, mark, sentence, advice and repair of every diagnostic, in both languages, for review."""
+    monkeypatch.setenv("COLUMNS", "120")
+    shown = [each for each in checked(name).diagnostics if name not in LONG or each.name == name]
+    for language in LANGUAGES:
+        use_language(language)
+        for each in shown:
+            begin, end = each.span.begin, each.span.finish
+            print(f"{begin.line}:{begin.column}-{end.line}:{end.column}")
+            write_diagnostic(results(no_color=True), each)
+    use_language("en")
+    assert capfd.readouterr().out == snapshot(extension_class=OneFile)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.repeated_error import RepeatedError
+from prx_dingtalk_router.language.diagnostics.repeated_note import RepeatedNote
 from prx_dingtalk_router.language.diagnostics.repeated_warning import RepeatedWarning
 from prx_dingtalk_router.language.source import Home, Place, SourceMap, Span
 
@@ -15,6 +16,7 @@ LISTED = 30
 """So many of one kind in one file are listed; the others are counted."""
 
 NOWHERE = Home("", 0)
+_REPEATED = {"error": RepeatedError, "warning": RepeatedWarning, "note": RepeatedNote}
 
 
 class Diagnostics:
@@ -22,9 +24,15 @@ class Diagnostics:
 
     Args:
         sources: the files.
+        ignored: the codes of warnings and notes that are not wanted.
+
+    Attributes:
+        suppressed: tells whether a diagnostic, which has its place, is kept back.
     """
 
-    def __init__(self, sources: SourceMap | None = None) -> None:
+    def __init__(self, sources: SourceMap | None = None, ignored: Collection[str] = ()) -> None:
+        self.suppressed: Callable[[Diagnostic], bool] = _never
+        self._ignored = ignored
         self.sources = sources if sources is not None else SourceMap()
         self.home = NOWHERE
         self.items: list[Diagnostic] = []
@@ -54,6 +62,8 @@ class Diagnostics:
         """Report a diagnostic of the declaration at hand; it may speak of places elsewhere."""
         placed = diagnostic.moved(self.home.place)
         assert isinstance(placed.span, Place)
+        if self.suppressed(placed) or (placed.code in self._ignored and not placed.is_error):
+            return
         key = placed.span.file, placed.code
         self._counts[key] += 1
         self.error_count += placed.is_error
@@ -71,10 +81,14 @@ class Diagnostics:
         """Return all, by file and place; of one kind in one file some tens, and how many more there are."""
         repeated: list[Diagnostic] = []
         for key, first in self._unlisted.items():
-            kind = RepeatedError if first.is_error else RepeatedWarning
+            kind = _REPEATED[first.severity]
             repeated.append(kind(first.span, of=first.code, count=self._counts[key] - LISTED))
         located = [each.moved(self.sources.locate) for each in (*self.items, *repeated)]
         return tuple(sorted(located, key=_file_and_place))
+
+
+def _never(_: Diagnostic) -> bool:
+    return False
 
 
 def _file_and_place(diagnostic: Diagnostic) -> tuple[str, int, str]:

@@ -14,7 +14,7 @@ from prx_dingtalk_router.catalogue import Entry, Text, Wording
 from prx_dingtalk_router.language.diagnostics.fix import Fix
 from prx_dingtalk_router.language.source import Span
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -41,7 +41,8 @@ class Diagnostic(Struct, frozen=True):
     name: ClassVar[str]
     """What is flagged, as ``wrong-value`` for the class ``WrongValue``."""
     severity: ClassVar[Severity]
-    """``error``: the set cannot be loaded; ``warning``: it can, but hardly does what its writer wants."""
+    """``error``: the set cannot be loaded; ``warning``: it can, but hardly does what its writer wants; ``note``: nobody can
+    mend it yet, and nothing fails because of it."""
     sentence: ClassVar[Entry]
     """What is wrong."""
     in_general: ClassVar[Entry | None] = None

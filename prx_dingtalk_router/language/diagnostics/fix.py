@@ -44,8 +44,8 @@ class Fix:
     @property
     def text(self) -> Text:
         """What it does, for people."""
-        new = self.edits[0].text
+        new = "…".join(dict.fromkeys(edit.text.strip() or edit.text for edit in self.edits if edit.text))
         if not new:
             return text("language.fix.remove")
         replaces = any(edit.span.start < edit.span.end for edit in self.edits)
-        return text("language.fix.replace" if replaces else "language.fix.insert", new=new.strip() or new)
+        return text("language.fix.replace" if replaces else "language.fix.insert", new=new)

@@ -33,7 +33,7 @@ class UnknownCalendarYear(Diagnostic, frozen=True):
     """
 
     code = "PRX322"
-    severity = "warning"
+    severity = "note"
     sentence = Entry(
         zh="{country} {year} 年的调休安排还不知道，届时按普通周末计算",
         en="the make-up days of {country} in {year} are not known yet; plain weekends count until then",

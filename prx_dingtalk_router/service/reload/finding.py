@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import Struct
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.errors import RouterError, SettingsError
 from prx_dingtalk_router.language import Diagnostic, located
+from prx_dingtalk_router.language.diagnostics.diagnostic import Severity
 from prx_dingtalk_router.matching import CaseResult
 
 LISTED = 100
@@ -35,7 +36,7 @@ class Finding(Struct, frozen=True):
     message: str
     name: str
     code: str = ""
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
     help: str = ""
     file: str = ""
     line: int = 0

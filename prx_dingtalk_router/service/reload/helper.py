@@ -50,7 +50,8 @@ def _answers(request: BuildRequest, cache: BuildCache) -> Iterator[bytes]:
         outcome, with_lints = build(request, cache)
         yield in_pieces(outcome)
         if isinstance(outcome, Built) and with_lints is not None:
-            yield pickle.dumps(of_diagnostics(with_lints().diagnostics)[:LISTED])
+            found = (each for each in with_lints().diagnostics if each.severity != "note")
+            yield pickle.dumps(of_diagnostics(found)[:LISTED])
         cache.end()
     except Exception:
         yield in_pieces(Defect(traceback.format_exc()))

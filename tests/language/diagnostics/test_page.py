@@ -32,6 +32,7 @@ WITHOUT_RULES_THAT_CAN_BE_WRITTEN: set[str] = {
     "too-many-templates",
     "line-too-long",
     "repeated-error",
+    "repeated-note",
     "repeated-warning",
 }
 """Their examples are prose, or would be too long."""

@@ -91,6 +91,10 @@ PRX601 unconfigured-agent
 WARNINGS = """
 PRX114 wide-blank
 PRX133 repeated-warning
+PRX140 unused-ignore
+PRX141 unknown-ignored-code
+PRX142 ignored-error
+PRX143 incomplete-ignore
 PRX203 unused-name
 PRX207 look-alike-names
 PRX210 used-twice
@@ -100,7 +104,6 @@ PRX308 entry-twice
 PRX309 past-hours
 PRX310 lost-blanks
 PRX320 span-without-time
-PRX322 unknown-calendar-year
 PRX325 test-without-time
 PRX326 unknown-type
 PRX327 impossible-id
@@ -130,12 +133,17 @@ PRX708 split-code-point
 PRX709 foreign-pattern
 """
 
+NOTES = """
+PRX139 repeated-note
+PRX322 unknown-calendar-year
+"""
+
 
 def promised() -> dict[str, tuple[str, str]]:
     """Code and severity by name, as they were published."""
     return {
         name: (code, severity)
-        for severity, table in (("error", ERRORS), ("warning", WARNINGS))
+        for severity, table in (("error", ERRORS), ("warning", WARNINGS), ("note", NOTES))
         for code, name in (line.split() for line in table.split("\n") if line)
     }
 
