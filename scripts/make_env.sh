@@ -30,3 +30,5 @@ fi
 echo "environment: $("$folder/bin/python" --version) in $folder"
 "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.lock --editable . --group dev
+# Of DingTalk's generated SDK only the models are used, which need none of the 20 packages that it makes calls with.
+"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.lock --no-deps --no-compile --group wire

@@ -32,6 +32,7 @@ WITHOUT_A_MODULE = {"cases", "e2e", "examples"}
 ASPECTS = {
     "sandbox/dingtalk/test_node_sdk.py": "DingTalk's own client for Node against the sandbox",
     "sandbox/dingtalk/test_python_sdk.py": "DingTalk's own client for Python against the sandbox",
+    "delivery/dingtalk/test_sdk_models.py": "DingTalk's generated SDK reads every body that is sent",
     "delivery/test_catalogue.py": "the sentences of delivery",
     "delivery/test_with_dingtalk.py": "from a callback to what the conversation shows",
     "delivery/test_odd_answers.py": "a daemon that answers otherwise than the contract says",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.dingtalk.api_answers import Accepted, Refused, Unsure
@@ -61,7 +61,10 @@ class RobotApi:
         barred = self.barred(message)
         if barred is not None:
             return Declined(barred, "other-route")
-        path, body = api_message(message, part)
+        if message.group:
+            path, body = TO_GROUPS, group_body(message.robot, message.conversation, part)
+        else:
+            path, body = TO_PEOPLE, people_body(message.robot, (message.sender,), part)
         match await self._api.call("POST", path, body):
             case Unsure():
                 return Unconfirmed(text("delivery.reply-unknown"))
@@ -71,17 +74,22 @@ class RobotApi:
                 return next((why for listed, why in _NOT_REACHED.items() if answer.get(listed)), Sent())
 
 
-def api_message(message: Message, part: Part) -> tuple[str, dict[str, object]]:
-    """Path and body of the call that sends ``part`` to where ``message`` came from."""
+def people_body(robot_code: str, staff_ids: Sequence[str], part: Part) -> dict[str, object]:
+    """The body that sends ``part`` to each of some people in private; at most 20 (dingtalk-stream.md section 8)."""
+    return {"robotCode": robot_code, "userIds": list(staff_ids), **_content_of(part)}
+
+
+def group_body(robot_code: str, conversation: str, part: Part) -> dict[str, object]:
+    """The body that sends ``part`` to a group."""
+    return {"robotCode": robot_code, "openConversationId": conversation, **_content_of(part)}
+
+
+def _content_of(part: Part) -> dict[str, object]:
     if part.format == "markdown":
         key, param = "sampleMarkdown", {"title": title_of(part.content), "text": part.content}
     else:
         key, param = "sampleText", {"content": part.content}
-    said = json.dumps(param, ensure_ascii=False, separators=(",", ":"))
-    body: dict[str, object] = {"robotCode": message.robot, "msgKey": key, "msgParam": said}
-    if message.group:
-        return TO_GROUPS, body | {"openConversationId": message.conversation}
-    return TO_PEOPLE, body | {"userIds": [message.sender]}
+    return {"msgKey": key, "msgParam": json.dumps(param, ensure_ascii=False, separators=(",", ":"))}
 
 
 def _declined(refused: Refused) -> Declined:

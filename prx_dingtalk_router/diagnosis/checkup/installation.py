@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from prx_dingtalk_router.delivery.dingtalk.access_token import TOKEN_PATH, token_body
 from prx_dingtalk_router.diagnosis.checkup.agents.facts import AgentFacts, ask_agent
 from prx_dingtalk_router.language import CheckContext
 from prx_dingtalk_router.net import Answer, Exchange, HttpClient, HttpOptions
@@ -22,7 +23,6 @@ from prx_dingtalk_router.stream.registrar import Registrar
 
 T = TypeVar("T")
 
-TOKEN_PATH = "/v1.0/oauth2/accessToken"  # noqa: S105 - an address
 _JSON = {"content-type": "application/json", "accept": "application/json"}
 
 
@@ -142,7 +142,7 @@ class Installation:
         began = self._now()
         exchange = await self.post(
             TOKEN_PATH,
-            {"appKey": channel.client_id, "appSecret": channel.client_secret.get_secret_value()},
+            token_body(channel.client_id, channel.client_secret.get_secret_value()),
         )
         if not isinstance(exchange, Answer):
             return TokenAnswer(exchange)

@@ -28,6 +28,8 @@ class ApiPeer:
     tokens: list[Given] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     """Token and body of each call."""
+    paths: list[str] = field(default_factory=list)
+    """Path of each call."""
     asked: list[dict[str, Any]] = field(default_factory=list)
     """Body of each request for a token."""
     open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -46,6 +48,7 @@ class ApiPeer:
     async def take(self, request: web.Request) -> web.Response:
         """Answer a call; with None the connection is cut."""
         body = json.loads(await request.read())
+        self.paths.append(request.path)
         self.calls.append((request.headers.get("x-acs-dingtalk-access-token", ""), body))
         await self.open.wait()
         given = self.answers.pop(0) if self.answers else (200, {})

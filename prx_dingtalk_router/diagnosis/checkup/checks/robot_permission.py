@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from prx_dingtalk_router.delivery.dingtalk.open_api import TOKEN_HEADER
+from prx_dingtalk_router.delivery.dingtalk.robot_api import TO_PEOPLE, people_body
+from prx_dingtalk_router.delivery.dingtalk.route import Part
 from prx_dingtalk_router.diagnosis.checkup.finding import Finding, found
 from prx_dingtalk_router.diagnosis.checkup.installation import Installation, read_object
 from prx_dingtalk_router.net import Answer, redact
 
 _NAME = "robot-permission"
-_SEND = "/v1.0/robot/oToMessages/batchSend"
-_TOKEN_HEADER = "x-acs-dingtalk-access-token"  # noqa: S105 - the name of a header
 
 _OUTCOMES = {
     "AccessTokenPermissionDenied": "denied",
@@ -30,13 +31,8 @@ async def check_robot_permission(installation: Installation) -> Sequence[Finding
         return [found("skipped", _NAME, "no-answer")]
     if not got.token:
         return [found("failed", _NAME, "no-token", said=_said(got.exchange))]
-    to_nobody = {
-        "robotCode": installation.settings.channel.client_id,
-        "userIds": [],
-        "msgKey": "sampleText",
-        "msgParam": '{"content":"-"}',
-    }
-    answer = await installation.post(_SEND, to_nobody, {_TOKEN_HEADER: got.token})
+    to_nobody = people_body(installation.settings.channel.client_id, (), Part("text", "-"))
+    answer = await installation.post(TO_PEOPLE, to_nobody, {TOKEN_HEADER: got.token})
     if not isinstance(answer, Answer):
         return [found("skipped", _NAME, "no-answer")]
     if answer.status == 403:
