@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue import Entry
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Edit, Fix
+from prx_dingtalk_router.language.source import Span
 
 
 class SpanWithoutTime(Diagnostic, frozen=True):
@@ -32,6 +34,14 @@ class SpanWithoutTime(Diagnostic, frozen=True):
     severity = "warning"
     sentence = Entry(zh="这一段没有写时间，表示全天", en="this span has no time, so it is the whole day")
     advice = Entry(
-        zh="补上时间；确实要全天，请单独写成一条 `hours`",
-        en="add its times; if the whole day is meant, declare it as `hours` of its own",
+        zh="补上时间；时间相同的几天用空格隔开，不用逗号（`mon tue wed 09:00-18:00`）；确实要全天，请单独写成一条 `hours`",
+        en="add its times; days with the same times have blanks between them, not commas (`mon tue wed 09:00-18:00`); "
+        "if the whole day is meant, declare it as `hours` of its own",
     )
+
+    gaps: tuple[Span, ...] = ()
+    """The commas between days of which only the last have times, where all of them may be meant."""
+
+    def fix(self) -> Fix | None:
+        """Give the days in one row the same times."""
+        return Fix(tuple(Edit(gap, " ") for gap in self.gaps), SUGGESTED) if self.gaps else None

@@ -8,7 +8,21 @@ from prx_dingtalk_router.catalogue import Entry, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.fix import SAFE, Fix
 
+DateReason = Literal["form", "none", "backwards", "year", "order", "moments"]
+
 REASONS = {
+    "form": Entry(zh="`{found}` 要写成 `{instead}`", en="`{found}` is to be written `{instead}`"),
+    "year": Entry(
+        zh="`{found}` 没有年份，要写明是哪一年", en="`{found}` has no year; say which one is meant"
+    ),
+    "order": Entry(
+        zh="`{found}` 分不清哪个是月、哪个是日，要按年-月-日写",
+        en="in `{found}` day and month cannot be told apart; the year comes first, then the month",
+    ),
+    "moments": Entry(
+        zh="`{found}` 是从某日某时到某日某时；这里只能写哪几天，以及这几天里每天的几点到几点",
+        en="`{found}` is from one moment to another; only days can be written here, and times on each of them",
+    ),
     "none": Entry(zh="没有 `{found}` 这一天", en="there is no day `{found}`"),
     "backwards": Entry(zh="结束早于开始", en="it ends before it begins"),
 }
@@ -51,7 +65,7 @@ class WrongDate(Diagnostic, frozen=True):
         en="a date is written `2027-02-05`, a range `2027-02-05..2027-02-12`",
     )
 
-    reason: Literal["none", "backwards"]
+    reason: DateReason
     found: str
     instead: str | None = None
     """The same dates as they can be written."""
@@ -59,7 +73,7 @@ class WrongDate(Diagnostic, frozen=True):
     @property
     def why(self) -> Wording:
         """The reason, for people."""
-        return Wording(REASONS[self.reason], {"found": self.found})
+        return Wording(REASONS[self.reason], {"found": self.found, "instead": self.instead or ""})
 
     def fix(self) -> Fix | None:
         """Write the same dates in the right form."""

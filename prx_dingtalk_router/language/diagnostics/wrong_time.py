@@ -20,9 +20,10 @@ REASONS = {
     "sign": Entry(
         zh="两个时间之间要写 `-`，不是 `{found}`", en="two times are joined by `-`, not by `{found}`"
     ),
-    "form": Entry(
-        zh="`{found}` 要写成没有空格的 `HH:MM-HH:MM`",
-        en="`{found}` is to be written `HH:MM-HH:MM`, without blanks",
+    "form": Entry(zh="`{found}` 要写成 `{example}`", en="`{found}` is to be written `{example}`"),
+    "alone": Entry(
+        zh="`{found}` 只是一个时间，要写从几点到几点",
+        en="`{found}` is one time only; say from when until when",
     ),
     "nothing": Entry(
         zh="开始和结束相同；全天请不写时间", en="it ends when it starts; for the whole day write no time"
@@ -77,13 +78,15 @@ class WrongTime(Diagnostic, frozen=True):
         en="times are written `09:00-18:00`, in 24 hours and two digits",
     )
 
-    reason: Literal["none", "wide", "sign", "form", "nothing", "no-days", "after-comma"]
+    reason: Literal["none", "wide", "sign", "form", "nothing", "no-days", "after-comma", "alone"]
     found: str = ""
     """The times; for ``sign`` what stands between them."""
     instead: str | None = None
     """What is to be written there: the same times; with days, where they lack them; what is left of the comma."""
     comma: Span | None = None
     """The comma that begins a span without days."""
+    surely: bool = True
+    """Whether the times can be read in one way only."""
 
     @property
     def why(self) -> Wording:
@@ -94,6 +97,5 @@ class WrongTime(Diagnostic, frozen=True):
         """Write the same times in the right form, or those of the same days side by side; which days is a guess."""
         if self.instead is None:
             return None
-        return Fix.replacing(
-            self.comma or self.span, self.instead, SUGGESTED if self.reason == "no-days" else SAFE
-        )
+        is_sure = self.surely and self.reason != "no-days"
+        return Fix.replacing(self.comma or self.span, self.instead, SAFE if is_sure else SUGGESTED)

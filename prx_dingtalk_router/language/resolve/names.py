@@ -10,6 +10,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.declared_twice import DeclaredTwice
 from prx_dingtalk_router.language.diagnostics.phrases import NameKind
 from prx_dingtalk_router.language.diagnostics.undeclared_name import UndeclaredName
+from prx_dingtalk_router.language.diagnostics.wrong_days import WrongDays
 from prx_dingtalk_router.language.diagnostics.wrong_kind_of_name import WrongKindOfName
 from prx_dingtalk_router.language.source import Home, Place
 from prx_dingtalk_router.language.syntax.ast import (
@@ -24,7 +25,6 @@ from prx_dingtalk_router.language.syntax.ast import (
     Unparsed,
 )
 from prx_dingtalk_router.language.syntax.lexer import is_name
-from prx_dingtalk_router.language.syntax.synonyms import DAYS_MEANT
 from prx_dingtalk_router.message import FIELDS
 from prx_dingtalk_router.text.did_you_mean import Vocabulary
 
@@ -109,13 +109,22 @@ class Names:
                 return None
         if not self.complete:
             return None
-        near = DAYS_MEANT.get(name.value.lower()) if kind == "hours" else None
-        if near is None:
-            near = self._vocabulary(kind).nearest(name.value)
-            if near is not None:
-                self.used.add((kind, near))
+        if kind == "hours" and self._are_days(name):
+            return None
+        near = self._vocabulary(kind).nearest(name.value)
+        if near is not None:
+            self.used.add((kind, near))
         self.diagnostics.add(UndeclaredName(name.span, kind, name.value, near))
         return None
+
+    def _are_days(self, name: Name) -> bool:
+        """Report a name that says which days are meant, and tell whether it does."""
+        from prx_dingtalk_router.language.syntax.recovery.day_words import meant_days
+
+        meant = meant_days(name.value)
+        if meant is not None:
+            self.diagnostics.add(WrongDays(name.span, name.value, meant))
+        return meant is not None
 
     def _vocabulary(self, kind: NameKind) -> Vocabulary:
         """Return what a name of that kind can be meant to be, made ready once all are declared."""

@@ -28,20 +28,21 @@ WORDS_MEANT = {
 
 DAYS_MEANT = {
     **dict.fromkeys(("weekdays", "weekday"), "mon-fri"),
-    **dict.fromkeys(("weekends", "weekend", "周末"), "sat sun"),
-    **dict.fromkeys(("everyday", "每天"), "daily"),
-    **dict.fromkeys(("工作日",), "workdays"),
-    **dict.fromkeys(("节假日", "假期"), "holidays"),
+    **dict.fromkeys(("weekends", "weekend", "周末", "双休日"), "sat sun"),
+    **dict.fromkeys(("everyday", "every day", "每天", "每日", "天天"), "daily"),
+    **dict.fromkeys(("全天", "全天候", "24小时", "7x24", "7*24", "24/7"), "daily"),
+    **dict.fromkeys(("工作日", "workday", "working days", "business days"), "workdays"),
+    **dict.fromkeys(("节假日", "假期", "法定节假日", "holiday"), "holidays"),
     **{
         name: day
         for day, names in {
-            "mon": ("monday", "周一", "星期一"),
-            "tue": ("tuesday", "周二", "星期二"),
-            "wed": ("wednesday", "周三", "星期三"),
-            "thu": ("thursday", "周四", "星期四"),
-            "fri": ("friday", "周五", "星期五"),
-            "sat": ("saturday", "周六", "星期六"),
-            "sun": ("sunday", "周日", "星期日", "星期天"),
+            "mon": ("monday", "周一", "星期一", "礼拜一"),
+            "tue": ("tuesday", "周二", "星期二", "礼拜二"),
+            "wed": ("wednesday", "周三", "星期三", "礼拜三"),
+            "thu": ("thursday", "周四", "星期四", "礼拜四"),
+            "fri": ("friday", "周五", "星期五", "礼拜五"),
+            "sat": ("saturday", "周六", "星期六", "礼拜六"),
+            "sun": ("sunday", "周日", "星期日", "星期天", "礼拜天"),
         }.items()
         for name in names
     },

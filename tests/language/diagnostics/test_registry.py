@@ -79,6 +79,7 @@ PRX319 option-twice
 PRX321 wrong-test
 PRX323 flag-with-operator
 PRX324 unknown-field
+PRX329 wrong-days
 PRX501 template-syntax
 PRX502 forbidden-in-template
 PRX503 undefined-in-template

@@ -12,6 +12,10 @@ from prx_dingtalk_router.language.syntax.recovery.punctuation import QUOTES
 _ENDS = re.compile("[”“„‟＂」』»]")
 """What a text that begins with ``"`` is ended with by mistake; apostrophes may belong to it."""
 _OTHER_ENDS = re.compile(f'["{QUOTES}]')
+READ_AGAIN = 4
+"""So many times as much as is written is read again at most: lists of thousands stand in one line."""
+READ_AGAIN_ANYWAY = 5_000
+"""In characters."""
 _PAIR = re.compile("“[^“”]*”")
 
 
@@ -19,9 +23,10 @@ def with_whole_quotes(piece: Piece, tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with such texts as strings, and what follows them on the line read again."""
     whole: list[Token] = []
     ahead = list(reversed(tokens))
+    left = READ_AGAIN * len(piece.text) + READ_AGAIN_ANYWAY
     while ahead:
         token = ahead.pop()
-        end = _end(token, ahead[-1] if ahead else None)
+        end = _end(token, ahead[-1] if ahead else None) if left > 0 else None
         if end is None:
             whole.append(token)
             continue
@@ -39,6 +44,7 @@ def with_whole_quotes(piece: Piece, tokens: Sequence[Token]) -> list[Token]:
         line_end = len(piece.text) if line_end < 0 else line_end
         while ahead and ahead[-1].start < line_end:
             line_end = max(line_end, ahead.pop().end)
+        left -= line_end - end
         ahead.extend(reversed(list(_read_again(piece.text, end, line_end))))
     return whole
 

@@ -32,13 +32,13 @@ from prx_dingtalk_router.language.syntax.recovery.half_quotes import with_whole_
 from prx_dingtalk_router.language.syntax.recovery.invisible import without_invisible
 from prx_dingtalk_router.language.syntax.recovery.retyping import NOTHING_TYPE, meaningful, nothing, retyped
 from prx_dingtalk_router.language.syntax.recovery.text_blocks import is_closed_by_mistake, unclosed_block
+from prx_dingtalk_router.language.syntax.recovery.written_hours import with_hours_read
 
 
 def repaired(piece: Piece) -> list[Token]:
     """Return the tokens of a piece with every recognisable mistake mended; the others are left for the parser to refuse."""
-    return _Repair(
-        piece, list(_without_unknown(piece, with_whole_quotes(piece, without_invisible(piece))))
-    ).tokens()
+    tokens = with_hours_read(piece, with_whole_quotes(piece, without_invisible(piece)))
+    return _Repair(piece, list(_without_unknown(piece, tokens))).tokens()
 
 
 def _without_unknown(piece: Piece, tokens: Iterable[Token]) -> Iterator[Token]:
