@@ -194,6 +194,10 @@ MESSAGES: dict[str, Entry] = {
         en="stopping: finishing what runs (30 s at most); interrupt again to end at once",
     ),
     "stopped": Entry(zh="已停止", en="stopped"),
+    "stopped-at-once": Entry(
+        zh="再次收到信号，立即结束；没处理完的消息下次启动后继续",
+        en="stopped at once by a second signal; what is not finished goes on after the next start",
+    ),
     "sandbox-page": Entry(zh="打开聊天页面：{url}", en="open the chat page: {url}"),
     "remedy": Entry(zh="。处理办法：{remedy}", en="; what to do: {remedy}"),
     **_WORDS,

@@ -14,7 +14,7 @@ from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.engine import Engine
 from prx_dingtalk_router.service.intake import DecisionObserver
 from prx_dingtalk_router.service.leaving import tell_what_is_left
-from prx_dingtalk_router.service.logs import log
+from prx_dingtalk_router.service.logs import flush_logs, log
 from prx_dingtalk_router.service.robot import Robot
 from prx_dingtalk_router.service.stop_signals import on_first_signal
 from prx_dingtalk_router.settings import Settings
@@ -84,7 +84,7 @@ class RouterService:
 
     def stop_on_signals(self) -> None:
         """Let SIGTERM and Ctrl-C end ``run``; a second one ends the process at once, with what is stored on disk."""
-        on_first_signal(self._signalled)
+        on_first_signal(self._signalled, _last_words)
 
     async def run(self, *, once: bool = False) -> None:
         """Route until stopped.
@@ -157,6 +157,11 @@ class RouterService:
         self._interrupted = self._interrupted or number == signal.SIGINT
         self.stop()
         log("info", "stopping")
+
+
+def _last_words() -> None:
+    log("warning", "stopped-at-once")
+    flush_logs()
 
 
 async def _wind_down(engine: Engine, robot: Robot) -> None:

@@ -105,6 +105,9 @@ async def test_a_second_signal_ends_at_once(world: Any, second: signal.Signals) 
     router.signal(second)
     assert await router.ended() == 130
     assert world.replies_to(msg_id) == []
+    events = [line["event"] for line in router.log.seen]
+    assert events[-1] == "stopped-at-once"
+    assert events.count("decided") >= 5, "what was logged before it is written"
     assert "Traceback" not in router.said
     world.agent.faults.hang = False
     await world.run()

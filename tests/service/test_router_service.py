@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from prx_dingtalk_router.delivery import MemoryJournal, NewEntry, Replied, SqliteJournal
 from prx_dingtalk_router.errors import CredentialsRefused, JournalError, RouterError
 from prx_dingtalk_router.message import Message
-from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
-from prx_dingtalk_router.service import RouterService
-from prx_dingtalk_router.settings import JournalSettings, Settings, settings_from_table
+from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Disconnected, Said
+from prx_dingtalk_router.sandbox.prx import Prx, TurnStarted
+from prx_dingtalk_router.service import RouterService, router_service
+from prx_dingtalk_router.settings import AgentSettings, JournalSettings, Settings, settings_from_table
 
 PATIENCE = 20.0
 CLIENT_ID = "dingrouter"
@@ -123,6 +125,46 @@ async def test_a_stop_closes_the_connection_properly(
         ("client", 1000)
     ]
     assert not service.interrupted
+
+
+async def test_what_runs_longer_than_the_bound_is_left_to_the_next_start(
+    dingtalk: DingTalk,
+    settings: Callable[..., Settings],
+    make_router: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """After 30 s, here fewer, the connection is closed properly and the run ends; the journal has what was not finished."""
+    assert router_service.DRAIN_SECONDS == 30.0
+    monkeypatch.setattr(router_service, "DRAIN_SECONDS", 0.2)
+    agent = Prx("helpdesk")
+    agent.faults.hang = True
+    await agent.start()
+    at_work, closed = asyncio.Event(), asyncio.get_running_loop().create_future()
+    agent.observe(lambda event: at_work.set() if isinstance(event, TurnStarted) else None)
+    dingtalk.observe(
+        lambda event: (
+            closed.set_result((event.reason, event.code)) if isinstance(event, Disconnected) else None
+        )
+    )
+    table = settings()
+    helpdesk = AgentSettings(url=agent.base_url, token=SecretStr(agent.token))
+    service = RouterService(
+        table.model_copy(update={"agents": {"helpdesk": helpdesk}}),
+        make_router('rule a when text is "在吗" then agent helpdesk\notherwise drop'),
+        journal=SqliteJournal(tmp_path / "j.db"),
+    )
+    async with running(service), asyncio.timeout(PATIENCE):
+        dingtalk.say(Said("u1001", text="在吗"))
+        await at_work.wait()
+        service.stop()
+        assert await closed == ("client", 1000)
+    journal = SqliteJournal(tmp_path / "j.db")
+    await journal.claim()
+    (left,) = await journal.unfinished(at_work=True)
+    assert left.decision.message.text == "在吗"
+    await journal.close()
+    await agent.stop()
 
 
 async def test_a_stop_before_the_start_ends_the_run(
