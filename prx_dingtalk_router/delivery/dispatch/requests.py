@@ -48,10 +48,12 @@ def new_turn(entry: Entry, step: StepRef, lane: Lane, body: bytes, now_ms: int) 
 
 
 def another_attempt(entry: Entry, record: TurnRecord) -> TurnRecord:
-    """The row of the next attempt of a turn: a new key, the same bytes, the same timeout."""
+    """The row of the next attempt of a turn: a new key, the same bytes, the same timeout; what was said of it stays said."""
     attempt = next_attempt(entry, record.lane.agent)
     key = _key(entry, record.lane.agent, attempt)
-    return TurnRecord(record.step, record.lane, key, record.body, record.dispatched_at_ms, attempt)
+    return TurnRecord(
+        record.step, record.lane, key, record.body, record.dispatched_at_ms, attempt, noticed=record.noticed
+    )
 
 
 def next_attempt(entry: Entry, agent: str) -> int:
