@@ -235,7 +235,7 @@ def _sandbox_settings(workspace: Workspace, world: Sandbox, secret: str) -> Sett
     base = workspace.settings or own
     robot_name = next(app.robot_name for app in world.dingtalk.directory.apps)
     agents = {
-        name: (base.agents.get(name) or AgentSettings(url=prx.base_url)).model_copy(
+        name: (base.agents.get(name) or AgentSettings(url=prx.base_url, progress="reaction")).model_copy(
             update={
                 "url": prx.base_url,
                 "token": SecretStr(prx.token),

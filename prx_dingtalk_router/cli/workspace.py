@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,11 +80,7 @@ class Workspace:
         if self.settings is None:
             return Baseline()
         baseline = Baseline.of(self.settings)
-        return (
-            baseline
-            if self.has_baseline
-            else Baseline(client_id=baseline.client_id, timeouts=baseline.timeouts)
-        )
+        return baseline if self.has_baseline else replace(baseline, allowed_users=Baseline().allowed_users)
 
     @property
     def robot_name(self) -> str:

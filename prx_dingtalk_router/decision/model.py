@@ -18,6 +18,7 @@ from prx_dingtalk_router.message import Message
 Scope = Literal["step", "sender", "conversation"]
 SessionScope = Literal["conversation", "sender", "message"]
 BusyMode = Literal["queue", "replace", "merge", "reply"]
+Progress = Literal["reaction", "none"]
 ReplyFormat = Literal["text", "markdown"]
 Outcome = Literal["agent", "reply", "drop"]
 
@@ -75,7 +76,8 @@ class AgentStep(BoundStep, frozen=True, kw_only=True, omit_defaults=True, tag_fi
     """Hands the message to an agent.
 
     ``template`` is what it is told instead of the text; ``timeout`` in seconds. ``while_busy`` is what becomes of the message
-    where its session is busy; ``busy_reply`` is then said in its place, if that is ``reply``.
+    where its session is busy; ``busy_reply`` is then said in its place, if that is ``reply``. ``progress`` is what its sender
+    sees while it waits for the agent and while the agent works.
     """
 
     agent: str
@@ -84,6 +86,7 @@ class AgentStep(BoundStep, frozen=True, kw_only=True, omit_defaults=True, tag_fi
     template: str | None = None
     while_busy: BusyMode = "queue"
     busy_reply: ReplyStep | None = None
+    progress: Progress = "none"
 
 
 class ForgetStep(BoundStep, frozen=True, kw_only=True, omit_defaults=True, tag_field="step", tag="forget"):

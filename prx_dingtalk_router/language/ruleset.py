@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from prx_dingtalk_router.calendar.hours import Hours
-from prx_dingtalk_router.decision.model import BusyMode, Guard, Mention, SessionScope
+from prx_dingtalk_router.decision.model import BusyMode, Guard, Mention, Progress, SessionScope
 from prx_dingtalk_router.language.percentage import Percent
 from prx_dingtalk_router.language.source import Home, Place, SourceMap, Span
 from prx_dingtalk_router.message import Field, SampleMessage
@@ -136,6 +136,7 @@ class Agent(Struct, frozen=True):
     session: SessionScope | None
     while_busy: BusyMode = "queue"
     busy_reply: Reply | None = None
+    progress: Progress | None = None
 
 
 class Reply(Struct, frozen=True):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from prx_dingtalk_router.decision.model import NO_CAPTURES, Step
 from prx_dingtalk_router.language.ruleset import Chain, Condition, Matches, Rule
-from prx_dingtalk_router.language.semantics.binding import bind
+from prx_dingtalk_router.language.semantics.binding import AgentDefaults, bind
 from prx_dingtalk_router.language.semantics.evaluate import captures
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.semantics.walk import positive_matches, walk
@@ -20,22 +20,22 @@ class BoundSteps:
     Args:
         chains: as checked.
         name: of the rule, ``otherwise`` or ``denied``.
-        timeout: seconds that an agent has where its step does not say.
+        defaults: of agents, where their step does not say.
     """
 
-    __slots__ = ("_bound", "_chains", "_name", "_timeout")
+    __slots__ = ("_bound", "_chains", "_defaults", "_name")
 
-    def __init__(self, chains: tuple[Chain, ...], name: str, timeout: Callable[[str], float]) -> None:
+    def __init__(self, chains: tuple[Chain, ...], name: str, defaults: AgentDefaults) -> None:
         self._chains = chains
         self._name = name
-        self._timeout = timeout
+        self._defaults = defaults
         self._bound: dict[bool, tuple[Step, ...]] = {}
 
     def of(self, message: Message) -> tuple[Step, ...]:
         """Return the steps for a message."""
         bound = self._bound.get(message.group)
         if bound is None:
-            bound = self._bound[message.group] = bind(self._chains, self._name, message, self._timeout)
+            bound = self._bound[message.group] = bind(self._chains, self._name, message, self._defaults)
         return bound
 
 
@@ -45,14 +45,14 @@ class CompiledRule:
     Args:
         rule: as checked.
         predicates: of its set.
-        timeout: seconds that an agent has where its step does not say.
+        defaults: of agents, where their step does not say.
     """
 
     __slots__ = (
         "_bound",
         "_captures",
+        "_defaults",
         "_predicates",
-        "_timeout",
         "holds",
         "name",
         "passes_on",
@@ -61,7 +61,7 @@ class CompiledRule:
         "takes",
     )
 
-    def __init__(self, rule: Rule, predicates: Predicates, timeout: Callable[[str], float]) -> None:
+    def __init__(self, rule: Rule, predicates: Predicates, defaults: AgentDefaults) -> None:
         self.rule = rule
         self.name = rule.name
         self.shadow = rule.shadow
@@ -69,11 +69,11 @@ class CompiledRule:
         self.takes = rule.takes
         self.holds: Predicate = predicates.of(rule.condition, rule.name)
         self._predicates = predicates
-        self._timeout = timeout
+        self._defaults = defaults
         self._captures = any(
             regex.group_names for test in positive_matches(rule.condition) for regex in test.regexes
         )
-        self._bound = BoundSteps(rule.chains, rule.name, timeout)
+        self._bound = BoundSteps(rule.chains, rule.name, defaults)
 
     def value(self, part: Condition, view: MessageView) -> bool:
         """Return whether a part of its condition holds for a message, by the predicate that decides."""
@@ -84,7 +84,7 @@ class CompiledRule:
         if not self._captures:
             return self._bound.of(view.message), NO_CAPTURES
         found = captures(self.rule.condition, view)
-        return bind(self.rule.chains, self.name, view.message, self._timeout, found), found
+        return bind(self.rule.chains, self.name, view.message, self._defaults, found), found
 
     def prepare(self) -> None:
         """Compile its regexes now, so that no message waits for them."""

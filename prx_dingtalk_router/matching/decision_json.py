@@ -85,6 +85,8 @@ def _agent_json(step: AgentStep, decision: Decision) -> dict[str, Any]:
         "session": session_name(decision.client_id, decision.message, step.session),
         "timeout": step.timeout,
     }
+    if step.progress != "none":
+        shown["progress"] = step.progress
     if step.while_busy != "queue":
         reply = step.busy_reply
         shown["while_busy"] = step.while_busy if reply is None else step_json(reply, decision)

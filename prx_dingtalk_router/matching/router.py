@@ -124,7 +124,7 @@ class Router:
         compiled = self._compiled[number]
         if compiled is None:
             rule = self.rules.rules[number]
-            compiled = CompiledRule(rule, self._predicates, self.baseline.timeout)
+            compiled = CompiledRule(rule, self._predicates, self.baseline)
             self._compiled[number] = compiled
         return compiled
 
@@ -135,7 +135,7 @@ class Router:
         return self._decision(message, DENIED, (), steps, _reason(steps))
 
     def _fallback(self, fallback: Fallback | None, name: str) -> BoundSteps | None:
-        return None if fallback is None else BoundSteps(fallback.chains, name, self.baseline.timeout)
+        return None if fallback is None else BoundSteps(fallback.chains, name, self.baseline)
 
     def _decision(
         self,

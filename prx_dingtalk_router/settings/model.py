@@ -120,6 +120,7 @@ class AgentSettings(Table):
     notice: Stripped = "正在处理，请稍候…"
     format: Literal["markdown", "text"] = "markdown"
     retry_safe: bool = False
+    progress: Literal["none", "reaction"] = "none"
 
     @field_validator("notice")
     @classmethod

@@ -48,6 +48,7 @@ KINDS: dict[type[BoundStep], dict[str, st.SearchStrategy[Any]]] = {
         "session": st.sampled_from(["conversation", "sender", "message"]),
         "template": st.none() | WORDS,
         "while_busy": st.sampled_from(["queue", "replace", "merge", "reply"]),
+        "progress": st.sampled_from(["reaction", "none"]),
         "busy_reply": st.none() | st.builds(ReplyStep, rule=WORDS, position=WORDS, template=WORDS),
     },
     ForgetStep: {},

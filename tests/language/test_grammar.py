@@ -297,6 +297,38 @@ def test_a_wrong_while_busy_is_named(
     ] == [diagnostic]
 
 
+@pytest.mark.parametrize("options", ["progress {} timeout 5s", "timeout 5s progress {}"])
+@pytest.mark.parametrize("value", ["reaction", "none"])
+def test_progress_is_read(rules: Rules, options: str, value: str) -> None:
+    """The option says what the sender sees, wherever it stands among the others; without it the configuration says."""
+    checked = rules(f"rule r when group then agent h {options.format(value)} else agent h\notherwise drop")
+    agents = [entry.step for entry in checked.rules[0].chains[0]]
+    assert [agent.progress for agent in agents if isinstance(agent, Agent)] == [value, None]
+
+
+@pytest.mark.parametrize(
+    ("written", "diagnostic"),
+    [
+        ("agent h progress", "unfinished"),
+        ("agent h progress reacton", "unexpected"),
+        ('agent h progress "reaction"', "unexpected"),
+        ("agent h progress timeout 5s", "unexpected"),
+        ("agent h reaction", "missing-word"),
+        ("agent h progress none progress reaction", "option-twice"),
+        ("agent h at most 1 per 1m progress reaction", "misplaced-option"),
+        ('reply "x" progress reaction', "misplaced-option"),
+        ("forget progress none", "misplaced-option"),
+        ("progress reaction agent h", "misplaced-option"),
+    ],
+)
+def test_a_wrong_progress_is_named(
+    found: Callable[..., list[tuple[str, str]]], written: str, diagnostic: str
+) -> None:
+    """Each wrong form gets one error."""
+    rules = f"rule r when group then {written}\notherwise drop"
+    assert [name for name, _ in found(rules, severity="error")] == [diagnostic]
+
+
 def test_the_configured_zone_and_calendar_are_the_defaults(rules: Rules) -> None:
     """Without ``calendar`` and ``in`` the configuration decides."""
     context = CheckContext(zone="Europe/Berlin", calendar="DE")

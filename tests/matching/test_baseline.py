@@ -24,6 +24,12 @@ def test_a_message_without_any_sender_is_denied(message: MakeMessage, allowed: s
     assert not Baseline(allowed_users=frozenset(allowed)).admits(message(sender="", sender_id=""))
 
 
+def test_progress_is_by_agent() -> None:
+    """Others show nothing."""
+    baseline = Baseline(reacting=frozenset({"x"}))
+    assert (baseline.progress("x"), baseline.progress("y")) == ("reaction", "none")
+
+
 def test_timeouts_are_by_agent() -> None:
     """Unknown agents have ten minutes."""
     baseline = Baseline(timeouts={"x": 3.5})

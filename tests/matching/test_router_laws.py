@@ -42,7 +42,7 @@ def decided(rules: RuleSet, message: Message) -> Decision:
         if not held:
             continue
         found = captures(rule.condition, view)
-        bound = bind(rule.chains, rule.name, message, BASELINE.timeout, found)
+        bound = bind(rule.chains, rule.name, message, BASELINE, found)
         if rule.shadow:
             shadow.append(ShadowMatch(rule.name, bound))
             continue
@@ -53,7 +53,7 @@ def decided(rules: RuleSet, message: Message) -> Decision:
             by, match = rule.name, found
     if by is None and rules.otherwise is not None:
         by = OTHERWISE
-        steps.extend(bind(rules.otherwise.chains, OTHERWISE, message, BASELINE.timeout))
+        steps.extend(bind(rules.otherwise.chains, OTHERWISE, message, BASELINE))
     if by is None:
         reason = None if any(isinstance(step, ReplyStep) for step in steps) else "no rule"
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue import Entry
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.fix import SAFE, Fix
 
 
 class OptionTwice(Diagnostic, frozen=True):
@@ -32,3 +33,9 @@ class OptionTwice(Diagnostic, frozen=True):
     advice = Entry(zh="只保留一个", en="keep one of them")
 
     option: str
+    says_the_same: bool = False
+    """Whether both mean the same, so that nothing is lost with the second one."""
+
+    def fix(self) -> Fix | None:
+        """Leave out the second of two that say the same."""
+        return Fix.replacing(self.span, "", SAFE) if self.says_the_same else None

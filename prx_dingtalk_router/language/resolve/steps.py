@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from prx_dingtalk_router.calendar.durations import parse_duration
-from prx_dingtalk_router.decision.model import BusyMode, Guard, Mention, SessionScope
+from prx_dingtalk_router.decision.model import BusyMode, Guard, Mention, Progress, SessionScope
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.misplaced_step import MisplacedStep, PlaceReason
 from prx_dingtalk_router.language.diagnostics.never_busy import NeverBusy
@@ -40,6 +40,7 @@ from prx_dingtalk_router.language.syntax.ast import (
     PlainStepNode,
     ReplyNode,
     String,
+    TextValue,
 )
 from prx_dingtalk_router.language.syntax.ast import Chain as ChainNode
 from prx_dingtalk_router.message import FIELDS
@@ -155,14 +156,17 @@ class StepResolver:
     def _agent(self, node: AgentNode, groups: Groups, *, in_else: bool) -> Agent:
         self.agents.step(node.agent)
         template, timeout, session = None, None, None
+        progress: Progress | None = None
         while_busy: BusyMode = "queue"
         busy_reply: Reply | None = None
         busy: Span | None = None
-        seen: set[str] = set()
+        seen: dict[str, TextValue | ReplyNode | str] = {}
         for option in node.options:
             if option.kind in seen:
-                self.diagnostics.add(OptionTwice(option.span, option.kind))
-            seen.add(option.kind)
+                # Texts have places, by which no two are the same.
+                same = seen[option.kind] == option.value
+                self.diagnostics.add(OptionTwice(option.span, option.kind, same))
+            seen[option.kind] = option.value
             if option.kind == "with":
                 assert isinstance(option.value, String | Name)
                 template = self.templates.resolve(option.value, groups, in_else=in_else)
@@ -170,6 +174,8 @@ class StepResolver:
                 timeout = self._duration(str(option.value), option.span)
             elif option.kind == "session":
                 session = cast("SessionScope", str(option.value))
+            elif option.kind == "progress":
+                progress = cast("Progress", str(option.value))
             elif isinstance(option.value, ReplyNode):
                 busy = option.span
                 busy_reply = self._reply(option.value, groups, in_else=True)
@@ -179,7 +185,9 @@ class StepResolver:
         if busy is not None and session == "message":
             self.diagnostics.add(NeverBusy(busy))
             while_busy, busy_reply = "queue", None
-        return Agent(node.span, node.agent.value, template, timeout, session, while_busy, busy_reply)
+        return Agent(
+            node.span, node.agent.value, template, timeout, session, while_busy, busy_reply, progress
+        )
 
     def _reply(self, node: ReplyNode, groups: Groups, *, in_else: bool) -> Reply | None:
         template = self.templates.resolve(node.template, groups, in_else=in_else)

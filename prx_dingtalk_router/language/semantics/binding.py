@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -14,6 +15,7 @@ from prx_dingtalk_router.decision.model import (
     DropStep,
     ForgetStep,
     Guard,
+    Progress,
     ReplyStep,
     Step,
 )
@@ -37,11 +39,21 @@ DENIED_GUARD = Guard(count=1, per=600.0, scope="sender")
 """What replies of ``denied`` carry unless they have a guard of their own (language.md section 3)."""
 
 
+class AgentDefaults(Protocol):
+    """What holds for an agent where its step does not say."""
+
+    def timeout(self, agent: str) -> float:
+        """Return the seconds that it has."""
+
+    def progress(self, agent: str) -> Progress:
+        """Return what a sender sees while it works."""
+
+
 def bind(
     chains: tuple[Chain, ...],
     rule: str,
     message: Message,
-    timeout: Callable[[str], float],
+    defaults: AgentDefaults,
     match: Mapping[str, str] = NO_CAPTURES,
 ) -> tuple[Step, ...]:
     """Return the steps that a message gets from a rule, ``otherwise`` or ``denied``; ``next`` is no step.
@@ -50,14 +62,14 @@ def bind(
         chains: as written.
         rule: its name.
         message: whose kind of conversation decides the default session.
-        timeout: seconds that an agent has where its step does not say.
+        defaults: of agents, where their step does not say.
         match: the captures.
     """
     steps: list[Step] = []
     for number, chain in enumerate(chains, start=1):
         positions = (f"{number}.{depth}" if depth else str(number) for depth in range(len(chain)))
         bound = (
-            _bind(entry, rule, position, message, timeout, match)
+            _bind(entry, rule, position, message, defaults, match)
             for entry, position in zip(chain, positions, strict=True)
         )
         entries = [step for step in bound if step is not None]
@@ -71,7 +83,7 @@ def _bind(
     rule: str,
     position: str,
     message: Message,
-    timeout: Callable[[str], float],
+    defaults: AgentDefaults,
     match: Mapping[str, str],
 ) -> Step | None:
     guard, step = entry.guard, entry.step
@@ -87,13 +99,14 @@ def _bind(
                 match=match,
                 guard=guard,
                 agent=step.agent,
-                timeout=step.timeout if step.timeout is not None else timeout(step.agent),
+                timeout=step.timeout if step.timeout is not None else defaults.timeout(step.agent),
                 session=step.session or default_scope(message),
                 template=step.template.source if step.template is not None else None,
                 while_busy=step.while_busy,
                 busy_reply=_bind_reply(step.busy_reply, rule, f"{position}.{BUSY}", match)
                 if step.busy_reply is not None
                 else None,
+                progress=step.progress or defaults.progress(step.agent),
             )
         case Forget():
             return ForgetStep(rule=rule, position=position, guard=guard)

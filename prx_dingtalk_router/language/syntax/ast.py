@@ -155,7 +155,7 @@ class GuardNode(Node, frozen=True):
 class Option(Node, frozen=True):
     """One option of an ``agent`` step."""
 
-    kind: Literal["with", "timeout", "session", "while busy"]
+    kind: Literal["with", "timeout", "session", "while busy", "progress"]
     value: TextValue | ReplyNode | str
 
 

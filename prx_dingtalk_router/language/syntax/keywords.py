@@ -17,12 +17,12 @@ CONDITION_WORDS = frozenset(
 FIELD_WORDS = frozenset(name for name in FIELDS if "." not in name)
 HOURS_WORDS = frozenset("mon tue wed thu fri sat sun daily workdays holidays".split())
 STEP_WORDS = frozenset(
-    "agent timeout session per message reply markdown mention forget cancel next drop at most while".split()
+    "agent timeout session per message reply markdown mention forget cancel next drop at most while progress none".split()
 )
 TEST_WORDS = frozenset("given expect from named quoting by default refused".split())
 
 RESERVED = frozenset(
-    "any allow deny every each for if unless else-if elif end set let const import export as true false none null "
+    "any allow deny every each for if unless else-if elif end set let const import export as true false null "
     "card image forward transfer notify wait retry random limit before after between today now week month year "
     "priority tag label include macro function return".split()
 )
@@ -40,7 +40,11 @@ KEYWORDS = (
 )
 
 PHRASES: Mapping[str, frozenset[str]] = MappingProxyType(
-    {"WHILE": frozenset({"busy"}), "BUSY": frozenset({"queue", "replace", "merge"})}
+    {
+        "WHILE": frozenset({"busy"}),
+        "BUSY": frozenset({"queue", "replace", "merge"}),
+        "PROGRESS": frozenset({"reaction"}),
+    }
 )
 """Words that are keywords behind another one only, by the kind of that one; anywhere else they are names like any other."""
 

@@ -49,6 +49,17 @@ DAYS_MEANT = {
 }
 """Days that people try first, and how they are written here."""
 
+PROGRESS_MEANT = {
+    **dict.fromkeys(
+        ("reaction", "表情", "表情回复", "emoji", "emotion", "typing", "on", "yes", "true", "react", "chip"),
+        "reaction",
+    ),
+    **dict.fromkeys(
+        ("none", "off", "no", "false", "null", "never", "无", "不", "没有", "关", "关闭"), "none"
+    ),
+}
+"""What an agent shows while it works, by the words that people try first."""
+
 FIELDS_MEANT = {
     "sender.id": "sender",
     "sender.nick": "sender.name",

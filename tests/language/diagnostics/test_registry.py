@@ -53,6 +53,7 @@ PRX135 line-too-long
 PRX136 too-many-declarations
 PRX137 too-many-expressions
 PRX138 too-many-templates
+PRX145 misplaced-option
 PRX201 undeclared-name
 PRX202 declared-twice
 PRX204 outside-folder

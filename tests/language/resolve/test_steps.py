@@ -112,12 +112,25 @@ def test_a_window_of_a_whole_day_is_allowed(found: Found) -> None:
     )
 
 
-@pytest.mark.parametrize("option", ['with "x"', "timeout 5s", "session per sender"])
+@pytest.mark.parametrize("option", ['with "x"', "timeout 5s", "session per sender", "progress none"])
 def test_an_option_twice_is_an_error(found: Found, option: str) -> None:
     """Which of the two counts would be a guess."""
     assert found(f"rule r when group then agent a {option} {option}\notherwise drop") == [
         ("option-twice", option)
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "has_fix"), [("progress none", False), ("progress reaction", True), ("timeout 5s", True)]
+)
+def test_an_option_that_says_the_same_again_can_be_left_out(
+    check: Callable[..., CheckResult], second: str, has_fix: bool
+) -> None:
+    """Nothing is lost with it; of two that differ, which one is meant cannot be told."""
+    first = "timeout 5s" if second.startswith("timeout") else "progress reaction"
+    checked = check(f"rule r when group then agent a {first} {second}\notherwise drop")
+    (twice,) = [each for each in checked.diagnostics if each.name == "option-twice"]
+    assert (twice.fix() is not None) == has_fix
 
 
 def test_a_timeout_of_nothing_is_an_error(found: Found) -> None:

@@ -43,6 +43,17 @@ def test_timeouts_come_from_the_step_then_the_configuration(router: MakeRouter, 
     assert [step.timeout for step in chain if isinstance(step, AgentStep)] == [5.0, 90.0, 600.0]
 
 
+def test_progress_comes_from_the_step_then_the_configuration(
+    router: MakeRouter, message: MakeMessage
+) -> None:
+    """Nothing is shown where neither says so."""
+    rules = "rule r when always then agent x progress none else agent x else agent y else agent y progress reaction"
+    decided = router(rules, Baseline(reacting=frozenset({"x"}))).decide(message())
+    chain = (decided.steps[0], *decided.steps[0].alternatives)
+    shown = [step.progress for step in chain if isinstance(step, AgentStep)]
+    assert shown == ["none", "reaction", "none", "reaction"]
+
+
 def test_sessions_default_by_the_kind_of_conversation(router: MakeRouter, message: MakeMessage) -> None:
     """``conversation`` in private chats, ``sender`` in groups, unless the step says."""
     routed = router("rule r when always then agent x else agent x session per message")

@@ -29,6 +29,7 @@ from prx_dingtalk_router.language.syntax.tree import Branch
 STEPS = frozenset({"agent", "reply", "forget", "cancel", "next", "drop"})
 BUSY_TYPES = ("QUEUE", "REPLACE", "MERGE")
 SCOPES = ("SENDER", "CONVERSATION", "MESSAGE")
+PROGRESS_TYPES = ("REACTION", "NONE")
 
 
 def chains(reader: Reader, branch: Branch) -> tuple[Chain, ...]:
@@ -110,8 +111,8 @@ def _option(reader: Reader, branch: Branch) -> Option:
         reply = first(branch, "reply")
         done = only_token(branch, *BUSY_TYPES).value if reply is None else _reply(reader, reply)
         return Option(span, "while busy", done)
-    kind = cast("Literal['timeout', 'session']", branch.kind)
-    return Option(span, kind, only_token(branch, "DURATION", *SCOPES).value)
+    kind = cast("Literal['timeout', 'session', 'progress']", branch.kind)
+    return Option(span, kind, only_token(branch, "DURATION", *SCOPES, *PROGRESS_TYPES).value)
 
 
 def _guard(reader: Reader, branch: Branch) -> GuardNode:

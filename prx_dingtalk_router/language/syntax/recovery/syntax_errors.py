@@ -25,14 +25,17 @@ from prx_dingtalk_router.language.syntax.recovery.expectation import (
 from prx_dingtalk_router.language.syntax.recovery.failure import Failure
 from prx_dingtalk_router.language.syntax.recovery.list_expected import commas_missing, several_values
 from prx_dingtalk_router.language.syntax.recovery.names import keyword_as_name, unknown_field
+from prx_dingtalk_router.language.syntax.recovery.options import misplaced_option
+from prx_dingtalk_router.language.syntax.recovery.retyping import retyped
 from prx_dingtalk_router.language.syntax.recovery.text_blocks import is_closed_by_mistake, unclosed_block
-from prx_dingtalk_router.language.syntax.synonyms import DAYS_MEANT, WORDS_MEANT
+from prx_dingtalk_router.language.syntax.synonyms import DAYS_MEANT, PROGRESS_MEANT, WORDS_MEANT
 from prx_dingtalk_router.message import FIELDS
 from prx_dingtalk_router.text.did_you_mean import nearest
 
 BEFORE_TESTS = frozenset({"WHEN", "AND", "OR", "NOT", "LPAR", "EQUAL"})
 """After these a test begins."""
 
+PROGRESS_VALUES = frozenset({"REACTION", "NONE"})
 BUSY_WORDS = PHRASES["BUSY"] | {"reply"}
 STRING_TYPES = frozenset({"STRING", "TEXT_BLOCK"})
 FLAG_TYPES = frozenset(field.name.upper() for field in FIELDS.values() if field.kind == "flag")
@@ -122,6 +125,8 @@ def _missing_word(failure: Failure) -> Diagnostic | None:
         word = "expect"
     elif "WHILE" in expected and token.value == "busy":
         word = "while"
+    elif "PROGRESS" in expected and token.value == "reaction":
+        word = "progress"
     elif failure.before[-1].type == "WHILE" and token.value in BUSY_WORDS:
         word = "busy"
     elif failure.before[-1].type == "BUSY" and token.type in STRING_TYPES:
@@ -142,6 +147,7 @@ RECOGNISERS: tuple[Callable[[Failure], Diagnostic | None], ...] = (
     _flag_with_operator,
     _unknown_field,
     _missing_word,
+    misplaced_option,
 )
 """In the order in which they are asked."""
 
@@ -162,9 +168,13 @@ def _meant(token: Token, expected: frozenset[str]) -> tuple[str | None, bool]:
     """Return the word that was meant, and whether the word that is there means the same."""
     if token.type == "EQUAL" and "IS" in expected:
         return "is", True
+    if token.type == "STRING" and expected <= PROGRESS_VALUES:
+        token = retyped(token, "NAME", token.value.strip('"'))
     if token.type != "NAME":
         return None, False
     word = token.value.lower()
+    if expected <= PROGRESS_VALUES and word in PROGRESS_MEANT:
+        return PROGRESS_MEANT[word], True
     if "DAY_RANGE" in expected and word in DAYS_MEANT:
         return DAYS_MEANT[word], True
     words = {WORD_TYPES[kind] for kind in expected if kind in WORD_TYPES}
