@@ -6,6 +6,8 @@ from prx_dingtalk_router.catalogue import service_reload
 from prx_dingtalk_router.catalogue.text import Entry
 
 _WORDS = {
+    "word.what.api": Entry(zh="接口调用", en="calls of the interfaces"),
+    "word.what.webhook_and_stream": Entry(zh="推送与 Webhook 回复", en="pushes and webhook replies"),
     "word.result.answered": Entry(zh="已回答", en="answered"),
     "word.result.not-started": Entry(zh="没有开始", en="not started"),
     "word.result.failed": Entry(zh="失败", en="failed"),
@@ -49,6 +51,15 @@ _WAITS = {
 }
 
 MESSAGES: dict[str, Entry] = {
+    "budget": Entry(
+        zh="本月额度已用 80% 以上：{what} {used}/{limit}，照此到月底约 {expected} 次",
+        en="over 80% of the month's budget is used: {what} {used} of {limit}; at this rate {expected} by the end of the month",
+    ),
+    "remedy-budget": Entry(
+        zh="回答照常发送，快用到预留份额时不再显示进度；要更多额度，在钉钉开放平台购买，再改 [dingtalk] 的每月次数",
+        en="answers go on, and progress is not shown any more once only the reserve is left; for more, buy calls of DingTalk and "
+        "raise the months' calls in [dingtalk]",
+    ),
     "wait-begins": Entry(zh="开始积压：{what}（{count}）", en="a backlog begins: {what} ({count})"),
     "wait-ends": Entry(
         zh="积压结束：{what}（最多 {most}，{seconds} 秒）",

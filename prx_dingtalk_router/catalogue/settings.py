@@ -131,6 +131,10 @@ _VALUES = {
     ),
     "duration-zero": Entry(zh="时长必须大于 0", en="the duration must be more than 0"),
     "duration-too-long": Entry(zh="时长不能超过十年", en="the duration must not be more than ten years"),
+    "percentage-form": Entry(
+        zh='百分比写成带引号的 0% 到 100%，例如 "20%"',
+        en='a percentage is 0% to 100% in quotation marks, such as "20%"',
+    ),
     "url-form": Entry(
         zh="应当是 https:// 开头的完整网址（本机可以用 http://）",
         en="should be a whole URL that begins with https:// (or http:// for this machine)",

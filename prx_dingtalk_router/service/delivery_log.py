@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery import (
     Accepted,
     AgentEnded,
     AgentFault,
     AgentStarted,
+    BudgetNearlySpent,
     Dead,
     DeliveryEvent,
     Dropped,
@@ -21,6 +23,20 @@ from prx_dingtalk_router.delivery import (
 from prx_dingtalk_router.service.bounded_log import BoundedLog
 from prx_dingtalk_router.service.log_lines import Level
 from prx_dingtalk_router.service.logs import log
+
+
+def log_budget(event: BudgetNearlySpent) -> None:
+    """Log that most of a month is used."""
+    log(
+        "warning",
+        "budget",
+        what=event.meter.value,
+        used=event.used,
+        limit=event.limit,
+        expected=event.expected,
+        month=event.month,
+        remedy=text("service.remedy-budget"),
+    )
 
 
 class DeliveryLog:

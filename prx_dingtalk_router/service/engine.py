@@ -11,11 +11,14 @@ from typing import Self
 from prx_dingtalk_router.delivery import (
     AccessToken,
     AgentPool,
+    Budget,
+    CallKeeping,
     CallLedger,
     Clock,
     Dispatcher,
     Journal,
     MemoryJournal,
+    Meter,
     Observer,
     OpenApi,
     Replies,
@@ -26,7 +29,7 @@ from prx_dingtalk_router.delivery import (
 )
 from prx_dingtalk_router.net import HttpClient, HttpOptions
 from prx_dingtalk_router.service.clock_watch import watch_clock
-from prx_dingtalk_router.service.delivery_log import DeliveryLog
+from prx_dingtalk_router.service.delivery_log import DeliveryLog, log_budget
 from prx_dingtalk_router.service.logs import log
 from prx_dingtalk_router.settings import DingTalkSettings, JournalSettings, Settings
 
@@ -72,7 +75,8 @@ class Engine:
         self._clock: Clock = clock or SystemClock()
         self._given_journal = journal
         self._is_urgent = is_urgent
-        self.calls = CallLedger(clock=self._clock)
+        self.calls = CallLedger(budget_of(settings.dingtalk), self._clock, robot=settings.channel.client_id)
+        self.calls.observers.append(log_budget)
         self._held = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -87,6 +91,9 @@ class Engine:
             self.journal = self._given_journal or open_journal(settings.journal, self._clock)
             await self.journal.claim()
             stack.push_async_callback(self.journal.close)
+            self._counting = CallKeeping(self.calls, self.journal, self._clock)
+            await self._counting.load()
+            stack.push_async_callback(self._counting.keep, exactly=True)
             self.agents = AgentPool(settings.agents, clock=self._clock)
             stack.push_async_callback(self.agents.aclose)
             http = await stack.enter_async_context(HttpClient(_http_options(dingtalk)))
@@ -140,12 +147,22 @@ class Engine:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._keep_claim(), name="heartbeat")
             tasks.create_task(watch_clock(self._clock), name="clock")
+            tasks.create_task(self._counting.run(), name="calls")
             raise await self.dispatcher.journal_failed()
 
     async def _keep_claim(self) -> None:
         while True:
             await self._clock.sleep(HEARTBEAT_SECONDS)
             await self.dispatcher.heartbeat()
+
+
+def budget_of(dingtalk: DingTalkSettings) -> Budget:
+    """What the configuration grants a month."""
+    limits = {
+        Meter.API: dingtalk.api_calls_per_month,
+        Meter.WEBHOOK_AND_STREAM: dingtalk.webhook_and_stream_per_month,
+    }
+    return Budget(limits, dingtalk.reserved_share)
 
 
 def open_journal(kept: JournalSettings, clock: Clock) -> Journal:

@@ -36,6 +36,7 @@ from prx_dingtalk_router.settings.values import (
     ProxyUrl,
     ReadableFile,
     RequiredSecret,
+    Share,
     StaffIds,
     Stripped,
     TimeZone,
@@ -84,6 +85,14 @@ class DingTalkSettings(Table):
     ca_file: ReadableFile = None
     give_up_after: Duration = 600.0
     failed_reply: Stripped = text("delivery.failed-reply").render("zh")
+    api_calls_per_month: int = Field(default=5_000, ge=0)
+    webhook_and_stream_per_month: int = Field(default=3_000, ge=0)
+    reserve: Share = "20%"
+
+    @property
+    def reserved_share(self) -> float:
+        """``reserve`` as a share of one."""
+        return float(self.reserve.removesuffix("%")) / 100
 
     @property
     def own_failed_reply(self) -> str | None:

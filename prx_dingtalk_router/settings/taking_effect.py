@@ -15,6 +15,9 @@ RELOADED: frozenset[str] = frozenset(
     {
         "channels_config.dingtalk.allowed_users",
         "dingtalk.replies_per_minute",
+        "dingtalk.api_calls_per_month",
+        "dingtalk.webhook_and_stream_per_month",
+        "dingtalk.reserve",
         "rules.timezone",
         "rules.calendar",
         "rules.reload",

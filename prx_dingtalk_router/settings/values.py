@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from prx_dingtalk_router.settings.refusal import RefusedError
 # copying from web pages and chat windows brings along.
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _SQLITE = "sqlite:///"
+_PERCENTAGE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,13 @@ def _calendar(code: str) -> str:
     return code
 
 
+def _share(written: object) -> str:
+    share = stripped(written) if isinstance(written, str) else ""
+    if _PERCENTAGE.fullmatch(share) is None or float(share[:-1]) > 100:
+        raise RefusedError("settings.percentage-form")
+    return share
+
+
 def type_text(value: object) -> object:
     """The name of a TOML value's type, as a sentence part."""
     kinds: list[tuple[type[Any] | tuple[type[Any], ...], str]] = [
@@ -184,4 +193,5 @@ OptionalFilePath = Annotated[Path | None, BeforeValidator(_optional_path)]
 ReadableFile = Annotated[Path | None, BeforeValidator(_optional_path), AfterValidator(_readable_file)]
 JournalUrl = Annotated[str, AfterValidator(_journal)]
 TimeZone = Annotated[str, AfterValidator(_timezone)]
+Share = Annotated[str, BeforeValidator(_share)]
 Calendar = Annotated[str, AfterValidator(_calendar)]

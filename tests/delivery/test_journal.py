@@ -10,6 +10,7 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery import EntryKey, NewEntry
 from prx_dingtalk_router.delivery.journal import (
+    CallDay,
     Discarded,
     Ended,
     Forgotten,
@@ -322,3 +323,26 @@ async def test_arrivals_only_grow(journal):
         if stored.new
     ]
     assert numbers == sorted(set(numbers))
+
+
+async def test_the_calls_of_a_day_are_kept(journal):
+    """By robot, day and meter; kept again they take the place of what was kept, but for an alert."""
+    api = CallDay("bot", "2026-11-29", "api", 7, alerted=True)
+    await journal.keep_calls(
+        [api, CallDay("bot", "2026-10-31", "api", 5), CallDay("机器人", "2026-11-29", "api", 1)]
+    )
+    await journal.keep_calls([replace(api, calls=6, alerted=False)])
+    assert await journal.call_days("2026-11-01") == [
+        replace(api, calls=6),
+        CallDay("机器人", "2026-11-29", "api", 1),
+    ]
+    assert (await journal.call_days("2026-10-31"))[0].calls == 5
+
+
+async def test_the_calls_of_long_ago_are_gone(journal):
+    """What is older than two months is of no use to anybody."""
+    await journal.keep_calls([CallDay("bot", "2024-01-01", "api", 7)])
+    await journal.keep_calls([CallDay("bot", "2026-11-29", "api", 7)])
+    if journal.durable:
+        await journal.tidy()
+    assert [each.day for each in await journal.call_days("")] == ["2026-11-29"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from prx_dingtalk_router.decision.model import Decision
-from prx_dingtalk_router.delivery import SqliteJournal, to_carry_out
+from prx_dingtalk_router.delivery import Meter, SqliteJournal, to_carry_out
 from prx_dingtalk_router.errors import JournalError
 from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.service import clock_watch
@@ -106,5 +106,35 @@ async def test_each_observer_is_told(settings: Settings, logged: Callable[[], An
     in_memory = settings.model_copy(update={"journal": JournalSettings(url="memory:")})
     async with Engine(in_memory, observers=[failing, seen.append]) as engine:
         await engine.dispatcher.accept_all([to_carry_out(Decision(message(), "sha256:0", None))])
-    assert [type(event).__name__ for event in seen] == ["Accepted", "Dropped"]
-    assert [line["msg_id"] for line in logged() if line["event"] == "delivery.observer-failed"] == ["m", "m"]
+    assert [type(event).__name__ for event in seen] == ["Dropped"]
+    assert [line["msg_id"] for line in logged() if line["event"] == "delivery.observer-failed"] == ["m"]
+
+
+async def test_what_is_counted_of_a_month_outlasts_the_process(
+    settings: Settings, logged: Callable[[], Any]
+) -> None:
+    """The next process goes on with the count, by the budget of the configuration, and tells nobody a second time."""
+    dingtalk = settings.dingtalk.model_copy(update={"api_calls_per_month": 10, "reserve": "10%"})
+    settings = settings.model_copy(update={"dingtalk": dingtalk})
+    for calls in (8, 1):
+        async with Engine(settings, clock=OwnClock()) as engine:
+            engine.calls.made(Meter.API, calls)
+    async with Engine(settings, clock=OwnClock()) as engine:
+        assert engine.calls.used(Meter.API) == 9
+        assert not engine.calls.allows(Meter.API, "progress")
+    (line,) = [line for line in logged() if line["event"] == "budget"]
+    assert (line["what"], line["used"], line["limit"], line["level"]) == ("api", 8, 10, "warning")
+
+
+async def test_what_is_counted_is_kept_while_it_runs(settings: Settings) -> None:
+    """A process that is killed loses no count: it is in the journal about a second later."""
+    clock = OwnClock()
+    async with Engine(settings, clock=clock) as engine:
+        upkeep = asyncio.create_task(engine.upkeep())
+        engine.calls.made(Meter.API, 7)
+        async with asyncio.timeout(PATIENCE):
+            while not (kept := await engine.journal.call_days("")):
+                await clock.sleep(1)
+        assert kept[0].calls >= 7
+        upkeep.cancel()
+        await asyncio.gather(upkeep, return_exceptions=True)

@@ -18,6 +18,15 @@ from prx_dingtalk_router.settings import AgentSettings
             "replies_per_minute: should be a whole number, but is a number with a fraction",
         ),
         ('replies_per_minute = "18"', 'replies_per_minute: should be a whole number, but is a string ("…")'),
+        ("api_calls_per_month = -1", "api_calls_per_month: must be at least 0"),
+        ("webhook_and_stream_per_month = -1", "webhook_and_stream_per_month: must be at least 0"),
+        *(
+            (
+                f"reserve = {written}",
+                'reserve: a percentage is 0% to 100% in quotation marks, such as "20%"',
+            )
+            for written in ("20", "0.2", '"20"', '"101%"', '"-1%"', '"20％"', '""', '"1.234%"')
+        ),
         ("robot_name = 2027-01-01", 'robot_name: should be a string ("…"), but is a date or time'),
         ("robot_name = {}", 'robot_name: should be a string ("…"), but is a table'),
         (
@@ -216,3 +225,9 @@ def test_a_failed_reply_that_is_not_configured_is_left_to_the_language_of_the_me
     assert (left.failed_reply, left.own_failed_reply) == ("抱歉，刚才没有处理成功，请稍后再试。", None)
     for own in ("出错了", ""):
         assert load(f'{agent}[dingtalk]\nfailed_reply = "{own}"\n').dingtalk.own_failed_reply == own
+
+
+@pytest.mark.parametrize(("written", "share"), [("0%", 0.0), (" 20% ", 0.2), ("12.5%", 0.125), ("100%", 1.0)])
+def test_the_reserve_is_a_share(load, agent, written, share):
+    """A percentage is kept as it is written, and is a share of one for whoever reckons."""
+    assert load(f'{agent}[dingtalk]\nreserve = "{written}"\n').dingtalk.reserved_share == share

@@ -3,7 +3,8 @@
 from prx_dingtalk_router.delivery.dingtalk.access_token import AccessToken
 from prx_dingtalk_router.delivery.dingtalk.api_answers import Accepted, Outcome, Refused, Unsure
 from prx_dingtalk_router.delivery.dingtalk.budget import Budget
-from prx_dingtalk_router.delivery.dingtalk.call_ledger import CallLedger
+from prx_dingtalk_router.delivery.dingtalk.call_keeping import CallKeeping
+from prx_dingtalk_router.delivery.dingtalk.call_ledger import BudgetNearlySpent, CallLedger, MonthOfMeter
 from prx_dingtalk_router.delivery.dingtalk.meters import CallPurpose, Calls, Meter, Unmetered
 from prx_dingtalk_router.delivery.dingtalk.open_api import OpenApi
 from prx_dingtalk_router.delivery.dingtalk.refusals import without_quote
@@ -18,6 +19,8 @@ __all__ = [
     "Accepted",
     "AccessToken",
     "Budget",
+    "BudgetNearlySpent",
+    "CallKeeping",
     "CallLedger",
     "CallPurpose",
     "Calls",
@@ -25,6 +28,7 @@ __all__ = [
     "Delivered",
     "Later",
     "Meter",
+    "MonthOfMeter",
     "OpenApi",
     "Outcome",
     "Part",

@@ -1,5 +1,6 @@
 """The journal: what was decided, and how far it is carried out."""
 
+from prx_dingtalk_router.delivery.journal.call_days import CallDay
 from prx_dingtalk_router.delivery.journal.changes import (
     Change,
     Discarded,
@@ -33,6 +34,7 @@ from prx_dingtalk_router.delivery.journal.sqlite import SqliteJournal
 from prx_dingtalk_router.delivery.journal.states import EntryState
 
 __all__ = [
+    "CallDay",
     "Change",
     "Discarded",
     "Ended",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
+from prx_dingtalk_router.delivery.journal.call_days import CallDay, CallDays
 from prx_dingtalk_router.delivery.journal.callbacks import without_webhook
 from prx_dingtalk_router.delivery.journal.changes import (
     Change,
@@ -35,6 +36,7 @@ class MemoryJournal:
         self._arrivals = 0
         self._windows = Windows()
         self._forgets = Forgets()
+        self._calls = CallDays()
 
     @property
     def last_arrival(self) -> int:
@@ -124,6 +126,14 @@ class MemoryJournal:
         """How many entries are in each state."""
         counted = Counter(entry.state for entry in self._entries.values())
         return {state: counted[state] for state in STATES}
+
+    async def keep_calls(self, days: Sequence[CallDay]) -> None:
+        """Keep the calls of days."""
+        self._calls.keep(days)
+
+    async def call_days(self, since: str) -> Sequence[CallDay]:
+        """The calls of the days from ``since`` on."""
+        return self._calls.since(since)
 
     def generation(self, person: Person, arrival: int) -> Generation:
         """The generation of a person's sessions that an entry sees."""

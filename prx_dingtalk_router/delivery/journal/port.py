@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from prx_dingtalk_router.delivery.journal.call_days import CallDay
 from prx_dingtalk_router.delivery.journal.changes import Change
 from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generation, NewEntry, Person, Stored
 from prx_dingtalk_router.delivery.journal.states import EntryState
@@ -132,6 +133,15 @@ class Journal(Protocol):
 
     async def counts(self) -> Mapping[EntryState, int]:
         """How many entries are in each state."""
+
+    async def keep_calls(self, days: Sequence[CallDay]) -> None:
+        """Keep the calls of days, in place of what was kept of them; an alert is never taken back."""
+
+    async def call_days(self, since: str) -> Sequence[CallDay]:
+        """The calls of the days from ``since`` on, as ``2026-11-29``, the earliest first.
+
+        Days that are older than ``KEPT_DAYS`` may be gone.
+        """
 
     def generation(self, person: Person, arrival: int) -> Generation:
         """The generation of a person's sessions that an entry sees: only what arrived no later than it counts.

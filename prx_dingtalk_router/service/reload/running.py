@@ -12,7 +12,7 @@ from pathlib import Path
 from prx_dingtalk_router.errors import ReloadError
 from prx_dingtalk_router.matching import Router
 from prx_dingtalk_router.service.active import ActiveRouter
-from prx_dingtalk_router.service.engine import Engine
+from prx_dingtalk_router.service.engine import Engine, budget_of
 from prx_dingtalk_router.service.logs import configure_logs, log
 from prx_dingtalk_router.service.reload.boot import Start
 from prx_dingtalk_router.service.reload.build import Origin
@@ -46,6 +46,7 @@ def take_over(
     """
     engine.agents.replace(after.agents)
     engine.replies.per_minute = after.dingtalk.replies_per_minute
+    engine.calls.budget = budget_of(after.dingtalk)
     former = active.current
     active.replace(router)
     if before.log != after.log:

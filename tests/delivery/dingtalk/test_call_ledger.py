@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from prx_dingtalk_router.delivery import Budget, CallLedger, Meter
 from prx_dingtalk_router.delivery.dingtalk.call_ledger import ZONE
+from prx_dingtalk_router.delivery.journal import CallDay
 
 API, WEBHOOK = Meter.API, Meter.WEBHOOK_AND_STREAM
 
@@ -95,3 +96,83 @@ def test_the_reserve_is_never_smaller_than_was_asked_for(limit, reserve):
     budget = Budget({API: limit}, reserve)
     assert budget.for_progress(API) >= 0
     assert limit - budget.for_progress(API) >= limit * reserve
+
+
+@pytest.fixture
+def told(ledger):
+    """What was told of the budget."""
+    told = []
+    ledger.observers.append(told.append)
+    return told
+
+
+def test_somebody_is_told_once_a_month_and_meter(ledger, told, hand_clock):
+    """At 80 % of a meter, with what it comes to by the end of the month; the next month anew."""
+    ledger.made(API, 7)
+    assert told == []
+    ledger.made(API, 1)
+    ledger.made(API, 5)
+    ledger.made(WEBHOOK, 4)
+    assert [(each.meter, each.month, each.used, each.limit) for each in told] == [
+        (API, "2026-11", 8, 10),
+        (WEBHOOK, "2026-11", 4, 5),
+    ]
+    assert told[0].expected > 8
+    _at(hand_clock, 2026, 12, 1)
+    ledger.made(API, 8)
+    assert told[-1].month == "2026-12"
+    _at(hand_clock, 2026, 11, 29)
+    ledger.made(API, 1)
+    assert len(told) == 3
+
+
+def test_an_observer_that_fails_harms_nobody(ledger, told):
+    """Counting goes on, and the others are told."""
+    ledger.observers.insert(0, lambda _: 1 / 0)
+    ledger.made(API, 9)
+    assert len(told) == 1
+
+
+def test_a_lower_limit_is_told_at_the_next_call(ledger, told):
+    """What a reload changes holds from then on."""
+    ledger.made(API, 5)
+    ledger.budget = Budget({API: 5}, 0.2)
+    ledger.made(API)
+    assert told[0].limit == 5
+    assert not ledger.allows(API, "progress")
+
+
+def test_robots_of_one_journal_share_a_month(hand_clock, told):
+    """The month is the organisation's, so what another of its robots used is used."""
+    _at(hand_clock, 2026, 11, 29)
+    ledger = CallLedger(Budget({API: 10}, 0.2), hand_clock, robot="one")
+    ledger.restore([CallDay("two", "2026-11-02", "api", 6), CallDay("one", "2026-10-31", "api", 900)])
+    ledger.made(API, 2)
+    assert ledger.used(API) == 8
+    assert not ledger.allows(API, "progress")
+    assert CallDay("one", "2026-11-29", "api", 2, alerted=True) in ledger.days()
+
+
+def test_a_meter_of_a_later_version_is_left_alone(ledger):
+    """A row that this version does not know is no reason to fail."""
+    ledger.restore([CallDay("bot", "2026-11-02", "cards", 6)])
+    assert ledger.days() == []
+
+
+def test_what_operators_are_shown(ledger):
+    """Each meter with its budget, what is kept of it, and whether progress goes on."""
+    ledger.made(API, 8)
+    ledger.used_up(WEBHOOK)
+    api, webhook = ledger.meters()
+    assert (api.used, api.limit, api.reserved, api.used_up, api.progress) == (8, 10, 2, False, False)
+    assert (webhook.used, webhook.expected, webhook.used_up, webhook.progress) == (0, 0, True, False)
+    assert ledger.month == "2026-11"
+    assert ledger.month_ends_ms == round(datetime(2026, 12, 1, tzinfo=ZONE).timestamp() * 1000)
+
+
+def test_days_that_nobody_asks_about_are_forgotten(ledger, hand_clock):
+    """A router that runs for years holds two months of them."""
+    for month in range(1, 13):
+        _at(hand_clock, 2027, month, 15)
+        ledger.made(API)
+    assert [each.day for each in ledger.days()] == ["2027-10-15", "2027-11-15", "2027-12-15"]

@@ -12,12 +12,13 @@ from typing import TypeVar
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
+from prx_dingtalk_router.delivery.journal.call_days import CallDay
 from prx_dingtalk_router.delivery.journal.changes import Change
 from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generation, NewEntry, Person, Stored
 from prx_dingtalk_router.delivery.journal.forgets import Forgets
 from prx_dingtalk_router.delivery.journal.memory import DEFAULT_RETENTION
 from prx_dingtalk_router.delivery.journal.port import PAGE
-from prx_dingtalk_router.delivery.journal.sqlite import operations, pruning, queries, rows
+from prx_dingtalk_router.delivery.journal.sqlite import call_rows, operations, pruning, queries, rows
 from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_read
 from prx_dingtalk_router.delivery.journal.sqlite.lock import JournalLock
 from prx_dingtalk_router.delivery.journal.sqlite.problems import journal_problem
@@ -139,6 +140,14 @@ class SqliteJournal:
         """How many entries are in each state."""
         return await self._read(queries.counts)
 
+    async def keep_calls(self, days: Sequence[CallDay]) -> None:
+        """Keep the calls of days."""
+        await self._write(lambda connection: call_rows.keep(connection, days))
+
+    async def call_days(self, since: str) -> Sequence[CallDay]:
+        """The calls of the days from ``since`` on."""
+        return await self._read(call_rows.since, since)
+
     def generation(self, person: Person, arrival: int) -> Generation:
         """The generation of a person's sessions that an entry sees."""
         return self._forgets.generation(person, arrival)
@@ -163,6 +172,7 @@ class SqliteJournal:
         await self._repeat(lambda connection: pruning.remove_expired_webhooks(connection, now))
         await self._repeat(lambda connection: pruning.remove_old_counts(connection, now))
         await self._repeat(lambda connection: pruning.remove_old_entries(connection, horizon))
+        await self._write(lambda connection: call_rows.remove_old(connection, now))
 
     async def _keep_tidy(self) -> None:
         while True:

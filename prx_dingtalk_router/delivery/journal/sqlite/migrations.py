@@ -28,6 +28,16 @@ STEPS: Mapping[int, str] = {
     ALTER TABLE entry ADD COLUMN carrier TEXT;
     CREATE INDEX entry_carrier ON entry (robot, carrier) WHERE carrier IS NOT NULL;
     """,
+    6: """
+    CREATE TABLE calls (
+        day     TEXT    NOT NULL,
+        robot   TEXT    NOT NULL,
+        meter   TEXT    NOT NULL,
+        calls   INTEGER NOT NULL,
+        alerted INTEGER NOT NULL,
+        PRIMARY KEY (day, robot, meter)
+    ) WITHOUT ROWID;
+    """,
 }
 """By the version that a step leads to: the statements that lead there from the one before it."""
 

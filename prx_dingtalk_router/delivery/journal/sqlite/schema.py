@@ -1,7 +1,7 @@
 """The tables of a journal in SQLite, as this version makes and expects them.
 
 ``entry`` has a row a message, ``step`` and ``turn`` what was done about it, ``window`` the counts of ``at most``, ``forget`` where
-people began anew. A secret, the session webhook, stands in a column of its own and nowhere else, so that it can be removed.
+people began anew, ``calls`` what DingTalk counts, by day. A secret, the session webhook, stands in a column of its own and nowhere else, so that it can be removed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x50525844
 """What SQLite notes in the file as its kind: ``PRXD``."""
 
-VERSION = 5
+VERSION = 6
 """Of the tables; each change of them gets the next number and a step in ``migrations``."""
 
 TABLES = """
@@ -101,4 +101,13 @@ CREATE TABLE forget (
     count        INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX forget_key ON forget (arrival, rule, position);
+
+CREATE TABLE calls (
+    day     TEXT    NOT NULL,
+    robot   TEXT    NOT NULL,
+    meter   TEXT    NOT NULL,
+    calls   INTEGER NOT NULL,
+    alerted INTEGER NOT NULL,
+    PRIMARY KEY (day, robot, meter)
+) WITHOUT ROWID;
 """
