@@ -87,11 +87,12 @@ def render_for_agent(step: AgentStep, decision: Decision, failure: Failure | Non
     if step.template is not None:
         values = _Values(decision, step.rule, step.match, failure)
         return render_template(step.template, values, audience=Audience.AGENT)
-    quoted = neutralise_markers(message.quoted).splitlines() if message.quoted.strip() else []
-    said = [neutralise_markers(message.text)] if message.text.strip() else []
+    quoted = message.quoted.splitlines() if message.quoted.strip() else []
+    said = [message.text] if message.text.strip() else []
     if not quoted and not said:
         raise RenderError("templates.empty-message")
-    return "\n".join([*(f"> {line}" for line in quoted), *said, *[PICTURE_LINE] * message.pictures])
+    told = "\n".join([*(f"> {line}" for line in quoted), *said, *[PICTURE_LINE] * message.pictures])
+    return neutralise_markers(told)
 
 
 class _Values(Mapping[str, object]):

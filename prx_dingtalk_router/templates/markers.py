@@ -1,4 +1,8 @@
-"""Markers that PRX reads as attachments: a person's text must not hold one (language.md section 7)."""
+"""Markers that PRX reads as attachments: a person's text must not hold one (language.md section 7).
+
+Also what only becomes one when somebody on the way narrows full-width letters or drops what is invisible: the bracket alone is
+changed, so that everything still reads as it was written.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,22 @@ from itertools import pairwise
 
 from prx_dingtalk_router.templates.person import PersonText
 
-_MARKER = re.compile(r"\[(?=(?:IMAGE|VIDEO|FILE):)", re.IGNORECASE)
-_LONGEST = len("[IMAGE:")
+# Characters that show nothing: controls of Unicode, variation selectors, fillers, tags.
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+_GAP = rf"[\s{_INVISIBLE}]*+"
+# Each letter also full-width; small ones are found by the flag.
+_WORDS = "|".join(
+    _GAP.join(f"[{letter}{chr(ord(letter) + 0xFEE0)}]" for letter in word)
+    for word in ("IMAGE", "VIDEO", "FILE")
+)
+_MARKER = re.compile(rf"\[(?={_GAP}(?:{_WORDS}){_GAP}([:：]))", re.IGNORECASE)
 
 
 def neutralise_markers(text: str) -> str:
-    """Return ``text`` with ``［`` for the ``[`` of every ``[IMAGE:``, ``[VIDEO:`` and ``[FILE:``, in any case."""
+    """Return ``text`` with ``［`` for the ``[`` of every ``[IMAGE:``, ``[VIDEO:`` and ``[FILE:``, however it is disguised."""
     return _MARKER.sub("［", text)
 
 
@@ -35,7 +49,6 @@ def join_for_agent(pieces: Sequence[str]) -> str:
             foreign[start:end] = b"\x01" * (end - start)
 
     def opened(match: re.Match[str]) -> str:
-        colon = text.index(":", match.start(), match.start() + _LONGEST)
-        return "［" if any(foreign[match.start() : colon + 1]) else "["
+        return "［" if any(foreign[match.start() : match.end(1)]) else "["
 
     return _MARKER.sub(opened, text)

@@ -15,7 +15,7 @@ from prx_dingtalk_router.errors import RenderError
 from prx_dingtalk_router.templates.check import ANYWHERE, MAXIMUM_OUTPUT, analyse_tree
 from prx_dingtalk_router.templates.environment import ENVIRONMENT, parse_template
 from prx_dingtalk_router.templates.filters import ValueTooLarge
-from prx_dingtalk_router.templates.markdown import escape_markdown
+from prx_dingtalk_router.templates.markdown import join_for_markdown
 from prx_dingtalk_router.templates.markers import join_for_agent
 from prx_dingtalk_router.templates.named import NamedText
 from prx_dingtalk_router.templates.names import CAPTURES
@@ -64,7 +64,7 @@ def render_template(source: str, values: Mapping[str, object], *, audience: Audi
     context = _context(compiled.paths, values)
     pieces = _pieces(compiled.template, context)
     if audience is Audience.MARKDOWN:
-        output = "".join([escape_markdown(p) if isinstance(p, PersonText) else p for p in pieces])
+        output = join_for_markdown(pieces)
     elif audience is Audience.AGENT:
         output = join_for_agent(pieces)
     else:

@@ -101,3 +101,21 @@ async def test_of_two_late_turns_the_first_answer_is_sent(world, agent_step):
     done["desk"].set()
     assert isinstance(await world.watch.ended(msg_id), Done)
     assert world.chat.texts == ["other"]
+
+
+@pytest.mark.parametrize("format", ["markdown", "text"])
+async def test_an_answer_calls_nobody_out(world, agent_step, format):  # noqa: A002
+    """Whatever an agent writes, DingTalk is given no list of whom to notify; the words themselves arrive as they are."""
+    words = "@u1002 @所有人 <@all> [@u1003](dingtalk://x) @$:LWCP_v1:$u4 <a atId=u1002>小李</a>"
+
+    async def answer(_):
+        return words
+
+    await world.agent(answer=answer, format=format)
+    world.start()
+    await _accept(world, agent_step())
+    await world.chat.until(1)
+    await world.dispatchers[-1].idle()
+    (post,) = world.chat.posts
+    assert words in (post["markdown"]["text"] if format == "markdown" else post["text"]["content"])
+    assert "at" not in post

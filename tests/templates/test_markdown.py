@@ -64,6 +64,24 @@ def test_persons_add_nothing_but_text(name: str, text: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("template", "text", "shown"),
+    [
+        ("{{ text }}. 楼", "12", "１２. 楼"),
+        ("> 1{{ text }}) 楼", "2", "> 1２) 楼"),
+        ("{{ text }}0. 楼", "1", "１0. 楼"),
+        ("共 {{ text }}. 谢谢", "12", "共 12. 谢谢"),
+        ("{{ text }}.5", "12", "12.5"),
+        ("1{{ text }}", ".\n好", "1．\n好"),
+    ],
+)
+def test_a_number_and_a_full_stop_make_no_list_together(template: str, text: str, shown: str) -> None:
+    """Where the one is a person's and the other the template's; numbers elsewhere stay as they are."""
+    markdown = render_template(template, {"text": PersonText(text)}, audience=Audience.MARKDOWN)
+    assert markdown == shown
+    assert not {"ordered_list_open", "list_item_open"} & kinds(markdown)
+
+
 @given(hostile)
 def test_the_templates_own_markdown_survives(text: str) -> None:
     """The template's link after a person's text stays a link, and becomes no image."""

@@ -21,6 +21,10 @@ MARKER = re.compile(r"\[(image|video|file):", re.IGNORECASE)
         ("[viDeo:a][File:b]", "［viDeo:a]［File:b]"),
         ("[[IMAGE:x]", "[［IMAGE:x]"),
         ("[IMAGES:x] [1]", "[IMAGES:x] [1]"),
+        ("[\u200bIM\u00adAGE\ufeff:x]", "［\u200bIM\u00adAGE\ufeff:x]"),
+        ("[ＩｍａｇＥ：x]", "［ＩｍａｇＥ：x]"),
+        ("[ FILE\u3000:x]", "［ FILE\u3000:x]"),
+        ("[file x:]", "[file x:]"),
     ],
 )
 def test_markers_lose_their_bracket(text: str, harmless: str) -> None:
