@@ -7,6 +7,7 @@ than checking them. Years are built whole and then only read, so threads may sha
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -19,14 +20,26 @@ _WHOLE_SPANS = frozenset({"CN"})
 
 
 _COUNTRIES_MEANT = {
-    **dict.fromkeys(("china", "chn", "prc", "中国", "中国大陆", "大陆"), "CN"),
+    **dict.fromkeys(
+        ("china", "chn", "prc", "zh", "zh-cn", "zh_cn", "中国", "中国大陆", "大陆", "中华人民共和国"), "CN"
+    ),
     **dict.fromkeys(("香港", "中国香港", "hong kong", "hongkong", "hkg"), "HK"),
     **dict.fromkeys(("澳门", "中国澳门", "macao", "macau"), "MO"),
     **dict.fromkeys(("台湾", "中国台湾", "taiwan", "twn"), "TW"),
     **dict.fromkeys(("新加坡", "singapore"), "SG"),
     **dict.fromkeys(("日本", "japan", "jpn"), "JP"),
-    **dict.fromkeys(("美国", "usa"), "US"),
-    **dict.fromkeys(("英国", "uk"), "GB"),
+    **dict.fromkeys(("美国", "usa", "united states"), "US"),
+    **dict.fromkeys(("英国", "uk", "england", "united kingdom"), "GB"),
+    **dict.fromkeys(("韩国", "korea", "south korea"), "KR"),
+    **dict.fromkeys(("越南", "vietnam"), "VN"),
+    **dict.fromkeys(("泰国", "thailand"), "TH"),
+    **dict.fromkeys(("马来西亚", "malaysia"), "MY"),
+    **dict.fromkeys(("印度", "india"), "IN"),
+    **dict.fromkeys(("印尼", "印度尼西亚", "indonesia"), "ID"),
+    **dict.fromkeys(("德国", "germany"), "DE"),
+    **dict.fromkeys(("法国", "france"), "FR"),
+    **dict.fromkeys(("澳大利亚", "澳洲", "australia"), "AU"),
+    **dict.fromkeys(("加拿大", "canada"), "CA"),
 }
 """Countries by what people call them, and the codes of their calendars."""
 _USUAL = frozenset(_COUNTRIES_MEANT.values())
@@ -40,7 +53,7 @@ def calendar_exists(code: str) -> bool:
 
 def nearest_calendar(name: str) -> str | None:
     """Return the code of the country that ``name`` means: in lower case, with blanks, or as people call it; else None."""
-    wanted = name.strip()
+    wanted = unicodedata.normalize("NFKC", name).strip()
     meant = _COUNTRIES_MEANT.get(wanted.casefold(), wanted.upper())
     return meant if meant != name and calendar_exists(meant) else None
 

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from prx_dingtalk_router.settings.model import TABLES, Table
 from prx_dingtalk_router.settings.refusal import dotted
+from prx_dingtalk_router.settings.synonyms import key_meant
 from prx_dingtalk_router.text.did_you_mean import nearest
 
 # Names that may stand at the top of the file.
@@ -62,5 +63,8 @@ def likely_key(path: Sequence[str | int]) -> str | None:
     close = nearest(name, siblings)
     if close is not None:
         return dotted([*parent, close])
+    meant = key_meant(path)
+    if meant is not None:
+        return dotted(meant)
     elsewhere = [pattern for pattern, other in TABLES.items() if name in other.model_fields]
     return ".".join((*elsewhere[0], name)).replace("*", "NAME") if elsewhere else None

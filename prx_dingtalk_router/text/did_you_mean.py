@@ -8,6 +8,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prx_dingtalk_router.text.pinyin import Spellings
 
 LEAST_ALIKE = 0.75
 """How alike two words are at least, as ``SequenceMatcher.ratio``: one slip in four letters, two in eight."""
@@ -39,10 +43,13 @@ class Vocabulary:
 
     Args:
         words: as they are written. Of those that differ only by case, width or separators the first is kept.
+        pinyin: whether people chose the words, so that one may be Chinese and the other its pinyin.
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], *, pinyin: bool = False) -> None:
         self._written: dict[str, str] = {}
+        self._pinyin = pinyin
+        self._spellings: Spellings | None = None
         for word in words:
             self._written.setdefault(_folded(word), word)
         self._forwards = sorted(self._written)
@@ -60,7 +67,16 @@ class Vocabulary:
         if not wanted or len(wanted) > LONGEST:
             return None
         found = _most_alike(wanted, self._candidates(wanted)) or self._compound(wanted)
-        return self._written[found] if found is not None else None
+        return self._written[found] if found is not None else self._spelled_alike(word)
+
+    def _spelled_alike(self, word: str) -> str | None:
+        if not self._pinyin:
+            return None
+        if self._spellings is None:
+            from prx_dingtalk_router.text.pinyin import Spellings
+
+            self._spellings = Spellings(self._written.values())
+        return self._spellings.same(word)
 
     def _compound(self, wanted: str) -> str | None:
         """Return the one name, put together of several words, of which ``wanted`` is nearly one."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text
+from typing import ClassVar
+
+from prx_dingtalk_router.catalogue import Entry, Text, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.fix import SAFE, SUGGESTED, Fix
 from prx_dingtalk_router.language.diagnostics.phrases import did_you_mean
@@ -49,12 +51,22 @@ class Unexpected(Diagnostic, frozen=True):
         en="write one of the things named; the language guide shows each form",
     )
 
+    translation: ClassVar[Entry] = Entry(
+        zh="这里要用英文的词：`{found}` 写作 `{meant}`", en="`{found}` is written `{meant}` here"
+    )
+    """What is wrong, where there is a word that means the same."""
+
     found: str
     expected: tuple[Text | str, ...]
     """What may stand there, in words, the general before the particular."""
     meant: str | None = None
     surely: bool = False
     """Whether what is written there is another word for ``meant``, not one that merely looks like it."""
+
+    @property
+    def message(self) -> Wording:
+        """What is wrong, for people."""
+        return self._filled(self.translation if self.meant is not None and self.surely else self.sentence)
 
     @property
     def shown(self) -> str:

@@ -60,7 +60,7 @@ class AgentResolver:
         if not self._unconfigured:
             return
         known = tuple(sorted(self.context.agents or ()))
-        configured = Vocabulary(known)
+        configured = Vocabulary(known, pinyin=True)
         for name, (first, *others) in self._unconfigured.items():
             near = configured.nearest(name)
             instead = None
@@ -77,7 +77,7 @@ class AgentResolver:
         if self.names.is_in_unparsed(word) or not self.names.complete:
             return
         if self._expectable is None:
-            self._expectable = Vocabulary(sorted(self.named))
+            self._expectable = Vocabulary(sorted(self.named), pinyin=True)
         near = self._expectable.nearest(word)
         self.diagnostics.add(UnexpectedAgent(name.span, word, near, self.named[near] if near else None))
 

@@ -25,6 +25,7 @@ from prx_dingtalk_router.language.syntax.ast import (
     Unparsed,
 )
 from prx_dingtalk_router.language.syntax.lexer import is_name
+from prx_dingtalk_router.language.syntax.synonyms import flag_meant
 from prx_dingtalk_router.message import FIELDS
 from prx_dingtalk_router.text.did_you_mean import Vocabulary
 
@@ -111,9 +112,11 @@ class Names:
             return None
         if kind == "hours" and self._are_days(name):
             return None
-        near = self._vocabulary(kind).nearest(name.value)
-        if near is not None:
-            self.used.add((kind, near))
+        near = flag_meant(name.value) if kind == "condition" else None
+        if near is None:
+            near = self._vocabulary(kind).nearest(name.value)
+            if near is not None:
+                self.used.add((kind, near))
         self.diagnostics.add(UndeclaredName(name.span, kind, name.value, near))
         return None
 
@@ -130,7 +133,8 @@ class Names:
         """Return what a name of that kind can be meant to be, made ready once all are declared."""
         if kind not in self._vocabularies:
             known = self.spaces.get(kind, {})
-            self._vocabularies[kind] = Vocabulary([*known, *(FLAGS if kind == "condition" else ())])
+            flags = FLAGS if kind == "condition" else ()
+            self._vocabularies[kind] = Vocabulary([*known, *flags], pinyin=True)
         return self._vocabularies[kind]
 
     def may_be_used(self, kind: NameKind, name: str) -> bool:

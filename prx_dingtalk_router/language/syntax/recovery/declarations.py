@@ -10,9 +10,11 @@ from prx_dingtalk_router.language.diagnostics.no_declaration import NoDeclaratio
 from prx_dingtalk_router.language.diagnostics.too_deep import TooDeep
 from prx_dingtalk_router.language.diagnostics.unclosed_expression import UnclosedExpression
 from prx_dingtalk_router.language.diagnostics.unclosed_string import UnclosedString
+from prx_dingtalk_router.language.diagnostics.unexpected import Unexpected
 from prx_dingtalk_router.language.diagnostics.unknown_character import UnknownCharacter
 from prx_dingtalk_router.language.syntax.ast import Unparsed
-from prx_dingtalk_router.language.syntax.lexer import EXCESS_TYPE, OPENER_TYPES, Piece, Token
+from prx_dingtalk_router.language.syntax.keywords import OPENERS
+from prx_dingtalk_router.language.syntax.lexer import EXCESS_TYPE, OPENER_TYPES, Piece, Token, lex
 from prx_dingtalk_router.language.syntax.lr import END, Automaton, tree_of
 from prx_dingtalk_router.language.syntax.parsed import Parsed
 from prx_dingtalk_router.language.syntax.recovery.failure import Failure
@@ -131,12 +133,32 @@ class _Reading:
                 if self._is_needless(at, expected):
                     self._findings.append(needless(self._piece, token))
                     continue
+                if self._translated(at, expected):
+                    continue
                 return self._ended(at, token, expected)
             self._fed.append(token)
             self._findings.extend(token.findings)
             self._torn = False
         self.at = len(self._tokens)
         return self._complete()
+
+    def _translated(self, at: int, expected: frozenset[str]) -> bool:
+        """Read a word that surely stands for what is expected here as that, and report it."""
+        token = self._tokens[at]
+        if token.type != "NAME" or self._torn:
+            return False
+        finding = syntax_error(Failure(self._piece, self._fed, token, self._tokens, at, expected))
+        if not isinstance(finding, Unexpected) or finding.meant is None or not finding.surely:
+            return False
+        if finding.meant in OPENERS:
+            return False
+        (meant,) = lex(finding.meant)
+        for each in meant.tokens:
+            if not self._automaton.feed(each.type):
+                return False
+            self._fed.append(Token(each.type, each.value, token.start, token.end))
+        self._findings.append(finding)
+        return True
 
     def _ended(self, at: int, token: Token, expected: frozenset[str]) -> Branch | None:
         """Stop at a token that cannot belong to the declaration: it opens the next one, or is a mistake."""

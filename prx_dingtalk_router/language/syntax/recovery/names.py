@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.language.diagnostics.dotted_name import DottedName
 from prx_dingtalk_router.language.diagnostics.keyword_as_name import KeywordAsName
 from prx_dingtalk_router.language.diagnostics.malformed_name import MalformedName
 from prx_dingtalk_router.language.diagnostics.misplaced_description import MisplacedDescription
 from prx_dingtalk_router.language.diagnostics.quoted_name import QuotedName
+from prx_dingtalk_router.language.diagnostics.unexpected import Unexpected
 from prx_dingtalk_router.language.diagnostics.unknown_field import UnknownField
 from prx_dingtalk_router.language.diagnostics.unquoted import Unquoted
 from prx_dingtalk_router.language.syntax.keywords import KEYWORDS
 from prx_dingtalk_router.language.syntax.lexer import Piece, Token
 from prx_dingtalk_router.language.syntax.recovery.retyping import retyped
-from prx_dingtalk_router.language.syntax.synonyms import FIELDS_MEANT
+from prx_dingtalk_router.language.syntax.synonyms import field_meant, is_sure
 from prx_dingtalk_router.message import FIELDS
 from prx_dingtalk_router.text.did_you_mean import nearest
 
@@ -54,6 +56,20 @@ def dotted_word(piece: Piece, token: Token, before: Token | None) -> Token:
     if after in BEFORE_NAMES:
         finding = DottedName(span, found=token.value, declared=after in NAME_OPENERS)
         return retyped(token, "NAME", token.value, finding)
+    return field(piece, token)
+
+
+def negation(piece: Piece, token: Token) -> Token:
+    """Read another word for ``not`` as that."""
+    expected = (text("language.token.condition"),)
+    finding = Unexpected(
+        piece.span(token), found=piece.written(token), expected=expected, meant="not", surely=True
+    )
+    return retyped(token, "NOT", "not", finding)
+
+
+def field(piece: Piece, token: Token) -> Token:
+    """Read a word that is compared with something as the field that it was meant to be."""
     unknown = unknown_field(piece, token)
     meant = unknown.meant or "text"
     return retyped(token, FIELD_TYPES[meant], meant, unknown)
@@ -62,9 +78,11 @@ def dotted_word(piece: Piece, token: Token, before: Token | None) -> Token:
 def unknown_field(piece: Piece, token: Token) -> UnknownField:
     """Report a word in the place of a field that is none."""
     written = piece.written(token)
-    synonym = FIELDS_MEANT.get(written)
+    synonym = field_meant(written)
     meant = synonym or nearest(written, COMPARED_FIELDS)
-    return UnknownField(piece.span(token), found=written, meant=meant, surely=synonym is not None)
+    return UnknownField(
+        piece.span(token), found=written, meant=meant, surely=synonym is not None and is_sure(written)
+    )
 
 
 def quoted_name(piece: Piece, token: Token, before: Token) -> Token:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from prx_dingtalk_router.language.syntax.keywords import OPENERS
 from prx_dingtalk_router.language.syntax.lexer import OPENER_TYPES, Token
-from prx_dingtalk_router.language.syntax.synonyms import WORDS_MEANT
+from prx_dingtalk_router.language.syntax.synonyms import keyword_meant
 from prx_dingtalk_router.text.did_you_mean import nearest
 
 
@@ -16,6 +16,5 @@ def opener_meant(token: Token) -> Token | None:
         return token
     if token.type != "NAME":
         return None
-    meant = WORDS_MEANT.get(token.value.lower())
-    word = meant if meant in OPENERS else nearest(token.value, OPENERS)
+    word = keyword_meant(token.value, OPENERS) or nearest(token.value, OPENERS)
     return replace(token, type=word.upper(), value=word) if word else None

@@ -27,12 +27,14 @@ from prx_dingtalk_router.language.syntax.lexer import (
     Token,
 )
 from prx_dingtalk_router.language.syntax.recovery import names, punctuation
+from prx_dingtalk_router.language.syntax.recovery.comparison import begins_test, is_operator, is_tested
 from prx_dingtalk_router.language.syntax.recovery.days import TIME_TYPES, parting_comma
 from prx_dingtalk_router.language.syntax.recovery.half_quotes import with_whole_quotes
 from prx_dingtalk_router.language.syntax.recovery.invisible import without_invisible
 from prx_dingtalk_router.language.syntax.recovery.retyping import NOTHING_TYPE, meaningful, nothing, retyped
 from prx_dingtalk_router.language.syntax.recovery.text_blocks import is_closed_by_mistake, unclosed_block
 from prx_dingtalk_router.language.syntax.recovery.written_hours import with_hours_read
+from prx_dingtalk_router.language.syntax.synonyms import keyword_meant
 
 
 def repaired(piece: Piece) -> list[Token]:
@@ -73,6 +75,10 @@ class _Repair:
         match token.type:
             case "STRING":
                 return (self._string(at, token),)
+            case "NAME" | "FROM" if self._is_compared(at):
+                return (names.field(piece, token),)
+            case "NAME" if self._is_negation(at):
+                return (names.negation(piece, token),)
             case "NAME":
                 return (self._name(token),)
             case "COMMA":
@@ -119,6 +125,17 @@ class _Repair:
     def _name(self, token: Token) -> Token:
         before = [each.type for each in self._before[-2:]]
         return self._first(token) if before == ["RULE", "STRING"] else token
+
+    def _is_compared(self, at: int) -> bool:
+        """Return whether a word stands where the field of a comparison belongs."""
+        following = self._following(at)
+        return following is not None and begins_test(self._before) and is_operator(following)
+
+    def _is_negation(self, at: int) -> bool:
+        """Return whether a word for ``not`` stands before a test."""
+        following = self._following(at)
+        means_not = keyword_meant(self._written[at].value, ("not",)) is not None
+        return means_not and following is not None and begins_test(self._before) and is_tested(following)
 
     def _first(self, token: Token) -> Token:
         """Put a token before the last one, which it should precede; return the last one."""

@@ -14,10 +14,10 @@ from prx_dingtalk_router.language.diagnostics.unexpected import Unexpected
 from prx_dingtalk_router.language.diagnostics.unfinished import Unfinished
 from prx_dingtalk_router.language.syntax.keywords import KEYWORDS, OPENERS, PHRASES
 from prx_dingtalk_router.language.syntax.lexer import Piece, Token
+from prx_dingtalk_router.language.syntax.recovery.comparison import BEFORE_TESTS, OPERATOR_TYPES
 from prx_dingtalk_router.language.syntax.recovery.days import DAY_TYPES, without_days
 from prx_dingtalk_router.language.syntax.recovery.expectation import (
     MEMBERS,
-    OPERATOR_TYPES,
     STEP_TYPES,
     WORD_TYPES,
     in_words,
@@ -28,12 +28,9 @@ from prx_dingtalk_router.language.syntax.recovery.names import keyword_as_name, 
 from prx_dingtalk_router.language.syntax.recovery.options import misplaced_option
 from prx_dingtalk_router.language.syntax.recovery.retyping import retyped
 from prx_dingtalk_router.language.syntax.recovery.text_blocks import is_closed_by_mistake, unclosed_block
-from prx_dingtalk_router.language.syntax.synonyms import DAYS_MEANT, PROGRESS_MEANT, WORDS_MEANT
+from prx_dingtalk_router.language.syntax.synonyms import DAYS_MEANT, PROGRESS_MEANT, is_sure, keyword_meant
 from prx_dingtalk_router.message import FIELDS
 from prx_dingtalk_router.text.did_you_mean import nearest
-
-BEFORE_TESTS = frozenset({"WHEN", "AND", "OR", "NOT", "LPAR", "EQUAL"})
-"""After these a test begins."""
 
 PROGRESS_VALUES = frozenset({"REACTION", "NONE"})
 BUSY_WORDS = PHRASES["BUSY"] | {"reply"}
@@ -152,7 +149,7 @@ RECOGNISERS: tuple[Callable[[Failure], Diagnostic | None], ...] = (
 """In the order in which they are asked."""
 
 
-def unexpected(failure: Failure) -> Diagnostic:
+def unexpected(failure: Failure) -> Unexpected:
     """Report something that cannot stand where it does, with what may, and the word that was probably meant."""
     piece, token = failure.piece, failure.token
     meant, surely = _meant(token, failure.expected)
@@ -180,7 +177,7 @@ def _meant(token: Token, expected: frozenset[str]) -> tuple[str | None, bool]:
     words = {WORD_TYPES[kind] for kind in expected if kind in WORD_TYPES}
     if "$END" in expected:
         words |= OPENERS
-    meant = WORDS_MEANT.get(word)
-    if meant in words:
-        return meant, True
+    meant = keyword_meant(token.value, words)
+    if meant is not None:
+        return meant, is_sure(token.value)
     return nearest(token.value, frozenset(words)), False
