@@ -42,6 +42,7 @@ ASPECTS = {
     "delivery/section_7/test_sentences.py": "which tests hold which sentence of section 7",
     "delivery/section_7/test_sessions.py": "sessions from written rules",
     "delivery/test_sessions.py": "the order of messages in sessions, across modules",
+    "delivery/dingtalk/test_month.py": "a month's budget, from the pushes to the last answer",
     "language/test_fixes.py": "what every fix promises",
     "language/test_grammar.py": "every form of the reference",
     "language/test_mistakes.py": "mistakes as people make them",

@@ -6,7 +6,7 @@ from prx_dingtalk_router.catalogue import service_reload
 from prx_dingtalk_router.catalogue.text import Entry
 
 _WORDS = {
-    "word.what.api": Entry(zh="接口调用", en="calls of the interfaces"),
+    "word.what.api": Entry(zh="接口调用", en="API calls"),
     "word.what.webhook_and_stream": Entry(zh="推送与 Webhook 回复", en="pushes and webhook replies"),
     "word.result.answered": Entry(zh="已回答", en="answered"),
     "word.result.not-started": Entry(zh="没有开始", en="not started"),

@@ -159,6 +159,26 @@ def _messages(out: Results, document: Document) -> None:
         _line(out, "replies", text("cli.status.list", entries=replies))
 
 
+def _month(out: Results, document: Document) -> None:
+    for number, each in enumerate(document["month"]["meters"]):
+        used, limit, expected = each["used"], each["limit"], each["expected"]
+        style = (
+            "" if not limit or used < 0.8 * limit else "red" if used > limit - each["reserved"] else "yellow"
+        )
+        parts: list[Part] = [
+            text(f"service.word.what.{each['meter']}"),
+            "  ",
+            (f"{used}/{limit}" if limit else str(used), style),
+            "  ",
+            (text("cli.status.expected", count=expected), "yellow" if limit and expected > limit else ""),
+        ]
+        if each["used_up"]:
+            parts += ["  ", (text("cli.status.used-up"), "red")]
+        elif not each["progress"]:
+            parts += ["  ", (text("cli.status.no-progress"), "yellow")]
+        _line(out, "month" if number == 0 else "", *parts)
+
+
 def _hits(out: Results, document: Document) -> None:
     for number, hit in enumerate(document["rule_hits"][:MOST_RULES]):
         last = f"  {moment(hit['last_ms'])}" if hit["last_ms"] else ""
@@ -194,6 +214,7 @@ _SECTIONS: Sequence[Callable[[Results, Document], None]] = (
     _journal,
     _waiting,
     _messages,
+    _month,
     _hits,
     _senders,
     _problems,

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from prx_dingtalk_router import __version__
-from prx_dingtalk_router.delivery import Agent
+from prx_dingtalk_router.delivery import Agent, CallLedger
 from prx_dingtalk_router.service.log_lines import sentence
 from prx_dingtalk_router.service.logs import problems
 from prx_dingtalk_router.service.observed import Observed
@@ -54,6 +54,7 @@ async def status_document(observed: Observed) -> dict[str, Any]:
             {"route": route, "result": result, "count": count}
             for (route, result), count in tally.replies.items()
         ],
+        "month": _month(observed.engine.calls),
         "rule_hits": _hits(observed),
         "refused_senders": [
             {"sender": each.sender, "name": each.name, "count": each.count, "last_ms": each.last_ms}
@@ -114,6 +115,25 @@ def _agent(agent: Agent) -> dict[str, Any]:
         "most_in_flight": agent.settings.in_flight,
         "waiting": agent.room.waiting,
         "calls_left": agent.poller.affordable_calls,
+    }
+
+
+def _month(calls: CallLedger) -> dict[str, Any]:
+    return {
+        "month": calls.month,
+        "ends_at_ms": calls.month_ends_ms,
+        "meters": [
+            {
+                "meter": each.meter.value,
+                "used": each.used,
+                "limit": each.limit,
+                "reserved": each.reserved,
+                "expected": each.expected,
+                "used_up": each.used_up,
+                "progress": each.progress,
+            }
+            for each in calls.meters()
+        ],
     }
 
 

@@ -12,6 +12,15 @@ from prx_dingtalk_router.cli.console import results
 from prx_dingtalk_router.cli.status_screen import show_status
 from prx_dingtalk_router.decision.fingerprint import short
 
+API = {
+    "meter": "api",
+    "used": 312,
+    "limit": 5000,
+    "reserved": 1000,
+    "expected": 2100,
+    "used_up": False,
+    "progress": True,
+}
 FINDING = {
     "code": "PRX201",
     "name": "undeclared-name",
@@ -70,6 +79,11 @@ GOOD: dict[str, Any] = {
         "dead": 0,
     },
     "replies": [{"route": "webhook", "result": "sent", "count": 480}],
+    "month": {
+        "month": "2026-05",
+        "ends_at_ms": 1_780_243_200_000,
+        "meters": [API, {**API, "meter": "webhook_and_stream", "used": 7, "limit": 0, "reserved": 0}],
+    },
     "rule_hits": [{"rule": "vpn", "mode": "live", "count": 120, "last_ms": 1_780_000_000_000}],
     "refused_senders": [],
     "problems": [],
@@ -101,6 +115,14 @@ BAD: dict[str, Any] = {
     "journal": {**GOOD["journal"], "durable": False, "dead": 2},
     "waiting": [{"what": "rate", "count": 12, "most": 20, "since_ms": 1_780_000_000_000}],
     "messages": {**GOOD["messages"], "duplicates": 4, "unstored": 1},
+    "month": {
+        "month": "2026-05",
+        "ends_at_ms": 1_780_243_200_000,
+        "meters": [
+            {**API, "used": 4000, "expected": 5500, "progress": False},
+            {**API, "meter": "webhook_and_stream", "used": 3000, "limit": 3000, "used_up": True},
+        ],
+    },
     "rule_hits": [{"rule": "new", "mode": "shadow", "count": 2, "last_ms": None}],
     "refused_senders": [{"sender": "u1006", "name": "小王", "count": 3, "last_ms": 1_780_000_000_000}],
     "problems": [{"at_ms": 1_780_000_000_000, "level": "error", "event": "dead", "text": "m1 is dead"}],

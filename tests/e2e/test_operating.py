@@ -68,6 +68,9 @@ async def test_status_tells_what_happened(operated: Any) -> None:
     assert document["rule_hits"][0]["rule"] == "knock"
     assert document["refused_senders"][0]["sender"] == "u1006"
     assert document["rules"]["fingerprint"] == document["rules"]["on_disk"]
+    used = {each["meter"]: each["used"] for each in document["month"]["meters"]}
+    counted = operated.dingtalk.used
+    assert used == {"api": counted["api"], "webhook_and_stream": counted["push"]}
     code, screen = await command(operated, "status")
     assert code == 0
     assert len(screen.splitlines()) <= 24
@@ -118,6 +121,10 @@ async def test_the_metrics_page_counts(operated: Any) -> None:
         "# TYPE prx_router_agent_results_total",
         'agent_in_flight{agent="helpdesk"}',
         'replies_total{result="sent",route="webhook"}',
+        'month_calls{meter="webhook_and_stream"}',
+        'month_calls_expected{meter="api"}',
+        'month_calls_limit{meter="api"} 5000.0',
+        'month_progress{meter="api"} 1.0',
         "limited_total",
         "journal_rows{state",
         "rules_loaded",

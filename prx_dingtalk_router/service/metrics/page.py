@@ -55,6 +55,7 @@ class _Collector(Collector):
         yield from self._messages()
         yield from self._stream()
         yield from self._delivery()
+        yield from self._month()
         yield from self._rules()
 
     def _messages(self) -> Iterator[Metric]:
@@ -126,6 +127,31 @@ class _Collector(Collector):
             [((what,), count) for what, count in observed.waiting().items()],
             ("what",),
         )
+
+    def _month(self) -> Iterator[Metric]:
+        meters = self._observed.engine.calls.meters()
+        of_meter = ("meter",)
+        for name, words, values in (
+            ("month_calls", "what DingTalk counts, this month", [each.used for each in meters]),
+            ("month_calls_limit", "what the month grants; 0: unlimited", [each.limit for each in meters]),
+            (
+                "month_calls_expected",
+                "at the end of the month, as it goes",
+                [each.expected for each in meters],
+            ),
+            (
+                "month_calls_used_up",
+                "1 once DingTalk says that the month is used up",
+                [float(each.used_up) for each in meters],
+            ),
+            (
+                "month_progress",
+                "whether progress is in order still",
+                [float(each.progress) for each in meters],
+            ),
+        ):
+            samples = [((each.meter.value,), value) for each, value in zip(meters, values, strict=True)]
+            yield _gauge(name, words, samples, of_meter)
 
     def _rules(self) -> Iterator[Metric]:
         reloader = self._observed.reloader
