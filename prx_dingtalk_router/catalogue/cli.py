@@ -5,6 +5,7 @@ from __future__ import annotations
 from prx_dingtalk_router.catalogue.cli_codes import CODES
 from prx_dingtalk_router.catalogue.cli_dead import DEAD
 from prx_dingtalk_router.catalogue.cli_doctor import DOCTOR
+from prx_dingtalk_router.catalogue.cli_fmt import FMT
 from prx_dingtalk_router.catalogue.cli_journal import JOURNAL
 from prx_dingtalk_router.catalogue.cli_operating import OPERATING
 from prx_dingtalk_router.catalogue.cli_validate import VALIDATE
@@ -370,6 +371,7 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
     **DOCTOR,
     **JOURNAL,
     **VALIDATE,
+    **FMT,
     **CODES,
     **WHY,
     **DEAD,

@@ -29,6 +29,7 @@ def commands() -> list[click.Command]:
         _init(),
         _validate(),
         _codes(),
+        _fmt(),
         _test(),
         _explain(),
         _replay(),
@@ -73,6 +74,16 @@ def _validate() -> click.Command:
         option("--select", "cli.validate.select", metavar="CODES", multiple=True),
         option("--ignore", "cli.validate.ignore", metavar="CODES", multiple=True),
         *common(),
+    )
+
+
+def _fmt() -> click.Command:
+    return command(
+        "fmt",
+        argument("paths", "cli.fmt.paths", type=PATH, metavar="PATH", nargs=-1),
+        flag("--check", "cli.fmt.check"),
+        flag("--diff", "cli.fmt.diff"),
+        *common(no_color_given=False),
     )
 
 

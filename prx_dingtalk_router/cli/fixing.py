@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
 
+from prx_dingtalk_router.cli.replacing import replace_text
 from prx_dingtalk_router.language import (
     Applicability,
     CheckContext,
@@ -86,7 +84,7 @@ def write(mending: Mending) -> None:
         OSError: a file cannot be written.
     """
     for path, text in mending.after.items():
-        _replace(path, text)
+        replace_text(path, text)
 
 
 def difference(mending: Mending) -> str:
@@ -144,18 +142,3 @@ def is_as_read(mending: Mending) -> bool:
         path.read_bytes().removeprefix(codecs.BOM_UTF8) == source.text.encode("utf-8", "replace")
         for path, source in mending.before.items()
     )
-
-
-def _replace(path: Path, text: str) -> None:
-    mark = codecs.BOM_UTF8 if path.read_bytes().startswith(codecs.BOM_UTF8) else b""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(mark + text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(path, name)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
