@@ -93,6 +93,7 @@ THROUGH = {
     "language/resolve/inventory": "language/lints/test_lints.py",
     "language/resolve/rule_memory": "language/test_check_cache.py",
     "language/resolve/written_regex": "language/resolve/test_regexes.py",
+    "language/semantics/places": "language/lints/test_mention_in_private.py",
     "language/semantics/reachability": "language/lints/test_never_reached.py",
     "language/semantics/time_dependence": "language/lints/test_test_without_time.py",
     "language/semantics/witness": "matching/test_candidates.py",

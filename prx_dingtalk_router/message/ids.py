@@ -13,12 +13,24 @@ from typing import Literal, NamedTuple
 IdKind = Literal["sender", "conversation", "robot", "corp"]
 """The fields that hold ids, by their names in rules."""
 
-Flaw = Literal["respelled", "several", "columns", "conversation", "encrypted", "name", "title", "signs"]
+Flaw = Literal[
+    "respelled",
+    "several",
+    "columns",
+    "conversation",
+    "encrypted",
+    "name",
+    "title",
+    "person",
+    "everybody",
+    "signs",
+]
 """What is wrong with an id that can never come.
 
 ``respelled``: it has blanks, quotes or full-width characters around or in it; ``several``: it is several ids; ``columns``: more
 than the id; ``conversation``: it is the id of a conversation; ``encrypted``: it is a ``senderId``; ``name``: it is the name of a
-person; ``title``: that of a group; ``signs``: it has other signs that such ids do not have.
+person; ``title``: that of a group; ``person``: it may be that of a person, not of a conversation; ``everybody``: it stands for all
+people; ``signs``: it has other signs that such ids do not have.
 """
 
 
@@ -35,6 +47,7 @@ _CONVERSATION = re.compile(r"cid(?:[A-Za-z0-9+/]{16,}={0,2}|[A-Za-z0-9+/]+={1,2}
 _ENCRYPTED = re.compile(r"\$:\w+:.+", re.ASCII)
 _LETTERS = re.compile(r"[^\W\d_]")
 _COLUMNS = re.compile(r"[\s,;|、]+")
+_EVERYBODY = frozenset({"all", "everyone", "everybody", "所有人", "全体成员", "全员", "大家"})
 _AROUND = " \t\n\r\"'“”‘’`「」『』《》<>()[]{},;、"
 
 
@@ -46,7 +59,13 @@ def impossible(kind: IdKind, written: str) -> ImpossibleId | None:
         written: it, not empty.
     """
     form = _STAFF if kind == "sender" else _OTHER
+    if kind == "sender" and written.strip("@ ").lower() in _EVERYBODY:
+        return ImpossibleId("everybody")
+    if kind == "sender" and written.startswith("@") and form.fullmatch(written[1:]):
+        return ImpossibleId("respelled", written[1:])  # as in a chat; an id begins with a letter or digit
     if form.fullmatch(written):
+        if kind == "conversation" and not written.startswith("cid"):
+            return ImpossibleId("person")
         wrong_kind = kind == "sender" and written.startswith("cid") and _CONVERSATION.fullmatch(written)
         return ImpossibleId("conversation") if wrong_kind else None
     if kind == "sender" and _ENCRYPTED.fullmatch(written):
@@ -67,6 +86,17 @@ def impossible(kind: IdKind, written: str) -> ImpossibleId | None:
             return ImpossibleId("several")
         return ImpossibleId("columns", first)
     return _named(kind) if _is_name(bare) else ImpossibleId("signs")
+
+
+def impossible_piece(kind: IdKind, written: str) -> ImpossibleId | None:
+    """Return what is wrong with a text that no such id has in it, and None for one that may be a piece of one.
+
+    Args:
+        kind: which id it is.
+        written: the text, not empty.
+    """
+    form = _STAFF if kind == "sender" else _OTHER
+    return None if form.fullmatch(written) else impossible(kind, written) or ImpossibleId("signs")
 
 
 def _is_name(written: str) -> bool:

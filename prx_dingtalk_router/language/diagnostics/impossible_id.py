@@ -13,6 +13,12 @@ KINDS = {
     "robot": Entry(zh="机器人的 ID", en="the id of a robot"),
     "corp": Entry(zh="企业的 ID", en="the id of an organisation"),
 }
+PIECES = {
+    "sender": Entry(zh=" staff ID（员工的 userid）的一部分", en="a piece of a staff ID"),
+    "conversation": Entry(zh="会话 ID 的一部分", en="a piece of the id of a conversation"),
+    "robot": Entry(zh="机器人 ID 的一部分", en="a piece of the id of a robot"),
+    "corp": Entry(zh="企业 ID 的一部分", en="a piece of the id of an organisation"),
+}
 REASONS = {
     "respelled": Entry(
         zh="里面有空格、引号、标点或全角字符",
@@ -27,11 +33,17 @@ REASONS = {
     ),
     "name": Entry(zh="这像是名字", en="it looks like a name"),
     "title": Entry(zh="这像是群名", en="it looks like the title of a group"),
+    "person": Entry(zh="会话 ID 都以 `cid` 开头", en="ids of conversations begin with `cid`"),
+    "everybody": Entry(zh="它不是某一个人", en="it is no single person"),
     "signs": Entry(zh="里面有这种 ID 没有的字符", en="it has characters that such ids do not have"),
 }
 STAFF_ID = Entry(
     zh="改成 staff ID（像 `u1001`）：管理后台的通讯录里叫 userid，日志里每条消息的那一行也有",
     en="write the staff ID, as `u1001`: the address book of the admin console calls it userid, and the log has it with each message",
+)
+BY_NAME = Entry(
+    zh="按名字判断请用 `sender.name …`（谁都能改自己的名字）；按人判断请写 staff ID，像 `u1001`",
+    en="to go by the name write `sender.name …` (anyone can change theirs); for a person, the staff ID, as `u1001`",
 )
 ADVICE = {
     "respelled": Entry(zh="写成 `{meant}`", en="write `{meant}`"),
@@ -52,6 +64,14 @@ ADVICE = {
     "title": Entry(
         zh='按群名请用 `conversation.title is "{found}"`（谁都能改群名）；会话 ID 以 `cid` 开头，日志里每条消息的那一行都有',
         en='for the title write `conversation.title is "{found}"` (anyone can change it); ids of conversations begin with `cid`, and the log has them with each message',
+    ),
+    "person": Entry(
+        zh='要指人请用 `sender is "{found}"`；会话 ID 日志里每条消息的那一行都有',
+        en='for a person write `sender is "{found}"`; the log has the id of the conversation with each message',
+    ),
+    "everybody": Entry(
+        zh="机器人的回复不能 @ 所有人；写出要 @ 的人的 staff ID，像 `u1001`，或只写 `mention`（@ 发消息的人）",
+        en="a reply cannot mention everybody; name staff IDs, as `u1001`, or write `mention` alone for the sender",
     ),
     "signs": Entry(
         zh="从管理后台或日志里把 ID 原样复制过来",
@@ -97,11 +117,13 @@ class ImpossibleId(Diagnostic, frozen=True):
     meant: str | None
     written: str | None
     """What to write at the place, where it is known."""
+    piece: bool = False
+    """Whether it is looked for within the id."""
 
     @property
     def what(self) -> Wording:
         """Which id it is, for people."""
-        return Wording(KINDS[self.kind])
+        return Wording((PIECES if self.piece else KINDS)[self.kind])
 
     @property
     def why(self) -> Wording:
@@ -111,6 +133,8 @@ class ImpossibleId(Diagnostic, frozen=True):
     @property
     def instead(self) -> Wording:
         """What to write, for people."""
+        if self.piece and self.flaw == "name":
+            return Wording(BY_NAME)
         return Wording(ADVICE[self.flaw], {"found": self.found, "meant": self.meant or ""})
 
     def fix(self) -> Fix | None:

@@ -9,9 +9,9 @@ from prx_dingtalk_router.language.source import Span
 
 
 class MixedAndOr(Diagnostic, frozen=True):
-    """Two tests of one field with ``or`` between them, of which an ``and`` takes only one.
+    """An ``and`` beside an ``or``, without parentheses.
 
-    What: ``group and text … or text …`` without parentheses.
+    What: ``group and text … or text …``: an ``and`` is on one side of an ``or``, and no parentheses say what belongs together.
     Why: ``and`` binds more closely than ``or``: what is before the ``and`` is asked for with one of the two tests alone, and
         the other one is enough by itself. Mostly the two belong together.
     Wrong:
@@ -44,11 +44,13 @@ class MixedAndOr(Diagnostic, frozen=True):
     )
 
     found: str
-    choice: tuple[Span, Span]
-    """The two tests that were probably meant as a choice."""
+    choice: tuple[Span, ...] = ()
+    """The two tests that were probably meant as a choice; none where that cannot be told."""
 
     def fix(self) -> Fix | None:
         """Put parentheses around the choice."""
+        if not self.choice:
+            return None
         first, last = self.choice
         begin, end = first.part(0, 0), last.part(last.end - last.start, last.end - last.start)
         return Fix((Edit(begin, "("), Edit(end, ")")), SUGGESTED)

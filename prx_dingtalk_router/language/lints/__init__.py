@@ -10,18 +10,21 @@ from prx_dingtalk_router.language.lints.asked_every_time import asked_every_time
 from prx_dingtalk_router.language.lints.chosen_name import chosen_name
 from prx_dingtalk_router.language.lints.contained_literal import contained_literal
 from prx_dingtalk_router.language.lints.doubled_backslash import doubled_backslash
+from prx_dingtalk_router.language.lints.else_in_vain import else_in_vain
 from prx_dingtalk_router.language.lints.entry_twice import entry_twice
 from prx_dingtalk_router.language.lints.fixed_condition import fixed_condition
 from prx_dingtalk_router.language.lints.folded_away import folded_away
 from prx_dingtalk_router.language.lints.foreign_pattern import foreign_pattern
 from prx_dingtalk_router.language.lints.foreign_placeholder import foreign_placeholder
 from prx_dingtalk_router.language.lints.group_may_be_unset import group_may_be_unset
+from prx_dingtalk_router.language.lints.guard_without_effect import guard_without_effect
 from prx_dingtalk_router.language.lints.impossible_id import impossible_id
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.lints.literal_braces import literal_braces
 from prx_dingtalk_router.language.lints.look_alike_names import look_alike_names
 from prx_dingtalk_router.language.lints.lost_blanks import lost_blanks
 from prx_dingtalk_router.language.lints.matches_everything import matches_everything
+from prx_dingtalk_router.language.lints.mention_in_private import mention_in_private
 from prx_dingtalk_router.language.lints.mixed_and_or import mixed_and_or
 from prx_dingtalk_router.language.lints.mixed_scripts import mixed_scripts
 from prx_dingtalk_router.language.lints.never_reached import never_reached
@@ -73,6 +76,9 @@ LINTS: tuple[Lint, ...] = (
     foreign_pattern,
     foreign_placeholder,
     mixed_and_or,
+    mention_in_private,
+    guard_without_effect,
+    else_in_vain,
     wordless_message,
 )
 

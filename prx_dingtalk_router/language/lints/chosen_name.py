@@ -10,6 +10,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.chosen_name import ChosenName
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.ruleset import Agent, Compare, FlagIsSet, IsEmpty, Matches, Rule
+from prx_dingtalk_router.language.semantics.contradictions import never_comes
 from prx_dingtalk_router.language.semantics.facts import NormalForm, Whole
 from prx_dingtalk_router.language.semantics.normal_form import NormalForms
 
@@ -24,7 +25,9 @@ def chosen_name(linted: LintedSet, diagnostics: Diagnostics) -> None:
         ways = _ways(linted.forms.of_rule(rule), linted.forms)
         open_to_all = any(way.isdisjoint(CHOSEN | AUTHORISING) for way in ways)
         by_name_alone = [way & CHOSEN for way in ways if way.isdisjoint(AUTHORISING)]
-        if by_name_alone and not open_to_all:
+        if not by_name_alone or open_to_all:
+            continue
+        if never_comes(linted.forms.of_rule(rule), linted.forms.facts) is None:
             fields = sorted(frozenset().union(*by_name_alone))
             diagnostics.add(ChosenName(rule.place, tuple(fields)))
 

@@ -7,6 +7,7 @@ from prx_dingtalk_router.language.diagnostics.always_holds import AlwaysHolds
 from prx_dingtalk_router.language.diagnostics.never_holds import NeverHolds
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.ruleset import Always, Condition, Named, OfPercent
+from prx_dingtalk_router.language.semantics.contradictions import never_comes
 
 
 def fixed_condition(linted: LintedSet, diagnostics: Diagnostics) -> None:
@@ -17,6 +18,10 @@ def fixed_condition(linted: LintedSet, diagnostics: Diagnostics) -> None:
             diagnostics.add(NeverHolds(rule.home.place(rule.condition.span), rule.name))
         elif fixed is True and not _meant(rule.condition):
             diagnostics.add(AlwaysHolds(rule.home.place(rule.condition.span), rule.name))
+        elif fixed is None:
+            why = never_comes(linted.forms.of_rule(rule), linted.forms.facts)
+            if why is not None:
+                diagnostics.add(NeverHolds(rule.home.place(rule.condition.span), rule.name, why))
 
 
 def _meant(condition: Condition) -> bool:

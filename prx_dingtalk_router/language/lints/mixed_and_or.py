@@ -18,18 +18,52 @@ _CLOSED = re.compile(r"\s*\)")
 
 
 def mixed_and_or(linted: LintedSet, diagnostics: Diagnostics) -> None:
-    """Warn where one field is tested on both sides of an ``or``, and one of the tests is part of an ``and`` without parentheses."""
+    """Warn where an ``and`` without parentheses is on one side of an ``or``: once for each ``or``.
+
+    Where both sides are such ``and``s, every reader sees two groups; a named condition is a group of its own.
+    """
     for home, choice in _choices(linted):
+        if not any(isinstance(part, And) for part in choice.parts):
+            continue
         whole = diagnostics.written(home.place(choice.span))
-        backwards = whole[::-1]
         if "#" in whole:  # a comment may hide parentheses
             continue
-        for one, other in pairwise(choice.parts):
-            for both, first, last in _torn(one, other):
-                start, end = (at - choice.span.start for at in (both.span.start, both.span.end))
-                if not (_OPENED.match(backwards, len(whole) - start) and _CLOSED.match(whole, end)):
-                    places = home.place(first.span), home.place(last.span)
-                    diagnostics.add(MixedAndOr(home.place(both.span), whole[start:end], places))
+        bare = _Bare(whole, choice.span.start)
+        groups = [part for part in choice.parts if isinstance(part, And) and bare(part)]
+        if not groups:
+            continue
+        torn = [
+            (both, first, last)
+            for one, other in pairwise(choice.parts)
+            for both, first, last in _torn(one, other)
+            if any(both is group for group in groups)
+        ]
+        for both, first, last in torn:
+            places = home.place(first.span), home.place(last.span)
+            diagnostics.add(MixedAndOr(home.place(both.span), bare.text(both), places))
+        if not torn and len(groups) < len(choice.parts):
+            diagnostics.add(MixedAndOr(home.place(groups[0].span), bare.text(groups[0])))
+
+
+class _Bare:
+    """Tells which parts of a condition have no parentheses around them.
+
+    Args:
+        whole: the condition as it is written.
+        start: where it begins in its declaration.
+    """
+
+    def __init__(self, whole: str, start: int) -> None:
+        self._whole, self._backwards, self._start = whole, whole[::-1], start
+
+    def __call__(self, part: And) -> bool:
+        start, end = part.span.start - self._start, part.span.end - self._start
+        opened = _OPENED.match(self._backwards, len(self._whole) - start)
+        return not (opened and _CLOSED.match(self._whole, end))
+
+    def text(self, part: And) -> str:
+        """Return a part as it is written."""
+        return self._whole[part.span.start - self._start : part.span.end - self._start]
 
 
 def _torn(one: Condition, other: Condition) -> Iterator[tuple[And, Condition, Condition]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from prx_dingtalk_router.calendar.hours import Hours
+from prx_dingtalk_router.decision.model import Guard
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.resolve.written_regex import WrittenRegex
 from prx_dingtalk_router.language.resolve.written_text import WrittenText
@@ -44,7 +45,7 @@ class WrittenList:
 
 
 class Comparison(NamedTuple):
-    """Literals as a field is compared with them, each with the entry that it comes from; a named list comes once an operator."""
+    """Literals as a field is compared with them, each with the entry that it comes from; a named list comes once a field and operator."""
 
     field: Field
     operator: str
@@ -53,12 +54,13 @@ class Comparison(NamedTuple):
 
 @dataclass(slots=True)
 class SearchedRegex:
-    """A regex that can be used, its tree, and whether it is searched in a text field."""
+    """A regex that can be used, its tree, whether it is searched in a text field, and the id fields in which it is."""
 
     written: WrittenRegex
     regex: Regex
     tree: Node
     in_text: bool = False
+    ids: set[str] = field(default_factory=set)
 
 
 class WrittenHours(NamedTuple):
@@ -75,6 +77,13 @@ class TemplateUse(NamedTuple):
     place: Place
     needed: frozenset[str]
     certain: frozenset[str]
+
+
+class WrittenGuard(NamedTuple):
+    """An ``at most``, and where it is written."""
+
+    place: Place
+    guard: Guard
 
 
 class Title(NamedTuple):
@@ -103,6 +112,10 @@ class Inventory:
     template_uses: Sequence[TemplateUse]
     titles: Sequence[Title]
     given: Sequence[Given]
+    guards: Mapping[Place, WrittenGuard]
+    """By the places of the steps that they are about."""
+    mentions: Mapping[Place, Place]
+    """Where replies say whom they mention, by the places of the replies."""
     templates: Sequence[WrittenText]
     """Those in which a brace is written."""
 

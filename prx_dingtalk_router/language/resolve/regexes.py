@@ -12,6 +12,7 @@ from prx_dingtalk_router.language.resolve.inventory import SearchedRegex
 from prx_dingtalk_router.language.resolve.written_regex import WrittenRegex
 from prx_dingtalk_router.language.source import Place
 from prx_dingtalk_router.language.syntax.ast import RegexText
+from prx_dingtalk_router.message import Field
 from prx_dingtalk_router.regex.engine import Regex
 from prx_dingtalk_router.regex.read import read_regex
 from prx_dingtalk_router.regex.refusal import Refusal
@@ -35,12 +36,12 @@ class Regexes:
             self.diagnostics, MAX_CHARACTERS, lambda place, limit: TooManyExpressions(place, limit=limit)
         )
 
-    def resolve(self, written: RegexText, *, in_text: bool = False) -> Regex | None:
+    def resolve(self, written: RegexText, searched_in: Field | None = None) -> Regex | None:
         """Return the regex, or None after reporting why it cannot be used.
 
         Args:
             written: one of the declaration at hand.
-            in_text: whether it is searched in a text field.
+            searched_in: the field, if it is searched in one.
         """
         place = self.diagnostics.place(written.span)
         if place not in self._read:
@@ -48,7 +49,10 @@ class Regexes:
         searched = self._read[place]
         if searched is None:
             return None
-        searched.in_text |= in_text
+        if searched_in is not None and searched_in.kind == "text":
+            searched.in_text = True
+        elif searched_in is not None:
+            searched.ids.add(searched_in.name)
         return searched.regex
 
     def _read_now(self, written: WrittenRegex) -> SearchedRegex | None:

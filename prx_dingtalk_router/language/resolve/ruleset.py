@@ -110,6 +110,8 @@ def resolve(
         templates.uses,
         titles,
         test_resolver.given,
+        steps.guards,
+        steps.mentions,
         templates.with_braces,
     )
     rule_set = RuleSet(

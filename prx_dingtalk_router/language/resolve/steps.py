@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from prx_dingtalk_router.calendar.durations import parse_duration
@@ -15,6 +15,7 @@ from prx_dingtalk_router.language.diagnostics.option_twice import OptionTwice
 from prx_dingtalk_router.language.diagnostics.wrong_duration import WrongDuration
 from prx_dingtalk_router.language.diagnostics.wrong_guard import WrongGuard
 from prx_dingtalk_router.language.resolve.agents import AgentResolver
+from prx_dingtalk_router.language.resolve.inventory import WrittenGuard
 from prx_dingtalk_router.language.resolve.templates import TemplateResolver
 from prx_dingtalk_router.language.resolve.values import ValueResolver
 from prx_dingtalk_router.language.ruleset import (
@@ -29,7 +30,7 @@ from prx_dingtalk_router.language.ruleset import (
     Step,
 )
 from prx_dingtalk_router.language.semantics.groups import Groups
-from prx_dingtalk_router.language.source import Span
+from prx_dingtalk_router.language.source import Place, Span
 from prx_dingtalk_router.language.syntax.ast import (
     AgentNode,
     DropNode,
@@ -59,6 +60,10 @@ class StepResolver:
     templates: TemplateResolver
     agents: AgentResolver
     diagnostics: Diagnostics
+    guards: dict[Place, WrittenGuard] = field(default_factory=dict)
+    """All guards, by the places of their steps."""
+    mentions: dict[Place, Place] = field(default_factory=dict)
+    """Where replies say whom they mention, by the places of the replies."""
 
     def resolve(self, chains: Sequence[ChainNode], home: Home, groups: Groups) -> tuple[Chain, ...]:
         """Return the checked chains; report what is wrong and leave it out."""
@@ -134,6 +139,9 @@ class StepResolver:
 
     def _entry(self, written: Entry, groups: Groups, *, in_else: bool) -> ChainEntry | None:
         guard = self._guard(written.guard) if written.guard is not None else None
+        if guard is not None and written.guard is not None:
+            of_step = self.diagnostics.place(written.step.span)
+            self.guards[of_step] = WrittenGuard(self.diagnostics.place(written.guard.span), guard)
         step = self._step(written, groups, in_else=in_else)
         return ChainEntry(step, guard) if step is not None else None
 
@@ -191,7 +199,11 @@ class StepResolver:
 
     def _reply(self, node: ReplyNode, groups: Groups, *, in_else: bool) -> Reply | None:
         template = self.templates.resolve(node.template, groups, in_else=in_else)
-        mention = self._mention(node.mention) if node.mention is not None else None
+        mention = None
+        if node.mention is not None:
+            mention = self._mention(node.mention)
+            place = self.diagnostics.place
+            self.mentions[place(node.span)] = place(node.mention.span)
         return Reply(node.span, template, node.markdown, mention) if template is not None else None
 
     def _mention(self, node: MentionNode) -> Mention:

@@ -100,8 +100,8 @@ class ValueResolver:
         if found is None:
             return ()
         entries = self._entries((name.value,), field)
-        if (name.value, field.kind, operator) not in self._compared:
-            self._compared.add((name.value, field.kind, operator))
+        if (name.value, field.name, operator) not in self._compared:
+            self._compared.add((name.value, field.name, operator))
             self.comparisons.append(Comparison(field, operator, entries))
         return found.literals.setdefault(field.kind, tuple(entries))
 
@@ -208,13 +208,13 @@ class ValueResolver:
     def _regex(self, item: Item, field: Field) -> Regex | None:
         match item:
             case RegexText():
-                return self.regexes.resolve(item, in_text=field.kind == "text")
+                return self.regexes.resolve(item, field)
             case Name():
                 pattern = self.names.find("pattern", item, PatternNode)
                 if pattern is None:
                     return None
                 with self.diagnostics.within(self.names.home("pattern", item.value)):
-                    return self.regexes.resolve(pattern.regex, in_text=field.kind == "text")
+                    return self.regexes.resolve(pattern.regex, field)
             case String():
                 self.diagnostics.add(WrongValue(item.span, found="string", expected="regexes"))
                 return None

@@ -117,6 +117,9 @@ PRX404 always-holds
 PRX405 covered-rule
 PRX406 asked-every-time
 PRX407 mixed-and-or
+PRX408 mention-in-private
+PRX409 guard-without-effect
+PRX410 else-in-vain
 PRX505 group-may-be-unset
 PRX507 foreign-placeholder
 PRX602 no-otherwise

@@ -204,7 +204,7 @@ def test_a_rule_for_nobody_whom_the_baseline_admits_is_warned_about(
         ('conversation.title contains "IT" and group', True),
         ('mentioned and type is "text" and sender.name is "老板"', True),
         ('sender.name is "x" or sender in ["u1"]', True),
-        ('group and conversation is "c1" and conversation.title contains "IT"', False),
+        ('group and conversation is "cid1" and conversation.title contains "IT"', False),
         ('conversation.title contains "IT" and not external', False),
         ('conversation.title contains "IT" and admin', False),
         ('sender.name is "x" or text contains "y"', False),

@@ -47,14 +47,31 @@ def test_two_tests_of_one_field_that_an_and_parts_are_warned_of(
         f"(group and {A}) or {B}",
         f"(group and {A} ) or {B}",
         f"{B} or ( {A} and group)",
-        f"group and {A} or admin",
+        f"(group and {A}) or admin",
+        f"group and {A} or private and {B}",
+        f"c and admin or {B} and group",
         f"{A} or {B}",
         f"not (({A} and group) or {B})",
     ],
 )
 def test_parentheses_and_tests_of_other_things_are_let_pass(found: Found, condition: str) -> None:
     """No false alarm."""
-    assert "mixed-and-or" not in {name for name, _ in found(f"rule r when {condition}{END}")}
+    text = f"condition c = group and {A}\nrule c when c then drop\nrule r when {condition}{END}"
+    assert "mixed-and-or" not in {name for name, _ in found(text)}
+
+
+@pytest.mark.parametrize(
+    ("condition", "together"),
+    [
+        (f"group and {A} or admin", f"group and {A}"),
+        ("admin or group and mentioned", "group and mentioned"),
+        (f"group and {A} or admin or private and {B}", f"group and {A}"),
+    ],
+)
+def test_an_and_beside_a_single_test_is_a_hint(check: Check, condition: str, together: str) -> None:
+    """Once for each ``or``, and without a guess at what was meant."""
+    found = check(f"rule r when {condition}{END}").diagnostics
+    assert [(each.name, each.span.text, each.fix()) for each in found] == [("mixed-and-or", together, None)]
 
 
 def test_a_named_condition_is_reported_once_where_it_is_written(found: Found) -> None:
