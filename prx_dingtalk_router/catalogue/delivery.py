@@ -80,6 +80,7 @@ MESSAGES: dict[str, Entry] = {
         zh="抱歉，刚才没有处理成功，请稍后再试。",
         en="Sorry, that did not work just now. Please try again later.",
     ),
+    "reaction": Entry(zh="🤔思考中", en="🤔Thinking"),
     "describe-in-words": Entry(
         zh="这条消息里没有文字，我还看不懂。请用文字描述一下。",
         en="There are no words in this message, so I cannot read it. Please describe it in words.",
@@ -197,6 +198,11 @@ MESSAGES: dict[str, Entry] = {
     "lost": Entry(
         zh="有 {count} 条消息没有处理完就丢失了：消息台账（journal）只在内存里",
         en="unfinished messages that are lost, as the journal is in memory only: {count}",
+    ),
+    "reaction-defect": Entry(
+        zh="程序内部错误，消息 {msg_id} 上的表情没有处理好；不影响它的回复，这里是详细信息，请反馈",
+        en="a defect of this program: the reaction on message {msg_id} was not handled; its answer is not concerned; "
+        "please report what follows",
     ),
     "not-ended": Entry(
         zh="内部错误：一条消息没有正常结束", en="internal error: a message could not be ended"

@@ -181,6 +181,14 @@ MESSAGES: dict[str, Entry] = {
         zh="{msg_id}：规则 {rule} 的一步没有完成：{reason}",
         en="{msg_id}: a step of {rule} was not done: {reason}",
     ),
+    "reaction-refused": Entry(
+        zh="消息上显示不了“思考中”表情：{reason}",
+        en="messages cannot show that an agent is at work: {reason}",
+    ),
+    "reaction-left": Entry(
+        zh="消息上的“思考中”表情撤不掉，留在那里了：{reason}",
+        en="a reaction could not be taken away from a message and stays: {reason}",
+    ),
     "late-answer": Entry(
         zh="智能体 {agent} 对 {msg_id} 的回答来得太晚，没有发送",
         en="the answer of {agent} to {msg_id} came too late and is not sent",

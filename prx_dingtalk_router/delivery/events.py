@@ -11,6 +11,7 @@ from prx_dingtalk_router.catalogue import Text
 
 Purpose = Literal["reply", "answer", "notice", "failure"]
 ReplyResult = Literal["sent", "refused", "unknown"]
+ReactionResult = Literal["attached", "refused", "unknown", "skipped", "removed", "left"]
 AgentResult = Literal["answered", "not-started", "failed", "unknown"]
 
 
@@ -98,6 +99,18 @@ class AgentFault(StepEvent, frozen=True, kw_only=True):
 
     agent: str
     reason: Text
+
+
+class ReactionChanged(DeliveryEvent, frozen=True, kw_only=True):
+    """The reaction that shows that an agent is at work was set, or taken away, or neither.
+
+    ``attached``: it is seen. ``refused``, with a reason: it is not. ``unknown``: the answer was lost. ``skipped``: it was not
+    tried. ``removed``: it is gone. ``left``: it could not be taken away. ``alert``: none is tried for a while because of it.
+    """
+
+    result: ReactionResult
+    reason: Text | None = None
+    alert: bool = False
 
 
 class LateAnswer(StepEvent, frozen=True, kw_only=True):

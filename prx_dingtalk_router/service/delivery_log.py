@@ -14,6 +14,7 @@ from prx_dingtalk_router.delivery import (
     Dropped,
     LateAnswer,
     Limited,
+    ReactionChanged,
     Repeated,
     Replied,
     Resumed,
@@ -100,6 +101,16 @@ class DeliveryLog:
                     reason=event.reason,
                     remedy=advice_on(event.reason),
                 )
+            case ReactionChanged(alert=True):
+                log(
+                    "warning",
+                    "reaction-refused",
+                    msg_id=event.msg_id,
+                    reason=event.reason or "",
+                    remedy=advice_on(event.reason),
+                )
+            case ReactionChanged(result="left"):
+                log("warning", "reaction-left", msg_id=event.msg_id, reason=event.reason or "")
             case LateAnswer():
                 log("warning", "late-answer", msg_id=event.msg_id, agent=event.agent)
             case Repeated():

@@ -23,6 +23,7 @@ from prx_dingtalk_router.delivery import (
     OpenApi,
     Replies,
     RobotApi,
+    RobotReactions,
     SessionWebhook,
     SqliteJournal,
     SystemClock,
@@ -117,6 +118,8 @@ class Engine:
                 observers=self._observers,
                 clock=self._clock,
                 failed_reply=dingtalk.own_failed_reply,
+                calls=self.calls,
+                reactions=RobotReactions(self.open_api),
                 is_urgent=self._is_urgent,
             )
             self._held = stack.pop_all()

@@ -7,6 +7,7 @@ from prx_dingtalk_router.delivery.dingtalk.call_keeping import CallKeeping
 from prx_dingtalk_router.delivery.dingtalk.call_ledger import BudgetNearlySpent, CallLedger, MonthOfMeter
 from prx_dingtalk_router.delivery.dingtalk.meters import CallPurpose, Calls, Meter, Unmetered
 from prx_dingtalk_router.delivery.dingtalk.open_api import OpenApi
+from prx_dingtalk_router.delivery.dingtalk.reactions import RobotReactions
 from prx_dingtalk_router.delivery.dingtalk.refusals import without_quote
 from prx_dingtalk_router.delivery.dingtalk.replies import Replies
 from prx_dingtalk_router.delivery.dingtalk.robot_api import RobotApi
@@ -36,6 +37,7 @@ __all__ = [
     "Refused",
     "Replies",
     "RobotApi",
+    "RobotReactions",
     "Route",
     "Sending",
     "Sent",

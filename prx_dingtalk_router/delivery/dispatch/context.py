@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from prx_dingtalk_router.delivery.clock import Clock
-from prx_dingtalk_router.delivery.dingtalk import Replies
+from prx_dingtalk_router.delivery.dingtalk import Calls, Replies, Unmetered
 from prx_dingtalk_router.delivery.dispatch.alarms import Alarms
 from prx_dingtalk_router.delivery.dispatch.floors import Floors
 from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondition
+from prx_dingtalk_router.delivery.dispatch.reactions import Reactions, ReactionWire
 from prx_dingtalk_router.delivery.dispatch.running import Running
 from prx_dingtalk_router.delivery.dispatch.sessions import Sessions
 from prx_dingtalk_router.delivery.events import DeliveryEvent
@@ -25,6 +26,9 @@ class Context:
     Attributes:
         failed_reply: what a sender is told when a message ends dead in silence: None for the sentence of the catalogue, in
             the language of the message; empty for nothing.
+        calls: whether the month leaves anything for progress.
+        reaction_wire: the calls of reactions; without it none is shown.
+        reactions: on messages whose agent is at work.
         closing: nothing new is started any more.
         condition: whether the journal can keep anything.
     """
@@ -35,15 +39,20 @@ class Context:
     clock: Clock
     emit: Callable[[DeliveryEvent], None]
     failed_reply: str | None = None
+    calls: Calls = field(default_factory=Unmetered)
+    reaction_wire: ReactionWire | None = None
     running: Running = field(default_factory=Running)
     sessions: Sessions = field(default_factory=Sessions)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     alarms: Alarms = field(init=False)
     floors: Floors = field(init=False)
+    reactions: Reactions = field(init=False)
     condition: JournalCondition = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "alarms", Alarms(self.clock))
         object.__setattr__(self, "floors", Floors(self.alarms))
+        reactions = Reactions(self.journal, self.reaction_wire, self.calls, self.clock, self.emit)
+        object.__setattr__(self, "reactions", reactions)
         # Once nothing can be recorded any more nothing may be begun.
         object.__setattr__(self, "condition", JournalCondition(self.clock, self.closing.set))

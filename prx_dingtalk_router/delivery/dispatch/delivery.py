@@ -211,4 +211,5 @@ class Delivery:
         if self._at_hand is not None:
             await self._at_hand.aclose()
         self._places.close()
+        self._context.reactions.hide(self._key)
         self._context.floors.leave((self.person.robot, self.person.conversation), self._key)

@@ -11,11 +11,12 @@ from typing import Any
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
-from prx_dingtalk_router.delivery.dingtalk import Replies
+from prx_dingtalk_router.delivery.dingtalk import Calls, Replies, Unmetered
 from prx_dingtalk_router.delivery.dispatch.backlog import AT_A_TIME, Backlog
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.dispatch.delivery import Delivery
 from prx_dingtalk_router.delivery.dispatch.incoming import to_carry_out
+from prx_dingtalk_router.delivery.dispatch.reactions import ReactionWire
 from prx_dingtalk_router.delivery.events import (
     Accepted,
     Dead,
@@ -42,6 +43,9 @@ from prx_dingtalk_router.errors import DeliveryError, JournalError
 
 logger = logging.getLogger(__name__)
 
+REACTION_SECONDS = 3.0
+"""How long the end waits until reactions are taken away."""
+
 
 class Dispatcher:
     """Stores decisions and carries them out: steps in order, sessions one message at a time, messages side by side.
@@ -56,6 +60,8 @@ class Dispatcher:
         clock: for guards, timeouts and notices.
         failed_reply: what a sender is told when a message ends dead in silence; empty for nothing, None for the sentence
             of the catalogue in the language of the message.
+        calls: says whether the month leaves anything for progress.
+        reactions: the calls by which a message shows that its agent is at work; without them it does not.
         is_urgent: whether something waits that must come before anything is begun; what is stored is put off
             meanwhile, for half a second at most.
     """
@@ -69,6 +75,8 @@ class Dispatcher:
         observers: Sequence[Observer] = (),
         clock: Clock | None = None,
         failed_reply: str | None = None,
+        calls: Calls | None = None,
+        reactions: ReactionWire | None = None,
         is_urgent: Callable[[], bool] = lambda: False,
     ) -> None:
         self._observers = tuple(observers)
@@ -77,7 +85,16 @@ class Dispatcher:
         self._is_stopped = False
         self._went_on = asyncio.Event()
         self._went_on.set()
-        self._context = Context(journal, agents, replies, self._clock, self._emit, failed_reply)
+        self._context = Context(
+            journal,
+            agents,
+            replies,
+            self._clock,
+            self._emit,
+            failed_reply,
+            calls or Unmetered(),
+            reactions,
+        )
         self._backlog = Backlog(self._begin, is_urgent)
 
     @property
@@ -116,6 +133,7 @@ class Dispatcher:
 
     async def _go_on(self) -> int:
         journal, last, count = self._context.journal, 0, 0
+        await self._context.reactions.take_up()
         of_others = journal.last_arrival
         # Whoever was at an agent comes before all who wait there, whichever arrived first.
         while page := await journal.unfinished(last, at_work=True):
@@ -299,6 +317,7 @@ class Dispatcher:
         for each in deliveries:
             each.is_closed = True
         await asyncio.gather(*(each.abandon() for each in deliveries if not each.is_parked))
+        await self._context.reactions.aclose(REACTION_SECONDS)
         await self._context.alarms.aclose()
         if self._is_stopped:
             return

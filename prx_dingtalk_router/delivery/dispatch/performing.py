@@ -312,10 +312,14 @@ class Performing:
         return next((each for each in _all_steps(self.ledger.entry) if StepRef.of(each) == ref), None)
 
     async def _performed(self, step: Step, route: str = "") -> None:
+        if isinstance(step, AgentStep):
+            self._context.reactions.hide(self._key)
         await self.keep(StepChanged(StepRef.of(step), StepRecord("performed", route=route)))
 
     async def _fail(self, step: Step, reason: Text, parts: int | None = None) -> None:
         ref = StepRef.of(step)
+        if isinstance(step, AgentStep):
+            self._context.reactions.hide(self._key)
         self._places.leave(ref)
         self._emit(StepFailed, rule=step.rule, position=step.position, reason=reason)
         if parts is None:

@@ -61,6 +61,7 @@ class Turns:
                 return text(SESSION_BUSY)
             if step.while_busy == "replace":
                 await places.replace_earlier(ref)
+        self._show_progress(step)
         if not places.has_turn(ref, self._wake, merges=step.while_busy == "merge"):
             return False
         agent = places.agent_with_room(ref, self._context.agents.get(step.agent), self._wake)
@@ -93,6 +94,7 @@ class Turns:
         agent = self._context.agents.get(turn.lane.agent)
         if agent is None or not isinstance(step, AgentStep):
             return
+        self._show_progress(step)
         self._places.take_up(turn.step, turn.lane, agent)
         self.live[turn.step] = Asking(
             self._context,
@@ -123,6 +125,10 @@ class Turns:
     async def abandon(self) -> None:
         """Let go of what is at work in this process."""
         await asyncio.gather(*(asking.abandon() for asking in self.live.values()))
+
+    def _show_progress(self, step: AgentStep) -> None:
+        if step.progress == "reaction":
+            self._context.reactions.show(self._ledger.entry.key, self._ledger.entry.decision.message)
 
     def _over(self, ref: StepRef) -> None:
         self._places.ended(ref)

@@ -30,6 +30,7 @@ from prx_dingtalk_router.delivery.journal.entry import (
 )
 from prx_dingtalk_router.delivery.journal.memory import MemoryJournal
 from prx_dingtalk_router.delivery.journal.port import Journal
+from prx_dingtalk_router.delivery.journal.reaction_mark import ReactionMark
 from prx_dingtalk_router.delivery.journal.sqlite import SqliteJournal
 from prx_dingtalk_router.delivery.journal.states import EntryState
 
@@ -50,6 +51,7 @@ __all__ = [
     "MemoryJournal",
     "NewEntry",
     "Person",
+    "ReactionMark",
     "Retried",
     "RoomReturned",
     "RoomTaken",

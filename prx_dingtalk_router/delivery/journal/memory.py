@@ -18,6 +18,7 @@ from prx_dingtalk_router.delivery.journal.changes import (
 from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generation, NewEntry, Person, Stored
 from prx_dingtalk_router.delivery.journal.forgets import Forgets
 from prx_dingtalk_router.delivery.journal.port import PAGE
+from prx_dingtalk_router.delivery.journal.reaction_mark import ReactionMark
 from prx_dingtalk_router.delivery.journal.sliding_window import Windows
 from prx_dingtalk_router.delivery.journal.states import ENDED, STATES, EntryState
 from prx_dingtalk_router.errors import JournalError
@@ -37,6 +38,7 @@ class MemoryJournal:
         self._windows = Windows()
         self._forgets = Forgets()
         self._calls = CallDays()
+        self._reactions: dict[EntryKey, ReactionMark] = {}
 
     @property
     def last_arrival(self) -> int:
@@ -121,6 +123,18 @@ class MemoryJournal:
         """Which of these jobs belong to turns that are kept."""
         kept = {turn.job_id for entry in self._entries.values() for turn in entry.turns if turn.job_id}
         return frozenset(job_ids) & kept
+
+    async def mark_reaction(self, mark: ReactionMark) -> None:
+        """Keep that a message may carry a reaction."""
+        self._reactions[mark.key] = mark
+
+    async def unmark_reaction(self, key: EntryKey) -> None:
+        """Keep that a message carries none."""
+        self._reactions.pop(key, None)
+
+    async def reactions(self, limit: int = PAGE) -> Sequence[ReactionMark]:
+        """The marks, the oldest first."""
+        return sorted(self._reactions.values(), key=lambda mark: (mark.at_ms, mark.key))[:limit]
 
     async def counts(self) -> Mapping[EntryState, int]:
         """How many entries are in each state."""

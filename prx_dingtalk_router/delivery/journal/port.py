@@ -8,6 +8,7 @@ from typing import Protocol
 from prx_dingtalk_router.delivery.journal.call_days import CallDay
 from prx_dingtalk_router.delivery.journal.changes import Change
 from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generation, NewEntry, Person, Stored
+from prx_dingtalk_router.delivery.journal.reaction_mark import ReactionMark
 from prx_dingtalk_router.delivery.journal.states import EntryState
 
 PAGE = 500
@@ -130,6 +131,15 @@ class Journal(Protocol):
 
     async def jobs_taken(self, job_ids: Collection[str]) -> frozenset[str]:
         """Which of these jobs belong to turns that are kept, whatever became of the turns."""
+
+    async def mark_reaction(self, mark: ReactionMark) -> None:
+        """Keep that a message may carry a reaction, in place of what was kept of that before."""
+
+    async def unmark_reaction(self, key: EntryKey) -> None:
+        """Keep that a message carries no reaction; one that was not marked is no mistake."""
+
+    async def reactions(self, limit: int = PAGE) -> Sequence[ReactionMark]:
+        """The marks of messages that may carry a reaction, the oldest first; they outlive their messages."""
 
     async def counts(self) -> Mapping[EntryState, int]:
         """How many entries are in each state."""

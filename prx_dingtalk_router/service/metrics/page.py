@@ -119,6 +119,12 @@ class _Collector(Collector):
             ("agent",),
         )
         yield _counter("replies", "posts to conversations", ("route", "result"), tally.replies.items())
+        yield _counter(
+            "reactions",
+            "reactions that show that an agent is at work, by what became of them",
+            ("result",),
+            _labelled(tally.reactions),
+        )
         yield _counter("dead", "messages that could not be delivered", ("reason",), _labelled(tally.dead))
         yield _gauge("journal_rows", "messages in the journal", _labelled(self._rows), ("state",))
         yield _gauge(

@@ -7,7 +7,7 @@ from collections import Counter, OrderedDict
 from dataclasses import dataclass
 
 from prx_dingtalk_router.decision.model import DENIED
-from prx_dingtalk_router.delivery import AgentEnded, Dead, DeliveryEvent, Limited, Replied
+from prx_dingtalk_router.delivery import AgentEnded, Dead, DeliveryEvent, Limited, ReactionChanged, Replied
 from prx_dingtalk_router.diagnosis.dead_letters import reason_name
 from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.service.metrics.busiest import Busiest
@@ -35,6 +35,7 @@ class Tally:
         limited: of guards without room, by rule.
         last_match_ms: when each rule held last, in Unix milliseconds.
         replies: by route and result.
+        reactions: by result.
         agent_results: by agent and result.
         agent_seconds: how long turns took, by agent.
         dead: messages that could not be delivered, by the name of the reason.
@@ -47,6 +48,7 @@ class Tally:
         self.limited = Busiest()
         self.last_match_ms: dict[str, int] = {}
         self.replies: Counter[tuple[str, str]] = Counter()
+        self.reactions: Counter[str] = Counter()
         self.agent_results: Counter[tuple[str, str]] = Counter()
         self.agent_seconds: dict[str, Distribution] = {}
         self.dead: Counter[str] = Counter()
@@ -70,6 +72,8 @@ class Tally:
         match event:
             case Replied():
                 self.replies[event.route, event.result] += 1
+            case ReactionChanged():
+                self.reactions[event.result] += 1
             case AgentEnded():
                 self.agent_results[event.agent, event.result] += 1
                 self.agent_seconds.setdefault(event.agent, Distribution(TURNS)).add(event.seconds)

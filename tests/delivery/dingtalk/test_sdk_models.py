@@ -19,7 +19,7 @@ from alibabacloud_dingtalk.robot_1_0 import models as robot
 from Tea.model import TeaModel
 
 import prx_dingtalk_router
-from prx_dingtalk_router.delivery import RobotApi
+from prx_dingtalk_router.delivery import RobotApi, RobotReactions
 from prx_dingtalk_router.delivery.dingtalk import Part, Sent
 from prx_dingtalk_router.delivery.dingtalk.robot_api import people_body
 from prx_dingtalk_router.message import Message
@@ -88,6 +88,16 @@ def test_the_sdk_reads_a_message_to_several_people():
     """One message to twenty people."""
     body = people_body("dingbot", [f"u{number}" for number in range(20)], Part("text", "-"))
     assert_modelled("/v1.0/robot/oToMessages/batchSend", body)
+
+
+async def test_the_sdk_reads_a_reaction(peer, open_api):
+    """A reaction as it is set and taken away, each as it arrives at its path."""
+    reactions = RobotReactions(open_api)
+    for call in (reactions.attach, reactions.recall):
+        await call("dingbot", "cid==", "msg==", "🤔思考中")
+    assert peer.paths == ["/v1.0/robot/emotion/reply", "/v1.0/robot/emotion/recall"]
+    for path, (_, body) in zip(peer.paths, peer.calls, strict=True):
+        assert_modelled(path, body)
 
 
 def test_the_sdk_reads_a_registration():

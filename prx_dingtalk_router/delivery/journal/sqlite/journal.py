@@ -18,7 +18,15 @@ from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generati
 from prx_dingtalk_router.delivery.journal.forgets import Forgets
 from prx_dingtalk_router.delivery.journal.memory import DEFAULT_RETENTION
 from prx_dingtalk_router.delivery.journal.port import PAGE
-from prx_dingtalk_router.delivery.journal.sqlite import call_rows, operations, pruning, queries, rows
+from prx_dingtalk_router.delivery.journal.reaction_mark import ReactionMark
+from prx_dingtalk_router.delivery.journal.sqlite import (
+    call_rows,
+    operations,
+    pruning,
+    queries,
+    reactions,
+    rows,
+)
 from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_read
 from prx_dingtalk_router.delivery.journal.sqlite.lock import JournalLock
 from prx_dingtalk_router.delivery.journal.sqlite.problems import journal_problem
@@ -135,6 +143,18 @@ class SqliteJournal:
     async def jobs_taken(self, job_ids: Collection[str]) -> frozenset[str]:
         """Which of these jobs belong to turns that are kept."""
         return await self._read(queries.jobs_taken, job_ids) if job_ids else frozenset()
+
+    async def mark_reaction(self, mark: ReactionMark) -> None:
+        """Keep that a message may carry a reaction."""
+        await self._write(lambda connection: reactions.mark(connection, mark))
+
+    async def unmark_reaction(self, key: EntryKey) -> None:
+        """Keep that a message carries none."""
+        await self._write(lambda connection: reactions.unmark(connection, key))
+
+    async def reactions(self, limit: int = PAGE) -> Sequence[ReactionMark]:
+        """The marks, the oldest first."""
+        return await self._read(reactions.marks, limit)
 
     async def counts(self) -> Mapping[EntryState, int]:
         """How many entries are in each state."""

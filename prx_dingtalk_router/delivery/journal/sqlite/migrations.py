@@ -38,6 +38,17 @@ STEPS: Mapping[int, str] = {
         PRIMARY KEY (day, robot, meter)
     ) WITHOUT ROWID;
     """,
+    7: """
+    CREATE TABLE reaction (
+        robot        TEXT    NOT NULL,
+        msg_id       TEXT    NOT NULL,
+        conversation TEXT    NOT NULL,
+        name         TEXT    NOT NULL,
+        at_ms        INTEGER NOT NULL,
+        starts       INTEGER NOT NULL
+    );
+    CREATE UNIQUE INDEX reaction_key ON reaction (robot, msg_id);
+    """,
 }
 """By the version that a step leads to: the statements that lead there from the one before it."""
 

@@ -1,7 +1,8 @@
 """The tables of a journal in SQLite, as this version makes and expects them.
 
 ``entry`` has a row a message, ``step`` and ``turn`` what was done about it, ``window`` the counts of ``at most``, ``forget`` where
-people began anew, ``calls`` what DingTalk counts, by day. A secret, the session webhook, stands in a column of its own and nowhere else, so that it can be removed.
+people began anew, ``calls`` what DingTalk counts, by day, ``reaction`` which messages may carry one. A secret, the session
+webhook, stands in a column of its own and nowhere else, so that it can be removed.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x50525844
 """What SQLite notes in the file as its kind: ``PRXD``."""
 
-VERSION = 6
+VERSION = 7
 """Of the tables; each change of them gets the next number and a step in ``migrations``."""
 
 TABLES = """
@@ -110,4 +111,14 @@ CREATE TABLE calls (
     alerted INTEGER NOT NULL,
     PRIMARY KEY (day, robot, meter)
 ) WITHOUT ROWID;
+
+CREATE TABLE reaction (
+    robot        TEXT    NOT NULL,
+    msg_id       TEXT    NOT NULL,
+    conversation TEXT    NOT NULL,
+    name         TEXT    NOT NULL,
+    at_ms        INTEGER NOT NULL,
+    starts       INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX reaction_key ON reaction (robot, msg_id);
 """
