@@ -20,6 +20,7 @@ from prx_dingtalk_router.delivery import (
     Duplicate,
     LateAnswer,
     Limited,
+    ReactionChanged,
     Repeated,
     Replied,
     Resumed,
@@ -37,6 +38,18 @@ MISCONFIGURED = text("delivery.misconfigured")
 
 TOLD: list[tuple[DeliveryEvent, str, str, dict[str, Any]]] = [
     (Resumed(**WHICH), "info", "resumed", {}),
+    (
+        ReactionChanged(**WHICH, result="refused", reason=REFUSED, alert=True),
+        "warning",
+        "reaction-refused",
+        {"reason": REFUSED.render("en")},
+    ),
+    (
+        ReactionChanged(**WHICH, result="left", reason=WHY),
+        "warning",
+        "reaction-left",
+        {"reason": WHY.render("en")},
+    ),
     (Repeated(**STEP, part=2), "warning", "repeated", {"part": 2}),
     (
         AgentStarted(**STEP, agent="helpdesk", session="s", attempt=1),
@@ -84,6 +97,7 @@ TOLD: list[tuple[DeliveryEvent, str, str, dict[str, Any]]] = [
     (Dead(**WHICH, reason=WHY), "error", "dead", {"reason": WHY.render("en")}),
 ]
 SILENT: list[DeliveryEvent] = [
+    ReactionChanged(**WHICH, result="attached"),
     Accepted(**WHICH),
     Duplicate(**WHICH),
     Done(**WHICH),

@@ -117,6 +117,31 @@ HELD: dict[str, tuple[str, ...]] = {
         "delivery/test_turns.py::test_a_replaced_message_stays_replaced_after_a_restart",
         "delivery/test_turns.py::test_what_was_told_that_it_is_busy_is_not_asked_after_a_restart",
     ),
+    "**Progress.**": (
+        "delivery/dispatch/test_reactions_dispatched.py::test_it_is_seen_while_the_agent_works_and_gone_with_the_answer",
+        "delivery/dispatch/test_reactions_dispatched.py::test_a_message_that_waits_for_its_session_shows_it_too",
+        "delivery/dispatch/test_reactions_dispatched.py::test_it_is_gone_when_the_agent_fails",
+        "delivery/dispatch/test_reactions_dispatched.py::test_it_is_gone_with_the_timeout",
+        "delivery/dispatch/test_reactions_dispatched.py::test_it_is_gone_when_its_sender_cancels",
+        "delivery/dispatch/test_reactions_left.py::test_the_end_takes_everything_away",
+        "delivery/dispatch/test_reactions_left.py::test_what_was_left_is_taken_away",
+        "delivery/dispatch/test_reactions.py::test_the_word_is_in_the_language_of_the_message",
+    ),
+    "With `progress none`": (
+        "delivery/dispatch/test_reactions_dispatched.py::test_nothing_is_shown_without_the_option",
+    ),
+    "Without the option": (
+        "language/semantics/test_binding.py::test_progress_comes_from_the_step_then_the_configuration",
+    ),
+    "A reaction is no reply": (
+        "delivery/dispatch/test_reactions_dispatched.py::test_reactions_hinder_no_answer",
+        "delivery/dispatch/test_reactions_dispatched.py::test_a_chain_of_agents_keeps_one",
+        "delivery/dispatch/test_reactions.py::test_a_defect_is_logged_and_goes_no_further",
+    ),
+    "It costs two calls": (
+        "delivery/dispatch/test_reactions.py::test_nothing_is_shown_when_only_the_reserve_is_left",
+        "delivery/dispatch/test_reactions.py::test_an_answer_that_is_there_at_once_needs_none",
+    ),
     "**Answers of agents**": (
         "delivery/test_titles.py::test_titles_are_the_first_line_as_it_is_shown",
         "delivery/test_splitting.py::test_bodies_stay_below_the_limit",

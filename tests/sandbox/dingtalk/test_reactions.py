@@ -93,6 +93,7 @@ async def test_messages_that_the_server_does_not_know_yet(serve: Any, make_bot: 
     """By knobs, a message takes reactions only when it is seconds old, and an unknown one is the server's fault."""
     faults.set("unknown-message", "system.err")
     faults.set("message-known-after", "3600")
+    faults.token_life = 1e12
     dingtalk: DingTalk = await serve(speed=3600.0 * 1000)
     bot = make_bot(dingtalk)
     assert (await bot.api(REPLY, chip(dingtalk, "msgNobody==")))[1]["code"] == "system.err"

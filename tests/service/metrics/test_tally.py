@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.delivery import AgentEnded, Dead, Limited, Replied
+from prx_dingtalk_router.delivery import AgentEnded, Dead, Limited, ReactionChanged, Replied
 from prx_dingtalk_router.service.metrics.tally import MOST_REFUSED_SENDERS, Tally
 
 RULES = """
@@ -49,9 +49,11 @@ def test_delivery_is_counted():
     tally.delivered(Replied(**step, purpose="reply", route="webhook", result="sent"))
     tally.delivered(AgentEnded(**step, agent="desk", result="answered", seconds=3.0))
     tally.delivered(Limited(**step))
+    tally.delivered(ReactionChanged(**WHERE, result="attached"))
     tally.delivered(Dead(**WHERE, reason=text("delivery.refused")))
     assert tally.replies == {("webhook", "sent"): 1}
     assert tally.agent_results == {("desk", "answered"): 1}
     assert tally.agent_seconds["desk"].total == 3.0
     assert tally.limited.totals == {"vpn": 1}
+    assert tally.reactions == {"attached": 1}
     assert tally.dead == {"refused": 1}
