@@ -29,6 +29,7 @@ NO_OFFER = {
     "prx_dingtalk_router.sandbox",
     "prx_dingtalk_router.service.admin",
     "prx_dingtalk_router.service.metrics",
+    "prx_dingtalk_router.service.notify",
     "prx_dingtalk_router.service.reload",
     "prx_dingtalk_router.stream.protocol",
     "prx_dingtalk_router.text",

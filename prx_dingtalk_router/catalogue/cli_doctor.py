@@ -26,6 +26,7 @@ DOCTOR: dict[str, Entry] = {
     ),
     "doctor.name.rules": Entry(zh="规则", en="rules"),
     "doctor.name.allowed-users": Entry(zh="谁能使用", en="allowed users"),
+    "doctor.name.notify": Entry(zh="故障通知", en="owner notice"),
     "doctor.name.secret-files": Entry(zh="密钥文件", en="secret files"),
     "doctor.name.journal": Entry(zh="消息台账", en="journal"),
     "doctor.name.hosts": Entry(zh="网络", en="network"),

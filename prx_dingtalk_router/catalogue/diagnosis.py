@@ -63,6 +63,28 @@ MESSAGES: dict[str, Entry] = {
         en="a phone number is seldom a staff ID; if they are refused let them write to the bot: prx-router why shows their ID ready to "
         "paste",
     ),
+    "notify.some": Entry(zh="{count} 个人会收到故障通知", en="people who are told of trouble: {count}"),
+    "notify.nobody": Entry(
+        zh="没有人会收到故障通知；要让机器人在出故障时发私信，把 staff ID 写进 [notify] 的 staff_ids",
+        en="nobody is told of trouble; who shall be, by a private message of the robot, goes into staff_ids of [notify]",
+    ),
+    "notify.no-staff-id": Entry(
+        zh="[notify] 的 staff_ids 里这些不是 staff ID：{entries}",
+        en="no staff IDs, in staff_ids of [notify]: {entries}",
+    ),
+    "notify.no-staff-id.do": Entry(
+        zh='这里要写 staff ID（管理后台里叫“员工 UserID”），不是名字、邮箱、senderId 或 "*"。让那个人给机器人发一条消息，prx-router why 会写出他的 ID',
+        en='staff IDs belong here (“UserID” in the admin console), not names, addresses of mail, senderIds or "*". Let them write to '
+        "the bot: prx-router why shows their ID",
+    ),
+    "notify.phone": Entry(
+        zh="[notify] 的 staff_ids 里这些像手机号：{entries}",
+        en="these look like phone numbers, in staff_ids of [notify]: {entries}",
+    ),
+    "notify.phone.do": Entry(
+        zh="手机号一般不是 staff ID：让他们给机器人发一条消息，prx-router why 会写出 ID",
+        en="a phone number is seldom a staff ID: let them write to the bot, and prx-router why shows their ID",
+    ),
     "secret-files.ok": Entry(
         zh="含密钥的文件只有所有者能读", en="files with secrets are readable for their owner alone"
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import service_reload
+from prx_dingtalk_router.catalogue import service_notify, service_reload
 from prx_dingtalk_router.catalogue.text import Entry
 
 _WORDS = {
@@ -221,5 +221,6 @@ MESSAGES: dict[str, Entry] = {
     "remedy": Entry(zh="。处理办法：{remedy}", en="; what to do: {remedy}"),
     **_WORDS,
     **_WAITS,
+    **service_notify.MESSAGES,
     **service_reload.MESSAGES,
 }

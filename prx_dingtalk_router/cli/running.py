@@ -30,6 +30,8 @@ from prx_dingtalk_router.service.engine import Engine
 from prx_dingtalk_router.service.intake import DecisionObserver
 from prx_dingtalk_router.service.interpreter import tune_interpreter
 from prx_dingtalk_router.service.metrics.tally import Tally
+from prx_dingtalk_router.service.notify.happenings import of_delivery
+from prx_dingtalk_router.service.notify.notices import Notices
 from prx_dingtalk_router.service.operating import operating
 from prx_dingtalk_router.service.reload.boot import boot
 from prx_dingtalk_router.service.reload.build import Origin
@@ -124,7 +126,12 @@ async def _serve(
             agents=", ".join(settings.agents) or "-",
             admin=settings.admin.listen if settings.admin.port else "-",
         )
-        tally = Tally()
+        tally, notices = Tally(), Notices()
+
+        def note_trouble(event: DeliveryEvent) -> None:
+            notice = of_delivery(event)
+            if notice is not None:
+                notices.tell(notice)
 
         def beside(engine: Engine, robot: Robot) -> AbstractAsyncContextManager[object]:
             return operating(
@@ -135,6 +142,7 @@ async def _serve(
                 origin=origin,
                 kept=kept,
                 tally=tally,
+                notices=notices,
                 state=folder,
                 watches=not once,
             )
@@ -143,7 +151,7 @@ async def _serve(
             start.built.settings,
             start.router,
             decision_observers=[tally.decided, *on_decision],
-            delivery_observers=[tally.delivered, *on_delivery],
+            delivery_observers=[tally.delivered, note_trouble, *on_delivery],
             companions=[beside],
         )
         service.stop_on_signals()
@@ -258,6 +266,8 @@ def _sandbox_settings(workspace: Workspace, world: Sandbox, secret: str) -> Sett
     )
     # What was said here is gone with the conversations and agents of this process.
     journal = base.journal.model_copy(update={"url": "memory:"})
+    # Whoever is told of trouble is seen on the page: the first person there.
+    notify = base.notify.model_copy(update={"staff_ids": (world.dingtalk.directory.people[0].staff_id,)})
     # A sandbox beside a router that runs must not be in its way.
     admin = base.admin.model_copy(update={"listen": f"127.0.0.1:{_usual_port(base.admin.port)}"})
     return base.model_copy(
@@ -267,5 +277,6 @@ def _sandbox_settings(workspace: Workspace, world: Sandbox, secret: str) -> Sett
             "agents": agents,
             "journal": journal,
             "admin": admin,
+            "notify": notify,
         }
     )

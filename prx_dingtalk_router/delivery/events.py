@@ -131,9 +131,10 @@ class Dropped(DeliveryEvent, frozen=True, kw_only=True):
 
 
 class Dead(DeliveryEvent, frozen=True, kw_only=True):
-    """The message could not be delivered and is kept with its reason."""
+    """The message could not be delivered and is kept with its reason. ``rule``: by which it was decided; empty for none."""
 
     reason: Text
+    rule: str = ""
 
 
 Observer = Callable[[DeliveryEvent], None]

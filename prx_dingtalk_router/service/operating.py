@@ -7,11 +7,16 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 
+from prx_dingtalk_router.delivery import SystemClock
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.admin.server import admin_address
 from prx_dingtalk_router.service.agent_probe import probe_agents
 from prx_dingtalk_router.service.engine import Engine
 from prx_dingtalk_router.service.metrics.tally import Tally
+from prx_dingtalk_router.service.notify.happenings import of_budget, of_reload
+from prx_dingtalk_router.service.notify.lookout import Lookout
+from prx_dingtalk_router.service.notify.notices import Notice, Notices
+from prx_dingtalk_router.service.notify.sending import OwnerMessages
 from prx_dingtalk_router.service.observed import Observed
 from prx_dingtalk_router.service.reload.boot import Start
 from prx_dingtalk_router.service.reload.build import Origin
@@ -20,6 +25,7 @@ from prx_dingtalk_router.service.reload.outcomes import Applied
 from prx_dingtalk_router.service.reload.running import reloading
 from prx_dingtalk_router.service.robot import Robot
 from prx_dingtalk_router.service.supervised import supervised
+from prx_dingtalk_router.settings import Settings
 
 
 @asynccontextmanager
@@ -32,6 +38,7 @@ async def operating(
     origin: Origin,
     kept: KeptSets,
     tally: Tally,
+    notices: Notices,
     state: Path | None,
     watches: bool = True,
 ) -> AsyncIterator[Observed]:
@@ -45,6 +52,7 @@ async def operating(
         origin: where rules and settings come from.
         kept: the sets applied so far.
         tally: is told of decisions and delivery.
+        notices: is told of delivery; what comes to it is given out while this goes on, if anybody is to be told.
         state: the folder in which the admin address is written down; None for nowhere.
         watches: whether files are watched.
     """
@@ -58,7 +66,30 @@ async def operating(
         observed = Observed(engine, robot, reloader, tally)
         await stack.enter_async_context(supervised("waits", observed.waits.run))
         settings = start.built.settings
+        if settings.notify.staff_ids:
+            await stack.enter_async_context(notifying(observed, notices, settings))
         probe = partial(probe_agents, settings.agents, settings.channel.client_id)
         await stack.enter_async_context(supervised("agent-probe", probe))
         await stack.enter_async_context(admin_address(observed, start.built.settings.admin, state))
         yield observed
+
+
+@asynccontextmanager
+async def notifying(observed: Observed, notices: Notices, settings: Settings) -> AsyncIterator[None]:
+    """Tell the owner of trouble until the block ends; nothing waits for that, and nothing fails by it."""
+    reloader, engine = observed.reloader, observed.engine
+
+    def tell(notice: Notice | None) -> None:
+        if notice is not None:
+            notices.tell(notice)
+
+    if reloader.refused is not None:
+        tell(of_reload(reloader.refused))
+    reloader.observers.append(lambda outcome: tell(of_reload(outcome)))
+    engine.calls.observers.append(lambda event: tell(of_budget(event)))
+    lookout = Lookout(observed.client, engine.agents, notices, SystemClock())
+    messages = OwnerMessages(engine.open_api, settings.channel.client_id, settings.notify.staff_ids)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(supervised("notices", partial(notices.run, messages.send)))
+        await stack.enter_async_context(supervised("lookout", lookout.run))
+        yield

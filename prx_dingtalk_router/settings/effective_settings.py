@@ -69,6 +69,7 @@ def _fields(settings: Settings) -> Iterator[tuple[tuple[str, ...], BaseModel, st
         *((("agents", name), agent) for name, agent in settings.agents.items()),
         (("journal",), settings.journal),
         (("admin",), settings.admin),
+        (("notify",), settings.notify),
         (("log",), settings.log),
         (("validate",), settings.validation),
     ]

@@ -186,6 +186,12 @@ class AdminSettings(Table):
         return token
 
 
+class NotifySettings(Table):
+    """``[notify]``: who is told of trouble by a private message of the robot."""
+
+    staff_ids: StaffIds = ()
+
+
 class LogSettings(Table):
     """``[log]``: how much is logged, and in which form."""
 
@@ -214,6 +220,7 @@ class Settings(Table):
     agents: Agents
     journal: JournalSettings
     admin: AdminSettings
+    notify: NotifySettings
     log: LogSettings
     validation: ValidateSettings = Field(alias="validate")
     prx: PrxSettings
@@ -240,6 +247,7 @@ TABLES: Mapping[tuple[str, ...], type[Table]] = {
     ("agents", "*"): AgentSettings,
     ("journal",): JournalSettings,
     ("admin",): AdminSettings,
+    ("notify",): NotifySettings,
     ("log",): LogSettings,
     ("validate",): ValidateSettings,
 }

@@ -37,6 +37,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "rules": ("rules",),
         "journal": ("journal",),
         "admin": ("admin",),
+        "notify": ("notify",),
         "log": ("log",),
         "validation": ("validate",),
         "prx": ("prx",),

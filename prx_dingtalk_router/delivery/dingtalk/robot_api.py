@@ -74,6 +74,11 @@ class RobotApi:
                 return next((why for listed, why in _NOT_REACHED.items() if answer.get(listed)), Sent())
 
 
+def not_reached(answer: Mapping[str, object]) -> Text | None:
+    """Why a message to people that was taken does not reach one of them; None where it reaches all."""
+    return next((why.reason for listed, why in _NOT_REACHED.items() if answer.get(listed)), None)
+
+
 def people_body(robot_code: str, staff_ids: Sequence[str], part: Part) -> dict[str, object]:
     """The body that sends ``part`` to each of some people in private; at most 20 (dingtalk-stream.md section 8)."""
     return {"robotCode": robot_code, "userIds": list(staff_ids), **_content_of(part)}

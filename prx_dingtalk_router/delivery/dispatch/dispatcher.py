@@ -209,7 +209,7 @@ class Dispatcher:
                     self._emit(Dropped(**where, reason=word, at_once=True))
                     continue
                 case "dead", Text() as reason:
-                    self._emit(Dead(**where, reason=reason))
+                    self._emit(Dead(**where, reason=reason, rule=stored.entry.decision.by or ""))
                 case _:
                     self._emit(Accepted(**where))
             self._backlog.add(stored.entry)

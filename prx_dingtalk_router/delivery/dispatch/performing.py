@@ -362,7 +362,7 @@ class Performing:
             case Ending("done"):
                 self._emit(Done)
             case Ending("dead", Text() as reason):
-                self._emit(Dead, reason=reason)
+                self._emit(Dead, reason=reason, rule=self.ledger.entry.decision.by or "")
             case Ending(_, reason):
                 self._emit(Dropped, reason=reason)
 

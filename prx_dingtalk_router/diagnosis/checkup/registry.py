@@ -11,6 +11,7 @@ from prx_dingtalk_router.diagnosis.checkup.checks import (
     check_clock,
     check_hosts,
     check_journal,
+    check_notify,
     check_registration,
     check_robot_permission,
     check_rules_files,
@@ -25,6 +26,7 @@ Check = Callable[[Installation], Awaitable[Sequence[Finding]]]
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("rules", check_rules_files),
     ("allowed-users", check_allowed_users),
+    ("notify", check_notify),
     ("secret-files", check_secret_files),
     ("journal", check_journal),
     ("hosts", check_hosts),

@@ -58,6 +58,20 @@ async def test_whoever_may_use_the_bot(
     await mended("allowed-users")
 
 
+@pytest.mark.parametrize(
+    ("people", "status"),
+    [('["张三", "*"]', "failed"), ('["13800138000"]', "warning"), ('["u1001"]', "ok"), ("[]", "ok")],
+)
+async def test_whoever_is_told_of_trouble(
+    site: Any, people: str, status: str, snapshot: SnapshotAssertion
+) -> None:
+    """Staff IDs alone: a message to everybody is not possible; that nobody is told is a choice, and said."""
+    site.config.write_text(f"{site.config.read_text()}\n[notify]\nstaff_ids = {people}\n")
+    finding = await site.finding("notify")
+    assert finding.status == status
+    assert site.told([finding]) == snapshot
+
+
 async def test_files_with_secrets_that_others_read(
     site: Any, mended: Callable[..., Any], snapshot: SnapshotAssertion
 ) -> None:

@@ -15,9 +15,9 @@ async def test_a_healthy_installation(site: Any) -> None:
     findings = await site.findings()
     assert {each.status for each in findings} == {"ok"}
     checks = [each.check for each in findings]
-    assert checks[:4] == ["rules", "allowed-users", "secret-files", "journal"]
-    assert checks[4:9] == ["host", "host", "registration", "robot-permission", "clock"]
-    assert checks[9].startswith("agent")
+    assert checks[:5] == ["rules", "allowed-users", "notify", "secret-files", "journal"]
+    assert checks[5:10] == ["host", "host", "registration", "robot-permission", "clock"]
+    assert checks[10].startswith("agent")
     assert all(each.summary.render(language) for each in findings for language in LANGUAGES)
 
 

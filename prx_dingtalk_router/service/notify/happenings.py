@@ -1,0 +1,64 @@
+"""From what happens in the router to what its owner is told: the one place that decides what is worth a message."""
+
+from __future__ import annotations
+
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.delivery import (
+    AgentEnded,
+    AgentFault,
+    BudgetNearlySpent,
+    Dead,
+    DeliveryEvent,
+    advice_on,
+)
+from prx_dingtalk_router.service.notify.notices import Notice
+from prx_dingtalk_router.service.reload.outcomes import RefusedReload
+
+
+def of_delivery(event: DeliveryEvent) -> Notice | None:
+    """A message that is dead, or an agent that only an operator can mend."""
+    match event:
+        case Dead():
+            sentence = text(
+                "service.notify.dead",
+                msg_id=event.msg_id,
+                rule=event.rule or "-",
+                reason=event.reason,
+                remedy=_remedy(event.reason),
+            )
+            return Notice("dead", sentence)
+        case AgentFault() | AgentEnded(alert=True):
+            sentence = text(
+                "service.notify.agent-fault",
+                agent=event.agent,
+                reason=event.reason or "",
+                remedy=_remedy(event.reason),
+            )
+            return Notice("agent", sentence, event.agent)
+        case _:
+            return None
+
+
+def of_reload(outcome: object) -> Notice | None:
+    """A reload that was refused, whoever asked for it."""
+    if not isinstance(outcome, RefusedReload):
+        return None
+    first = text("service.reload.words", words=str(outcome.findings[0]) if outcome.findings else "-")
+    return Notice("reload-refused", text("service.notify.reload-refused", errors=outcome.errors, first=first))
+
+
+def of_budget(event: BudgetNearlySpent) -> Notice:
+    """Most of a month's calls are used."""
+    sentence = text(
+        "service.notify.budget",
+        meter=text(f"service.notify.meter.{event.meter.value}"),
+        used=event.used,
+        limit=event.limit,
+        expected=event.expected,
+    )
+    return Notice("budget", sentence, event.meter.value)
+
+
+def _remedy(reason: Text | None) -> Text | str:
+    advice = advice_on(reason)
+    return text("service.remedy", remedy=advice) if advice is not None else ""
