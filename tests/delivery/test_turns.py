@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from prx_dingtalk_router.decision.model import Guard
-from prx_dingtalk_router.delivery import Done, Dropped, EntryKey
+from prx_dingtalk_router.delivery import Done, Dropped, EntryKey, MemoryJournal
+from prx_dingtalk_router.delivery.journal import StopAsked
 
 
 async def _accept(world, *steps, **fields):
@@ -211,3 +214,39 @@ async def test_what_was_told_that_it_is_busy_is_not_asked_after_a_restart(world,
     await dispatcher.idle()
     assert [turn.message for turn in prx.turns] == ["一"]
     assert sorted(world.chat.texts) == ["忙", "忙", "答：一"]
+
+
+class Slow(MemoryJournal):
+    """Takes its time to keep that something is to be stopped."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked, self.open = asyncio.Event(), asyncio.Event()
+
+    async def apply(self, entry, changes):
+        """Keep changes."""
+        if any(isinstance(change, StopAsked) for change in changes) and entry.decision.message.text == "二":
+            self.asked.set()
+            await self.open.wait()
+        return await super().apply(entry, changes)
+
+
+async def test_what_is_stopped_in_the_middle_of_something_ends_in_order(world, agent_step, reply_step):
+    """A message that goes on while it is being stopped finishes what it is at, and then ends; the journal has no conflict."""
+    world.journal = Slow()
+    prx = await world.agent()
+    world.hold()
+    dispatcher = world.start()
+    first = await _accept(world, agent_step(), text="一")
+    await _at_work(world, prx)
+    second = await _accept(world, agent_step(), text="二")
+    await world.watch.holds(lambda: dispatcher.queued == 1)
+    new = await _accept(world, agent_step(while_busy="replace"), text="三")
+    await world.journal.asked.wait()
+    await world.watch.ended(first)  # so it is the turn of the second
+    world.journal.open.set()
+    assert (await world.watch.ended(second)).reason == "replaced"
+    world.open.set()
+    assert isinstance(await world.watch.ended(new), Done)
+    await dispatcher.idle()
+    assert world.chat.texts == ["答：三"]

@@ -40,6 +40,7 @@ class Delivery:
         "_at_hand",
         "_context",
         "_in_use",
+        "_is_awaited",
         "_is_buried",
         "_is_placed",
         "_key",
@@ -63,6 +64,10 @@ class Delivery:
         self._in_use = 0
         self._is_buried = entry.state == "dead"
         self._is_placed = False
+        self._is_awaited = resumed
+        if resumed:
+            # Whoever was in line before it began anew gets in line again before anybody goes to an agent.
+            context.sessions.hold()
         self.is_closed = False
         self._woken = False
         self._task: asyncio.Task[None] | None = None
@@ -156,6 +161,13 @@ class Delivery:
             while (action := action_ahead(performing.progress())) is not None:
                 await performing.perform(action)
         self._is_placed = True
+        self._in_line()
+
+    def _in_line(self) -> None:
+        """Nobody waits for it any more."""
+        if self._is_awaited:
+            self._is_awaited = False
+            self._context.sessions.release()
 
     async def _follow(self, performing: Performing) -> bool:
         while True:
@@ -208,6 +220,7 @@ class Delivery:
 
     async def _close(self) -> None:
         self.is_closed = True
+        self._in_line()
         if self._at_hand is not None:
             await self._at_hand.aclose()
         self._places.close()

@@ -125,10 +125,12 @@ class Dispatcher:
             How many messages that are.
         """
         self._went_on.clear()
+        self._context.sessions.hold()
         try:
             with self._backlog.shut():
                 return await self._go_on()
         finally:
+            self._context.sessions.release()
             self._went_on.set()
 
     async def _go_on(self) -> int:

@@ -11,7 +11,6 @@ from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondition
 from prx_dingtalk_router.delivery.journal import Change, Entry, Journal, StepChanged, TurnChanged, TurnRecord
 from prx_dingtalk_router.delivery.journal.changes import changed
-from prx_dingtalk_router.delivery.journal.states import ENDED
 
 Following = Callable[[Entry], tuple[Change, ...]]
 """Changes that depend on what is kept, and are kept with what they depend on."""
@@ -59,18 +58,20 @@ class Ledger:
         """
         return await self._shielded(lambda _: changes, following)
 
-    async def apply_while_open(self, *changes: Change) -> bool:
-        """Keep changes of an entry that has not ended and that nobody has asked to stop.
+    async def apply_while(self, holds: Callable[[Entry], bool], *changes: Change) -> bool:
+        """Keep changes of an entry to which something else may happen meanwhile.
+
+        Args:
+            holds: asked when it is the turn of these changes: whether they may still be made.
+            *changes: in order.
 
         Returns:
-            False, and nothing is kept, if it has ended or is to be stopped.
+            False, and nothing is kept, if they may not.
 
         Raises:
             JournalError: they cannot be kept.
         """
-        return await self._shielded(
-            lambda entry: () if entry.state in ENDED or entry.cancelled else changes, _nothing
-        )
+        return await self._shielded(lambda entry: changes if holds(entry) else (), _nothing)
 
     async def change_turn(self, new: TurnRecord, **fields: Any) -> None:
         """Change fields of a turn's row, whatever else was kept of it meanwhile.

@@ -205,8 +205,9 @@ class Performing:
         """
         if reason == self.ledger.entry.stopped == "replaced":
             return
-        await self.keep(StopAsked(reason))
-        await self._turns.cancel()
+        # Only noted: whoever is at it may be in the middle of something, and ends it when that is done.
+        if await self.ledger.apply_while(_is_open, StopAsked(reason)):
+            await self._turns.cancel()
 
     async def join(self, ref: StepRef, carrier: str, fits: Callable[[str], bool]) -> str | None:
         """End it as told to its agent together with another message, if it only waits for its session.
@@ -228,7 +229,10 @@ class Performing:
         self._start(action.step)
         ended = Ended("done", text("delivery.merged", msg_id=carrier), self._context.clock.now_ms(), carrier)
         whole = (StepChanged(ref, StepRecord("performed")), ended)
-        return words if await self.ledger.apply_while_open(*whole) else None
+        is_wanted = await self.ledger.apply_while(
+            lambda entry: _is_open(entry) and not entry.cancelled, *whole
+        )
+        return words if is_wanted else None
 
     async def tell_of_burial(self) -> bool:
         """Tell the sender of a message that was stored as dead, unless the baseline refused them.
@@ -369,6 +373,10 @@ class Performing:
     def _emit(self, event: Callable[..., DeliveryEvent], **fields: object) -> None:
         now = self._context.clock.now_ms()
         self._context.emit(event(robot=self._key.robot, msg_id=self._key.msg_id, at_ms=now, **fields))
+
+
+def _is_open(entry: Entry) -> bool:
+    return entry.state not in ENDED
 
 
 def _all_steps(entry: Entry) -> Iterator[Step]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import bisect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from operator import attrgetter
@@ -14,6 +15,7 @@ from prx_dingtalk_router.delivery.journal import EntryKey, Lane, StepRef
 Order = tuple[int, int]
 Wake = Callable[[], None]
 
+_AT_A_TIME = 8
 _BY_ORDER = attrgetter("order")
 
 
@@ -69,6 +71,7 @@ class Sessions:
 
     def __init__(self) -> None:
         self._queues: dict[Lane, _Queue] = {}
+        self._holds = 0
 
     @property
     def waiting(self) -> int:
@@ -112,7 +115,7 @@ class Sessions:
         if queue.dispatched is place:
             return True
         place.wake = wake
-        first = queue.advance()
+        first = queue.advance() if not self._holds else None
         if queue.dispatched is place:
             return True
         if first is not None:
@@ -149,5 +152,26 @@ class Sessions:
             queue.dispatched = None
         if not queue.places:
             del self._queues[place.lane]
-        elif (wake := queue.advance()) is not None:
+        elif not self._holds and (wake := queue.advance()) is not None:
             wake()
+
+    def hold(self) -> None:
+        """Let nobody go to an agent until ``release`` was called as often: others are to get in line first."""
+        self._holds += 1
+
+    def release(self) -> None:
+        """Those in line are all that have to be."""
+        self._holds -= 1
+        if not self._holds:
+            self._advance_some(iter([*self._queues]))
+
+    def _advance_some(self, lanes: Iterator[Lane]) -> None:
+        """Let the first ones go, a few at a time: thousands at once would keep everybody else from the loop."""
+        some = list(islice(lanes, _AT_A_TIME))
+        for lane in some:
+            queue = self._queues.get(lane)
+            wake = queue.advance() if queue is not None and not self._holds else None
+            if wake is not None:
+                wake()
+        if some:
+            asyncio.get_running_loop().call_soon(self._advance_some, lanes)
