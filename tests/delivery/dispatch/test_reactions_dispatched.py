@@ -184,6 +184,25 @@ async def test_a_chain_of_agents_keeps_one(world, wire, start, agent_step):
     assert world.chat.texts == ["答：你好"]
 
 
+@pytest.mark.parametrize("mode", ["merge", "replace"])
+async def test_what_is_put_together_or_replaced_shows_nothing_afterwards(
+    world, wire, start, agent_step, mode
+):
+    """Each of its session loses its reaction with its own end, whoever is answered."""
+    await world.agent()
+    world.hold()
+    dispatcher = start()
+    messages = [world.message(said) for said in ("一", "二", "三")]
+    for count, message in enumerate(messages, start=1):
+        step = agent_step(progress="reaction", while_busy=mode)
+        await dispatcher.accept(world.decision(step, message=message))
+        await world.watch.until(ReactionChanged, count, result="attached")
+    world.open.set()
+    for message in messages:
+        await is_gone(world, wire, message.msg_id)
+    assert not await world.journal.reactions()
+
+
 async def test_a_step_without_room_shows_nothing(world, wire, start, agent_step):
     """Its agent is never waited for."""
     await world.agent()
