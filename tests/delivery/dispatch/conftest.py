@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from prx_dingtalk_router.delivery import MemoryJournal, ReactionChanged
+from prx_dingtalk_router.delivery import MemoryJournal, ReactionChanged, SystemClock
 from prx_dingtalk_router.delivery.dingtalk import Accepted, Outcome, Unmetered
+from prx_dingtalk_router.delivery.dispatch.reaction_rate import MOST_AT_ONCE
 from prx_dingtalk_router.delivery.dispatch.reactions import Reactions
 from prx_dingtalk_router.message import Message
 
@@ -24,6 +25,8 @@ class Wire:
     answers: dict[str, list[Outcome]] = field(default_factory=dict)
     open: asyncio.Event = field(default_factory=asyncio.Event)
     """While it is not set, calls wait for their answers."""
+    full: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once ``MOST_AT_ONCE`` calls wait at the same time."""
     now: int = 0
     most: int = 0
 
@@ -39,6 +42,8 @@ class Wire:
         self.made.append((call, *args))
         self.now += 1
         self.most = max(self.most, self.now)
+        if self.now >= MOST_AT_ONCE:
+            self.full.set()
         await self.open.wait()
         self.now -= 1
         given = self.answers.get(call)
@@ -48,6 +53,24 @@ class Wire:
     def calls(self) -> list[str]:
         """Which calls were made, in order."""
         return [call for call, *_ in self.made]
+
+
+class FastClock(SystemClock):
+    """A clock on which two seconds pass in one."""
+
+    def monotonic(self) -> float:
+        """Its seconds."""
+        return super().monotonic() * 2
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait that many of them."""
+        await super().sleep(seconds / 2)
+
+
+@pytest.fixture
+def fast_clock() -> FastClock:
+    """A clock on which those who wait, wait at the same time."""
+    return FastClock()
 
 
 @pytest.fixture

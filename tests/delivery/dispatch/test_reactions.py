@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from prx_dingtalk_router.catalogue import text
@@ -263,15 +265,23 @@ async def test_a_defect_is_logged_and_goes_no_further(reactions, wire, monkeypat
     assert wire.calls == ["attach"]
 
 
-async def test_so_many_at_a_time_and_the_late_ones_not_at_all(reactions, wire, settled, said, results):
+async def test_so_many_at_a_time_and_the_late_ones_not_at_all(wire, marks, told, results, said, fast_clock):
     """A storm of messages makes few calls; whoever would have to wait longer than two seconds gets no reaction."""
+    everybody = asyncio.Event()
+
+    def tell(event):
+        told.append(event)
+        if len(told) == 300:
+            everybody.set()
+
+    reactions = Reactions(marks, wire, Unmetered(), fast_clock, tell)
     wire.open.clear()
     for number in range(300):
         reactions.show(EntryKey("bot", f"m{number}"), said(f"m{number}"))
-    await settled(600)
-    assert wire.most <= MOST_AT_ONCE
+    await asyncio.wait_for(wire.full.wait(), 30)
     wire.open.set()
-    await settled(2000)
+    await asyncio.wait_for(everybody.wait(), 30)
+    assert wire.most == MOST_AT_ONCE
     assert results().count("attached") == len(wire.made) < 60
     assert results().count("skipped") == 300 - len(wire.made)
 
