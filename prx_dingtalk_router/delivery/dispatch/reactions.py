@@ -205,7 +205,9 @@ class Reactions:
         """Set it; None if it was not wanted long enough."""
         if not await chip.is_wanted_after(BEGIN_AFTER, self._clock):
             return None
-        if not self._calls.allows(Meter.API, "progress", CALLS_OF_A_REACTION):
+        # Each that is seen costs one more call, too.
+        owed = sum(each.may_be_there for each in self._chips.values())
+        if not self._calls.allows(Meter.API, "progress", CALLS_OF_A_REACTION + owed):
             return _SKIPPED
         try:
             await self._journal.mark_reaction(chip.mark)

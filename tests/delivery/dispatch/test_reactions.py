@@ -8,7 +8,7 @@ import pytest
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery import EntryKey
-from prx_dingtalk_router.delivery.dingtalk import Refused, Unmetered, Unsure
+from prx_dingtalk_router.delivery.dingtalk import Budget, CallLedger, Meter, Refused, Unmetered, Unsure
 from prx_dingtalk_router.delivery.dispatch.reaction_rate import MOST_AT_ONCE
 from prx_dingtalk_router.delivery.dispatch.reactions import Reactions
 from prx_dingtalk_router.errors import JournalError, JournalUnavailable
@@ -221,6 +221,29 @@ async def test_nothing_is_shown_when_only_the_reserve_is_left(
     reactions.hide(KEY)
     await settled()
     assert (wire.made, await marks.reactions(), results()) == ([], [], ["skipped"])
+
+
+async def test_the_reserve_is_not_touched_by_taking_away_either(marks, wire, hand_clock, told, settled, said):
+    """What is still to be taken away counts as spent, so that no more is shown than the month allows."""
+    calls = CallLedger(Budget({Meter.API: 10}, reserve=0.5), clock=hand_clock)
+
+    def spend(call):
+        async def made(*args):
+            calls.made(Meter.API)
+            return await call(*args)
+
+        return made
+
+    wire.attach, wire.recall = spend(wire.attach), spend(wire.recall)
+    reactions = Reactions(marks, wire, calls, hand_clock, told.append)
+    keys = [EntryKey("bot", f"m{number}") for number in range(9)]
+    for key in keys:
+        reactions.show(key, said(key.msg_id))
+        await settled()
+    for key in keys:
+        reactions.hide(key)
+        await settled()
+    assert calls.used(Meter.API) == len(wire.made) == 4
 
 
 async def test_nothing_is_set_without_its_mark(reactions, wire, marks, monkeypatch, settled, said, results):
