@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test quick env table diagnostics lint types layers tests chaos soak fuzz-matching wheel bench bench-matching bench-replay bench-peers clean
+.PHONY: run test quick env table diagnostics lint types layers tests chaos soak fuzz fuzz-matching wheel bench bench-matching bench-replay bench-peers clean
 
 # In a terminal the router has a process group of its own, so that Ctrl-C is for it alone and make has nothing to report.
 run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
@@ -47,6 +47,9 @@ chaos: env ## kill the router sixty times under traffic, and see that nothing is
 
 fuzz-matching: env ## the compiled router against the plain evaluator on millions of random pairs (SETS=…, 70 messages each; SEED=… repeats a run)
 	MATCHING_SETS=$${SETS:-30000} MATCHING_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 2 -q --timeout=0 tests/matching/test_router_laws.py
+
+fuzz: env ## checking against sets of files that no person wrote on purpose (SECONDS=… of processor time, or COUNT=… sets; SEED=… repeats a run)
+	FUZZ_SECONDS=$${SECONDS:-600} FUZZ_COUNT=$${COUNT:-0} FUZZ_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 0 -s -q --timeout=0 tests/fuzz
 
 wheel: env ## build the wheel, install it elsewhere, and let it validate an example
 	sh scripts/try_wheel.sh $(BIN)/python

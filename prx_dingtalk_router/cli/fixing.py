@@ -69,7 +69,7 @@ def mend(
         if not fixes:
             break
         before = dict(mending.before)
-        after = {**mending.after, **_applied(fixes, before)}
+        after = {**mending.after, **applied(fixes, before)}
         checked = check_rules(entry, context, overlay=after)
         if checked.errors > mending.result.errors and not suggested:
             break
@@ -122,7 +122,7 @@ def _fitting(diagnostics: Iterable[Diagnostic], *, suggested: bool) -> list[Fix]
     return chosen
 
 
-def _applied(fixes: Iterable[Fix], before: dict[Path, Source]) -> Mapping[Path, str]:
+def applied(fixes: Iterable[Fix], before: dict[Path, Source]) -> Mapping[Path, str]:
     """The new texts of the files that fixes change; what they were at first is entered in ``before``."""
     edits = [(located(edit.span), edit.text) for fix in fixes for edit in fix.edits]
     texts: dict[Path, str] = {}

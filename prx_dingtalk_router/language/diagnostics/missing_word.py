@@ -40,6 +40,9 @@ class MissingWord(Diagnostic, frozen=True):
     places: tuple[Span, ...] = ()
     """Where commas are missing, behind the entries of a list; for words there is one place, before ``span``."""
 
+    grown: bool = False
+    """Whether there is no blank before ``found``, so that the word would grow together with what is there."""
+
     @property
     def shown(self) -> str:
         """What is written there, shortened."""
@@ -49,4 +52,5 @@ class MissingWord(Diagnostic, frozen=True):
         """Put it in."""
         if self.places:
             return Fix(tuple(Edit(place, self.word) for place in self.places), SAFE)
-        return Fix.replacing(self.span, f"{self.word} {self.found}", SAFE)
+        before = " " if self.grown else ""
+        return Fix.replacing(self.span, f"{before}{self.word} {self.found}", SAFE)

@@ -130,7 +130,8 @@ def _missing_word(failure: Failure) -> Diagnostic | None:
         word = "reply"
     else:
         return None
-    return MissingWord(failure.piece.span(token), found=failure.piece.written(token), word=word)
+    grown = not failure.piece.text[token.start - 1].isspace()
+    return MissingWord(failure.piece.span(token), found=failure.piece.written(token), word=word, grown=grown)
 
 
 RECOGNISERS: tuple[Callable[[Failure], Diagnostic | None], ...] = (
