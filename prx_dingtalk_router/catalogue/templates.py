@@ -80,7 +80,7 @@ MESSAGES: dict[str, Entry] = {
         en="templates have no `{{% filter … %}}`; write the filter after the name, as text | upper",
     ),
     "forbidden-autoescape": Entry(
-        zh="模板里不能写“{{% autoescape %}}”；需要转义的内容会自动转义",
+        zh="模板里不能写“{{% autoescape %}}”；有特殊含义的符号会自动处理好",
         en="templates have no `{{% autoescape %}}`; what needs escaping is escaped",
     ),
     "forbidden-collection": Entry(

@@ -9,6 +9,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,11 +38,14 @@ from prx_dingtalk_router.language.syntax.ast import (
     TemplateNode,
     UseNode,
 )
+from prx_dingtalk_router.text.did_you_mean import Vocabulary
 
 ENTRY_NAME = "main.rules"
 VERSION = "1"
 
 MAX_DEPTH = 10
+MOST_BESIDE = 1_000
+"""So many names of a folder are looked at for one like that of a file which is not there."""
 MAX_BYTES = 8 << 20
 MAX_LINE = 100_000
 """In characters."""
@@ -295,7 +299,17 @@ class FileSet:
     def _report(self, opened: Source | _Unread, span: Span, path: Path, kind: Kind = UnreadableFile) -> None:
         """Report a file that cannot be read where it is named, unless it was reported in itself."""
         if isinstance(opened, _Unread) and opened.why is not None:
-            self._diagnostics.add(kind(span, self._shown(path), opened.why))
+            self._diagnostics.add(kind(span, self._shown(path), opened.why, _like(path)))
+
+
+def _like(path: Path) -> str | None:
+    """Return the name of a file beside where one is looked for that is like its name."""
+    try:
+        beside = [each.name for each in islice(path.parent.iterdir(), MOST_BESIDE)]
+    except OSError:
+        return None
+    found = Vocabulary([name for name in beside if name != path.name], pinyin=True).nearest(path.name)
+    return found if found != path.name else None
 
 
 class _Unread(NamedTuple):

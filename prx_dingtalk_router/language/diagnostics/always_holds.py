@@ -34,8 +34,8 @@ class AlwaysHolds(Diagnostic, frozen=True):
         en="the condition of the rule `{rule}` holds for every message",
     )
     advice = Entry(
-        zh="确实要接走所有消息，请写 `when always`；否则检查 `or` 和 `not`",
-        en="if every message is meant, write `when always`; else look at its `or` and `not`",
+        zh="确实要接走所有消息，请写 `when always`；否则多半该写 `and not`，而不是 `or not`",
+        en="if every message is meant, write `when always`; else `and not` was probably meant for `or not`",
     )
 
     rule: str

@@ -35,7 +35,8 @@ class ChosenName(Diagnostic, frozen=True):
         en="this rule gives access to an agent by {names} alone, which anyone can choose",
     )
     advice = Entry(
-        zh="再加上 `sender in …` 或 `conversation is …` 的条件", en="add a test of `sender` or `conversation`"
+        zh='再加上谁也改不了的 ID，例如 `and sender in ["u1001"]`',
+        en='add ids, which nobody can choose, as in `and sender in ["u1001"]`',
     )
 
     chosen: tuple[str, ...]

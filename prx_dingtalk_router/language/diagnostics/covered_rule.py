@@ -38,7 +38,10 @@ class CoveredRule(Diagnostic, frozen=True):
         zh="规则 `{rule}` 永远轮不到：它能接的消息，前面的 {takers} 都会先接走",
         en="the rule `{rule}` is never reached: every message that it could take is taken before it by {takers}",
     )
-    advice = Entry(zh="把更具体的规则放在前面", en="put the more particular rule first")
+    advice = Entry(
+        zh="把 `{rule}` 移到 {takers} 前面",
+        en="move `{rule}` before {takers}",
+    )
 
     rule: str
     earlier: tuple[str, ...]

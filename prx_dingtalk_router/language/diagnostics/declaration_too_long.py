@@ -39,7 +39,7 @@ class DeclarationTooLong(Diagnostic, frozen=True):
     code = "PRX130"
     severity = "error"
     sentence = Entry(
-        zh="这条声明太长（超过 {limit} 个词），从这里起没有读",
+        zh="这条语句太长（超过 {limit} 个词），从这里起没有读",
         en="this declaration is too long (more than {limit} words); it is not read from here on",
     )
     advice = Entry(

@@ -36,8 +36,11 @@ class DeclaredTwice(Diagnostic, frozen=True):
 
     code = "PRX202"
     severity = "error"
-    sentence = Entry(zh="{what} `{found}` 声明了两次", en="the {what} `{found}` is declared twice")
-    advice = Entry(zh="改名，或删去其中一个", en="rename or remove one of the two")
+    sentence = Entry(zh="{what} `{found}` 定义了两次", en="the {what} `{found}` is declared twice")
+    advice = Entry(
+        zh="给其中一个换名，或删去一个，例如把第二个改成 `{found}-2`，用到它的地方也跟着改",
+        en="rename or remove one of the two; call the second `{found}-2`, for instance, also where it is used",
+    )
 
     kind: NameKind | Literal["declaration"]
     found: str

@@ -36,14 +36,19 @@ class DottedName(Diagnostic, frozen=True):
         zh="`{found}` 不能用作名称：名称里不能有点", en="`{found}` cannot be a name: names hold no dot"
     )
     advice = Entry(
-        zh="用 `-` 或 `_` 代替点；如果是文字或智能体的名称，请加英文双引号",
-        en="write `-` or `_` for the dot; a text, or the name of an agent, goes between double quotes",
+        zh='写成 `{dashed}`；如果是文字或智能体的名称，写成 `"{found}"`',
+        en='write `{dashed}`; a text, or the name of an agent, is written `"{found}"`',
     )
 
     found: str
     declared: bool
     """Whether it is the name of a declaration, not the use of one."""
 
+    @property
+    def dashed(self) -> str:
+        """The same without dots."""
+        return self.found.replace(".", "-")
+
     def fix(self) -> Fix | None:
         """Write ``-`` for the dots in the name of a declaration."""
-        return Fix.replacing(self.span, self.found.replace(".", "-"), SUGGESTED) if self.declared else None
+        return Fix.replacing(self.span, self.dashed, SUGGESTED) if self.declared else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue import Entry
 from prx_dingtalk_router.language.diagnostics.in_template import InTemplate
+from prx_dingtalk_router.templates.filters import FILTERS
 
 
 class ForbiddenInTemplate(InTemplate, frozen=True):
@@ -39,6 +40,11 @@ class ForbiddenInTemplate(InTemplate, frozen=True):
         zh="规则的模板不能用 Jinja2 的这一部分", en="templates of rules do not have this of Jinja2"
     )
     advice = Entry(
-        zh="模板里只能用名称、`if`、比较和六个过滤器",
-        en="templates have names, `if`, comparisons and six filters",
+        zh="模板里只有名称、`if`、比较和六个过滤器：{filters}",
+        en="templates have names, `if`, comparisons and six filters: {filters}",
     )
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """All filters."""
+        return tuple(f"`{name}`" for name in FILTERS)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.catalogue import Entry, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.fix import SAFE, Fix
+
+WRITE = Entry(zh="写成 `{instead}`", en="write `{instead}`")
 
 
 class ForeignQuotes(Diagnostic, frozen=True):
@@ -37,6 +39,11 @@ class ForeignQuotes(Diagnostic, frozen=True):
     found: str
     instead: str | None = None
     """The same text in the right quotes, where both ends of it are there."""
+
+    @property
+    def help(self) -> Wording:
+        """What to do, for people."""
+        return Wording(self.advice if self.instead is None else WRITE, {"instead": self.instead})
 
     def fix(self) -> Fix | None:
         """Put the text between the right quotes."""

@@ -33,6 +33,9 @@ class LiteralOfNothing(Diagnostic, frozen=True):
         zh="与 `{field}` 比较时，这段文字什么也不剩",
         en="nothing is left of this text when `{field}` is compared with it",
     )
-    advice = Entry(zh="要判断是否为空请用 `is empty`", en="to ask for nothing use `is empty`")
+    advice = Entry(
+        zh="要判断它是否为空，写 `{field} is empty`；否则写出要找的文字",
+        en="to ask whether it is empty write `{field} is empty`; else write what is to be found",
+    )
 
     field: str

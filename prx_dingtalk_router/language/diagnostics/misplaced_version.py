@@ -31,6 +31,6 @@ class MisplacedVersion(Diagnostic, frozen=True):
     code = "PRX116"
     severity = "error"
     sentence = Entry(
-        zh="`language` 必须是文件的第一条声明", en="`language` must be the first declaration of its file"
+        zh="`language` 必须是文件的第一条语句", en="`language` must be the first declaration of its file"
     )
     advice = Entry(zh="把这一行移到文件最前面，只写一次", en="move it to the top of the file, once")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry
+from prx_dingtalk_router.catalogue import Entry, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic, Related
 from prx_dingtalk_router.language.diagnostics.phrases import takes_first
 from prx_dingtalk_router.language.source import Span
+
+LAST = "otherwise"
+NARROW = Entry(
+    zh="给规则 `{earlier}` 加上更窄的条件；确实由它接走所有消息，就删去 `otherwise`",
+    en="narrow the condition of `{earlier}`; if it is to take every message, remove the `otherwise`",
+)
 
 
 class NeverReached(Diagnostic, frozen=True):
@@ -37,11 +43,19 @@ class NeverReached(Diagnostic, frozen=True):
         zh="`{rule}` 永远轮不到：规则 `{earlier}` 会先接走所有消息",
         en="`{rule}` is never reached: the rule `{earlier}` takes every message first",
     )
-    advice = Entry(zh="把更具体的规则放在前面", en="put the more particular rule first")
+    advice = Entry(
+        zh="把 `{rule}` 移到 `{earlier}` 前面，或给 `{earlier}` 加上更窄的条件",
+        en="move `{rule}` before `{earlier}`, or narrow the condition of `{earlier}`",
+    )
 
     rule: str
     earlier: str
     at: Span
+
+    @property
+    def help(self) -> Wording:
+        """What to do, for people."""
+        return self._filled(NARROW if self.rule == LAST else self.advice)
 
     @property
     def related(self) -> tuple[Related, ...]:

@@ -31,9 +31,9 @@ class NoDeclaration(Diagnostic, frozen=True):
 
     code = "PRX117"
     severity = "error"
-    sentence = Entry(zh="`{found}` 不能作为声明的开头", en="`{found}` does not begin a declaration")
+    sentence = Entry(zh="`{found}` 不能作为语句的开头", en="`{found}` does not begin a declaration")
     advice = Entry(
-        zh="声明以这些词开头：`rule`、`otherwise`、`denied`、`list`、`pattern`、`hours`、`condition`、`template`、`use`、`test`",
+        zh="语句以这些词开头：`rule`、`otherwise`、`denied`、`list`、`pattern`、`hours`、`condition`、`template`、`use`、`test`",
         en="a declaration begins with `rule`, `otherwise`, `denied`, `list`, `pattern`, `hours`, `condition`, `template`, `use` or `test`",
     )
 

@@ -32,7 +32,9 @@ class NoSuchGroup(InTemplate, frozen=True):
 
     code = "PRX504"
     severity = "error"
-    in_general = Entry(zh="这条规则的表达式里没有这个捕获", en="no expression of this rule has this capture")
+    in_general = Entry(
+        zh="这条规则的表达式里没有抓取这个名称", en="no expression of this rule has this capture"
+    )
     advice = Entry(
         zh="在这条规则的 `matches` 表达式里写出 `(?P<名称>…)`，或改用已有的名称",
         en="write `(?P<name>…)` in a `matches` expression of this rule, or use a name that is there",

@@ -39,7 +39,15 @@ class OutsideFolder(Diagnostic, frozen=True):
         zh="`{file}` 在规则文件夹 `{folder}` 之外",
         en="`{file}` lies outside the folder of the rules, `{folder}`",
     )
-    advice = Entry(zh="把文件移到入口文件所在的文件夹里", en="move it into the folder of the entry file")
+    advice = Entry(
+        zh='把文件移到入口文件所在的文件夹里，再写成 `"{name_alone}"`',
+        en='move the file into the folder of the entry file and write `"{name_alone}"`',
+    )
 
     file: str
     folder: str
+
+    @property
+    def name_alone(self) -> str:
+        """The name of the file without its folder."""
+        return self.file.rstrip("/").rpartition("/")[2]

@@ -24,8 +24,8 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         ),
         "look-around": Reason(
             Entry(
-                zh="不支持环视 `{detail}`（RE2 保证规则不会卡住机器人）",
-                en="look-around `{detail}` is not supported (RE2 keeps a rule from hanging the router)",
+                zh="不能用 `{detail}` 查看前后的文字（否则规则可能卡住机器人）",
+                en="`{detail}` cannot look at what is before or after (a rule could hang the router)",
             ),
             Entry(
                 zh="把这一部分写成另一个条件：`and text matches /…/`，要排除的写 `and text not matches /…/`",
@@ -33,16 +33,19 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             ),
         ),
         "back-reference": Reason(
-            Entry(zh="不支持反向引用 `{detail}`", en="back-references such as `{detail}` are not supported"),
+            Entry(
+                zh="不能用 `{detail}` 表示“和前面找到的一样”",
+                en="`{detail}` cannot stand for what was found before",
+            ),
             Entry(zh="把可能重复的内容一一写出来", en="write out what may occur again, each by itself"),
         ),
         "atomic-group": Reason(
-            Entry(zh="不支持原子组 `{detail}`", en="atomic groups `{detail}` are not supported"),
+            Entry(zh="这里没有 `{detail}` 这种括号", en="there are no parentheses like `{detail}`"),
         ),
         "possessive": Reason(
             Entry(
-                zh="不支持占有量词 `{detail}`",
-                en="possessive repetitions such as `{detail}` are not supported",
+                zh="次数后面不能再加 `+`：`{detail}`",
+                en="a count takes no second `+`: `{detail}`",
             ),
         ),
         "comment": Reason(
@@ -78,7 +81,7 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         ),
         "group-name": Reason(
             Entry(
-                zh="捕获组名称 `{detail}` 不能在模板里使用",
+                zh="抓取的名称 `{detail}` 不能在模板里使用",
                 en="templates cannot use a group called `{detail}`",
             ),
             Entry(
@@ -87,7 +90,7 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             ),
         ),
         "duplicate-group": Reason(
-            Entry(zh="捕获组 `{detail}` 出现了两次", en="there are two groups called `{detail}`"),
+            Entry(zh="抓取的名称 `{detail}` 出现了两次", en="there are two groups called `{detail}`"),
             Entry(zh="给其中一个换个名称", en="give one of them another name"),
         ),
         "missing-parenthesis": Reason(
@@ -139,7 +142,7 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             ),
         ),
         "escape": Reason(
-            Entry(zh="不认识转义 `{detail}`", en="the escape `{detail}` is unknown"),
+            Entry(zh="不认识 `{detail}`", en="the escape `{detail}` is unknown"),
             Entry(
                 zh="字母和数字前面不加反斜杠；要匹配反斜杠本身请写 `\\\\`",
                 en="letters and digits take no backslash; to find a backslash itself write `\\\\`",

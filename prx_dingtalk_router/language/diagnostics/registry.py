@@ -17,6 +17,7 @@ MACHINERY = frozenset(
         "collector",
         "diagnostic",
         "fix",
+        "forms",
         "in_template",
         "outline",
         "page",

@@ -38,8 +38,8 @@ class SameCondition(Diagnostic, frozen=True):
         en="the rule `{rule}` is never reached: its condition is that of `{earlier}` before it",
     )
     advice = Entry(
-        zh="把两条规则合成一条，或改其中一条的条件",
-        en="make one rule of the two, or change one of the conditions",
+        zh="把 `{rule}` 的步骤并到 `{earlier}` 里，或改其中一条的条件",
+        en="add the steps of `{rule}` to `{earlier}`, or change one of the conditions",
     )
 
     rule: str

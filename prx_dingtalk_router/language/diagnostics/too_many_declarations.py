@@ -38,7 +38,7 @@ class TooManyDeclarations(Diagnostic, frozen=True):
     code = "PRX136"
     severity = "error"
     sentence = Entry(
-        zh="这个文件里的声明超过 {limit} 条，从这里起没有读",
+        zh="这个文件里的语句超过 {limit} 条，从这里起没有读",
         en="this file has more than {limit} declarations; it is not read from here on",
     )
     advice = Entry(

@@ -34,7 +34,7 @@ class TooManyMistakes(Diagnostic, frozen=True):
     code = "PRX131"
     severity = "error"
     sentence = Entry(
-        zh="这个文件里有错的声明超过 {limit} 条，从这里起没有读",
+        zh="这个文件里有错的语句超过 {limit} 条，从这里起没有读",
         en="more than {limit} declarations of this file are wrong; it is not read from here on",
     )
     advice = Entry(

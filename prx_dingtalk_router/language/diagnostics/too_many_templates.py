@@ -43,7 +43,7 @@ class TooManyTemplates(Diagnostic, frozen=True):
         en="the templates of the set that hold `{{% … %}}` or filters have more than {limit} characters together; this one and those after it are not looked at",
     )
     advice = Entry(
-        zh="相同的模板只声明一次：`template 名称 = …`，在规则里写它的名字",
+        zh="相同的模板只定义一次：`template 名称 = …`，在规则里写它的名字",
         en="declare a template that is used often once, as `template NAME = …`, and use its name",
     )
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from prx_dingtalk_router.catalogue import Entry, Text, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.fix import SUGGESTED, Fix
+from prx_dingtalk_router.language.diagnostics.forms import example_of
 from prx_dingtalk_router.language.diagnostics.phrases import NameKind, did_you_mean, kind_name
 
 IF_TEXT = Entry(
     zh="；如果这是文字，请加英文双引号：`{quoted}`",
     en="; if a text is meant, put it between double quotes: `{quoted}`",
+)
+
+
+RENAME = Entry(zh="把 `{found}` 改成 `{near}`", en="write `{near}` for `{found}`")
+DECLARE = Entry(
+    zh="改成已有的名称，或加上它：`{example}`",
+    en="use a name that is declared, or declare this one: `{example}`",
 )
 
 
@@ -41,7 +49,10 @@ class UndeclaredName(Diagnostic, frozen=True):
     code = "PRX201"
     severity = "error"
     sentence = Entry(zh="没有名为 `{found}` 的{what}{hint}", en="there is no {what} called `{found}`{hint}")
-    advice = Entry(zh="检查拼写，或先声明这个名称", en="check the spelling, or declare it")
+    advice = Entry(
+        zh='改成已有的名称，或加上它，例如 `list {found} = ["u1001"]`',
+        en='use a name that is declared, or declare this one, as in `list {found} = ["u1001"]`',
+    )
 
     kind: NameKind
     found: str
@@ -57,6 +68,16 @@ class UndeclaredName(Diagnostic, frozen=True):
     def quoted(self) -> str | None:
         """The name in quotes, where it may be a text that lacks them."""
         return f'"{self.found}"' if self.near is None and self.kind in ("list", "template") else None
+
+    @property
+    def help(self) -> Wording:
+        """What to do, for people."""
+        return self._filled(DECLARE if self.near is None else RENAME)
+
+    @property
+    def example(self) -> Wording | None:
+        """How it is declared."""
+        return example_of(self.kind, self.found)
 
     @property
     def hint(self) -> Text | Wording:

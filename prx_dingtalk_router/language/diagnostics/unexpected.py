@@ -7,6 +7,7 @@ from typing import ClassVar
 from prx_dingtalk_router.catalogue import Entry, Text, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.fix import SAFE, SUGGESTED, Fix
+from prx_dingtalk_router.language.diagnostics.forms import example_of
 from prx_dingtalk_router.language.diagnostics.phrases import did_you_mean
 
 LONGEST = 30
@@ -47,8 +48,8 @@ class Unexpected(Diagnostic, frozen=True):
         en="{shown} cannot stand here; expected {expected}{hint}",
     )
     advice = Entry(
-        zh="按提示改成可以写在这里的内容；写法见语言手册",
-        en="write one of the things named; the language guide shows each form",
+        zh="从上面列出的几样里选一样写在这里；例子见 `prx-router codes PRX102`",
+        en="write one of the things named here; `prx-router codes PRX102` has an example",
     )
 
     translation: ClassVar[Entry] = Entry(
@@ -56,17 +57,41 @@ class Unexpected(Diagnostic, frozen=True):
     )
     """What is wrong, where there is a word that means the same."""
 
+    renaming: ClassVar[Entry] = Entry(zh="把 `{found}` 改成 `{meant}`", en="write `{meant}` for `{found}`")
+    """What to do, where it is known what was meant."""
+    pattern: ClassVar[Entry] = Entry(
+        zh="`{opener}` 完整的写法，例如：`{example}`",
+        en="a whole `{opener}` is written like this: `{example}`",
+    )
+    """What to do, where it is known what is declared."""
+
     found: str
     expected: tuple[Text | str, ...]
     """What may stand there, in words, the general before the particular."""
     meant: str | None = None
     surely: bool = False
     """Whether what is written there is another word for ``meant``, not one that merely looks like it."""
+    opener: str = ""
+    """The word that the declaration begins with."""
+    name_given: str = ""
+    """What is declared."""
 
     @property
     def message(self) -> Wording:
         """What is wrong, for people."""
         return self._filled(self.translation if self.meant is not None and self.surely else self.sentence)
+
+    @property
+    def help(self) -> Wording:
+        """What to do, for people."""
+        if self.meant is not None:
+            return self._filled(self.renaming)
+        return self._filled(self.advice if self.example is None else self.pattern)
+
+    @property
+    def example(self) -> Wording | None:
+        """A declaration of this kind that is complete."""
+        return example_of(self.opener, self.name_given)
 
     @property
     def shown(self) -> str:

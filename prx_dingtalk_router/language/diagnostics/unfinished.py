@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from prx_dingtalk_router.catalogue import Entry, Text
+from prx_dingtalk_router.catalogue import Entry, Text, Wording
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.forms import example_of
 
 
 class Unfinished(Diagnostic, frozen=True):
@@ -37,8 +38,18 @@ class Unfinished(Diagnostic, frozen=True):
         zh="`{opener}` 没有写完，后面还应有：{expected}",
         en="this `{opener}` is not finished; expected {expected} after it",
     )
-    advice = Entry(zh="补全这条声明，或整条删去", en="complete this declaration, or remove it")
+    advice = Entry(
+        zh="完整的写法，例如：`{example}`",
+        en="a whole one is written like this: `{example}`",
+    )
 
     opener: str
     expected: tuple[Text | str, ...]
     """What has to follow, in words, the general before the particular."""
+    name_given: str = ""
+    """What is declared."""
+
+    @property
+    def example(self) -> Wording | None:
+        """A declaration of this kind that is complete."""
+        return example_of(self.opener, self.name_given)

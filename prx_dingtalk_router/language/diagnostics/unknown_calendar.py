@@ -38,7 +38,10 @@ class UnknownCalendar(Diagnostic, frozen=True):
     sentence = Entry(
         zh="没有国家 `{country}` 的日历{hint}", en="there is no calendar of the country `{country}`{hint}"
     )
-    advice = Entry(zh="写两个字母的国家代码，例如 `CN`", en="write a two-letter country code such as `CN`")
+    advice = Entry(
+        zh="写两个字母的国家代码：中国 `CN`，日本 `JP`，新加坡 `SG`，美国 `US`",
+        en="write a two-letter country code: China is `CN`, Japan `JP`, Singapore `SG`, the United States `US`",
+    )
 
     country: str
     near: str | None

@@ -39,8 +39,8 @@ class UnknownCalendarYear(Diagnostic, frozen=True):
         en="the make-up days of {country} in {year} are not known yet; plain weekends count until then",
     )
     advice = Entry(
-        zh="国务院公布安排后升级 prx-router 即可；等不及可用日期写出调休的日子",
-        en="install a newer prx-router once they are published; until then, dates can be written out",
+        zh="国务院公布安排后升级 prx-router；等不及就把调休上班的日子写成日期，例如 `hours makeup = {year}-02-14 09:00-18:00`",
+        en="install a newer prx-router once they are published; until then write the days that are worked as dates, such as `hours makeup = {year}-02-14 09:00-18:00`",
     )
 
     country: str

@@ -33,9 +33,9 @@ class UnknownEscape(Diagnostic, frozen=True):
 
     code = "PRX106"
     severity = "error"
-    sentence = Entry(zh="`{found}` 不是可用的转义", en="`{found}` is not an escape")
+    sentence = Entry(zh="`{found}`：反斜杠后面不能是这个字符", en="`{found}` is not an escape")
     advice = Entry(
-        zh='可用的转义：`\\"`、`\\\\`、`\\n`、`\\t`、`\\u{{1F600}}`；要写反斜杠本身请写 `\\\\`',
+        zh='反斜杠可以这样用：`\\"`、`\\\\`、`\\n`、`\\t`、`\\u{{1F600}}`；要写反斜杠本身请写 `\\\\`',
         en='the escapes are `\\"`, `\\\\`, `\\n`, `\\t` and `\\u{{1F600}}`; a backslash itself is `\\\\`',
     )
 

@@ -31,9 +31,10 @@ class UnknownFlag(Diagnostic, frozen=True):
 
     code = "PRX108"
     severity = "error"
-    sentence = Entry(zh="表达式不认识标志 `{flags}`", en="`{flags}` is not a flag of an expression")
+    sentence = Entry(zh="表达式后面不能写 `{flags}`", en="`{flags}` is not a flag of an expression")
     advice = Entry(
-        zh="唯一的标志是 `i`（不区分大小写）", en="the one flag is `i`: upper and lower case are the same"
+        zh="后面只能写 `i`（不分大小写），例如 `/vpn/i`",
+        en="the one flag is `i`, upper and lower case alike, as in `/vpn/i`",
     )
 
     flags: str

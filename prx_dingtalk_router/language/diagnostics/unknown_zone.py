@@ -37,7 +37,10 @@ class UnknownZone(Diagnostic, frozen=True):
     code = "PRX306"
     severity = "error"
     sentence = Entry(zh="没有时区 `{zone}`{hint}", en="there is no time zone `{zone}`{hint}")
-    advice = Entry(zh="例如 `Asia/Shanghai`", en="such as `Asia/Shanghai`")
+    advice = Entry(
+        zh="中国写 `Asia/Shanghai`；其他地方写“洲/城市”的英文名，例如 `Asia/Tokyo`",
+        en="all of China is `Asia/Shanghai`; others are a region and a city, such as `Asia/Tokyo`",
+    )
 
     zone: str
     near: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue import Entry, Text
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
+from prx_dingtalk_router.language.diagnostics.phrases import did_you_mean
 
 
 class UnreadableTemplate(Diagnostic, frozen=True):
@@ -42,12 +43,20 @@ class UnreadableTemplate(Diagnostic, frozen=True):
     code = "PRX506"
     severity = "error"
     sentence = Entry(
-        zh="无法读取模板文件 `{file}`：{why}", en="the template file `{file}` cannot be read: {why}"
+        zh="无法读取模板文件 `{file}`：{why}{hint}",
+        en="the template file `{file}` cannot be read: {why}{hint}",
     )
     advice = Entry(
-        zh="检查文件名和路径；路径相对于写着它的那个文件",
-        en="check the name; paths are relative to the file that names them",
+        zh="文件名要和文件夹里的一样（大小写和后缀也一样）；位置从写着它的那个文件所在的文件夹算起",
+        en="the name has to be that of the file, capitals and ending included; it is looked for from the folder of the file that names it",
     )
 
     file: str
     why: Text | str
+    near: str | None = None
+    """A file in that folder that was probably meant."""
+
+    @property
+    def hint(self) -> Text:
+        """What was probably meant."""
+        return did_you_mean(self.near)

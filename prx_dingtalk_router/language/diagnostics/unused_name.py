@@ -6,6 +6,16 @@ from prx_dingtalk_router.catalogue import Entry, Text
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.phrases import NameKind, kind_name
 
+USES: dict[NameKind, str] = {
+    "list": "text contains",
+    "pattern": "text matches",
+    "hours": "during",
+    "condition": "when",
+    "template": "reply",
+    "rule": "by",
+}
+"""What comes before a name of each kind."""
+
 
 class UnusedName(Diagnostic, frozen=True):
     """A declared name that nothing uses.
@@ -32,10 +42,18 @@ class UnusedName(Diagnostic, frozen=True):
     code = "PRX203"
     severity = "warning"
     sentence = Entry(zh="{what} `{found}` 没有被用到", en="the {what} `{found}` is never used")
-    advice = Entry(zh="删去它，或在规则里使用它", en="remove it, or use it in a rule")
+    advice = Entry(
+        zh="在规则里用上它，例如 `{use}`；不需要就删去",
+        en="use it in a rule, as in `{use}`, or remove it",
+    )
 
     kind: NameKind
     found: str
+
+    @property
+    def use(self) -> str:
+        """How it is used."""
+        return f"{USES[self.kind]} {self.found}"
 
     @property
     def what(self) -> Text:

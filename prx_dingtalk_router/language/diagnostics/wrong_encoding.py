@@ -41,10 +41,13 @@ class WrongEncoding(Diagnostic, frozen=True):
     code = "PRX101"
     severity = "error"
     sentence = Entry(
-        zh="`{file}` 不是 UTF-8 编码（从第 {offset} 字节起）{guess}",
+        zh="`{file}` 不是以 UTF-8 编码保存的（从第 {offset} 个字节起）{guess}",
         en="`{file}` is not UTF-8 (from byte {offset} on){guess}",
     )
-    advice = Entry(zh="用编辑器把文件另存为 UTF-8", en="save the file as UTF-8 in your editor")
+    advice = Entry(
+        zh="在编辑器里选“另存为”，编码选 UTF-8，再保存一次",
+        en='choose "save as" in your editor and UTF-8 as the encoding',
+    )
 
     file: str
     offset: int

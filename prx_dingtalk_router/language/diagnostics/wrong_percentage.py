@@ -35,7 +35,10 @@ class WrongPercentage(Diagnostic, frozen=True):
     code = "PRX316"
     severity = "error"
     sentence = Entry(zh="`{found}` 不是可用的比例", en="`{found}` is no share that can be used")
-    advice = Entry(zh="大于 0%，不超过 100%，最多两位小数", en="above 0%, at most 100%, at most two decimals")
+    advice = Entry(
+        zh="写大于 0%、不超过 100% 的比例，最多两位小数，例如 `0.5% of senders`",
+        en="write a share above 0% and up to 100%, with two decimals at most, such as `0.5% of senders`",
+    )
 
     found: str
     instead: str | None = None

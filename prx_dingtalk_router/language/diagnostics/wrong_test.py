@@ -9,12 +9,24 @@ from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 
 REASONS = {
     "time": Entry(
-        zh="`{found}` 不是时间，请写成 `2026-11-20 20:30`",
-        en="`{found}` is no time; write it as `2026-11-20 20:30`",
+        zh="`{found}` 看不懂是什么时间",
+        en="`{found}` is no time",
     ),
     "refused-needs-from": Entry(
         zh='`expect refused` 需要用 `from "…"` 写明是谁',
         en='`expect refused` needs a `from "…"` that says who',
+    ),
+}
+
+
+HELP = {
+    "time": Entry(
+        zh='年月日和 24 小时制的时间，写成 `at "2026-11-20 20:30"`',
+        en='write date and time, in 24 hours, as `at "2026-11-20 20:30"`',
+    ),
+    "refused-needs-from": Entry(
+        zh='写明是谁发的：`given "你好" from "u9999" expect refused`',
+        en='say whose message it is: `given "hello" from "u9999" expect refused`',
     ),
 }
 
@@ -52,10 +64,18 @@ class WrongTest(Diagnostic, frozen=True):
     code = "PRX321"
     severity = "error"
     sentence = Entry(zh="测试有误：{why}", en="this test is wrong: {why}")
-    advice = Entry(zh="改好这一项测试", en="correct this part of the test")
+    advice = Entry(
+        zh='时间写成 `at "2026-11-20 20:30"`；期望被拒绝，写明是谁：`from "u9999"`',
+        en='a time is `at "2026-11-20 20:30"`; a refusal needs its sender: `from "u9999"`',
+    )
 
     reason: Literal["time", "refused-needs-from"]
     found: str = ""
+
+    @property
+    def help(self) -> Wording:
+        """What to do, for people."""
+        return Wording(HELP[self.reason])
 
     @property
     def why(self) -> Wording:

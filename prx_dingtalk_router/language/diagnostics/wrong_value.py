@@ -22,6 +22,27 @@ EXPECTED = {
 }
 
 
+HELP = {
+    "strings": Entry(
+        zh='写成文字 `"报销"` 或列表 `["报销", "发票"]`；表达式用 `text matches /…/`',
+        en='write a string `"vpn"` or a list `["vpn", "proxy"]`; an expression goes with `text matches /…/`',
+    ),
+    "string": Entry(
+        zh='写成文字 `"报销"`；表达式用 `text matches /…/`',
+        en='write a string `"vpn"`; an expression goes with `text matches /…/`',
+    ),
+    "regexes": Entry(
+        zh='写成 `/报销|发票/`；只找固定的词，改用 `text contains "报销"`',
+        en='write `/vpn|proxy/`; fixed words are found by `text contains "vpn"`',
+    ),
+    "list": Entry(
+        zh='放进方括号，例如 `["u1001"]`；只有一个值也可以用 `is "u1001"`',
+        en='put it between brackets, as in `["u1001"]`; a single value can be asked for by `is "u1001"`',
+    ),
+    "agent": Entry(zh="写上名称，例如 `agent helpdesk`", en="write its name, as in `agent helpdesk`"),
+}
+
+
 class WrongValue(Diagnostic, frozen=True):
     """A value of another kind than the one that belongs in its place.
 
@@ -53,7 +74,10 @@ class WrongValue(Diagnostic, frozen=True):
     code = "PRX301"
     severity = "error"
     sentence = Entry(zh="这里是{what}，需要的是{instead}", en="this is {what}; what is needed is {instead}")
-    advice = Entry(zh="改成需要的那一种", en="write what is needed here")
+    advice = Entry(
+        zh='文字写 `"报销"`，表达式写 `/报销|发票/`，列表写 `["报销", "发票"]`',
+        en='a string is `"vpn"`, an expression `/vpn|proxy/`, a list `["vpn", "proxy"]`',
+    )
 
     found: Literal["string", "regex", "nothing"]
     expected: Literal["strings", "string", "regexes", "list", "agent"]
@@ -64,6 +88,11 @@ class WrongValue(Diagnostic, frozen=True):
     def what(self) -> Wording:
         """What is written there, for people."""
         return Wording(FOUND[self.found])
+
+    @property
+    def help(self) -> Wording:
+        """What to do, for people."""
+        return Wording(HELP[self.expected])
 
     @property
     def instead(self) -> Wording:

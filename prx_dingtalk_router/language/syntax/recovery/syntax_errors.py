@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from prx_dingtalk_router.language.diagnostics import Diagnostic
 from prx_dingtalk_router.language.diagnostics.flag_with_operator import FlagWithOperator
@@ -56,8 +56,10 @@ def syntax_error(failure: Failure) -> Diagnostic:
 
 def unfinished(piece: Piece, before: list[Token], expected: frozenset[str]) -> Unfinished:
     """Report a declaration that ends too early, at its last token."""
-    last = before[-1]
-    return Unfinished(piece.span(last), opener=before[0].value, expected=in_words(expected))
+    opener = before[0].value
+    return Unfinished(
+        piece.span(before[-1]), opener=opener, expected=in_words(expected), name_given=_name_given(before)
+    )
 
 
 def _block_left_open(failure: Failure) -> Diagnostic | None:
@@ -158,8 +160,19 @@ def unexpected(failure: Failure) -> Unexpected:
         meant = f"{meant} with"
     expected = in_words(failure.expected)
     return Unexpected(
-        piece.span(token), found=piece.written(token), expected=expected, meant=meant, surely=surely
+        piece.span(token),
+        found=piece.written(token),
+        expected=expected,
+        meant=meant,
+        surely=surely,
+        opener=failure.before[0].value if failure.before else "",
+        name_given=_name_given(failure.before),
     )
+
+
+def _name_given(before: Sequence[Token]) -> str:
+    """Return what a declaration is called, as far as it is read."""
+    return before[1].value if len(before) > 1 and before[1].type == "NAME" else ""
 
 
 def _meant(token: Token, expected: frozenset[str]) -> tuple[str | None, bool]:
