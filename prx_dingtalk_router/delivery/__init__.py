@@ -61,6 +61,7 @@ from prx_dingtalk_router.delivery.journal import (
     Stored,
 )
 from prx_dingtalk_router.delivery.prx import Agent, AgentPool, PrxClient
+from prx_dingtalk_router.delivery.quotes import Quotes
 
 __all__ = [
     "Accepted",
@@ -94,6 +95,7 @@ __all__ = [
     "Observer",
     "OpenApi",
     "PrxClient",
+    "Quotes",
     "ReactionChanged",
     "Repeated",
     "Replied",

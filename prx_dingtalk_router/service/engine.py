@@ -21,6 +21,7 @@ from prx_dingtalk_router.delivery import (
     Meter,
     Observer,
     OpenApi,
+    Quotes,
     Replies,
     RobotApi,
     RobotReactions,
@@ -54,12 +55,14 @@ class Engine:
         open_api: calls of DingTalk's API, as the robot's app.
         replies: the way to conversations.
         dispatcher: stores decisions and carries them out.
+        quotes: knows what was said.
     """
 
     journal: Journal
     agents: AgentPool
     replies: Replies
     dispatcher: Dispatcher
+    quotes: Quotes
 
     def __init__(
         self,
@@ -95,6 +98,8 @@ class Engine:
             self._counting = CallKeeping(self.calls, self.journal, self._clock)
             await self._counting.load()
             stack.push_async_callback(self._counting.keep, exactly=True)
+            self.quotes = Quotes(self.journal, self._clock)
+            stack.push_async_callback(self.quotes.keep)
             self.agents = AgentPool(settings.agents, clock=self._clock)
             stack.push_async_callback(self.agents.aclose)
             http = await stack.enter_async_context(HttpClient(_http_options(dingtalk)))
@@ -109,7 +114,10 @@ class Engine:
                 http, dingtalk.webhook_hosts, clock=self._clock, secrets=secrets, calls=self.calls
             )
             self.replies = Replies(
-                [webhook, RobotApi(self.open_api)], per_minute=dingtalk.replies_per_minute, clock=self._clock
+                [webhook, RobotApi(self.open_api)],
+                per_minute=dingtalk.replies_per_minute,
+                clock=self._clock,
+                noted=self.quotes.sent,
             )
             self.dispatcher = Dispatcher(
                 self.journal,
@@ -151,6 +159,7 @@ class Engine:
             tasks.create_task(self._keep_claim(), name="heartbeat")
             tasks.create_task(watch_clock(self._clock), name="clock")
             tasks.create_task(self._counting.run(), name="calls")
+            tasks.create_task(self.quotes.run(), name="quotes")
             raise await self.dispatcher.journal_failed()
 
     async def _keep_claim(self) -> None:

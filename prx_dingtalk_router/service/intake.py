@@ -13,12 +13,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.model import DENIED
-from prx_dingtalk_router.delivery import Dispatcher, EntryKey, NewEntry, Stored, to_carry_out, undecided
+from prx_dingtalk_router.delivery import (
+    Dispatcher,
+    EntryKey,
+    NewEntry,
+    Quotes,
+    Stored,
+    to_carry_out,
+    undecided,
+)
+from prx_dingtalk_router.delivery.quotes import LOOK_UP_SECONDS
 from prx_dingtalk_router.errors import DeliveryError, JournalError, MessageError
 from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.message import Message, read_message
+from prx_dingtalk_router.message.quoted_ids import QuotedIds, quoted_ids
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.bounded_log import BoundedLog
 from prx_dingtalk_router.service.decision_log import DecisionLog
@@ -37,7 +49,7 @@ DecisionObserver = Callable[[Router, Decision], None]
 
 @dataclass(slots=True)
 class IntakeCounters:
-    """Counts, never reset."""
+    """Counts, never reset. ``quotes``: those that came without words, by whether these were ``found`` or are ``unknown``."""
 
     taken: int = 0
     unreadable: int = 0
@@ -45,6 +57,7 @@ class IntakeCounters:
     unstored: int = 0
     duplicates: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
+    quotes: Counter[str] = field(default_factory=Counter)
     decide_seconds: Distribution = field(default_factory=lambda: Distribution(SHORT))
     ack_seconds: Distribution = field(default_factory=lambda: Distribution(ACKS))
 
@@ -90,6 +103,7 @@ class Intake:
         dispatcher: stores decisions and carries them out.
         robot_name: whose leading mention is cut off.
         client_id: stands in for a missing robot code.
+        quotes: knows the words of quoted messages that come without them.
         observers: each told of every new decision.
     """
 
@@ -100,12 +114,14 @@ class Intake:
         *,
         robot_name: str,
         client_id: str,
+        quotes: Quotes | None = None,
         observers: Sequence[DecisionObserver] = (),
     ) -> None:
         self._active = active
         self._dispatcher = dispatcher
         self._robot_name = robot_name
         self._client_id = client_id
+        self._quotes = quotes
         self._observers = tuple(observers)
         self._log = DecisionLog()
         self._unstored_log = BoundedLog("unstored", "unstored-more", about="problem")
@@ -154,6 +170,7 @@ class Intake:
             for each in taken:
                 if each.key not in known:
                     first.setdefault(each.key, each)
+            await self._resolve_quotes(first)
             await self._decide(first.values())
         except JournalError as problem:
             self._unstored(taken, problem.text)
@@ -209,6 +226,33 @@ class Intake:
         self.counters.unreadable += len(unreadable)
         acknowledge(unreadable, UNREADABLE)
         return taken
+
+    async def _resolve_quotes(self, first: Mapping[EntryKey, _Taken]) -> None:
+        """Give messages that quote without words the words of what they quote, where they are known."""
+        if self._quotes is None:
+            return
+        wordless = [
+            (each, quoted)
+            for each in first.values()
+            if not each.message.quoted and (quoted := quoted_ids(each.callback.data)) is not None
+        ]
+        if not wordless:
+            return
+        if self._storing:  # what is quoted may be among them
+            await asyncio.wait(self._storing, timeout=LOOK_UP_SECONDS)
+        words = await asyncio.gather(*(self._words_of(each, quoted, first) for each, quoted in wordless))
+        for (each, _), found in zip(wordless, words, strict=True):
+            self.counters.quotes["found" if found else "unknown"] += 1
+            if found:
+                each.message = replace(each.message, quoted=found)
+
+    async def _words_of(self, taken: _Taken, quoted: QuotedIds, first: Mapping[EntryKey, _Taken]) -> str:
+        assert self._quotes is not None
+        for msg_id in quoted.msg_ids:
+            beside = first.get(EntryKey(taken.key.robot, msg_id))
+            if beside is not None and beside.message.conversation == taken.message.conversation:
+                return beside.message.text
+        return await self._quotes.words_of(taken.message, quoted)
 
     async def _decide(self, taken: Iterable[_Taken]) -> None:
         """Decide; where deciding raises there is no decision."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from prx_dingtalk_router.delivery import Calls, Dispatcher, Meter
+from prx_dingtalk_router.delivery import Calls, Dispatcher, Meter, Quotes
 from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.intake import DecisionObserver, Intake
@@ -37,6 +37,7 @@ class Robot:
         active: holds the router that decides.
         dispatcher: stores decisions and carries them out.
         calls: where pushes are counted.
+        quotes: knows the words of quoted messages that come without them.
         observers: each told of every new decision.
         opened: set once the first connection stands.
 
@@ -55,6 +56,7 @@ class Robot:
         dispatcher: Dispatcher,
         *,
         calls: Calls,
+        quotes: Quotes | None = None,
         observers: Sequence[DecisionObserver] = (),
         opened: asyncio.Event | None = None,
     ) -> None:
@@ -63,6 +65,7 @@ class Robot:
             dispatcher,
             robot_name=settings.dingtalk.robot_name,
             client_id=settings.channel.client_id,
+            quotes=quotes,
             observers=(self._note_quota, *observers),
         )
         self._calls = calls

@@ -105,6 +105,7 @@ class RouterService:
                     self.active,
                     engine.dispatcher,
                     calls=engine.calls,
+                    quotes=engine.quotes,
                     observers=self._decision_observers,
                     opened=self.opened,
                 )

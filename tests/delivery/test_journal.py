@@ -21,6 +21,7 @@ from prx_dingtalk_router.delivery.journal import (
     Retried,
     RoomReturned,
     RoomTaken,
+    SentWords,
     StepChanged,
     StepRecord,
     StepRef,
@@ -346,3 +347,21 @@ async def test_the_calls_of_long_ago_are_gone(journal):
     if journal.durable:
         await journal.tidy()
     assert [each.day for each in await journal.call_days("")] == ["2026-11-29"]
+
+
+async def test_what_the_robot_said_is_found_again(journal):
+    """By the robot API's key, or by place and time; nearest first, of that robot and conversation alone."""
+    early, late = (
+        SentWords("bot", "cid", 10_000, "早"),
+        SentWords("bot", "cid", 11_500, "晚\ud83d"[:1], "pqk"),
+    )
+    await journal.keep_sent(
+        [early, late, SentWords("bot", "other", 10_900, "别处"), SentWords("二", "cid", 11_000, "别人")]
+    )
+    assert await journal.sent_as("bot", "pqk") == late
+    assert await journal.sent_as("二", "pqk") is None
+    assert await journal.sent_as("bot", "") is None
+    assert await journal.sent_near("bot", "cid", 10_900, 2_000) == late
+    assert await journal.sent_near("bot", "cid", 10_700, 2_000) == early
+    assert await journal.sent_near("bot", "cid", 13_501, 2_000) is None
+    assert await journal.sent_near("bot", "cid", 8_000, 2_000) == early

@@ -21,6 +21,7 @@ from prx_dingtalk_router.delivery.journal import (
     GuardKey,
     Person,
     RoomTaken,
+    SentWords,
     StepChanged,
     StepRecord,
     StepRef,
@@ -346,6 +347,19 @@ async def test_what_ended_leaves_after_the_retention(path):
     with sqlite3.connect(path) as file:
         assert file.execute("SELECT count(*) FROM step").fetchone() == (0,)
     file.close()
+
+
+async def test_what_the_robot_said_leaves_after_the_retention(path):
+    """The oldest first, and what is younger stays."""
+    clock = Still()
+    journal = await _claimed(path, retention=10, clock=clock)
+    start = clock.now_ms()
+    await journal.keep_sent([SentWords("bot", "cid", start, "旧", f"k{n}") for n in range(600)])
+    await journal.keep_sent([SentWords("bot", "cid", start + 5_000, "新", "new")])
+    clock.ms = start + 10_001
+    await journal.tidy()
+    assert [await journal.sent_as("bot", key) is None for key in ("k0", "k599", "new")] == [True, True, False]
+    await journal.close()
 
 
 async def test_after_close_nothing_is_kept(path):

@@ -18,8 +18,10 @@ from prx_dingtalk_router.delivery import (
     AgentPool,
     Dispatcher,
     MemoryJournal,
+    Quotes,
     Replies,
     SessionWebhook,
+    SystemClock,
 )
 from prx_dingtalk_router.language import CheckContext, check_rules
 from prx_dingtalk_router.matching import Baseline, Router
@@ -161,7 +163,8 @@ async def make_desk(make_router: Callable[..., Router]) -> AsyncIterator[Callabl
         agents = AgentPool({})
         stack.append(agents.aclose)
         kept = journal or MemoryJournal()
-        replies = Replies([SessionWebhook(http, ["127.0.0.1"])], per_minute=20)
+        quotes = Quotes(kept, SystemClock())
+        replies = Replies([SessionWebhook(http, ["127.0.0.1"])], per_minute=20, noted=quotes.sent)
         happenings = Happenings()
         dispatcher = Dispatcher(kept, agents, replies, observers=[happenings.add])
         stack.append(lambda: dispatcher.stop(0.0))
@@ -173,7 +176,14 @@ async def make_desk(make_router: Callable[..., Router]) -> AsyncIterator[Callabl
             if observer is not None:
                 observer(router, decision)
 
-        intake = Intake(active, dispatcher, robot_name="智能助理", client_id=CLIENT_ID, observers=[observe])
+        intake = Intake(
+            active,
+            dispatcher,
+            robot_name="智能助理",
+            client_id=CLIENT_ID,
+            quotes=quotes,
+            observers=[observe],
+        )
         client = StreamClient(
             StreamOptions(client_id=CLIENT_ID, client_secret=SECRET, api_base=dingtalk.base_url, **options)
         )

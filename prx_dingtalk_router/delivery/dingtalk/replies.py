@@ -8,7 +8,7 @@ from prx_dingtalk_router.decision import rendering
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.pacing import Pacer
-from prx_dingtalk_router.delivery.dingtalk.route import Part, Route
+from prx_dingtalk_router.delivery.dingtalk.route import Noted, Part, Route, unnoted
 from prx_dingtalk_router.delivery.dingtalk.sending import Sending
 from prx_dingtalk_router.delivery.dingtalk.splitting import MOST_BYTES, split
 from prx_dingtalk_router.message import Message
@@ -21,9 +21,18 @@ class Replies:
         routes: ways to a conversation, the preferred one first.
         per_minute: the most posts to one conversation in any minute.
         clock: paces.
+        noted: told of each post that DingTalk took.
     """
 
-    def __init__(self, routes: Sequence[Route], *, per_minute: int = 18, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        routes: Sequence[Route],
+        *,
+        per_minute: int = 18,
+        clock: Clock | None = None,
+        noted: Noted = unnoted,
+    ) -> None:
+        self._noted = noted
         self._routes = tuple(routes)
         self._pacer = Pacer(per_minute, clock or SystemClock())
 
@@ -47,7 +56,9 @@ class Replies:
             sent: how many parts were sent before a restart.
             once: it is not worth a second try.
         """
-        return Sending(message, parts_of(reply), self._routes, self._pacer, sent=sent, once=once)
+        return Sending(
+            message, parts_of(reply), self._routes, self._pacer, sent=sent, once=once, noted=self._noted
+        )
 
 
 def parts_of(reply: rendering.RenderedReply) -> tuple[Part, ...]:

@@ -71,7 +71,9 @@ class RobotApi:
             case Refused() as refused:
                 return _declined(refused)
             case Accepted(answer):
-                return next((why for listed, why in _NOT_REACHED.items() if answer.get(listed)), Sent())
+                key = answer.get("processQueryKey")
+                sent = Sent(key if isinstance(key, str) else "")
+                return next((why for listed, why in _NOT_REACHED.items() if answer.get(listed)), sent)
 
 
 def not_reached(answer: Mapping[str, object]) -> Text | None:

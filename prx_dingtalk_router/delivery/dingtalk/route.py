@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from prx_dingtalk_router.catalogue import Text
@@ -22,7 +22,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """DingTalk said that it took the post."""
+    """DingTalk said that it took the post.
+
+    ``process_query_key``: what the robot API calls it, where it went that way.
+    """
+
+    process_query_key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +66,14 @@ class Route(Protocol):
 
     async def post(self, message: Message, part: Part) -> Posted:
         """Send one part to the conversation that ``message`` came from. Never raises for what a peer does."""
+
+
+class Noted(Protocol):
+    """Told of every post that DingTalk took."""
+
+    def __call__(self, message: Message, words: str, process_query_key: str = "") -> None:
+        """Note what was said in answer to ``message``; must not raise."""
+
+
+def unnoted(message: Message, words: str, process_query_key: str = "") -> None:
+    """Note nothing."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.dingtalk.pacing import Pacer
-from prx_dingtalk_router.delivery.dingtalk.route import Declined, Part, Route, Sent
+from prx_dingtalk_router.delivery.dingtalk.route import Declined, Noted, Part, Route, Sent, unnoted
 from prx_dingtalk_router.delivery.dingtalk.splitting import encoded_size, split
 from prx_dingtalk_router.message import Message
 
@@ -59,6 +59,7 @@ class Sending:
         pacer: of all conversations.
         sent: how many parts were sent before a restart.
         once: it is not worth a second try: the first route that takes it has it, or none.
+        noted: told of each post that was taken.
     """
 
     def __init__(
@@ -70,8 +71,10 @@ class Sending:
         *,
         sent: int = 0,
         once: bool = False,
+        noted: Noted = unnoted,
     ) -> None:
         self._message = message
+        self._noted = noted
         self._conversation: Hashable = (message.robot, message.conversation)
         self._left: deque[Part] = deque(parts[sent:])
         self._routes = tuple(routes)
@@ -117,6 +120,7 @@ class Sending:
         posted = await route.post(self._message, part)
         if isinstance(posted, Sent):
             self._last_route = route.name
+            self._noted(self._message, part.content, posted.process_query_key)
             self._taken()
             return None
         if not isinstance(posted, Declined):

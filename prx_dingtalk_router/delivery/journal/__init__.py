@@ -31,6 +31,7 @@ from prx_dingtalk_router.delivery.journal.entry import (
 from prx_dingtalk_router.delivery.journal.memory import MemoryJournal
 from prx_dingtalk_router.delivery.journal.port import Journal
 from prx_dingtalk_router.delivery.journal.reaction_mark import ReactionMark
+from prx_dingtalk_router.delivery.journal.sent_words import SentWords
 from prx_dingtalk_router.delivery.journal.sqlite import SqliteJournal
 from prx_dingtalk_router.delivery.journal.states import EntryState
 
@@ -55,6 +56,7 @@ __all__ = [
     "Retried",
     "RoomReturned",
     "RoomTaken",
+    "SentWords",
     "SqliteJournal",
     "StepChanged",
     "StepRecord",

@@ -19,6 +19,7 @@ from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generati
 from prx_dingtalk_router.delivery.journal.forgets import Forgets
 from prx_dingtalk_router.delivery.journal.port import PAGE
 from prx_dingtalk_router.delivery.journal.reaction_mark import ReactionMark
+from prx_dingtalk_router.delivery.journal.sent_words import SentWords, SentWordsInMemory
 from prx_dingtalk_router.delivery.journal.sliding_window import Windows
 from prx_dingtalk_router.delivery.journal.states import ENDED, STATES, EntryState
 from prx_dingtalk_router.errors import JournalError
@@ -39,6 +40,7 @@ class MemoryJournal:
         self._forgets = Forgets()
         self._calls = CallDays()
         self._reactions: dict[EntryKey, ReactionMark] = {}
+        self._sent = SentWordsInMemory(self._retention_ms)
 
     @property
     def last_arrival(self) -> int:
@@ -148,6 +150,18 @@ class MemoryJournal:
     async def call_days(self, since: str) -> Sequence[CallDay]:
         """The calls of the days from ``since`` on."""
         return self._calls.since(since)
+
+    async def keep_sent(self, posts: Sequence[SentWords]) -> None:
+        """Keep what the robot said."""
+        self._sent.keep(posts)
+
+    async def sent_as(self, robot: str, process_query_key: str) -> SentWords | None:
+        """The post that the robot API calls so."""
+        return self._sent.of_key(robot, process_query_key)
+
+    async def sent_near(self, robot: str, conversation: str, at_ms: int, within_ms: int) -> SentWords | None:
+        """The post to a conversation that was made nearest to a time."""
+        return self._sent.near(robot, conversation, at_ms, within_ms)
 
     def generation(self, person: Person, arrival: int) -> Generation:
         """The generation of a person's sessions that an entry sees."""

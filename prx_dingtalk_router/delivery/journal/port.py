@@ -9,6 +9,7 @@ from prx_dingtalk_router.delivery.journal.call_days import CallDay
 from prx_dingtalk_router.delivery.journal.changes import Change
 from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generation, NewEntry, Person, Stored
 from prx_dingtalk_router.delivery.journal.reaction_mark import ReactionMark
+from prx_dingtalk_router.delivery.journal.sent_words import SentWords
 from prx_dingtalk_router.delivery.journal.states import EntryState
 
 PAGE = 500
@@ -152,6 +153,15 @@ class Journal(Protocol):
 
         Days that are older than ``KEPT_DAYS`` may be gone.
         """
+
+    async def keep_sent(self, posts: Sequence[SentWords]) -> None:
+        """Keep what the robot said, for the retention."""
+
+    async def sent_as(self, robot: str, process_query_key: str) -> SentWords | None:
+        """The post that the robot API calls so."""
+
+    async def sent_near(self, robot: str, conversation: str, at_ms: int, within_ms: int) -> SentWords | None:
+        """The post to a conversation that was made nearest to a time, not further from it than ``within_ms``."""
 
     def generation(self, person: Person, arrival: int) -> Generation:
         """The generation of a person's sessions that an entry sees: only what arrived no later than it counts.

@@ -249,8 +249,9 @@ def _quote(letter: Letter, faults: Faults, media: Media, body: Payload) -> Paylo
         "msgId": quoted.msg_id,
         "senderId": letter.quoted_sender,
         "createdAt": quoted.at,
-        "content": json.dumps(content, ensure_ascii=False) if form == "json-string" else content,
     }
+    if form != "ids-only":
+        replied["content"] = json.dumps(content, ensure_ascii=False) if form == "json-string" else content
     place = body[host]
     assert isinstance(place, dict)
     return {**ids, host: {**place, "isReplyMsg": True, "repliedMsg": replied}}

@@ -33,7 +33,7 @@ BAD_FRAMES = (
     "empty-data",
     "no-id",
 )
-QUOTE_FORMS = ("replied", "content-key", "json-string", "card-tree", "legacy", "original-only")
+QUOTE_FORMS = ("replied", "content-key", "json-string", "card-tree", "legacy", "original-only", "ids-only")
 OVER_QUOTA = ("off", "errorCode", "errCode", "number", "bare")
 
 

@@ -74,6 +74,7 @@ class _Collector(Collector):
             [((n,), c) for n, c in tally.limited.series()],
         )
         yield _counter("duplicates", "messages delivered again", (), [((), counters.duplicates)])
+        yield _counter("quotes", "quotes that came without words", ("result",), _labelled(counters.quotes))
         yield _counter("unreadable", "callbacks that could not be read", (), [((), counters.unreadable)])
         yield _counter("unstored", "callbacks that got no answer", (), [((), counters.unstored)])
         yield _histogram("decide_seconds", "how long deciding took", (), [((), counters.decide_seconds)])

@@ -127,6 +127,7 @@ async def test_quoted_voice_and_notices_keep_their_words(bot: Any, dingtalk: Din
         ("json-string", '{"text": "old"}'),
         ("card-tree", {"text": "old"}),
         ("original-only", None),
+        ("ids-only", None),
     ],
 )
 async def test_quotes_in_other_spellings(

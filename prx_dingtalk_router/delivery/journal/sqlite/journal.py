@@ -19,6 +19,7 @@ from prx_dingtalk_router.delivery.journal.forgets import Forgets
 from prx_dingtalk_router.delivery.journal.memory import DEFAULT_RETENTION
 from prx_dingtalk_router.delivery.journal.port import PAGE
 from prx_dingtalk_router.delivery.journal.reaction_mark import ReactionMark
+from prx_dingtalk_router.delivery.journal.sent_words import SentWords
 from prx_dingtalk_router.delivery.journal.sqlite import (
     call_rows,
     operations,
@@ -26,6 +27,7 @@ from prx_dingtalk_router.delivery.journal.sqlite import (
     queries,
     reactions,
     rows,
+    sent_rows,
 )
 from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_read
 from prx_dingtalk_router.delivery.journal.sqlite.lock import JournalLock
@@ -168,6 +170,18 @@ class SqliteJournal:
         """The calls of the days from ``since`` on."""
         return await self._read(call_rows.since, since)
 
+    async def keep_sent(self, posts: Sequence[SentWords]) -> None:
+        """Keep what the robot said."""
+        await self._write(lambda connection: sent_rows.keep(connection, posts))
+
+    async def sent_as(self, robot: str, process_query_key: str) -> SentWords | None:
+        """The post that the robot API calls so."""
+        return await self._read(sent_rows.of_key, robot, process_query_key)
+
+    async def sent_near(self, robot: str, conversation: str, at_ms: int, within_ms: int) -> SentWords | None:
+        """The post to a conversation that was made nearest to a time."""
+        return await self._read(sent_rows.near, robot, conversation, at_ms, within_ms)
+
     def generation(self, person: Person, arrival: int) -> Generation:
         """The generation of a person's sessions that an entry sees."""
         return self._forgets.generation(person, arrival)
@@ -192,6 +206,7 @@ class SqliteJournal:
         await self._repeat(lambda connection: pruning.remove_expired_webhooks(connection, now))
         await self._repeat(lambda connection: pruning.remove_old_counts(connection, now))
         await self._repeat(lambda connection: pruning.remove_old_entries(connection, horizon))
+        await self._repeat(lambda connection: sent_rows.remove_old(connection, horizon))
         await self._write(lambda connection: call_rows.remove_old(connection, now))
 
     async def _keep_tidy(self) -> None:

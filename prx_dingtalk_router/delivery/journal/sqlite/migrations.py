@@ -49,6 +49,17 @@ STEPS: Mapping[int, str] = {
     );
     CREATE UNIQUE INDEX reaction_key ON reaction (robot, msg_id);
     """,
+    8: """
+    CREATE TABLE sent (
+        robot             TEXT    NOT NULL,
+        conversation      TEXT    NOT NULL,
+        at_ms             INTEGER NOT NULL,
+        words             TEXT    NOT NULL,
+        process_query_key TEXT
+    );
+    CREATE INDEX sent_place ON sent (conversation, at_ms);
+    CREATE INDEX sent_key ON sent (process_query_key) WHERE process_query_key IS NOT NULL;
+    """,
 }
 """By the version that a step leads to: the statements that lead there from the one before it."""
 

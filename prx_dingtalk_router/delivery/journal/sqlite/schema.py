@@ -1,8 +1,8 @@
 """The tables of a journal in SQLite, as this version makes and expects them.
 
 ``entry`` has a row a message, ``step`` and ``turn`` what was done about it, ``window`` the counts of ``at most``, ``forget`` where
-people began anew, ``calls`` what DingTalk counts, by day, ``reaction`` which messages may carry one. A secret, the session
-webhook, stands in a column of its own and nowhere else, so that it can be removed.
+people began anew, ``calls`` what DingTalk counts, by day, ``reaction`` which messages may carry one, ``sent`` what the robot said.
+A secret, the session webhook, stands in a column of its own and nowhere else, so that it can be removed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x50525844
 """What SQLite notes in the file as its kind: ``PRXD``."""
 
-VERSION = 7
+VERSION = 8
 """Of the tables; each change of them gets the next number and a step in ``migrations``."""
 
 TABLES = """
@@ -121,4 +121,14 @@ CREATE TABLE reaction (
     starts       INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX reaction_key ON reaction (robot, msg_id);
+
+CREATE TABLE sent (
+    robot             TEXT    NOT NULL,
+    conversation      TEXT    NOT NULL,
+    at_ms             INTEGER NOT NULL,
+    words             TEXT    NOT NULL,
+    process_query_key TEXT
+);
+CREATE INDEX sent_place ON sent (conversation, at_ms);
+CREATE INDEX sent_key ON sent (process_query_key) WHERE process_query_key IS NOT NULL;
 """
