@@ -110,7 +110,7 @@ class Chat:
     def texts(self) -> list[str]:
         """What the conversation shows, in order."""
         return [
-            post.get("text", {}).get("content") or post.get("markdown", {}).get("text", "")
+            post.get("text", {}).get("content") or post["markdown"]["text"].replace("  \n  ", "\n")
             for post in self.posts
         ]
 

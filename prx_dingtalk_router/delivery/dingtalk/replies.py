@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from prx_dingtalk_router.decision import rendering
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
+from prx_dingtalk_router.delivery.dingtalk.line_breaks import with_line_breaks
 from prx_dingtalk_router.delivery.dingtalk.pacing import Pacer
 from prx_dingtalk_router.delivery.dingtalk.route import Noted, Part, Route, unnoted
 from prx_dingtalk_router.delivery.dingtalk.sending import Sending
@@ -64,7 +65,9 @@ class Replies:
 def parts_of(reply: rendering.RenderedReply) -> tuple[Part, ...]:
     """The posts that a reply becomes, each below the limit with everything around its content."""
     around = len(reply_body(reply.format, "", reply.mentions)) + 128
-    pieces = split(reply.content, MOST_BYTES - around, markdown=reply.format == "markdown")
+    markdown = reply.format == "markdown"
+    content = with_line_breaks(reply.content) if markdown else reply.content
+    pieces = split(content, MOST_BYTES - around, markdown=markdown)
     return tuple(
         Part(reply.format, piece, reply.mentions if number == 0 else ())
         for number, piece in enumerate(pieces)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.delivery.dingtalk.line_breaks import without_line_breaks
 from prx_dingtalk_router.delivery.dingtalk.pacing import Pacer
 from prx_dingtalk_router.delivery.dingtalk.route import Declined, Noted, Part, Route, Sent, unnoted
 from prx_dingtalk_router.delivery.dingtalk.splitting import encoded_size, split
@@ -171,7 +172,7 @@ class Sending:
             return refused.wait
         if refused.remedy == "as-text" and part.format == "markdown":
             logger.info(text("delivery.reply-again", reason=refused.reason))
-            self._pieces[0] = replace(part, format="text")
+            self._pieces[0] = replace(part, format="text", content=without_line_breaks(part.content))
             return 0.0
         size = len(part.content.encode("utf-8", errors="replace"))
         if refused.remedy == "split" and size >= _SMALLEST_SPLIT:

@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 
 from prx_dingtalk_router.delivery.dingtalk.blocks import Block, bars, blocks_of
+from prx_dingtalk_router.delivery.dingtalk.graphemes import character_start
+from prx_dingtalk_router.delivery.dingtalk.inline import LONGEST, Inline
 
 # Refused above 20,000 bytes of body (dingtalk-stream.md section 7); the rest is room for title, mentions and keys.
 MOST_BYTES = 18_000
@@ -30,7 +32,7 @@ def split(content: str, limit: int, *, markdown: bool = False) -> tuple[str, ...
     """Cut ``content`` into parts of at most ``limit`` bytes each, encoded as ``encoded_size`` says.
 
     Cuts stand between paragraphs if the first half of a part has room for it, else between lines, sentences, words, else
-    between characters. White space at a cut is left out. In markdown a table is cut between rows, and the next part begins
+    between characters, and not within a link, an address, a mention, a picture or code of a line. White space at a cut is left out. In markdown a table is cut between rows, and the next part begins
     with its header and separator again; a code fence that is cut is closed and opened again.
 
     Args:
@@ -51,7 +53,7 @@ def _parts(content: str, limit: int, *, markdown: bool) -> Iterator[str]:
         if encoded_size(content[at:]) <= room:
             yield head + content[at:]
             return
-        end, after = (at + offset for offset in _cut(content[at:], room - closing))
+        end, after = (at + offset for offset in _cut(content[at:], room - closing, markdown=markdown))
         block = _block_at(blocks, after)
         if block is not None:
             end, after = _within(content, at, end, after, block)
@@ -108,20 +110,30 @@ def _within(content: str, at: int, end: int, after: int, block: Block) -> tuple[
     return end, after
 
 
-def _cut(text: str, room: int) -> tuple[int, int]:
+def _cut(text: str, room: int, *, markdown: bool) -> tuple[int, int]:
     """Where the first part of ``text`` ends, and where the next one begins."""
     most = _fitting(text, room)
+    inline = Inline(text[: most + LONGEST], markdown=markdown)
     window = text[:most]
     for border in _BORDERS:
-        last = deque(border.finditer(window, most // 2), maxlen=1)
+        whole = (found for found in border.finditer(window, most // 2) if _is_whole(inline, found))
+        last = deque(whole, maxlen=1)
         found = last[0] if last else None
         if found is not None and found.end() > 0:
             return found.start() if found.group().isspace() else found.end(), found.end()
+    torn = inline.around(most)
+    if torn is not None and torn[0] > 0:
+        return torn[0], torn[0]
     return most, most
 
 
+def _is_whole(inline: Inline, found: re.Match[str]) -> bool:
+    """Whether a cut at this border tears nothing."""
+    return inline.around(found.start()) is None and inline.around(found.end()) is None
+
+
 def _fitting(text: str, room: int) -> int:
-    """The largest number of leading characters that fit into ``room`` bytes; at least one, never within a CR LF."""
+    """The largest number of leading characters that fit into ``room`` bytes; at least one, and none of them torn."""
     low, high = 1, min(len(text), room)
     while low < high:
         middle = (low + high + 1) // 2
@@ -129,19 +141,4 @@ def _fitting(text: str, room: int) -> int:
             low = middle
         else:
             high = middle - 1
-    # A base character and what combines with it (marks, joiners, variation selectors) stay together if they can.
-    cut = low
-    while cut > 1 and cut > low - 16 and cut < len(text) and combines(text[cut - 1], text[cut]):
-        cut -= 1
-    return cut if cut > 1 else low
-
-
-def combines(before: str, after: str) -> bool:
-    """Whether two neighbours are shown as one character, so that they stay together if they can."""
-    joiner = "\u200d"
-    return (
-        before in (joiner, "\r")
-        or after in (joiner, "\ufe0e", "\ufe0f")
-        or "\u0300" <= after <= "\u036f"
-        or "\U0001f3fb" <= after <= "\U0001f3ff"
-    )
+    return character_start(text, low)

@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
-from prx_dingtalk_router.delivery.dingtalk.splitting import combines
+from prx_dingtalk_router.delivery.dingtalk.graphemes import character_start
 from prx_dingtalk_router.text.folding import is_cjk, visible
 
 MOST_TITLE = 20
@@ -34,9 +34,7 @@ def title_of(content: str) -> str:
     title = next((line for line in shown if visible(line).strip()), _FALLBACK)
     if len(title) <= MOST_TITLE:
         return title
-    cut = MOST_TITLE - 1
-    while cut > 1 and combines(title[cut - 1], title[cut]):
-        cut -= 1
+    cut = character_start(title, MOST_TITLE - 1)
     return f"{title[:cut].rstrip()}…"
 
 
