@@ -41,6 +41,14 @@ API: dict[str, Entry] = {
         zh="回复发不出去：钉钉把这个人过滤掉了，例如对方屏蔽了机器人",
         en="the reply cannot be sent: DingTalk left this person out, for example because they blocked the robot",
     ),
+    "conversation-full": Entry(
+        zh="这个会话里已有 {most} 条回复在等着发送，这一条没有再排队",
+        en="{most} replies wait in this conversation already, this one was not put in line",
+    ),
+    "remedy-fewer-replies": Entry(
+        zh="钉钉每分钟只收每个会话 20 条；用 `at most` 减少回复，或检查是否有程序在群里刷消息",
+        en="DingTalk takes 20 a minute of each conversation: let `at most` hold back replies, and see whether a program floods the group",
+    ),
     "remedy-flow-control": Entry(
         zh="钉钉对这个人做了流控，过一段时间会恢复；减少发给这个人的消息",
         en="DingTalk's flow control of this person ends by itself; send them fewer messages",

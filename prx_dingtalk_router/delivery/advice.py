@@ -19,6 +19,7 @@ _OF_REASONS: Mapping[str, str] = {
     "delivery.agent-removed": "delivery.remedy-agent-removed",
     "delivery.webhook-expired": "delivery.remedy-write-again",
     "delivery.webhook-host": "delivery.remedy-webhook-host",
+    "delivery.conversation-full": "delivery.remedy-fewer-replies",
     "delivery.no-staff-id": "delivery.remedy-write-again",
     "delivery.reply-flow-controlled": "delivery.remedy-flow-control",
     "delivery.reply-invalid-person": "delivery.remedy-receiver",

@@ -10,6 +10,8 @@ from prx_dingtalk_router.errors import RouterError
 from prx_dingtalk_router.loopback import is_loopback
 
 _NEVER_WRITTEN = re.compile(r"[\x00-\x20\x7f\\]")
+# A name that every reader of addresses reads in the same way: nothing encoded, no letters that another one would map.
+_PLAIN_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?", re.IGNORECASE | re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
@@ -35,6 +37,8 @@ def wss_or_loopback(url: str) -> str:
 def host_allowed(url: str, patterns: Iterable[str]) -> bool:
     """Whether a session webhook may be posted to (``webhook_hosts``, interfaces.md section 3).
 
+    Decided on the address as it is parsed; one that two parsers could read differently is not allowed.
+
     Args:
         url: the webhook; https, or http if its host is loopback.
         patterns: ``host``, ``*.domain`` (any name below the domain, and not the domain itself), each with an
@@ -44,19 +48,22 @@ def host_allowed(url: str, patterns: Iterable[str]) -> bool:
     parts = _split(url)
     if parts is None or parts.username is not None:
         return False
-    host = (parts.hostname or "").rstrip(".")
+    name = parts.hostname or ""
+    host = name.removesuffix(".")
+    if ":" not in name and not _PLAIN_NAME.fullmatch(name):
+        return False
     loopback = is_loopback(host)
     if not host or not (parts.scheme == "https" or (parts.scheme == "http" and loopback)):
         return False
     default_port = _DEFAULT_PORTS[parts.scheme]
     port = parts.port if parts.port is not None else default_port
     for pattern in patterns:
-        name, wanted = _pattern(pattern)
+        pattern_name, wanted = _pattern(pattern)
         if wanted is None:
             port_fits = loopback or port == default_port
         else:
             port_fits = port == wanted
-        if port_fits and _name_fits(host, name, loopback=loopback):
+        if port_fits and _name_fits(host, pattern_name, loopback=loopback):
             return True
     return False
 

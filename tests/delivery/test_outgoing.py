@@ -7,7 +7,8 @@ import asyncio
 import pytest
 from aiohttp import web
 
-from prx_dingtalk_router.delivery import Done, Repeated, Replied
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.delivery import Dead, Done, Repeated, Replied, advice_on
 from prx_dingtalk_router.delivery.dispatch.alarms import Alarms
 from prx_dingtalk_router.delivery.dispatch.floors import MOST_SPEAKERS
 from prx_dingtalk_router.delivery.journal import StepRef
@@ -169,3 +170,40 @@ async def test_thousands_that_wait_to_speak_have_no_tasks(world, chat, say):
     await dispatcher.idle()
     assert len(world.watch.of(Done)) == 600
     await runner.cleanup()
+
+
+async def test_what_finds_no_place_in_line_is_dead_with_its_reason(world, chat, say, alarm_set):
+    """Where as many wait as may, the next reply fails by that, is dead and not told; those in line are sent, others are answered."""
+    dispatcher = world.start(speed=30)
+    dispatcher._context.floors.most_waiting = 2
+    chat.answers.append(THROTTLED)
+    first = await say("一")
+    await refused(world, alarm_set)
+    second = await say("二")
+    third = await say("三")
+    dead = await world.watch.ended(third)
+    assert isinstance(dead, Dead)
+    assert dead.reason == text("delivery.conversation-full", most=2)
+    assert advice_on(dead.reason)
+    assert isinstance(await world.watch.ended(await say("别处", "cidOther==")), Done)
+    assert isinstance(await world.watch.ended(first), Done)
+    assert isinstance(await world.watch.ended(second), Done)
+    assert chat.texts == ["别处", "一", "二"]
+    (refusal,) = [each for each in world.watch.of(Replied) if each.result == "refused"]
+    assert (refusal.msg_id, refusal.route, refusal.reason) == (third, "none", dead.reason)
+    assert isinstance(await world.watch.ended(await say("四")), Done)
+
+
+async def test_a_telling_that_finds_no_place_in_line_is_let_be(world, chat, say, agent_step, alarm_set):
+    """Where as many wait as may, nobody is told of a failure either, and the message ends all the same."""
+    dispatcher = world.start(speed=30, failed_reply="抱歉")
+    dispatcher._context.floors.most_waiting = 1
+    chat.answers.append(THROTTLED)
+    first = await say("一")
+    await refused(world, alarm_set)
+    message = world.message()
+    await dispatcher.accept(world.decision(agent_step("nobody"), message=message))
+    assert isinstance(await world.watch.ended(message.msg_id), Dead)
+    assert isinstance(await world.watch.ended(first), Done)
+    await dispatcher.idle()
+    assert chat.texts == ["一"]

@@ -24,7 +24,12 @@ ANSWERS = [
     (200, b'{"errcode":0,"errmsg":"ok"}', Sent, None, None),
     (200, b'{"errcode":"0"}', Sent, None, None),
     (200, b"{}", Declined, "none", "delivery.reply-odd"),
-    (200, b"<html>", Declined, "none", "delivery.reply-odd"),
+    (200, b"<html>", Declined, "wait", "delivery.reply-throttled"),
+    (200, b" <!DOCTYPE html>", Declined, "wait", "delivery.reply-throttled"),
+    (200, b"", Declined, "none", "delivery.reply-odd"),
+    (403, b"<html>", Declined, "none", "delivery.reply-odd"),
+    (200, b'{"code":"ServiceUnavailable","message":"m"}', Declined, "backoff", "delivery.reply-refused"),
+    (200, b'{"code":"contain.unsafe.url"}', Declined, "none", "delivery.reply-refused"),
     (200, b'{"errcode":false}', Declined, "none", "delivery.reply-odd"),
     (200, b'[{"errcode":0}]', Declined, "none", "delivery.reply-odd"),
     (404, b'{"errcode":0}', Declined, "none", "delivery.reply-odd"),
@@ -61,12 +66,15 @@ def test_each_answer_has_its_meaning(status, content, kind, remedy, key):
         assert posted.reason.render("en")
 
 
-def test_throttling_waits_a_minute_or_as_long_as_told():
-    """A throttled post waits at least 60 s; the public address's throttle may ask for more, up to an hour."""
+def test_throttling_waits_as_long_as_it_lasts():
+    """A throttled post waits 60 s, one from a banned address the ban's 300 s, or more if it is told so, up to an hour."""
     assert read_answer(200, b'{"errcode":130101}').wait == 60.0
-    assert read_answer(200, b'{"status":1111,"wait":90}').wait == 90.0
+    assert read_answer(429, b"").wait == 60.0
+    assert read_answer(200, b"<html>").wait == 300.0
+    assert read_answer(200, b'{"status":1111,"wait":5}').wait == 300.0
+    assert read_answer(200, b'{"status":1111,"wait":900}').wait == 900.0
     assert read_answer(200, b'{"status":1111,"wait":1000000000}').wait == 3600.0
-    assert read_answer(200, b'{"status":1111,"wait":1' + b"0" * 400 + b"}").wait == 60.0
+    assert read_answer(200, b'{"status":1111,"wait":1' + b"0" * 400 + b"}").wait == 300.0
 
 
 async def test_what_is_secret_is_not_kept_of_an_answer(chat, http):

@@ -51,6 +51,20 @@ async def test_a_person_in_a_group_has_a_thread_of_their_own(world: Any) -> None
     assert world.agent.turns[-1].reply_target == f"dingtalk:dingrouter:group:{GROUP}:u1002"
 
 
+@pytest.mark.parametrize("group", [None, GROUP])
+async def test_a_reply_arrives_after_the_webhook_has_expired(world: Any, group: str | None) -> None:
+    """Where the session webhook lives no longer, the reply is the robot's own message to the same conversation."""
+    (router,) = world.routers
+    world.dingtalk.faults.webhook_life = 0.0
+    msg_id = world.say(f"敲门 很久以后 {group}", "u1004", group)
+    await router.logged("replied", msg_id=msg_id, route="api", result="sent")
+    (wrote, *_) = await world.events.until(
+        lambda event: getattr(getattr(event, "line", None), "text", "") == f"请进：敲门 很久以后 {group}"
+    )
+    room = group or world.dingtalk.directory.private("u1004", world.dingtalk.directory.apps[0]).id
+    assert (wrote.line.route, wrote.line.conversation_id) == ("api", room)
+
+
 async def test_replies_come_before_the_agent_s_answer(world: Any) -> None:
     """The steps of a rule are performed in order."""
     msg_id = world.say("问 先后", "u1005")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from yarl import URL
 
 from prx_dingtalk_router.errors import RouterError
 from prx_dingtalk_router.net import host_allowed, https_or_loopback, wss_or_loopback
@@ -85,8 +89,71 @@ def test_websockets_follow_the_same_rule() -> None:
         ("https://oapi.dingtalk.com/", [], False),
         ("not an address", DINGTALK, False),
         ("https://oapi.dingtalk.com:x/", DINGTALK, False),
+        ("https://oapi.dingtalk.com./robot", DINGTALK, True),
+        ("https://oapi.dingtalk.com../robot", DINGTALK, False),
+        ("https://oapi..dingtalk.com/robot", DINGTALK, False),
+        ("https://.dingtalk.com/robot", DINGTALK, False),
+        ("https://@oapi.dingtalk.com/robot", DINGTALK, False),
+        ("https://evil.example:443@oapi.dingtalk.com/robot", DINGTALK, False),
+        ("https://oapi.dingtalk.com:443@evil.example/robot", DINGTALK, False),
+        ("https://oapi.dingtalk.com%40evil.example/robot", DINGTALK, False),
+        ("https://evil.example%2f.dingtalk.com/robot", DINGTALK, False),
+        ("https://evil.example%00.dingtalk.com/robot", DINGTALK, False),
+        ("https://evil.example?.dingtalk.com/robot", DINGTALK, False),
+        ("https://evil.example;.dingtalk.com/robot", DINGTALK, False),
+        ("https://oapi.dingtalk.com\\@evil.example/robot", DINGTALK, False),
+        ("https:\\\\oapi.dingtalk.com/robot", DINGTALK, False),
+        ("https:oapi.dingtalk.com/robot", DINGTALK, False),
+        ("https:///oapi.dingtalk.com/robot", DINGTALK, False),
+        ("//oapi.dingtalk.com/robot", DINGTALK, False),
+        ("https://oapi\t.dingtalk.com/robot", DINGTALK, False),
+        ("https://oapi.dingtalk.com\r\nHost:evil.example/", DINGTALK, False),
+        ("https://[oapi.dingtalk.com]/robot", DINGTALK, False),
+        ("https://oapi.dingtalk.com:0443/robot", DINGTALK, True),
+        ("https://oapi.dingtalk.com:0/robot", DINGTALK, False),
+        ("https://oapi.dingtalk.com:80/robot", DINGTALK, False),
+        ("https://oapi.dingtalk.com:99999/robot", DINGTALK, False),
+        ("https://oapi.dingtalk。com/robot", DINGTALK, False),
+        ("https://evil.example／.dingtalk.com/robot", DINGTALK, False),
+        ("https://ｏapi.dingtalk.com/robot", DINGTALK, False),
+        ("https://oapi.dıngtalk.com/robot", DINGTALK, False),
+        ("https://dingtalk.com.xn--fiqs8s/robot", DINGTALK, False),
+        ("http://0x7f.1:5123/send", ["127.0.0.1"], False),
+        ("http://127.1:5123/send", ["127.0.0.1"], False),
+        ("http://2130706433:5123/send", ["127.0.0.1"], False),
+        ("http://[::ffff:127.0.0.1]:5123/send", ["127.0.0.1"], False),
+        ("file://oapi.dingtalk.com/etc/passwd", DINGTALK, False),
+        ("ftp://oapi.dingtalk.com/", DINGTALK, False),
     ],
 )
 def test_webhooks_go_to_listed_hosts_only(url: str, patterns: list[str], allowed: bool) -> None:
     """A webhook is allowed by host and port patterns; loopback only when it is named."""
     assert host_allowed(url, patterns) is allowed
+
+
+PIECES = st.sampled_from(
+    [
+        *"/\\@:?#;%.[]。／ \t",
+        "%2f",
+        "%40",
+        "https:",
+        "oapi",
+        ".dingtalk.com",
+        "evil.example",
+        "443",
+        "８",
+        "ı",
+        "xn--",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_what_is_allowed_is_reached_at_a_listed_host(rest: str) -> None:
+    """Whatever an address is made of: if it is allowed, both libraries that post to it find DingTalk's host in it."""
+    url = f"https://{rest}"
+    if host_allowed(url, DINGTALK):
+        for host in (httpx.URL(url).host, URL(url, encoded=True).host):
+            assert host is not None
+            assert host.lower().removesuffix(".").endswith((".dingtalk.com", ".dingtalk.io"))

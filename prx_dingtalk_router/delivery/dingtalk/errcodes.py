@@ -57,6 +57,7 @@ ERRCODES: Mapping[int, Errcode] = {
     430104: Errcode("none", "delivery.remedy-words", is_about_content=True),
     460101: Errcode("split"),
     660026: Errcode("wait"),
+    1111: Errcode("wait", "delivery.remedy-calls"),
 }
 
 WEBHOOK_GONE = frozenset({300001, 300005})

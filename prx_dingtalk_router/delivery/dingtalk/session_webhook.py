@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
+from prx_dingtalk_router.delivery.dingtalk.api_codes import ADDRESS_BANNED, BAN_SECONDS, meaning_of_api
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, WEBHOOK_GONE, meaning_of
 from prx_dingtalk_router.delivery.dingtalk.meters import Calls, Meter, Unmetered
@@ -23,9 +24,9 @@ logger = logging.getLogger(__name__)
 EXPIRY_MARGIN_MS = 2_000
 
 _HEADERS = {"content-type": "application/json; charset=utf-8"}
-# Throttling of the public address answers with a page, or with this status in a 200 (section 7).
-_ADDRESS_THROTTLED = 1111
-# The ban on a public address lasts five minutes (section 9); nobody is believed who asks for more than an hour.
+# A ban on the public address answers with a page, or with this status in a 200 (section 7).
+_ADDRESS_BANNED = int(ADDRESS_BANNED)
+# Nobody is believed who asks for more than an hour.
 _LONGEST_WAIT = 3_600.0
 _LARGEST = 10**12
 _MOST_GONE = 1_000
@@ -115,7 +116,9 @@ def read_answer(status: int, content: bytes, secrets: Iterable[str] = ()) -> Pos
         body = json.loads(content)
     except (ValueError, RecursionError):
         body = None
-    body = body if isinstance(body, dict) else {}
+    if not isinstance(body, dict):
+        is_page = 200 <= status < 300 and content.lstrip()[:1] == b"<"
+        body = {"status": _ADDRESS_BANNED} if is_page else {}
     code = _number(body.get("errcode"))
     if 200 <= status < 300 and code == 0:
         return Sent()
@@ -125,9 +128,16 @@ def read_answer(status: int, content: bytes, secrets: Iterable[str] = ()) -> Pos
 def _refusal(status: int, body: Mapping[str, object], code: int | None, words: str) -> Posted:
     if code is not None and code != 0:
         return _refused(code, words)
-    if status == 429 or _number(body.get("status")) == _ADDRESS_THROTTLED:
-        wait = min(max(_number(body.get("wait")) or 0, THROTTLED_SECONDS), _LONGEST_WAIT)
-        return Declined(quoting("delivery.reply-throttled", words, code=status), "wait", wait=float(wait))
+    is_banned = _number(body.get("status")) == _ADDRESS_BANNED
+    if status == 429 or is_banned:
+        least = BAN_SECONDS if is_banned else THROTTLED_SECONDS
+        wait = min(max(_number(body.get("wait")) or 0, least), _LONGEST_WAIT)
+        named = _ADDRESS_BANNED if is_banned else status
+        return Declined(quoting("delivery.reply-throttled", words, code=named), "wait", wait=float(wait))
+    newer = meaning_of_api(body.get("code"))
+    if newer is not None:
+        reason = quoting("delivery.reply-refused", words, code=str(body["code"]))
+        return Declined(reason, newer.remedy, wait=newer.wait)
     if status in (502, 504):
         return Unconfirmed(text("delivery.reply-unknown"))
     odd = quoting("delivery.reply-odd", words, status=status)

@@ -25,6 +25,7 @@ _OUT_OF_REACH = frozenset(
         "delivery.webhook-expired",
         "delivery.webhook-host",
         "delivery.no-staff-id",
+        "delivery.conversation-full",
         "delivery.reply-flow-controlled",
         "delivery.reply-invalid-person",
         "delivery.reply-filtered",

@@ -17,6 +17,9 @@ Wake = Callable[[], None]
 MOST_SPEAKERS = 256
 """More posts at a time would only wait for each other's connections."""
 
+MOST_WAITING = 1_000
+"""Who may wait in one conversation: at 18 posts a minute the last of them speaks after an hour, when nobody listens any more."""
+
 
 def conversation_of(message: Message) -> Conversation:
     """Where a message came from."""
@@ -42,11 +45,13 @@ class Floors:
     Args:
         alarms: opens what was closed for a while.
         most: who may speak at a time, in all conversations together.
+        most_waiting: who may wait in one conversation.
     """
 
-    def __init__(self, alarms: Alarms, most: int = MOST_SPEAKERS) -> None:
+    def __init__(self, alarms: Alarms, most: int = MOST_SPEAKERS, most_waiting: int = MOST_WAITING) -> None:
         self._alarms = alarms
         self._most = most
+        self.most_waiting = most_waiting
         self._floors: dict[Conversation, _Floor] = {}
         self._speakers = 0
         # Conversations where somebody may speak once fewer do elsewhere, in the order in which that came about.
@@ -61,6 +66,13 @@ class Floors:
     def postponed(self) -> int:
         """How many wait only because their conversation takes nothing for a while."""
         return sum(len(floor.waiting) for floor in self._floors.values() if floor.is_closed)
+
+    def is_full(self, conversation: Conversation, who: Hashable) -> bool:
+        """Whether as many wait in a conversation as may, and ``who`` is not among them."""
+        floor = self._floors.get(conversation)
+        if floor is None or len(floor.waiting) < self.most_waiting:
+            return False
+        return floor.speaker != who and who not in floor.waiting
 
     def take(self, conversation: Conversation, who: Hashable, wake: Wake) -> bool:
         """Get the floor, or in line for it; whoever has it keeps it.

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import Step
 from prx_dingtalk_router.decision.rendering import RenderedReply
 from prx_dingtalk_router.delivery.dingtalk import Later, Sending, Undelivered
@@ -86,7 +86,7 @@ class Outgoing:
     async def send(
         self, step: Step, reply: Callable[[], RenderedReply], purpose: Purpose
     ) -> Said | Unsent | Parked:
-        """Send a reply, going on after the parts that were sent.
+        """Send a reply, going on after the parts that were sent; not where too many wait in the conversation already.
 
         A part that was on its way when an earlier process ended may have arrived: it is sent again, which is told.
 
@@ -98,6 +98,11 @@ class Outgoing:
         Raises:
             JournalError: it cannot be noted that a part is on its way, so it is not sent.
         """
+        if self._is_crowded():
+            crowded, ref = self._crowded(), StepRef.of(step)
+            self._unfinished.over()
+            self._emit(ref, purpose, crowded)
+            return Unsent(crowded.reason, self._record_of(ref).parts)
         return await self._speak(lambda: self._send(step, reply, purpose))
 
     async def tell_failure(self, ref: StepRef, words: str) -> Parked | None:
@@ -110,6 +115,9 @@ class Outgoing:
         Raises:
             JournalError: it cannot be noted, so nothing is said.
         """
+        if self._is_crowded():
+            await self._note_telling(ref, "failed", self._crowded())
+            return None
         return await self._speak(lambda: self._tell_failure(ref, words))
 
     def notice(self, step: Step, words: str) -> None:
@@ -151,23 +159,29 @@ class Outgoing:
         return Unsent(result.reason, parts) if isinstance(result, Undelivered) else Said(result.route)
 
     async def _tell_failure(self, ref: StepRef, words: str) -> Later | None:
-
-        async def note(state: StepState, failure: Text | None = None) -> None:
-            # What was buried has ended already, and is not gone on with after a restart.
-            if self._ledger.entry.state not in ENDED:
-                await self._ledger.apply(StepChanged(ref, StepRecord(state, failure=failure)))
-
         sending = self._context.replies.begin(self._message, RenderedReply("text", words, ()), once=True)
-        result = await sending.go_on(lambda _: note("sending"))
+        result = await sending.go_on(lambda _: self._note_telling(ref, "sending"))
         if isinstance(result, Later):
             return result
         if isinstance(result, Undelivered):
-            self._emit(ref, "failure", result)
-            await note("failed", result.reason)
+            await self._note_telling(ref, "failed", result)
         else:
-            self._emit(ref, "failure", result.route)
-            await note("performed")
+            await self._note_telling(ref, "performed", result.route)
         return None
+
+    async def _note_telling(self, ref: StepRef, state: StepState, result: Undelivered | str = "") -> None:
+        """Record how far the telling of a failure is; nothing where the message has ended, and is not gone on with after a restart."""
+        if result:
+            self._emit(ref, "failure", result)
+        if self._ledger.entry.state not in ENDED:
+            failure = result.reason if isinstance(result, Undelivered) else None
+            await self._ledger.apply(StepChanged(ref, StepRecord(state, failure=failure)))
+
+    def _is_crowded(self) -> bool:
+        return self._context.floors.is_full(conversation_of(self._message), self._ledger.entry.key)
+
+    def _crowded(self) -> Undelivered:
+        return Undelivered(text("delivery.conversation-full", most=self._context.floors.most_waiting), "none")
 
     async def _speak(self, say: Callable[[], Awaitable[T | Later]]) -> T | Parked:
         """Say something, unless others have the floor, or the conversation takes nothing now."""
@@ -195,6 +209,9 @@ class Outgoing:
 
         conversation, floors = conversation_of(self._message), self._context.floors
         who, has_floor = (self._ledger.entry.key, "notice"), asyncio.Event()
+        if floors.is_full(conversation, who):
+            self._emit(StepRef.of(step), "notice", self._crowded())
+            return
         sending = self._context.replies.begin(self._message, RenderedReply("text", words, ()))
         try:
             if not floors.take(conversation, who, has_floor.set):
