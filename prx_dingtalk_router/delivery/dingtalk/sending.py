@@ -21,6 +21,8 @@ _BACKOFFS = (1.0, 2.0, 4.0, 8.0, 15.0)
 _MOST_WAITS = 12
 _SMALLEST_SPLIT = 1_000
 _SMALLEST_PIECE = 256
+# Of a character, escaped in JSON: most pieces need not be measured.
+_MOST_BYTES_EACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ class Sending:
         if barred is not None:
             return barred
         route = self._routes[self._next_route]
-        if encoded_size(self._pieces[0].content) > route.most_bytes:
+        content = self._pieces[0].content
+        if len(content) * _MOST_BYTES_EACH > route.most_bytes < encoded_size(content):
             self._cut(route.most_bytes)
         if not self._is_in_order():
             return Later(self._wait)

@@ -36,10 +36,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A reply that did not arrive whole: ``parts`` of it did."""
+    """A reply that did not arrive whole: ``parts`` of it did; the next one was refused on ``route``, empty where none was tried."""
 
     reason: Text
     parts: int
+    route: str = ""
 
 
 class Parked:
@@ -156,7 +157,9 @@ class Outgoing:
             return result
         self._unfinished.over()
         self._emit(ref, purpose, result if isinstance(result, Undelivered) else result.route)
-        return Unsent(result.reason, parts) if isinstance(result, Undelivered) else Said(result.route)
+        if isinstance(result, Undelivered):
+            return Unsent(result.reason, parts, "" if result.route == "none" else result.route)
+        return Said(result.route)
 
     async def _tell_failure(self, ref: StepRef, words: str) -> Later | None:
         sending = self._context.replies.begin(self._message, RenderedReply("text", words, ()), once=True)

@@ -18,7 +18,7 @@ from prx_dingtalk_router.delivery.dispatch.failures import failure_of
 from prx_dingtalk_router.delivery.dispatch.guards import room_for, room_of, rooms_of_unperformed
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.dispatch.next_action import TIMED_OUT, next_action
-from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing, Parked, Said, Unfinished
+from prx_dingtalk_router.delivery.dispatch.outgoing import Outgoing, Parked, Said, Unfinished, Unsent
 from prx_dingtalk_router.delivery.dispatch.places import Places
 from prx_dingtalk_router.delivery.dispatch.progress import Progress
 from prx_dingtalk_router.delivery.dispatch.requests import lane_of, words_of
@@ -287,7 +287,7 @@ class Performing:
         if isinstance(result, Said):
             await self._performed(step, result.route)
         else:
-            await self._fail(step, result.reason, result.parts)
+            await self._fail(step, result.reason, result)
         return True
 
     async def _tell(self, about: str) -> bool:
@@ -320,16 +320,16 @@ class Performing:
             self._context.reactions.hide(self._key)
         await self.keep(StepChanged(StepRef.of(step), StepRecord("performed", route=route)))
 
-    async def _fail(self, step: Step, reason: Text, parts: int | None = None) -> None:
+    async def _fail(self, step: Step, reason: Text, unsent: Unsent | None = None) -> None:
         ref = StepRef.of(step)
         if isinstance(step, AgentStep):
             self._context.reactions.hide(self._key)
         self._places.leave(ref)
         self._emit(StepFailed, rule=step.rule, position=step.position, reason=reason)
-        if parts is None:
+        if unsent is None:
             before = self.ledger.entry.steps.get(ref)
-            parts = before.parts if before is not None else 0
-        failed = StepChanged(ref, StepRecord("failed", parts, reason))
+            unsent = Unsent(reason, before.parts if before is not None else 0)
+        failed = StepChanged(ref, StepRecord("failed", unsent.parts, reason, route=unsent.route))
         await self.keep(failed, *room_of(step, self._message))
 
     async def _wait(self, until: float | None) -> None:

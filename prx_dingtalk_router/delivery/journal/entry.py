@@ -61,7 +61,7 @@ class StepRecord:
         parts: of its reply that were sent so far.
         failure: why it was not done.
         posting: the next part is on its way; noted before it is, so that whoever goes on knows that it may have arrived.
-        route: by which the last part went: ``webhook`` or ``api``.
+        route: by which the last part went, or was refused: ``webhook`` or ``api``.
         begun_at_ms: when the first of its records was kept (Unix time); it and the others are for people, and decide nothing.
         at_ms: when this record was kept.
         due_at_ms: when its conversation takes something again, where that is waited for.

@@ -60,7 +60,7 @@ class StepAccount:
         begun_at_ms: when it was begun.
         ended_at_ms: when it was over.
         until_ms: until when it waits, where that is known.
-        route: by which a reply went: ``webhook`` or ``api``; empty where it was not sent, or nothing was noted.
+        route: by which a reply went, or was refused: ``webhook`` or ``api``; empty where none was tried, or nothing was noted.
         parts: of a reply that is not over, those that were sent.
         behind: messages of the same session that come first.
         failure: why it was not done.
