@@ -221,6 +221,10 @@ MESSAGES: dict[str, Entry] = {
     **_REMEDIES,
     **JOURNAL,
     **API,
+    "retry-undecided": Entry(
+        zh="{msg_id} 当时没能判定，重试要由正在运行的路由器重新判定：请在路由器运行时重试",
+        en="nothing was decided about {msg_id}: only a router that runs can decide it now, so retry it while one does",
+    ),
     "not-dead": Entry(
         zh="没有这样的死信：{msg_id}",
         en="there is no such dead message: {msg_id}",

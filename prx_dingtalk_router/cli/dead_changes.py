@@ -19,8 +19,9 @@ from prx_dingtalk_router.cli.dead_letters import documents, selection
 from prx_dingtalk_router.cli.dead_list import write_reasons
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
 from prx_dingtalk_router.delivery import EntryKey, SqliteJournal
-from prx_dingtalk_router.delivery.journal import Discarded, Journal, Retried
-from prx_dingtalk_router.errors import JournalError, UsageError
+from prx_dingtalk_router.delivery.dispatch.incoming import retried
+from prx_dingtalk_router.delivery.journal import Discarded, Journal
+from prx_dingtalk_router.errors import DeliveryError, JournalError, UsageError
 
 What = Literal["retry", "drop"]
 
@@ -129,8 +130,12 @@ async def _in_file(journal: Journal, what: What, keys: Sequence[EntryKey]) -> Ou
                 outcome.refused.append({**key._asdict(), "why": why})
                 continue
             now_ms = time.time_ns() // 1_000_000
-            await journal.apply(entry, [Retried() if what == "retry" else Discarded(now_ms)])
-            outcome.done.append(key._asdict())
+            try:
+                await journal.apply(entry, retried(entry, now_ms) if what == "retry" else [Discarded(now_ms)])
+            except DeliveryError as problem:
+                outcome.refused.append({**key._asdict(), "why": str(problem)})
+            else:
+                outcome.done.append(key._asdict())
     finally:
         await journal.close()
     return outcome

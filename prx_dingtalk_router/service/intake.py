@@ -160,6 +160,18 @@ class Intake:
         self._storing.discard(storing)
         self._places.release()
 
+    def decide_again(self, message: Message) -> Decision:
+        """Decide about a message for which deciding had raised, by the rules in force.
+
+        Raises:
+            DeliveryError: it raises again.
+        """
+        try:
+            return self._active.current.decide(message)
+        except Exception as defect:
+            log_defect("undecided", defect, msg_id=message.msg_id)
+            raise DeliveryError("delivery.undecided") from defect
+
     async def _decided(self, callbacks: Sequence[Callback]) -> _Batch:
         """Read callbacks and decide about those that are not known; a defect leaves them without an answer."""
         self.counters.taken += len(callbacks)

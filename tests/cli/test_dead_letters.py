@@ -14,8 +14,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.cli.workspace import find_workspace
+from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery import SqliteJournal
-from prx_dingtalk_router.delivery.dispatch.incoming import to_carry_out
+from prx_dingtalk_router.delivery.dispatch.incoming import to_carry_out, undecided
 from prx_dingtalk_router.delivery.journal import (
     Ended,
     EntryKey,
@@ -171,6 +172,24 @@ def test_without_a_router_they_are_changed_in_the_file(invoke: Callable[..., Any
         [{"done": [{"robot": "ding1abc", "msg_id": "m3"}], "refused": []}],
     )
     assert states(journal) == {"m1": "queued", "m2": "dead", "m3": "dropped", "m4": "done"}
+
+
+def test_what_was_never_decided_waits_for_a_router(
+    invoke: Callable[..., Any], journal: Path, callback: Callable[..., dict[str, Any]]
+) -> None:
+    """Without one nobody can decide: it stays dead, and that is said."""
+
+    async def store() -> None:
+        kept = SqliteJournal(journal, retention=1e9)
+        await kept.claim()
+        message = read_message(callback("x", msgId="m5"), received_ms=AT, client_id="ding1abc")
+        await kept.store([undecided(Decision(message, "sha256:0", None))], AT)
+        await kept.close()
+
+    asyncio.run(store())
+    told = invoke("dead", "retry", "m5")
+    assert (told.code, "only a router that runs can decide it" in told.out) == (1, True)
+    assert [each["msg_id"] for each in invoke("dead", "list", "--json").documents][-1] == "m5"
 
 
 def test_a_filter_without_a_terminal_wants_yes(invoke: Callable[..., Any], journal: Path) -> None:

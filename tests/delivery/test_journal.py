@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.decision.model import Decision
+from prx_dingtalk_router.decision.model import Decision, ReplyStep
 from prx_dingtalk_router.delivery import EntryKey, NewEntry
 from prx_dingtalk_router.delivery.journal import (
     CallDay,
@@ -223,6 +223,17 @@ async def test_a_retried_message_keeps_what_was_done(journal):
     assert [(turn.state, turn.answer) for turn in again.turns] == [("superseded", None), ("answered", "好")]
     assert await journal.get(entry.key) == again
     assert await _ids(journal.unfinished()) == ["a"]
+
+
+async def test_a_message_without_a_decision_gets_one_when_it_is_retried(journal):
+    """It is kept with it, whether something is to be done or it has ended with that; the webhook is still there to answer."""
+    for msg_id, changes in (("a", []), ("b", [Ended("dropped", "spam", 7)])):
+        dead = await _stored(journal, msg_id, state="dead", reason=FAILED)
+        steps = (ReplyStep(rule="r", position="1", template="好"),)
+        decision = Decision(dead.decision.message, "sha256:1", "r", steps=steps)
+        again = await journal.apply(dead, [Retried(decision), *changes])
+        assert (again.state, again.decision) == ("dropped" if changes else "queued", decision)
+        assert await journal.get(dead.key) == again
 
 
 @pytest.mark.parametrize(

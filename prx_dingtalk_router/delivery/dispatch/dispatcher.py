@@ -15,7 +15,7 @@ from prx_dingtalk_router.delivery.dingtalk import Calls, Replies, Unmetered
 from prx_dingtalk_router.delivery.dispatch.backlog import AT_A_TIME, Backlog
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.dispatch.delivery import Delivery
-from prx_dingtalk_router.delivery.dispatch.incoming import to_carry_out
+from prx_dingtalk_router.delivery.dispatch.incoming import retried, to_carry_out
 from prx_dingtalk_router.delivery.dispatch.reactions import ReactionWire
 from prx_dingtalk_router.delivery.events import (
     Accepted,
@@ -33,13 +33,13 @@ from prx_dingtalk_router.delivery.journal import (
     EntryKey,
     Journal,
     NewEntry,
-    Retried,
     Stored,
 )
 from prx_dingtalk_router.delivery.journal.entry import TURN_IN_FLIGHT
 from prx_dingtalk_router.delivery.prx import AgentPool
 from prx_dingtalk_router.delivery.waiting import wait_for_any
 from prx_dingtalk_router.errors import DeliveryError, JournalError
+from prx_dingtalk_router.message import Message
 
 logger = logging.getLogger(__name__)
 
@@ -217,16 +217,25 @@ class Dispatcher:
             self._backlog.add(stored.entry)
         return result
 
-    async def retry(self, key: EntryKey) -> None:
+    async def retry(self, key: EntryKey, decide: Callable[[Message], Decision] | None = None) -> None:
         """Try a dead message again: an operator's decision, so an agent may be asked a second time.
 
+        Args:
+            key: of the message.
+            decide: decides about one for which deciding had raised; what it raises is raised.
+
         Raises:
-            DeliveryError: there is no such dead message, or the router is stopping.
+            DeliveryError: there is no such dead message, the router is stopping, or nothing was decided and nobody does so.
         """
         await self._went_on.wait()
         if self._context.closing.is_set():
             raise DeliveryError("delivery.stopping")
-        self._backlog.add(await self._change_dead(key, Retried()))
+        now = self._clock.now_ms()
+        after = await self._change_dead(key, lambda entry: retried(entry, now, decide))
+        if after.state == "dropped":
+            self._emit(Dropped(**self._where(key), reason=after.decision.reason))
+        else:
+            self._backlog.add(after)
 
     async def discard(self, key: EntryKey) -> None:
         """Give a dead message up.
@@ -235,14 +244,14 @@ class Dispatcher:
             DeliveryError: there is no such dead message.
         """
         now = self._clock.now_ms()
-        await self._change_dead(key, Discarded(now))
+        await self._change_dead(key, lambda _: [Discarded(now)])
         self._emit(Dropped(**self._where(key), reason="discarded"))
 
-    async def _change_dead(self, key: EntryKey, change: Change) -> Entry:
+    async def _change_dead(self, key: EntryKey, made: Callable[[Entry], Sequence[Change]]) -> Entry:
         entry = await self._context.journal.get(key)
         after = None
         if entry is not None and entry.state == "dead":
-            after = await self._context.journal.apply(entry, [change])
+            after = await self._context.journal.apply(entry, made(entry))
         if after is None:
             raise DeliveryError("delivery.not-dead", msg_id=key.msg_id)
         return after

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery.journal.entry import (
     Entry,
     GuardKey,
@@ -94,7 +95,12 @@ class Retried:
 
     What was performed stays done, parts that were sent stay sent (the step is ``sending``), answers are kept; other turns are
     ``superseded``, and the rest is tried anew.
+
+    Attributes:
+        decision: takes the place of the one that is kept, where that asks for nothing because deciding had raised.
     """
+
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +142,8 @@ def _after(entry: Entry, change: Change) -> Entry:
             turns = entry.turns if state == "dead" else tuple(turn.outlined() for turn in entry.turns)
             moved = _moved(entry, state)
             return replace(moved, reason=reason, finished_at_ms=at_ms, turns=turns, carrier=carrier)
-        case Retried():
-            return _retried(_moved(entry, "retried"))
+        case Retried(decision):
+            return _retried(_moved(entry, "retried"), decision or entry.decision)
         case Discarded(at_ms):
             turns = tuple(turn.outlined() for turn in entry.turns)
             moved = _moved(entry, "discarded")
@@ -160,7 +166,7 @@ def _with(turns: Sequence[TurnRecord], turn: TurnRecord) -> tuple[TurnRecord, ..
     return (*turns[:at], turn, *turns[at + 1 :])
 
 
-def _retried(entry: Entry) -> Entry:
+def _retried(entry: Entry, decision: Decision) -> Entry:
     kept = {
         step: replace(record, state="sending", failure=None, posting=False)
         if record.state == "failed"
@@ -172,4 +178,6 @@ def _retried(entry: Entry) -> Entry:
         turn if turn.state == "answered" else replace(turn, state="superseded") for turn in entry.turns
     )
     steps = MappingProxyType(kept)
-    return replace(entry, reason=None, finished_at_ms=None, stopped=None, steps=steps, turns=turns)
+    return replace(
+        entry, decision=decision, reason=None, finished_at_ms=None, stopped=None, steps=steps, turns=turns
+    )

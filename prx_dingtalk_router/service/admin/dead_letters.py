@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
 from aiohttp import web
 
+from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery import EntryKey
 from prx_dingtalk_router.diagnosis.dead_letters import Selection, letter_document
 from prx_dingtalk_router.errors import DeliveryError, JournalError
+from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.service.admin.asker import asker
 from prx_dingtalk_router.service.admin.guard import refusal
 from prx_dingtalk_router.service.engine import Engine
@@ -35,10 +38,12 @@ class DeadLetterHandlers:
 
     Args:
         engine: of the router.
+        decide: decides about messages for which deciding had raised.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, decide: Callable[[Message], Decision]) -> None:
         self._engine = engine
+        self._decide = decide
 
     def routes(self) -> list[web.RouteDef]:
         """Return what is answered where."""
@@ -75,7 +80,8 @@ class DeadLetterHandlers:
 
     async def retry(self, request: web.Request) -> web.Response:
         """Try dead letters again; an agent may be asked a second time."""
-        return await self._change(request, self._engine.dispatcher.retry, "dead-retried")
+        again = partial(self._engine.dispatcher.retry, decide=self._decide)
+        return await self._change(request, again, "dead-retried")
 
     async def drop(self, request: web.Request) -> web.Response:
         """Give dead letters up."""

@@ -24,7 +24,7 @@ class Handlers:
     def __init__(self, observed: Observed) -> None:
         self._observed = observed
         self._metrics = MetricsPage(observed)
-        self._dead_letters = DeadLetterHandlers(observed.engine)
+        self._dead_letters = DeadLetterHandlers(observed.engine, observed.robot.intake.decide_again)
 
     def routes(self) -> list[web.RouteDef]:
         """Return what is answered where."""

@@ -171,7 +171,10 @@ def _keep(
                 _outline(connection, arrival)
         case Discarded():
             _outline(connection, arrival)
-        case Retried():
+        case Retried(decision):
+            if decision is not None:
+                kept = rows.decision_column(decision)
+                connection.execute("UPDATE entry SET decision = ? WHERE arrival = ?", (kept, arrival))
             connection.execute("DELETE FROM step WHERE arrival = ?", (arrival,))
             connection.execute("DELETE FROM turn WHERE arrival = ?", (arrival,))
             connection.executemany(

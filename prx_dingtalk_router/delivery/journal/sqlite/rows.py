@@ -70,7 +70,7 @@ def entry_row(new: NewEntry, arrival: int, now_ms: int) -> Row:
         encode_reason(new.reason),
         webhook or None,
         (message.session_webhook_expires_ms or now_ms + _WEBHOOK_LIFE_MS) if webhook else None,
-        encode_decision(_masked(new.decision)),
+        decision_column(new.decision),
         whole(without_webhook(new.callback, message.session_webhook)),
         stopped_number(None),
         None,
@@ -182,6 +182,11 @@ def turn_of(row: Row) -> TurnRecord:
         tuple(json.loads(other_jobs)),
         at_ms,
     )
+
+
+def decision_column(decision: Decision) -> bytes:
+    """A decision as it is kept: without the session webhook, which has a column of its own."""
+    return encode_decision(_masked(decision))
 
 
 def _masked(decision: Decision) -> Decision:
