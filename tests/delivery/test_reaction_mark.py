@@ -29,7 +29,7 @@ HAPPENINGS = st.lists(st.one_of(MARKS, KEYS), max_size=12)
 async def test_a_mark_is_kept_until_it_is_taken_back(journal):
     """A second one for the same message takes the place of the first; one that is not there can be taken back too."""
     first = ReactionMark(EntryKey("bot", "m1"), "cid==", "🤔思考中", 5)
-    again = ReactionMark(first.key, "cid==", "🤔思考中", 5, starts=1)
+    again = ReactionMark(first.key, "cid==", "🤔思考中", 5, tries=1)
     other = ReactionMark(EntryKey("bot", "m2"), "cid==", "🤔Thinking", 4)
     for mark in (first, again, other):
         await journal.mark_reaction(mark)

@@ -42,8 +42,8 @@ LINGER = 0.2
 """So long an ended agent's reaction stays, in case the next of its chain is asked."""
 AGAIN_AFTER = 5.0
 MOST_BEGINNING = 100
-MOST_STARTS = 3
-"""So many processes try to take a left reaction away."""
+MOST_TRIES = 12
+"""So many calls that take a reaction away may fail, over any number of processes, before it is forgotten."""
 MOST_TAKEN_UP = 10_000
 
 
@@ -126,13 +126,11 @@ class Reactions:
         if self._wire is None:
             return
         for mark in await self._journal.reactions(MOST_TAKEN_UP):
-            if mark.starts >= MOST_STARTS:
+            if mark.tries >= MOST_TRIES:
                 await self._journal.unmark_reaction(mark.key)
                 self._tell(mark, "left")
                 continue
-            counted = replace(mark, starts=mark.starts + 1)
-            await self._journal.mark_reaction(counted)
-            chip = Chip(counted, self._clock.monotonic(), is_over=True, may_be_there=True)
+            chip = Chip(mark, self._clock.monotonic(), is_over=True, may_be_there=True)
             self._chips[mark.key] = chip
             entry = await self._journal.get(mark.key)
             if entry is None or entry.state in ENDED:
@@ -187,7 +185,7 @@ class Reactions:
         del self._chips[chip.mark.key]
         if chip.is_wanted and not self._closing.is_set():
             # The next agent was asked while it was taken away.
-            mark = replace(chip.mark, at_ms=self._clock.now_ms(), starts=0)
+            mark = replace(chip.mark, at_ms=self._clock.now_ms(), tries=0)
             self._begin(Chip(mark, self._clock.monotonic()))
 
     # ---- setting
@@ -261,6 +259,7 @@ class Reactions:
                 await self._unmark(chip)
                 self._tell(chip.mark, "removed")
                 return True
+            await self._count_try(chip)
         await self._unmark(chip)
         self._tell(chip.mark, "left", None if isinstance(outcome, Accepted) else outcome.reason)
         return True
@@ -279,6 +278,14 @@ class Reactions:
         if chip.sent_at is not None:
             return self._clock.monotonic() - chip.sent_at >= SETTLED_AFTER
         return self._clock.now_ms() - chip.mark.at_ms >= SETTLED_AFTER * 1000
+
+    async def _count_try(self, chip: Chip) -> None:
+        """Keep that one more try has failed, for the next process."""
+        chip.mark = replace(chip.mark, tries=chip.mark.tries + 1)
+        try:
+            await self._journal.mark_reaction(chip.mark)
+        except JournalError:
+            logger.debug("a try to take a reaction away is not counted")
 
     async def _unmark(self, chip: Chip) -> None:
         """Forget the mark; one that stays costs the next process a call, no more."""

@@ -16,11 +16,11 @@ class ReactionMark:
         conversation: DingTalk's id of where the message is.
         name: the reaction's visible text, by which alone it can be taken away.
         at_ms: when it was about to be set, in Unix milliseconds.
-        starts: how many processes have begun to take it away.
+        tries: how often taking it away has failed.
     """
 
     key: EntryKey
     conversation: str
     name: str
     at_ms: int
-    starts: int = 0
+    tries: int = 0

@@ -45,7 +45,7 @@ STEPS: Mapping[int, str] = {
         conversation TEXT    NOT NULL,
         name         TEXT    NOT NULL,
         at_ms        INTEGER NOT NULL,
-        starts       INTEGER NOT NULL
+        tries        INTEGER NOT NULL
     );
     CREATE UNIQUE INDEX reaction_key ON reaction (robot, msg_id);
     """,

@@ -11,9 +11,9 @@ from prx_dingtalk_router.delivery.journal.reaction_mark import ReactionMark
 def mark(connection: sqlite3.Connection, mark: ReactionMark) -> None:
     """Insert the row of a message, or write it anew."""
     connection.execute(
-        "INSERT OR REPLACE INTO reaction (robot, msg_id, conversation, name, at_ms, starts) "
+        "INSERT OR REPLACE INTO reaction (robot, msg_id, conversation, name, at_ms, tries) "
         "VALUES (?, ?, ?, ?, ?, ?)",
-        (mark.key.robot, mark.key.msg_id, mark.conversation, mark.name, mark.at_ms, mark.starts),
+        (mark.key.robot, mark.key.msg_id, mark.conversation, mark.name, mark.at_ms, mark.tries),
     )
 
 
@@ -25,7 +25,7 @@ def unmark(connection: sqlite3.Connection, key: EntryKey) -> None:
 def marks(connection: sqlite3.Connection, limit: int) -> list[ReactionMark]:
     """Read the rows, the oldest first."""
     found = connection.execute(
-        "SELECT robot, msg_id, conversation, name, at_ms, starts FROM reaction "
+        "SELECT robot, msg_id, conversation, name, at_ms, tries FROM reaction "
         "ORDER BY at_ms, robot, msg_id LIMIT ?",
         (limit,),
     ).fetchall()

@@ -118,7 +118,7 @@ CREATE TABLE reaction (
     conversation TEXT    NOT NULL,
     name         TEXT    NOT NULL,
     at_ms        INTEGER NOT NULL,
-    starts       INTEGER NOT NULL
+    tries        INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX reaction_key ON reaction (robot, msg_id);
 
