@@ -54,18 +54,18 @@ class ReactionRate:
         async with self._room:
             yield not self._is_too_late(self._clock.monotonic(), by)
 
-    def note(self, refused: Refused) -> bool:
-        """Pause where the same would be refused for all; returns whether that is so."""
+    def note(self, refused: Refused) -> float:
+        """Pause where the same would be refused for all; returns for how many seconds, 0 where it would not."""
         seconds = refused.wait
         if refused.code.startswith(DENIED) and not seconds:
             seconds = PAUSE_SECONDS
         elif refused.reason.key == NO_TOKEN:
             seconds = max(seconds, PAUSE_SECONDS / 10)
         elif refused.status is None or refused.status >= 500:
-            return False
+            return 0.0
         if seconds:
             self._paused_until = max(self._paused_until, self._clock.monotonic() + seconds)
-        return bool(seconds)
+        return seconds
 
     def _is_too_late(self, at: float, by: float | None) -> bool:
         return by is not None and (at > by or self.is_paused)

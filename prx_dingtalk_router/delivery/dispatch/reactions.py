@@ -41,7 +41,10 @@ PATIENCE = 2.0
 LINGER = 0.2
 """So long an ended agent's reaction stays, in case the next of its chain is asked."""
 AGAIN_AFTER = 5.0
+LONG_PAUSE = 60.0
+"""An operator is told of a pause that is this long."""
 MOST_BEGINNING = 100
+"""More than so many are not begun at a time."""
 MOST_TRIES = 12
 """So many calls that take a reaction away may fail, over any number of processes, before it is forgotten."""
 MOST_TAKEN_UP = 10_000
@@ -238,9 +241,9 @@ class Reactions:
             case Refused(reason):
                 # What became of an earlier try is not known by this.
                 chip.may_be_there = was_there
-                alert = self._rate.note(outcome)
-                repeated = not alert and _is_worth_repeating(outcome)
-                return _Attempt("unknown" if was_there else "refused", reason, alert, repeated)
+                pause = self._rate.note(outcome)
+                repeated = not pause and _is_worth_repeating(outcome)
+                return _Attempt("unknown" if was_there else "refused", reason, pause >= LONG_PAUSE, repeated)
 
     # ---- taking away
 
