@@ -33,7 +33,7 @@ def _chains(linted: LintedSet) -> Iterator[tuple[Home, Chain]]:
     rules = linted.rules
     for each in (*rules.rules, rules.otherwise, rules.denied):
         if each is not None:
-            yield from ((each.home, chain) for chain in each.chains)
+            yield from ((each.home, chain) for chain in each.chains if len(chain) > 1)
 
 
 def _said(step: Step) -> object:

@@ -40,13 +40,13 @@ class AgentResolver:
     def step(self, name: Name) -> None:
         """Note the agent of a step; report an empty name."""
         known = self.context.agents
-        place = self.diagnostics.place(name.span)
-        self.named.setdefault(name.value, place)
+        if name.value not in self.named:
+            self.named[name.value] = self.diagnostics.place(name.span)
         if not name.value.strip():
             self.diagnostics.add(WrongValue(name.span, found="nothing", expected="agent"))
         elif known is not None and name.value not in known:
             self.misnamed += 1
-            self._unconfigured.setdefault(name.value, []).append(place)
+            self._unconfigured.setdefault(name.value, []).append(self.diagnostics.place(name.span))
 
     def recalled(self, rule: Rule) -> None:
         """Note the agents of a rule that need not be resolved again."""

@@ -12,8 +12,19 @@ from prx_dingtalk_router.message.types import MESSAGE_TYPES
 
 WORDLESS = frozenset({"picture", "video", "file", "unknownMsgType"})
 """Types of messages that have no words."""
+TELLING = frozenset({"type", "conversation.title"})
 WITH_PICTURES = frozenset({"picture", "richText"})
 _KNOWN = frozenset(MESSAGE_TYPES)
+
+
+def telling_claims(facts: Facts) -> frozenset[int]:
+    """Return the claims of which every alternative that no message fulfils has one."""
+    numbers = [
+        number
+        for number in range(1, len(facts) + 1)
+        if isinstance(fact := facts[number], Compare | Matches | IsEmpty) and fact.field.name in TELLING
+    ]
+    return frozenset((*numbers, *(-number for number in numbers)))
 
 
 def never_comes(form: NormalForm, facts: Facts) -> Contradiction | None:
