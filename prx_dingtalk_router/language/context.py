@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from prx_dingtalk_router.settings import Settings
 
 DEFAULT_ZONE = "Asia/Shanghai"
+
+
+KeyPath = tuple[str, ...]
+"""A key of the configuration: ``("agents", "helpdesk", "url")``; a table by the beginning of those in it."""
+
+ALLOWED_USERS: KeyPath = ("channels_config", "dingtalk", "allowed_users")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,9 @@ class CheckContext:
         client_id: of the bot; the robot that the messages of tests are sent to.
         today: the date against which hours are past; the current one by default.
         ignored: the codes of warnings and notes that are not wanted.
+        staff_ids: the staff IDs that keys of the configuration name, by the keys.
+        same_agents: names of agents that are one and the same, each with an earlier name of it.
+        written_in: the files in which keys of the configuration are written.
     """
 
     zone: str = DEFAULT_ZONE
@@ -35,6 +46,9 @@ class CheckContext:
     client_id: str = ""
     today: date | None = None
     ignored: frozenset[str] = frozenset()
+    staff_ids: tuple[tuple[KeyPath, tuple[str, ...]], ...] = ()
+    same_agents: tuple[tuple[str, str], ...] = ()
+    written_in: Mapping[KeyPath, Path] = field(default_factory=dict, hash=False)
 
     @classmethod
     def of(cls, settings: Settings, *, has_baseline: bool = True) -> Self:
@@ -55,11 +69,22 @@ class CheckContext:
             robot_name=settings.dingtalk.robot_name,
             client_id=settings.channel.client_id,
             ignored=_ignored(settings),
+            staff_ids=((ALLOWED_USERS, settings.channel.allowed_users),) if has_baseline else (),
+            same_agents=tuple(_same_agents(settings)),
+            written_in={key: origin.file for key, origin in settings.origins.items() if origin.file},
         )
 
     def current_date(self) -> date:
         """Return the date against which hours are past."""
         return self.today or datetime.now(UTC).date()
+
+
+def _same_agents(settings: Settings) -> Iterator[tuple[str, str]]:
+    first: dict[tuple[str, str], str] = {}
+    for name, agent in settings.agents.items():
+        earlier = first.setdefault((agent.url, agent.agent_id), name)
+        if earlier != name:
+            yield name, earlier
 
 
 def _ignored(settings: Settings) -> frozenset[str]:

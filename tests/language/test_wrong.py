@@ -51,6 +51,12 @@ BESIDE = {
     "repeated-note": {"unknown-calendar-year"},
 }
 """What else is wrong with a set."""
+OF_THE_CONFIGURATION = {
+    "same-agent": CheckContext(
+        agents=frozenset({"helpdesk"}), same_agents=(("it-desk", "helpdesk"),), today=TODAY
+    )
+}
+"""Kinds that are about the configuration alone, and one that is wrong."""
 CONFIGURED = CheckContext(agents=frozenset({"helpdesk"}), allowed_users=("u1",), today=TODAY)
 
 
@@ -66,7 +72,7 @@ def checked(name: str) -> CheckResult:
         )
     path = WRONG / name if (WRONG / name).is_dir() else WRONG / f"{name}.rules"
     configured = path.is_file() and path.read_bytes().startswith(b"# with a configuration")
-    context = CONFIGURED if configured else CheckContext(today=TODAY)
+    context = OF_THE_CONFIGURATION.get(name, CONFIGURED if configured else CheckContext(today=TODAY))
     return check_rules(path, context, base=WRONG)
 
 

@@ -41,6 +41,10 @@ STAFF_ID = Entry(
     zh="改成 staff ID（像 `u1001`）：管理后台的通讯录里叫 userid，日志里每条消息的那一行也有",
     en="write the staff ID, as `u1001`: the address book of the admin console calls it userid, and the log has it with each message",
 )
+ALL_USERS = Entry(
+    zh='要让所有人都能用，写 `"*"`；否则写出每个人的 staff ID，像 `u1001`',
+    en='write `"*"` to admit everybody, else the staff ID of each, as `u1001`',
+)
 BY_NAME = Entry(
     zh="按名字判断请用 `sender.name …`（谁都能改自己的名字）；按人判断请写 staff ID，像 `u1001`",
     en="to go by the name write `sender.name …` (anyone can change theirs); for a person, the staff ID, as `u1001`",
@@ -119,6 +123,8 @@ class ImpossibleId(Diagnostic, frozen=True):
     """What to write at the place, where it is known."""
     piece: bool = False
     """Whether it is looked for within the id."""
+    key: str = ""
+    """The key of the configuration that names it, if one does."""
 
     @property
     def what(self) -> Wording:
@@ -135,6 +141,8 @@ class ImpossibleId(Diagnostic, frozen=True):
         """What to write, for people."""
         if self.piece and self.flaw == "name":
             return Wording(BY_NAME)
+        if self.key and self.flaw == "everybody":
+            return Wording(ALL_USERS)
         return Wording(ADVICE[self.flaw], {"found": self.found, "meant": self.meant or ""})
 
     def fix(self) -> Fix | None:

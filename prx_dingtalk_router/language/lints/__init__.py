@@ -31,6 +31,7 @@ from prx_dingtalk_router.language.lints.never_reached import never_reached
 from prx_dingtalk_router.language.lints.no_otherwise import no_otherwise
 from prx_dingtalk_router.language.lints.not_in_plain_text import not_in_plain_text
 from prx_dingtalk_router.language.lints.past_hours import past_hours
+from prx_dingtalk_router.language.lints.same_agent import same_agent
 from prx_dingtalk_router.language.lints.sender_not_admitted import sender_not_admitted
 from prx_dingtalk_router.language.lints.span_without_time import span_without_time
 from prx_dingtalk_router.language.lints.split_code_point import split_code_point
@@ -50,6 +51,7 @@ LINTS: tuple[Lint, ...] = (
     asked_every_time,
     no_otherwise,
     unused_agent,
+    same_agent,
     sender_not_admitted,
     chosen_name,
     test_without_time,

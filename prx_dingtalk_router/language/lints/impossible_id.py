@@ -7,6 +7,7 @@ from typing import cast, get_args
 
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.impossible_id import ImpossibleId
+from prx_dingtalk_router.language.lints.configured import configured_place
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.resolve.inventory import Entry, SearchedRegex
 from prx_dingtalk_router.message.ids import Flaw, IdKind, impossible, impossible_piece
@@ -35,6 +36,14 @@ def impossible_id(linted: LintedSet, diagnostics: Diagnostics) -> None:
             of_other_kind.add((value, found.flaw))
         written = entry.rewritten(diagnostics.written(entry.place), found.meant) if found.meant else None
         diagnostics.add(ImpossibleId(entry.place, entry.value, kind, found.flaw, found.meant, written, piece))
+    for key, staff_ids in linted.context.staff_ids:
+        for staff_id in staff_ids:
+            found = impossible("sender", staff_id) if staff_id != "*" else None
+            if found is not None:
+                place = configured_place(linted, diagnostics, key, staff_id)
+                diagnostics.add(
+                    ImpossibleId(place, staff_id, "sender", found.flaw, found.meant, None, key=key[-1])
+                )
     for kind, searched in _searched(linted):
         piece_found = _never_within(kind, searched)
         if piece_found is not None and searched.written.place not in warned:

@@ -34,6 +34,7 @@ WITHOUT_RULES_THAT_CAN_BE_WRITTEN: set[str] = {
     "repeated-error",
     "repeated-note",
     "repeated-warning",
+    "same-agent",
 }
 """Their examples are prose, or would be too long."""
 

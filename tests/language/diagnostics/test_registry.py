@@ -127,6 +127,7 @@ PRX603 unused-agent
 PRX604 sender-not-admitted
 PRX605 chosen-name
 PRX606 wordless-message
+PRX607 same-agent
 PRX701 folded-away
 PRX702 not-in-plain-text
 PRX703 ascii-only-class
