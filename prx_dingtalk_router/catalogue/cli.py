@@ -8,6 +8,7 @@ from prx_dingtalk_router.catalogue.cli_doctor import DOCTOR
 from prx_dingtalk_router.catalogue.cli_fmt import FMT
 from prx_dingtalk_router.catalogue.cli_journal import JOURNAL
 from prx_dingtalk_router.catalogue.cli_operating import OPERATING
+from prx_dingtalk_router.catalogue.cli_replay import REPLAY
 from prx_dingtalk_router.catalogue.cli_validate import VALIDATE
 from prx_dingtalk_router.catalogue.cli_why import WHY
 from prx_dingtalk_router.catalogue.text import Entry
@@ -110,22 +111,6 @@ MESSAGES: dict[str, Entry] = {
     "option.lang": Entry(zh="显示语言", en="the language of what is shown"),
     "option.no-color": Entry(zh="不用颜色", en="no colour"),
     "option.json": Entry(zh="输出 JSON，每行一项", en="print JSON, one item a line"),
-    "replay.help": Entry(
-        zh="对记录下来的回调逐条做出决定，不发送任何消息。",
-        en="Decide recorded callbacks, one a line, sending nothing.",
-    ),
-    "replay.example": Entry(
-        zh="例如：prx-router replay callbacks.jsonl --json；prx-router replay --journal --since 1d --summary",
-        en="Example: prx-router replay callbacks.jsonl --json; prx-router replay --journal --since 1d --summary",
-    ),
-    "replay.file": Entry(
-        zh="每行一个机器人回调（JSON）；- 表示标准输入",
-        en="bot callbacks as JSON, one a line; - for standard input",
-    ),
-    "replay.summary": Entry(zh="只显示各规则的条数", en="only a table of rules and counts"),
-    "replay.bad-line": Entry(zh="第 {line} 行：{problem}", en="line {line}: {problem}"),
-    "replay.rule": Entry(zh="规则", en="rule"),
-    "replay.count": Entry(zh="条数", en="count"),
     "run.help": Entry(zh="运行路由器。", en="Run the router."),
     "run.example": Entry(
         zh="例如：prx-router run --sandbox（无需钉钉和 PRX，带聊天页面）",
@@ -371,6 +356,7 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
     **DOCTOR,
     **JOURNAL,
     **VALIDATE,
+    **REPLAY,
     **FMT,
     **CODES,
     **WHY,

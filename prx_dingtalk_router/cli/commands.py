@@ -137,6 +137,8 @@ def _replay() -> click.Command:
         since(),
         flag("--json", "cli.option.json", "json_wanted"),
         flag("--summary", "cli.replay.summary"),
+        option("--against", "cli.replay.against", type=PATH, metavar="PATH"),
+        option("--max-changed", "cli.replay.max-changed", type=Number(min=0, max=100), metavar="P"),
         *common(),
     )
 

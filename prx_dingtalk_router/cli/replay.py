@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.console import harmless, note, write_json, write_table
+from prx_dingtalk_router.cli.console import note, write_json
+from prx_dingtalk_router.cli.progress import progress
 from prx_dingtalk_router.cli.recorded import journal_lines, lines_of
+from prx_dingtalk_router.cli.replay_against import Comparison, other_router
+from prx_dingtalk_router.cli.replay_summary import Summary, said
 from prx_dingtalk_router.cli.rules import load_router
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
 from prx_dingtalk_router.errors import MessageError, UsageError
 from prx_dingtalk_router.matching import AgentStep, Decision, Router, decision_json
 from prx_dingtalk_router.message import read_message, recorded_callback
-
-SHOWN_TEXT = 40
-
-Takers = Counter[tuple[str | None, str | None]]
-"""How many messages each rule took; the reason stands for a rule where none did."""
 
 
 def replay(
@@ -31,42 +28,67 @@ def replay(
     since: str | None,
     json_wanted: bool,
     summary: bool,
+    against: Path | None,
+    max_changed: float | None,
     config: Path | None,
     rules: Path | None,
     no_color: bool,
 ) -> int:
-    """One decision a line; 1 when a line is no callback."""
+    """One decision a line, or what they come to; 1 when a line is no callback, or too many are decided differently.
+
+    Raises:
+        UsageError: it is not said what to decide, or options do not go together.
+    """
     workspace = find_workspace(config, rules)
     if journal == (file is not None):
         raise UsageError("cli.replay.file-or-journal")
+    if max_changed is not None and against is None:
+        raise UsageError("cli.replay.max-without-against")
     router = load_router(workspace)
+    comparison = (
+        Comparison(
+            other_router(workspace, against, router.baseline), lines_wanted=json_wanted and not summary
+        )
+        if against is not None
+        else None
+    )
+    counted = Summary()
     errors: list[dict[str, Any]] = []
-    counts: Takers = Counter()
-    shadows: Counter[str] = Counter()
-    for number, received_ms, line in _recorded(file, workspace, journal=journal, since=since):
-        try:
-            decision = _decide(line, received_ms, router, workspace)
-        except MessageError as problem:
-            errors.append({"line": number, "error": str(problem)})
-            if json_wanted and not summary:
-                write_json(errors[-1])
-            elif not json_wanted:
-                note(text("cli.replay.bad-line", line=number, problem=problem.text))
-            continue
-        counts[decision.by, None if decision.by else decision.reason] += 1
-        if decision.shadow:
-            shadows.update(each.rule for each in decision.shadow)
-        if summary:
-            continue
-        if json_wanted:
-            write_json(decision_json(decision))
-        else:
-            sys.stdout.write(_shown(number, decision))
-    if summary and json_wanted:
-        write_json(_summary(counts, shadows, errors))
+    take: Callable[[int, Decision], None]
+    if comparison is not None:
+        take = comparison.add
     elif summary:
-        _write_summary(counts, shadows, no_color=no_color)
+        take = counted.add
+    else:
+        take = _write_json_line if json_wanted else _write_line
+    lines_wanted = not summary and (comparison is None or json_wanted)
+    quiet = not (lines_wanted and sys.stdout.isatty())
+    with progress(text("cli.replay.deciding"), _size(file), wanted=quiet) as advance:
+        for number, received_ms, line in _recorded(file, workspace, journal=journal, since=since):
+            try:
+                take(number, _decide(line, received_ms, router, workspace))
+            except MessageError as problem:
+                errors.append({"line": number, "error": str(problem)})
+                if json_wanted and not summary:
+                    write_json(errors[-1])
+                elif not json_wanted:
+                    note(text("cli.replay.bad-line", line=number, problem=problem.text))
+            advance(len(line) + 1)
+    if comparison is not None:
+        if not lines_wanted:
+            comparison.write(errors, json_wanted=json_wanted, no_color=no_color)
+        return int(bool(errors) or comparison.is_too_much(max_changed or 0.0))
+    if summary:
+        counted.write(errors, json_wanted=json_wanted, no_color=no_color)
     return int(bool(errors))
+
+
+def _size(file: Path | None) -> int | None:
+    """How many bytes a file has, where that can be told."""
+    try:
+        return file.stat().st_size if file is not None and file.is_file() else None
+    except OSError:
+        return None
 
 
 def _recorded(
@@ -93,35 +115,14 @@ def _decide(line: bytes | str, received_ms: int, router: Router, workspace: Work
     return router.decide(message)
 
 
-def _shown(number: int, decision: Decision) -> str:
-    # Strangers wrote this: nothing in it may act on the terminal.
-    said = harmless(" ".join(decision.message.text.split()))
-    said = said if len(said) <= SHOWN_TEXT else said[: SHOWN_TEXT - 1] + "…"
+def _write_json_line(_: int, decision: Decision) -> None:
+    write_json(decision_json(decision))
+
+
+def _write_line(number: int, decision: Decision) -> None:
     agents = [step.agent for step in decision.steps if isinstance(step, AgentStep)]
     outcome = ", ".join(agents) if decision.outcome == "agent" else decision.reason or ""
     via = "".join(f"{rule} → " for rule in decision.via)
     by = decision.by or "-"
-    return f"{number}\t{via}{by}\t{decision.outcome}{f' {outcome}' if outcome else ''}\t{said}\n"
-
-
-def _summary(counts: Takers, shadows: Counter[str], errors: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The table as one document, and the lines that are no callback."""
-    return {
-        "counts": [{"by": by, "reason": why, "count": count} for (by, why), count in counts.most_common()],
-        "shadow": [{"rule": name, "count": count} for name, count in shadows.most_common()],
-        "errors": list(errors),
-    }
-
-
-def _write_summary(counts: Takers, shadows: Counter[str], *, no_color: bool) -> None:
-    """A table of who took how many messages, and below it of what shadow rules would have taken."""
-    from rich.table import Table
-
-    table = Table(str(text("cli.replay.rule")), str(text("cli.replay.count")))
-    for (by, why), count in counts.most_common():
-        table.add_row(by or why or "-", str(count))
-    if shadows:
-        table.add_section()
-    for name, count in shadows.most_common():
-        table.add_row(f"{name} {text('cli.explain.shadow')}", str(count))
-    write_table(table, no_color=no_color)
+    done = f"{decision.outcome}{f' {outcome}' if outcome else ''}"
+    sys.stdout.write(f"{number}\t{via}{by}\t{done}\t{said(decision)}\n")

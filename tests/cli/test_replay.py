@@ -111,9 +111,9 @@ def test_the_summary_is_json_too(
     assert told.code == 1
     (document,) = told.documents
     assert document["counts"] == [
-        {"by": None, "reason": "no rule", "count": 2},
-        {"by": "vpn", "reason": None, "count": 1},
-        {"by": "denied", "reason": None, "count": 1},
+        {"by": None, "reason": "no rule", "count": 2, "share": 0.5, "sample": {"line": 2, "text": "hi"}},
+        {"by": "vpn", "reason": None, "count": 1, "share": 0.25, "sample": {"line": 1, "text": "VPN 坏了"}},
+        {"by": "denied", "reason": None, "count": 1, "share": 0.25, "sample": {"line": 3, "text": "x"}},
     ]
     assert document["shadow"] == [{"rule": "s", "count": 1}]
     assert [each["line"] for each in document["errors"]] == [5]
