@@ -121,6 +121,11 @@ MESSAGES: dict[str, Entry] = {
         en="DingTalk and PRX agents simulated on this machine, with a page to chat on",
     ),
     "run.once": Entry(zh="第一次空闲满一秒就结束", en="end after the first idle second"),
+    "run.record": Entry(
+        zh="把新消息的回调逐行追加到这个文件，供 replay 使用；里面有大家写的话",
+        en="append the callbacks of new messages to this file, a line each, for replay; they hold what people write",
+    ),
+    "run.unwritable-record": Entry(zh="无法写入 {path}：{why}", en="{path} cannot be written: {why}"),
     "run.port": Entry(
         zh="聊天页面的端口（默认 8320，被占用时任选；0：任意空闲端口）",
         en="port of the chat page (default 8320 if free; 0: any free one)",

@@ -108,6 +108,10 @@ MESSAGES: dict[str, Entry] = {
         en="part {part} of the reply to {msg_id} may have arrived and is sent again: the router ended while it was on its way",
     ),
     "resumed": Entry(zh="继续处理 {msg_id}", en="going on with {msg_id}"),
+    "record-incomplete": Entry(
+        zh="有 {count} 条回调没能记进 --record 的文件：磁盘太慢或已满",
+        en="{count} callbacks could not be recorded (--record): the disk is slow or full",
+    ),
     "log-dropped": Entry(
         zh="有 {count} 行日志没能写出：标准错误的另一端读得太慢，或磁盘已满",
         en="{count} lines of the log were not written: the other end of standard error was read too slowly, or the disk is full",

@@ -231,6 +231,7 @@ def _run() -> click.Command:
         flag("--sandbox", "cli.run.sandbox"),
         flag("--once", "cli.run.once"),
         option("--port", "cli.run.port", type=PORT, metavar="PORT"),
+        option("--record", "cli.run.record", type=PATH, metavar="FILE"),
         *common(),
     )
 

@@ -15,6 +15,7 @@ def run(
     sandbox: bool,
     once: bool,
     port: int | None,
+    record: Path | None,
     config: Path | None,
     rules: Path | None,
     no_color: bool,
@@ -29,9 +30,9 @@ def run(
 
         try:
             return asyncio.run(
-                run_sandbox(config, rules, port, once=once)
+                run_sandbox(config, rules, port, once=once, record=record)
                 if sandbox
-                else run_router(config, rules, once=once)
+                else run_router(config, rules, once=once, record=record)
             )
         finally:
             end_logs()

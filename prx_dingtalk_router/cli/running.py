@@ -9,17 +9,17 @@ from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from pydantic import SecretStr
 
 from prx_dingtalk_router import __version__
 from prx_dingtalk_router.catalogue import LANGUAGES, Text, text
-from prx_dingtalk_router.cli.console import drop_errors, note, quoted
+from prx_dingtalk_router.cli.console import drop_errors, note, quoted, reason
 from prx_dingtalk_router.cli.rules import load_rules
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace, settings_to_run
 from prx_dingtalk_router.delivery import Dead, DeliveryEvent, LateAnswer, Limited, Observer, StepFailed
-from prx_dingtalk_router.errors import RulesError
+from prx_dingtalk_router.errors import RulesError, UsageError
 from prx_dingtalk_router.language import CheckContext, RuleSet
 from prx_dingtalk_router.matching import Decision, Router, decision_json, explain
 from prx_dingtalk_router.sandbox.page import Outcome
@@ -33,11 +33,13 @@ from prx_dingtalk_router.service.metrics.tally import Tally
 from prx_dingtalk_router.service.notify.happenings import of_delivery
 from prx_dingtalk_router.service.notify.notices import Notices
 from prx_dingtalk_router.service.operating import operating
+from prx_dingtalk_router.service.recording import open_record, recording
 from prx_dingtalk_router.service.reload.boot import boot
 from prx_dingtalk_router.service.reload.build import Origin
 from prx_dingtalk_router.service.reload.kept_sets import KeptSets
 from prx_dingtalk_router.service.reload.running import state_folder
 from prx_dingtalk_router.service.robot import Robot
+from prx_dingtalk_router.service.router_service import Companion
 from prx_dingtalk_router.settings import AgentSettings, Settings, settings_from_table
 
 INTERRUPTED = 130
@@ -48,16 +50,20 @@ PAGE_PORT = 8320
 """Where the chat page is, unless somebody else is there."""
 
 
-async def run_router(config: Path | None, rules: Path | None, *, once: bool) -> int:
+async def run_router(
+    config: Path | None, rules: Path | None, *, once: bool, record: Path | None = None
+) -> int:
     """Run on the configuration; returns the exit code."""
     settings = settings_to_run(config)
     configure_logs(settings.log.level, settings.log.format)
     workspace = Workspace(settings, rules or settings.rules.path)
     origin = Origin(entry=workspace.entry() if rules is not None else None)
-    return await _serve(workspace, settings, origin, once=once)
+    return await _serve(workspace, settings, origin, once=once, record=record)
 
 
-async def run_sandbox(config: Path | None, rules: Path | None, port: int | None, *, once: bool) -> int:
+async def run_sandbox(
+    config: Path | None, rules: Path | None, port: int | None, *, once: bool, record: Path | None = None
+) -> int:
     """Run with a DingTalk and agents of our own; returns the exit code."""
     workspace = find_workspace(config, rules)
     settings = workspace.settings
@@ -95,7 +101,9 @@ async def run_sandbox(config: Path | None, rules: Path | None, port: int | None,
             has_baseline=workspace.has_baseline,
         )
         note(text("service.sandbox-page", url=world.page.url))
-        return await _serve(workspace, routed, origin, once=once, on_decision=[show], on_delivery=[tell])
+        return await _serve(
+            workspace, routed, origin, once=once, record=record, on_decision=[show], on_delivery=[tell]
+        )
     finally:
         await world.stop()
 
@@ -106,6 +114,7 @@ async def _serve(
     origin: Origin,
     *,
     once: bool,
+    record: Path | None,
     on_decision: Sequence[DecisionObserver] = (),
     on_delivery: Sequence[Observer] = (),
 ) -> int:
@@ -133,6 +142,11 @@ async def _serve(
             if notice is not None:
                 notices.tell(notice)
 
+        companions: list[Companion] = []
+        if record is not None:
+            file = _opened(record)
+            companions.append(lambda _, robot: recording(file, robot))
+
         def beside(engine: Engine, robot: Robot) -> AbstractAsyncContextManager[object]:
             return operating(
                 engine,
@@ -152,11 +166,23 @@ async def _serve(
             start.router,
             decision_observers=[tally.decided, *on_decision],
             delivery_observers=[tally.delivered, note_trouble, *on_delivery],
-            companions=[beside],
+            companions=[beside, *companions],
         )
         service.stop_on_signals()
         await service.run(once=once)
         return INTERRUPTED if service.interrupted else 0
+
+
+def _opened(record: Path) -> IO[str]:
+    """The file that callbacks are recorded to.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    try:
+        return open_record(record)
+    except OSError as problem:
+        raise UsageError("cli.run.unwritable-record", path=str(record), why=reason(problem)) from problem
 
 
 def _refused_to_start(workspace: Workspace) -> NoReturn:

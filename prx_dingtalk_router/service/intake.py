@@ -26,6 +26,7 @@ from prx_dingtalk_router.delivery import (
     to_carry_out,
     undecided,
 )
+from prx_dingtalk_router.delivery.journal.callbacks import without_webhook
 from prx_dingtalk_router.delivery.quotes import LOOK_UP_SECONDS
 from prx_dingtalk_router.errors import DeliveryError, JournalError, MessageError
 from prx_dingtalk_router.matching import Decision, Router
@@ -123,6 +124,8 @@ class Intake:
         self._client_id = client_id
         self._quotes = quotes
         self._observers = tuple(observers)
+        self.recorders: list[Callable[[str], None]] = []
+        """Each told the callback of every new message as JSON text, without its session webhook."""
         self._log = DecisionLog()
         self._unstored_log = BoundedLog("unstored", "unstored-more", about="problem")
         self._places = asyncio.Semaphore(BATCHES_BEING_STORED)
@@ -317,6 +320,8 @@ class Intake:
         log_defect("intake-failed", defect, frame=", ".join(each.message_id for each in callbacks))
 
     def _tell(self, taken: _Taken) -> None:
+        for record in self.recorders:
+            record(without_webhook(taken.callback.raw, taken.message.session_webhook))
         router, decision = taken.router, taken.decision
         if decision is None:
             return
