@@ -36,7 +36,7 @@ from prx_dingtalk_router.delivery import (
 )
 from prx_dingtalk_router.net import HttpClient
 from prx_dingtalk_router.service import close_logs, configure_logs
-from prx_dingtalk_router.service.delivery_log import log_delivery
+from prx_dingtalk_router.service.delivery_log import DeliveryLog
 from prx_dingtalk_router.service.interpreter import tune_interpreter
 
 RUNS = 5
@@ -52,11 +52,12 @@ WORDS = "您的工单已经收到，我们会在十分钟内处理。"
 async def delivery(chat: str, folder: Path) -> tuple[float, float]:
     """Replies a second from storing the first message to the end of the last, and CPU milliseconds for each."""
     ended = 0
+    logged = DeliveryLog()
     over = asyncio.Event()
 
     def observe(event: DeliveryEvent) -> None:
         nonlocal ended
-        log_delivery(event)
+        logged.tell(event)
         ended += isinstance(event, Done)
         if ended == REPLIES:
             over.set()
