@@ -64,18 +64,13 @@ class SessionWebhook:
         self._has_warned = False
 
     def barred(self, message: Message) -> Text | None:
-        """Why the webhook takes nothing: there is none, it has expired or was refused as such, or its host is not listed."""
+        """Why the webhook takes nothing: there is none, or it has expired, or was refused as such."""
         url = message.session_webhook
         if not url:
             return text("delivery.no-webhook")
         expires = message.session_webhook_expires_ms
         if url in self._gone or (expires and self._clock.now_ms() > expires - EXPIRY_MARGIN_MS):
             return text("delivery.webhook-expired")
-        if not host_allowed(url, self._hosts):
-            if not self._has_warned:
-                self._has_warned = True
-                logger.warning(text("delivery.webhook-unused", remedy=text("delivery.remedy-webhook-host")))
-            return text("delivery.webhook-host")
         return None
 
     async def post(self, message: Message, part: Part) -> Posted:
@@ -84,6 +79,9 @@ class SessionWebhook:
         if barred is not None:
             return Declined(barred, "other-route")
         url = message.session_webhook
+        if not host_allowed(url, self._hosts):
+            self._warn()
+            return Declined(text("delivery.webhook-host"), "other-route")
         body = reply_body(part.format, part.content, part.mentions)
         self._calls.made(Meter.WEBHOOK_AND_STREAM)
         match await self._http.post(url, body, _HEADERS):
@@ -97,6 +95,12 @@ class SessionWebhook:
         if isinstance(posted, Declined) and posted.code in WEBHOOK_GONE:
             self._note_gone(url)
         return posted
+
+    def _warn(self) -> None:
+        """Say once that webhooks are not used for their host."""
+        if not self._has_warned:
+            self._has_warned = True
+            logger.warning(text("delivery.webhook-unused", remedy=text("delivery.remedy-webhook-host")))
 
     def _note_gone(self, url: str) -> None:
         self._gone[url] = None
