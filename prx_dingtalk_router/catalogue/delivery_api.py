@@ -17,6 +17,9 @@ API: dict[str, Entry] = {
         zh="取不到机器人的访问凭证 access token（错误码 {code}{said}）",
         en="there is no access token for the robot (error code {code}{said})",
     ),
+    "budget-observer-failed": Entry(
+        zh="内部错误：通报本月用量时出错", en="internal error: an observer of the month's budget failed"
+    ),
     "webhook-unused": Entry(
         zh="有消息的会话 Webhook 不在 `webhook_hosts` 之列，不会使用；{remedy}",
         en="the session webhook of a message is at a host that is not among `webhook_hosts`, and is not used; {remedy}",

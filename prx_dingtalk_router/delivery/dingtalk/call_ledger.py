@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.budget import Budget
 from prx_dingtalk_router.delivery.dingtalk.forecast import forecast, month_end
@@ -200,7 +201,7 @@ class CallLedger:
             try:
                 observer(event)
             except Exception:  # whoever watches must not keep a message from its answer
-                logger.exception("an observer of the budget failed")
+                logger.exception(text("delivery.budget-observer-failed"))
 
     def _expected(self, meter: Meter) -> int:
         days: defaultdict[date, int] = defaultdict(int)
