@@ -123,22 +123,28 @@ async def _in_file(journal: Journal, what: What, keys: Sequence[EntryKey]) -> Ou
     outcome = Outcome()
     await journal.claim()
     try:
-        for key in keys:
-            entry = await journal.get(key)
-            if entry is None or entry.state != "dead":
-                why = str(text("delivery.not-dead", msg_id=key.msg_id))
-                outcome.refused.append({**key._asdict(), "why": why})
-                continue
-            now_ms = time.time_ns() // 1_000_000
-            try:
-                await journal.apply(entry, retried(entry, now_ms) if what == "retry" else [Discarded(now_ms)])
-            except DeliveryError as problem:
-                outcome.refused.append({**key._asdict(), "why": str(problem)})
-            else:
-                outcome.done.append(key._asdict())
+        for some in _portions(keys):  # together, so that they share commits
+            problems = await asyncio.gather(*(_change_one(journal, what, key) for key in some))
+            for key, problem in zip(some, problems, strict=True):
+                if problem is None:
+                    outcome.done.append(key._asdict())
+                else:
+                    outcome.refused.append({**key._asdict(), "why": str(problem)})
     finally:
         await journal.close()
     return outcome
+
+
+async def _change_one(journal: Journal, what: What, key: EntryKey) -> DeliveryError | None:
+    """Change one; why that cannot be."""
+    entry, now_ms = await journal.get(key), time.time_ns() // 1_000_000
+    try:
+        if entry is None or entry.state != "dead":
+            raise DeliveryError("delivery.not-dead", msg_id=key.msg_id)
+        await journal.apply(entry, retried(entry, now_ms) if what == "retry" else [Discarded(now_ms)])
+    except DeliveryError as problem:
+        return problem
+    return None
 
 
 def _portions(keys: Sequence[EntryKey]) -> Iterator[Sequence[EntryKey]]:

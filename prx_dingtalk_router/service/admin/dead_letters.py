@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ import msgspec
 from aiohttp import web
 
 from prx_dingtalk_router.decision.model import Decision
-from prx_dingtalk_router.delivery import EntryKey
+from prx_dingtalk_router.delivery import Entry, EntryKey
 from prx_dingtalk_router.diagnosis.dead_letters import Selection, letter_document
 from prx_dingtalk_router.errors import DeliveryError, JournalError
 from prx_dingtalk_router.message import Message
@@ -39,11 +39,13 @@ class DeadLetterHandlers:
     Args:
         engine: of the router.
         decide: decides about messages for which deciding had raised.
+        shows_words: whether what people wrote is in the answers; without a token anybody on this machine may ask.
     """
 
-    def __init__(self, engine: Engine, decide: Callable[[Message], Decision]) -> None:
+    def __init__(self, engine: Engine, decide: Callable[[Message], Decision], *, shows_words: bool) -> None:
         self._engine = engine
         self._decide = decide
+        self._shows_words = shows_words
 
     def routes(self) -> list[web.RouteDef]:
         """Return what is answered where."""
@@ -56,7 +58,8 @@ class DeadLetterHandlers:
     async def listed(self, request: web.Request) -> web.Response:
         """List dead letters by arrival: those that fit ``id`` (any of several), ``since_ms``, ``agent`` and ``reason``.
 
-        ``after`` goes on where an earlier answer says ``next``; that is null in the last one.
+        ``after`` goes on where an earlier answer says ``next``; that is null in the last one. What people wrote is only told where
+        a token guards it: ``text`` and ``match`` are null without.
         """
         asked = request.query
         try:
@@ -73,10 +76,14 @@ class DeadLetterHandlers:
                 if not page:
                     return web.json_response({"dead": found, "next": None})
                 after = page[-1].arrival
-                found += [letter_document(entry) for entry in page if selection.takes(entry)]
+                found += [self._document(entry) for entry in page if selection.takes(entry)]
         except JournalError as problem:
             return refusal(503, str(problem))
         return web.json_response({"dead": found, "next": after})
+
+    def _document(self, entry: Entry) -> Mapping[str, Any]:
+        told = letter_document(entry)
+        return told if self._shows_words else {**told, "text": None, "match": None}
 
     async def retry(self, request: web.Request) -> web.Response:
         """Try dead letters again; an agent may be asked a second time."""

@@ -24,7 +24,11 @@ class Handlers:
     def __init__(self, observed: Observed) -> None:
         self._observed = observed
         self._metrics = MetricsPage(observed)
-        self._dead_letters = DeadLetterHandlers(observed.engine, observed.robot.intake.decide_again)
+        self._dead_letters = DeadLetterHandlers(
+            observed.engine,
+            observed.robot.intake.decide_again,
+            shows_words=bool(observed.reloader.settings.admin.token.get_secret_value()),
+        )
 
     def routes(self) -> list[web.RouteDef]:
         """Return what is answered where."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp import web
 
 from prx_dingtalk_router.errors import DeliveryError
+from prx_dingtalk_router.service.admin.dead_letters import DeadLetterHandlers
 
 
 def defective(router: Any) -> Any:
@@ -24,6 +28,24 @@ def defective(router: Any) -> Any:
 async def desk(make_desk: Callable[..., Any], make_router: Callable[..., Any]) -> Any:
     """A desk whose router cannot decide."""
     return await make_desk(router=defective(make_router()))
+
+
+@pytest.mark.parametrize("shows_words", [True, False])
+async def test_what_people_wrote_is_told_only_behind_a_token(desk: Any, shows_words: bool) -> None:
+    """Anybody on the machine may ask an address without one."""
+    key = await dead(desk, "绝密 敲门")
+    handlers = DeadLetterHandlers(desk, desk.intake.decide_again, shows_words=shows_words)
+    application = web.Application()
+    application.add_routes(handlers.routes())
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/dead?reason=undecided"
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        said = await answer.text()
+    await runner.cleanup()
+    assert key.msg_id in said
+    assert "绝密" in json.loads(said)["dead"][0]["text"] if shows_words else "绝密" not in said
 
 
 async def dead(desk: Any, said: str) -> Any:
