@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import Decision, ReplyStep
-from prx_dingtalk_router.delivery import EntryKey, NewEntry
+from prx_dingtalk_router.delivery import EntryKey, NewEntry, SystemClock
 from prx_dingtalk_router.delivery.journal import (
     CallDay,
     Discarded,
@@ -339,40 +340,41 @@ async def test_arrivals_only_grow(journal):
 
 async def test_the_calls_of_a_day_are_kept(journal):
     """By robot, day and meter; kept again they take the place of what was kept, but for an alert."""
-    api = CallDay("bot", "2026-11-29", "api", 7, alerted=True)
-    await journal.keep_calls(
-        [api, CallDay("bot", "2026-10-31", "api", 5), CallDay("机器人", "2026-11-29", "api", 1)]
-    )
+    today, before = _day(0), _day(30)
+    api, other = CallDay("bot", today, "api", 7, alerted=True), CallDay("机器人", today, "api", 1)
+    await journal.keep_calls([api, CallDay("bot", before, "api", 5), other])
     await journal.keep_calls([replace(api, calls=6, alerted=False)])
-    assert await journal.call_days("2026-11-01") == [
-        replace(api, calls=6),
-        CallDay("机器人", "2026-11-29", "api", 1),
-    ]
-    assert (await journal.call_days("2026-10-31"))[0].calls == 5
+    assert await journal.call_days(today) == [replace(api, calls=6), other]
+    assert (await journal.call_days(before))[0].calls == 5
 
 
 async def test_the_calls_of_long_ago_are_gone(journal):
     """What is older than two months is of no use to anybody."""
-    await journal.keep_calls([CallDay("bot", "2024-01-01", "api", 7)])
-    await journal.keep_calls([CallDay("bot", "2026-11-29", "api", 7)])
+    await journal.keep_calls([CallDay("bot", _day(100), "api", 7)])
+    await journal.keep_calls([CallDay("bot", _day(0), "api", 7)])
     if journal.durable:
         await journal.tidy()
-    assert [each.day for each in await journal.call_days("")] == ["2026-11-29"]
+    assert [each.day for each in await journal.call_days("")] == [_day(0)]
+
+
+def _day(ago):
+    """The day so many days ago: a journal on disk removes what is old by the machine's clock."""
+    return (datetime.now(UTC) - timedelta(days=ago)).date().isoformat()
 
 
 async def test_what_the_robot_said_is_found_again(journal):
     """By the robot API's key, or by place and time; nearest first, of that robot and conversation alone."""
-    early, late = (
-        SentWords("bot", "cid", 10_000, "早"),
-        SentWords("bot", "cid", 11_500, "晚\ud83d"[:1], "pqk"),
+    at = SystemClock().now_ms()
+    early, late = SentWords("bot", "cid", at, "早"), SentWords("bot", "cid", at + 1_500, "晚", "pqk")
+    elsewhere, another = (
+        SentWords("bot", "other", at + 900, "别处"),
+        SentWords("二", "cid", at + 1_000, "别人"),
     )
-    await journal.keep_sent(
-        [early, late, SentWords("bot", "other", 10_900, "别处"), SentWords("二", "cid", 11_000, "别人")]
-    )
+    await journal.keep_sent([early, late, elsewhere, another])
     assert await journal.sent_as("bot", "pqk") == late
     assert await journal.sent_as("二", "pqk") is None
     assert await journal.sent_as("bot", "") is None
-    assert await journal.sent_near("bot", "cid", 10_900, 2_000) == late
-    assert await journal.sent_near("bot", "cid", 10_700, 2_000) == early
-    assert await journal.sent_near("bot", "cid", 13_501, 2_000) is None
-    assert await journal.sent_near("bot", "cid", 8_000, 2_000) == early
+    assert await journal.sent_near("bot", "cid", at + 900, 2_000) == late
+    assert await journal.sent_near("bot", "cid", at + 700, 2_000) == early
+    assert await journal.sent_near("bot", "cid", at + 3_501, 2_000) is None
+    assert await journal.sent_near("bot", "cid", at - 2_000, 2_000) == early

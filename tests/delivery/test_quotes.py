@@ -8,7 +8,7 @@ import pytest
 
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.decision.rendering import RenderedReply
-from prx_dingtalk_router.delivery import MemoryJournal, NewEntry, Quotes, Replies
+from prx_dingtalk_router.delivery import MemoryJournal, NewEntry, Quotes, Replies, SystemClock
 from prx_dingtalk_router.delivery.dingtalk import Sent
 from prx_dingtalk_router.delivery.journal.sent_words import LONGEST
 from prx_dingtalk_router.delivery.quotes import MOST_WAITING
@@ -25,6 +25,7 @@ def _message(msg_id="new", conversation="cid", **fields):
 def quotes(journal, hand_clock, monkeypatch):
     """What knows, over a journal of each kind, however slow the disk."""
     monkeypatch.setattr("prx_dingtalk_router.delivery.quotes.LOOK_UP_SECONDS", 30.0)
+    hand_clock.ms = SystemClock().now_ms()  # by which the journal removes what is old
     return Quotes(journal, hand_clock)
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from prx_dingtalk_router.decision import rendering
 from prx_dingtalk_router.delivery import (
@@ -14,11 +18,13 @@ from prx_dingtalk_router.delivery import (
     CallKeeping,
     CallLedger,
     Journal,
+    MemoryJournal,
     Meter,
     OpenApi,
     Replies,
     RobotApi,
     SessionWebhook,
+    SqliteJournal,
 )
 from prx_dingtalk_router.delivery.dingtalk import Accepted, Delivered
 from prx_dingtalk_router.delivery.dingtalk.call_ledger import ZONE
@@ -35,7 +41,32 @@ EXPIRED = 15
 """Of so many messages one is answered when its webhook is gone, by the API."""
 KILLED = 37
 """After so many seconds with messages the process is killed, or stopped in order, in turn."""
+BEGIN = round(datetime(2026, 11, 1, tzinfo=ZONE).timestamp() * 1000)
 USED_UP = "Forbidden.AccessDenied.ApiCountLimitForOrg"
+
+
+class OfTheMonth:
+    """Tells the time of the month to a journal, which tidies up once."""
+
+    def __init__(self, clock: Any) -> None:
+        self.now_ms, self.monotonic = clock.now_ms, clock.monotonic
+
+    async def sleep(self, _: float) -> None:
+        """Wait until it is closed."""
+        await asyncio.Event().wait()
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def journal(request: pytest.FixtureRequest, hand_clock: Any, tmp_path: Path) -> AsyncIterator[Journal]:
+    """A journal of each kind, which lives in the month."""
+    hand_clock.ms = BEGIN
+    clock = OfTheMonth(hand_clock)
+    made: Journal = (
+        MemoryJournal() if request.param == "memory" else SqliteJournal(tmp_path / "j.db", clock=clock)
+    )
+    await made.claim()
+    yield made
+    await made.close()
 
 
 class DingTalkOfTheMonth:
@@ -114,14 +145,13 @@ async def test_a_month_is_never_overrun_by_progress_and_every_answer_is_sent(
     journal: Journal, hand_clock: Any
 ) -> None:
     """Over kills and a clock that is set back: progress stops at the reserve, which is left to the answers that need it."""
-    begin = round(datetime(2026, 11, 1, tzinfo=ZONE).timestamp() * 1000)
     service, told = DingTalkOfTheMonth(LIMITS), []
     process, unanswered, shown = Process(service, journal, hand_clock), 0, 0
     await process.keeping.load()
     process.calls.observers.append(told.append)
     seconds = MESSAGES // TOGETHER
     for second in range(seconds):
-        hand_clock.ms = begin + second * (30 * 86_400_000 // seconds)
+        hand_clock.ms = BEGIN + second * (30 * 86_400_000 // seconds)
         hand_clock.wall_ms = -3_600_000 if second % 100 > 95 and second > 100 else 0
         for number in range(second * TOGETHER, (second + 1) * TOGETHER):
             service.pushes()
@@ -141,7 +171,7 @@ async def test_a_month_is_never_overrun_by_progress_and_every_answer_is_sent(
     assert (unanswered, service.refused, service.answers) == (0, 0, MESSAGES)
     assert shown > 1_600
     assert [(each.meter, each.month) for each in told] == [(API, "2026-11")]
-    hand_clock.ms, hand_clock.wall_ms = begin + 30 * 86_400_000, 0
+    hand_clock.ms, hand_clock.wall_ms = BEGIN + 30 * 86_400_000, 0
     assert process.calls.used(API) == 0
     assert process.calls.allows(API, "progress", 2)
 
