@@ -249,8 +249,9 @@ class Reactions:
 
     async def _recall(self, chip: Chip) -> bool:
         """Take it away; False if that is left to the next process."""
+        asked_for = 0.0
         for pause in RECALL_PAUSES:
-            if not await self._rest(pause):
+            if not await self._rest(max(pause, asked_for)):
                 return False
             outcome = await self._recall_once(chip)
             if isinstance(outcome, Accepted) and not chip.is_sure and not self._has_settled(chip):
@@ -262,6 +263,7 @@ class Reactions:
                 await self._unmark(chip)
                 self._tell(chip.mark, "removed")
                 return True
+            asked_for = outcome.wait if isinstance(outcome, Refused) else 0.0
             await self._count_try(chip)
         await self._unmark(chip)
         self._tell(chip.mark, "left", None if isinstance(outcome, Accepted) else outcome.reason)

@@ -185,6 +185,18 @@ async def test_taking_away_is_tried_whatever_comes(
     assert not await marks.reactions()
 
 
+async def test_taking_away_waits_as_long_as_dingtalk_says(wire, hand_clock, reactions, settled, said):
+    """While the address is banned no call would get there; afterwards it is taken away."""
+    reactions.show(KEY, said())
+    await settled()
+    wire.answers["recall"] = [Refused(text("delivery.call-refused", code="1111"), "wait", "1111", wait=300.0)]
+    hand_clock.slept.clear()
+    reactions.hide(KEY)
+    await settled()
+    assert wire.calls == ["attach", "recall", "recall"]
+    assert max(hand_clock.slept) == 300.0
+
+
 async def test_the_next_agent_of_a_chain_keeps_it(reactions, wire, settled, said):
     """One that is wanted again at once is neither taken away nor set anew."""
     reactions.show(KEY, said())
