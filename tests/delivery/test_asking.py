@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from prx_dingtalk_router.delivery import AgentStarted, Dead, Done, StepFailed
+from prx_dingtalk_router.delivery import AgentStarted, Dead, Done, EntryKey, StepFailed
 
 
 async def _accept(world, *steps, **fields):
@@ -101,6 +101,20 @@ async def test_of_two_late_turns_the_first_answer_is_sent(world, agent_step):
     done["desk"].set()
     assert isinstance(await world.watch.ended(msg_id), Done)
     assert world.chat.texts == ["other"]
+
+
+async def test_what_is_retried_is_not_turned_away_by_a_full_session(world, agent_step):
+    """However many are tried again at once, they wait for each other, in the order in which they were written."""
+    prx = await world.agent(waiting=1)
+    prx.faults.fail = "error"
+    dispatcher = world.start()
+    ids = [await _accept(world, agent_step(), text=f"第{number}") for number in range(6)]
+    for msg_id in ids:
+        assert isinstance(await world.watch.ended(msg_id), Dead)
+    prx.faults.fail = ""
+    await asyncio.gather(*(dispatcher.retry(EntryKey("dingbot", msg_id)) for msg_id in ids))
+    await dispatcher.idle()
+    assert world.chat.texts == [f"答：第{number}" for number in range(6)]
 
 
 @pytest.mark.parametrize("format", ["markdown", "text"])

@@ -96,6 +96,7 @@ class Dispatcher:
             reactions,
         )
         self._backlog = Backlog(self._begin, is_urgent)
+        self._let_in: set[EntryKey] = set()
 
     @property
     def running(self) -> int:
@@ -235,6 +236,7 @@ class Dispatcher:
         if after.state == "dropped":
             self._emit(Dropped(**self._where(key), reason=after.decision.reason))
         else:
+            self._let_in.add(key)
             self._backlog.add(after)
 
     async def discard(self, key: EntryKey) -> None:
@@ -340,7 +342,10 @@ class Dispatcher:
             logger.warning(text("delivery.lost", count=left))
 
     def _begin(self, entry: Entry, *, resumed: bool = False) -> None:
-        delivery = Delivery(self._context, entry, resumed=resumed)
+        # A session that is full turns nobody away whom an operator sends again.
+        was_let_in = entry.key in self._let_in
+        self._let_in.discard(entry.key)
+        delivery = Delivery(self._context, entry, resumed=resumed or was_let_in)
         self._context.running.add(delivery)
         delivery.wake()
 
