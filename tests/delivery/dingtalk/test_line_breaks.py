@@ -90,3 +90,12 @@ def test_plain_text_has_none_of_it(content):
     back = without_line_breaks(with_line_breaks(content))
     if "|---|" not in content:
         assert back == content
+
+
+@pytest.mark.parametrize(
+    "line", ["x", "x" + " " * 50, " ", "\n", "x\n", "-" * 60 + " ", "x  \n  ", "| a\n", "> \n", "```\n"]
+)
+def test_a_long_hostile_answer_is_no_harder(line):
+    """Half a megabyte of anything gets its breaks in time."""
+    content = line * (500_000 // len(line))
+    assert with_line_breaks(content).split() == content.split()
