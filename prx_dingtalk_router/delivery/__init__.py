@@ -15,6 +15,7 @@ from prx_dingtalk_router.delivery.advice import advice_on
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk import (
     AccessToken,
+    AddressBan,
     Budget,
     BudgetNearlySpent,
     CallKeeping,
@@ -66,6 +67,7 @@ from prx_dingtalk_router.delivery.quotes import Quotes
 __all__ = [
     "Accepted",
     "AccessToken",
+    "AddressBan",
     "Agent",
     "AgentEnded",
     "AgentFault",

@@ -10,6 +10,7 @@ from typing import Self
 
 from prx_dingtalk_router.delivery import (
     AccessToken,
+    AddressBan,
     AgentPool,
     Budget,
     CallKeeping,
@@ -107,11 +108,12 @@ class Engine:
             token = AccessToken(
                 http, dingtalk.api_base, settings.channel.client_id, secrets[0], clock=self._clock
             )
+            ban = AddressBan(self._clock)
             self.open_api = OpenApi(
-                http, dingtalk.api_base, token, secrets=secrets, clock=self._clock, calls=self.calls
+                http, dingtalk.api_base, token, secrets=secrets, ban=ban, calls=self.calls
             )
             webhook = SessionWebhook(
-                http, dingtalk.webhook_hosts, clock=self._clock, secrets=secrets, calls=self.calls
+                http, dingtalk.webhook_hosts, clock=self._clock, secrets=secrets, calls=self.calls, ban=ban
             )
             self.replies = Replies(
                 [webhook, RobotApi(self.open_api)],

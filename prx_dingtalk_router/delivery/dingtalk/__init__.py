@@ -1,6 +1,7 @@
 """Replies to DingTalk over the session webhook, and calls of its API (dingtalk-stream.md 7-9, dingtalk-cards-media.md 0.1)."""
 
 from prx_dingtalk_router.delivery.dingtalk.access_token import AccessToken
+from prx_dingtalk_router.delivery.dingtalk.address_ban import AddressBan
 from prx_dingtalk_router.delivery.dingtalk.api_answers import Accepted, Outcome, Refused, Unsure
 from prx_dingtalk_router.delivery.dingtalk.budget import Budget
 from prx_dingtalk_router.delivery.dingtalk.call_keeping import CallKeeping
@@ -19,6 +20,7 @@ __all__ = [
     "AboutTo",
     "Accepted",
     "AccessToken",
+    "AddressBan",
     "Budget",
     "BudgetNearlySpent",
     "CallKeeping",

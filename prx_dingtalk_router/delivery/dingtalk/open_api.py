@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.delivery.clock import Clock, SystemClock
+from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.dingtalk.access_token import AccessToken
+from prx_dingtalk_router.delivery.dingtalk.address_ban import AddressBan
 from prx_dingtalk_router.delivery.dingtalk.api_answers import Outcome, Refused, Unsure, read_api_answer
 from prx_dingtalk_router.delivery.dingtalk.api_codes import ADDRESS_BANNED, TOKEN_REFUSED, UNCOUNTED, USED_UP
 from prx_dingtalk_router.delivery.dingtalk.meters import Calls, Meter, Unmetered
+from prx_dingtalk_router.delivery.dingtalk.refusals import quoting
 from prx_dingtalk_router.net import HttpClient, NotSent, Unknown
 
 TOKEN_HEADER = "x-acs-dingtalk-access-token"  # noqa: S105 - the name of a header
@@ -28,7 +29,8 @@ class OpenApi:
         api_base: where the API is, as ``https://api.dingtalk.com``.
         token: of the app whose calls these are.
         secrets: masked in what DingTalk says, besides the token.
-        clock: tells when a ban is over.
+        clock: tells when a ban is over that is not shared.
+        ban: of this machine's address, shared with others that call DingTalk.
         calls: where each call is counted; those for a token are not (dingtalk-cards-media.md section 8.1).
     """
 
@@ -40,6 +42,7 @@ class OpenApi:
         *,
         secrets: Iterable[str] = (),
         clock: Clock | None = None,
+        ban: AddressBan | None = None,
         calls: Calls | None = None,
     ) -> None:
         self._calls: Calls = calls or Unmetered()
@@ -47,9 +50,7 @@ class OpenApi:
         self._base = api_base.rstrip("/")
         self._token = token
         self._secrets = tuple(secrets)
-        self._clock: Clock = clock or SystemClock()
-        self._ban: Refused | None = None
-        self._banned_until = 0.0
+        self._ban = ban or AddressBan(clock)
 
     async def call(
         self, method: str, path: str, body: Mapping[str, object], *, within: float = CALL_SECONDS
@@ -72,9 +73,9 @@ class OpenApi:
         return outcome
 
     async def _call(self, method: str, path: str, content: bytes, within: float) -> Outcome:
-        left = self._banned_until - self._clock.monotonic()
-        if self._ban is not None and left > 0:
-            return replace(self._ban, wait=left)
+        if left := self._ban.left:
+            reason = quoting("delivery.call-refused", "", code=ADDRESS_BANNED)
+            return Refused(reason, "wait", ADDRESS_BANNED, wait=left)
         token = await self._token.get()
         if isinstance(token, Refused):
             return self._noting_ban(token)
@@ -102,7 +103,7 @@ class OpenApi:
 
     def _noting_ban(self, refused: Refused) -> Refused:
         if refused.code == ADDRESS_BANNED:
-            self._ban, self._banned_until = refused, self._clock.monotonic() + refused.wait
+            self._ban.begin(refused.wait)
         return refused
 
 

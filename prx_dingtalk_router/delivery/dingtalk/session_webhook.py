@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
+from prx_dingtalk_router.delivery.dingtalk.address_ban import AddressBan
 from prx_dingtalk_router.delivery.dingtalk.api_codes import ADDRESS_BANNED, BAN_SECONDS, meaning_of_api
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, WEBHOOK_GONE, meaning_of
@@ -41,6 +42,7 @@ class SessionWebhook:
         clock: tells whether a webhook has expired.
         secrets: what must not be kept of an answer, such as the client secret; the webhook itself never is.
         calls: where each post is counted.
+        ban: of this machine's address, shared with others that call DingTalk.
     """
 
     name = "webhook"
@@ -54,7 +56,9 @@ class SessionWebhook:
         clock: Clock | None = None,
         secrets: Sequence[str] = (),
         calls: Calls | None = None,
+        ban: AddressBan | None = None,
     ) -> None:
+        self._ban = ban or AddressBan(clock)
         self._calls: Calls = calls or Unmetered()
         self._http = http
         self._hosts = tuple(hosts)
@@ -82,6 +86,8 @@ class SessionWebhook:
         if not host_allowed(url, self._hosts):
             self._warn()
             return Declined(text("delivery.webhook-host"), "other-route")
+        if left := self._ban.left:
+            return Declined(quoting("delivery.reply-throttled", "", code=_ADDRESS_BANNED), "wait", wait=left)
         body = reply_body(part.format, part.content, part.mentions)
         self._calls.made(Meter.WEBHOOK_AND_STREAM)
         match await self._http.post(url, body, _HEADERS):
@@ -92,8 +98,11 @@ class SessionWebhook:
                 return Unconfirmed(text("delivery.reply-unknown"))
             case answer:
                 posted = read_answer(answer.status, answer.content, (*self._secrets, *secrets_of(url)))
-        if isinstance(posted, Declined) and posted.code in WEBHOOK_GONE:
-            self._note_gone(url)
+        if isinstance(posted, Declined):
+            if posted.code in WEBHOOK_GONE:
+                self._note_gone(url)
+            elif posted.code == _ADDRESS_BANNED:
+                self._ban.begin(posted.wait)
         return posted
 
     def _warn(self) -> None:
@@ -137,7 +146,7 @@ def _refusal(status: int, body: Mapping[str, object], code: int | None, words: s
         least = BAN_SECONDS if is_banned else THROTTLED_SECONDS
         wait = min(max(_number(body.get("wait")) or 0, least), _LONGEST_WAIT)
         named = _ADDRESS_BANNED if is_banned else status
-        return Declined(quoting("delivery.reply-throttled", words, code=named), "wait", wait=float(wait))
+        return Declined(quoting("delivery.reply-throttled", words, code=named), "wait", named, float(wait))
     newer = meaning_of_api(body.get("code"))
     if newer is not None:
         reason = quoting("delivery.reply-refused", words, code=str(body["code"]))

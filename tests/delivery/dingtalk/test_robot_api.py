@@ -6,13 +6,16 @@ import json
 
 import msgspec
 import pytest
+from aiohttp import web
 
 from prx_dingtalk_router.decision.rendering import RenderedReply
 from prx_dingtalk_router.delivery import Replies, RobotApi, SessionWebhook, advice_on
 from prx_dingtalk_router.delivery.dingtalk import (
+    AddressBan,
     Declined,
     Delivered,
     Later,
+    OpenApi,
     Part,
     Sent,
     Unconfirmed,
@@ -267,3 +270,22 @@ async def test_without_any_way_the_last_reason_is_kept(both, chat, hand_clock):
     result, waits = await _send(hand_clock, both, message, RenderedReply("text", "好", ()))
     assert isinstance(result, Undelivered)
     assert (result.reason.key, result.route, waits) == ("delivery.no-staff-id", "api", [])
+
+
+async def test_a_ban_is_sat_out_on_every_way(chat, peer, http, token, hand_clock):
+    """Once DingTalk's page for banned addresses came for one post, nothing is sent anywhere for five minutes; then all goes on."""
+    ban = AddressBan(hand_clock)
+    webhook = SessionWebhook(http, ["127.0.0.1"], clock=hand_clock, ban=ban)
+    replies = Replies([webhook, RobotApi(OpenApi(http, peer.base, token, ban=ban))], clock=hand_clock)
+    chat.answers.append(lambda _: web.Response(text="<!DOCTYPE html>", content_type="text/html"))
+    messages = [
+        Message("m1", "bot", "cid1", group=True, session_webhook=chat.webhook("1")),
+        Message("m2", "bot", "cid2", group=True, session_webhook=chat.webhook("2")),
+        Message("m3", "bot", "cid3", group=True),
+    ]
+    sendings = [replies.begin(each, RenderedReply("text", "好", ())) for each in messages]
+    assert [await each.go_on(_ignore) for each in sendings] == [Later(300.0)] * 3
+    assert (chat.posts, chat.answers, peer.calls) == ([], [], [])
+    await hand_clock.sleep(300)
+    ended = [await each.go_on(_ignore) for each in sendings]
+    assert ended == [Delivered("webhook"), Delivered("webhook"), Delivered("api")]
