@@ -36,6 +36,7 @@ ASPECTS = {
     "delivery/test_catalogue.py": "the sentences of delivery",
     "delivery/test_with_dingtalk.py": "from a callback to what the conversation shows",
     "delivery/test_odd_answers.py": "a daemon that answers otherwise than the contract says",
+    "delivery/test_resuming.py": "what an earlier process left, beside what comes meanwhile",
     "delivery/test_restart.py": "what a process leaves, the next one finishes",
     "delivery/section_7/test_chains.py": "chains from written rules",
     "delivery/section_7/test_guards.py": "guards from written rules",

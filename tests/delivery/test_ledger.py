@@ -10,7 +10,15 @@ from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery import NewEntry
 from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondition
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger, LedgerRow
-from prx_dingtalk_router.delivery.journal import Lane, StepChanged, StepRecord, StepRef, TurnRecord
+from prx_dingtalk_router.delivery.journal import (
+    Ended,
+    Lane,
+    StepChanged,
+    StepRecord,
+    StepRef,
+    StopAsked,
+    TurnRecord,
+)
 from prx_dingtalk_router.message import Message
 
 STEP = StepRef("r", "1")
@@ -51,3 +59,13 @@ async def test_whoever_gives_up_waiting_takes_nothing_back(ledger, journal):
     await row.keep(noticed=True)
     kept = (await journal.get(ledger.entry.key)).turn(STEP)
     assert (kept.state, kept.noticed) == ("sent", True)
+
+
+async def test_nothing_is_kept_of_a_turn_whose_message_has_ended(ledger, journal):
+    """Whoever stops it at the moment of its end changes nothing, and the journal has no conflict to complain of."""
+    row = LedgerRow(ledger, NEW)
+    await row.keep(state="accepted", job_id="j")
+    await asyncio.gather(ledger.apply(Ended("done", None, 9)), row.keep(cancel_asked=True))
+    entry = await journal.get(ledger.entry.key)
+    assert (entry.state, entry.turn(STEP).cancel_asked) == ("done", False)
+    assert not await ledger.apply_while(lambda kept: kept.state == "running", StopAsked())

@@ -119,20 +119,6 @@ async def test_what_waited_follows_in_its_order_after_a_restart(world, agent_ste
     assert len(world.watch.of(Done)) == 3
 
 
-async def test_who_comes_first_goes_first_after_a_restart(world, agent_step):
-    """All that an earlier process left get in line before any of them goes to the agent."""
-    prx = await world.agent()
-    world.journal.durable = True
-    world.start().close()
-    now = world.clock.now_ms()
-    for said, after in (("third", 9), ("first", 1), ("second", 5)):
-        await _accept(world, agent_step(), text=said, created_at_ms=now + after)
-    dispatcher = await _restart(world)
-    assert await dispatcher.resume() == 3
-    await dispatcher.idle()
-    assert [turn.message for turn in prx.turns] == ["first", "second", "third"]
-
-
 async def test_both_restarting_leaves_the_outcome_unknown(world, agent_step):
     """If the daemon restarted as well, the turn is not sent again and the message is dead with that reason."""
     prx = await world.agent()

@@ -136,8 +136,10 @@ class Dispatcher:
 
     async def _go_on(self) -> int:
         journal, last, count = self._context.journal, 0, 0
+        of_others = (
+            journal.last_arrival
+        )  # before anything is waited for: what is accepted meanwhile is not of others
         await self._context.reactions.take_up()
-        of_others = journal.last_arrival
         # Whoever was at an agent comes before all who wait there, whichever arrived first.
         while page := await journal.unfinished(last, at_work=True):
             for entry in page:

@@ -11,6 +11,7 @@ from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondition
 from prx_dingtalk_router.delivery.journal import Change, Entry, Journal, StepChanged, TurnChanged, TurnRecord
 from prx_dingtalk_router.delivery.journal.changes import changed
+from prx_dingtalk_router.delivery.journal.states import ENDED
 
 Following = Callable[[Entry], tuple[Change, ...]]
 """Changes that depend on what is kept, and are kept with what they depend on."""
@@ -74,7 +75,7 @@ class Ledger:
         return await self._shielded(lambda entry: changes if holds(entry) else (), _nothing)
 
     async def change_turn(self, new: TurnRecord, **fields: Any) -> None:
-        """Change fields of a turn's row, whatever else was kept of it meanwhile.
+        """Change fields of a turn's row, whatever else was kept of it meanwhile; nothing once its message has ended.
 
         Args:
             new: names the row by its step and attempt, and is what is changed if it was not kept before.
@@ -83,7 +84,12 @@ class Ledger:
         Raises:
             JournalError: they cannot be kept.
         """
-        await self._shielded(lambda entry: (TurnChanged(replace(row_of(entry, new), **fields)),), _nothing)
+
+        def made(entry: Entry) -> tuple[Change, ...]:
+            # Somebody else may ask for the turn to be stopped at the very moment at which all of it is over.
+            return () if entry.state in ENDED else (TurnChanged(replace(row_of(entry, new), **fields)),)
+
+        await self._shielded(made, _nothing)
 
     async def _shielded(self, made: Following, following: Following) -> bool:
         return await asyncio.shield(asyncio.ensure_future(self._apply(made, following)))
