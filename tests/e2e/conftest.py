@@ -19,6 +19,7 @@ from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
 from prx_dingtalk_router.sandbox.prx import Prx, PrxSettings, TurnRequest
 
 PATIENCE = 30.0
+MACHINE = Path(__file__).parent / "chaos" / "machine.py"
 CLIENT_ID = "dingrouter"
 SECRET = "s3cr3t-0f-th3-b0t"
 SPEED = 20.0
@@ -148,10 +149,11 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "LANG": "en_US.UTF-8", "DINGTALK_CLIENT_SECRET": SECRET, **more}
 
 
-async def start_router(*arguments: str | Path) -> RouterProcess:
-    """Start ``prx-router`` with these arguments."""
+async def start_router(*arguments: str | Path, machine: Path | None = None) -> RouterProcess:
+    """Start ``prx-router`` with these arguments, here or on a machine whose state is in a file (``chaos/machine.py``)."""
+    there = ["-m", "prx_dingtalk_router"] if machine is None else [str(MACHINE), str(machine)]
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "prx_dingtalk_router", *map(str, arguments)),
+        *(sys.executable, *there, *map(str, arguments)),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
@@ -215,11 +217,16 @@ api_rate_limit_per_minute = {UNLIMITED.api_rate_limit_per_minute}
         return config
 
     async def run(
-        self, *arguments: str, connected: bool = True, keep_files: bool = False, **dingtalk: Any
+        self,
+        *arguments: str,
+        connected: bool = True,
+        keep_files: bool = False,
+        machine: Path | None = None,
+        **dingtalk: Any,
     ) -> RouterProcess:
         """Start a router, on files that are written now or left as they are, and wait until it is connected."""
         config = self.folder / "prx-router.toml" if keep_files else self.write_files(**dingtalk)
-        router = await start_router("run", "--config", config, *arguments)
+        router = await start_router("run", "--config", config, *arguments, machine=machine)
         self.routers.append(router)
         if connected:
             await router.logged("connected")

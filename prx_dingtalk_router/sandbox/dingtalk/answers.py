@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import uuid
 from collections.abc import Mapping
 
@@ -91,6 +93,21 @@ def special(fault: str) -> web.Response | None:
                 {"code": "ServiceUnavailable", "message": "The request has failed due to a temporary failure"}
             )
     return None
+
+
+async def trickled(request: web.Request, answer: web.Response, seconds: float) -> web.StreamResponse:
+    """Send an answer whose body comes in ten pieces over so many seconds, with its length said before."""
+    body = answer.body if isinstance(answer.body, bytes) else b""
+    slow = web.StreamResponse(status=answer.status)
+    slow.content_type, slow.content_length = answer.content_type, len(body)
+    step = -(-len(body) // 10) or 1
+    with contextlib.suppress(ConnectionError):  # who asked may have had enough of it
+        await slow.prepare(request)
+        for at in range(0, len(body), step):
+            await slow.write(body[at : at + step])
+            await asyncio.sleep(seconds / 10)
+        await slow.write_eof()
+    return slow
 
 
 def cut(request: web.Request) -> web.Response:

@@ -98,6 +98,7 @@ class Faults:
     push_quota: int = _knob(0, "每月推送加 webhook 的额度(标准版 3000)，0 为不限", "monthly pushes and webhook posts (standard: 3000); 0: no limit")
     webhook: str = _knob("ok", "会话 webhook 返回的结果", "what session webhooks answer", WEBHOOK_FAULTS)
     webhook_for: int = _knob(0, "webhook 故障影响几次请求，0 为一直", "how many webhook posts the fault meets; 0: all")
+    slow_body: float = _knob(0.0, "应答正文分段发送，总共持续(真实秒)", "real seconds over which the body of an answer trickles")
     webhook_delay: float = _knob(0.0, "webhook 应答前等待(真实秒)", "real seconds before a webhook answers")
     webhook_life: float = _knob(5400.0, "会话 webhook 有效期(秒)", "seconds that a session webhook lives")
     webhook_rate: int = _knob(20, "每会话每分钟可发条数，0 为不限", "webhook posts a minute and conversation; 0: no limit")

@@ -230,9 +230,12 @@ class DingTalk:
             self._service.refused(request.path, special.status, "throttled", "fault")
             return special
         try:
-            return await handler(request)
+            answer = await handler(request)
         except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
             return answers.not_found()
+        if self.faults.slow_body and isinstance(answer, web.Response):
+            return await answers.trickled(request, answer, self.faults.slow_body)
+        return answer
 
     def _turned(self, knob: str) -> None:
         if knob == "black_hole":
