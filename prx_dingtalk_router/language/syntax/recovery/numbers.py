@@ -55,7 +55,10 @@ def number_meant(
         instead = written if written != token.value and _NUMBER.fullmatch(written) else None
     if guess == "TIMES" and kind != "TIMES" and "DAILY" in accepted:
         return retyped(token, "DAILY", "daily", without_days(piece, token, instead)), ()
-    finding = _finding(piece, token, kind, instead or _in_whole_units(written))
+    # Grown together with the word before it, another number would only be a part of that word.
+    before = piece.text[token.start - 1] if token.start else " "
+    grown = before.isalnum() or before == "_"
+    finding = _finding(piece, token, kind, None if grown else instead or _in_whole_units(written))
     if kind is None:
         return None, (*token.findings, finding)
     return retyped(token, kind, PLACEHOLDERS[kind], finding), ()

@@ -182,6 +182,7 @@ def test_each_is_one_diagnostic_with_its_fix(
         ("rule ½x when group then drop", "malformed-name", "½x"),
         ("rule r when text in ② then drop", "malformed-name", "②"),
         ('rule r when group then reply "x" at most .5 per 1h', "malformed-number", ".5"),
+        ("rule r when a.5% of senders then drop", "malformed-number", ".5%"),
         ("rule r when text matches /a/m then drop", "unknown-flag", "m"),
         ('rule "a b" when group then drop', "quoted-name", '"a b"'),
         ('rule "group" when group then drop', "quoted-name", '"group"'),
