@@ -30,8 +30,8 @@ MESSAGES: dict[str, Entry] = {
         en="templates do not know `{{% {name} %}}`; only if, elif, else and endif may stand there",
     ),
     "unexpected-character": Entry(
-        zh='模板里不能出现“{name}”；引号请用英文的 "，“并且”“或者”“不是”写作 and、or、not',
-        en='`{name}` cannot stand in a template; quotes are plain ", and conditions are joined by and, or, not',
+        zh="模板里不能出现“{name}”；引号请用英文的单引号 ' ，“并且”“或者”“不是”写作 and、or、not",
+        en="`{name}` cannot stand in a template; quotes are plain ', and conditions are joined by and, or, not",
     ),
     "single-equals": Entry(
         zh="一个等号“=”不是比较；判断是否相等请写“==”",
@@ -84,16 +84,16 @@ MESSAGES: dict[str, Entry] = {
         en="templates have no `{{% autoescape %}}`; what needs escaping is escaped",
     ),
     "forbidden-collection": Entry(
-        zh='列表只能写在 in 后面，而且里面只能是写好的文字，如 type in ["text", "richText"]',
-        en='a list may only stand after in, and holds only constants, as type in ["text", "richText"]',
+        zh="列表只能写在 in 后面，而且里面只能是写好的文字，如 type in ['text', 'richText']",
+        en="a list may only stand after in, and holds only constants, as type in ['text', 'richText']",
     ),
     "forbidden-raw": Entry(
-        zh='模板里不能写“{{% raw %}}”；要显示花括号，请写 {{{{ "{{{{" }}}}',
-        en='templates have no `{{% raw %}}`; to show braces write {{{{ "{{{{" }}}}',
+        zh="模板里不能写“{{% raw %}}”；要显示花括号，请写 {{{{ '{{{{' }}}}",
+        en="templates have no `{{% raw %}}`; to show braces write {{{{ '{{{{' }}}}",
     ),
     "forbidden-constant": Entry(
-        zh='模板里只能写文字、数字和 true、false；“没有内容”写作 ""',
-        en='only texts, numbers, true and false may be written in templates; nothing is ""',
+        zh="模板里只能写文字、数字和 true、false；“没有内容”写作 ''",
+        en="only texts, numbers, true and false may be written in templates; nothing is ''",
     ),
     "forbidden-other": Entry(
         zh="模板里不能这样写；只能用已有的名字、if、比较、and、or、not、in 和六个过滤器",
@@ -133,20 +133,20 @@ MESSAGES: dict[str, Entry] = {
         zh="{name} 后面不带括号里的内容", en="{name} takes nothing in parentheses"
     ),
     "filter-arguments-trim": Entry(
-        zh='{name} 的写法是 trim，或 trim("要去掉的字符")',
-        en='{name} is written trim, or trim("characters to take away")',
+        zh="{name} 的写法是 trim，或 trim('要去掉的字符')",
+        en="{name} is written trim, or trim('characters to take away')",
     ),
     "filter-arguments-truncate": Entry(
-        zh='{name} 的写法是 truncate(20)，数字是要保留的字数，不能小于结尾省略号的长度（"..." 是 3）',
-        en='{name} is written truncate(20): how many characters to keep, not fewer than its closing "..." has',
+        zh="{name} 的写法是 truncate(20)，数字是要保留的字数，不能小于结尾省略号的长度（'...' 是 3）",
+        en="{name} is written truncate(20): how many characters to keep, not fewer than its closing '...' has",
     ),
     "filter-arguments-replace": Entry(
-        zh='{name} 的写法是 replace("旧文字", "新文字")，旧文字不能为空',
-        en='{name} is written replace("old", "new"), and the old text is not empty',
+        zh="{name} 的写法是 replace('旧文字', '新文字')，旧文字不能为空",
+        en="{name} is written replace('old', 'new'), and the old text is not empty",
     ),
     "comparison": Entry(
-        zh='文字不能和数字或 true、false 比较；数字请加上引号，如 match.n == "42"',
-        en='a text cannot be compared with a number, true or false; put quotes around it, as match.n == "42"',
+        zh="文字不能和数字或 true、false 比较；数字请加上引号，如 match.n == '42'",
+        en="a text cannot be compared with a number, true or false; put quotes around it, as match.n == '42'",
     ),
     "number-comparison": Entry(
         zh="{name} 是数字，只能和数字比较，不加引号，如 {name} > 1",

@@ -34,7 +34,7 @@ class AsciiOnlyClass(Diagnostic, frozen=True):
     severity = "warning"
     sentence = Entry(
         zh="`{found}` 只认识英文字母和数字，对旁边的汉字不起作用",
-        en="`{found}` knows ASCII letters and digits only, not the letters beside it",
+        en="`{found}` knows English letters and digits only, not the letters beside it",
     )
     advice = Entry(
         zh="汉字写作 `\\p{{Han}}`，任何文字的字母写作 `\\p{{L}}`；要匹配完整的词请用 `contains word`",

@@ -37,8 +37,8 @@ class ContainedLiteral(Diagnostic, frozen=True):
         en="`{entry}` is not needed: `{shorter}` in the same list finds all that it finds",
     )
     advice = Entry(
-        zh="删去其中一项；若只想要更长的那一项，就删去较短的",
-        en="remove one of the two: the longer, or the shorter if it was not meant that widely",
+        zh="删去 `{entry}`，结果不变；若只想找更长的那一项，就删去 `{shorter}`",
+        en="remove `{entry}`, which changes nothing; or `{shorter}`, if only the longer one is meant",
     )
 
     entry: str

@@ -43,8 +43,8 @@ class DeclarationTooLong(Diagnostic, frozen=True):
         en="this declaration is too long (more than {limit} words); it is not read from here on",
     )
     advice = Entry(
-        zh='检查前面是否少了括号或引号；很长的列表请放进文件：`list 名称 = lines "文件.txt"`',
-        en='look for a missing bracket or quotation mark; long lists go into a file: `list NAME = lines "FILE.txt"`',
+        zh='前面多半少了结尾的括号或引号；很长的列表请放进文件：`list 名称 = lines "文件.txt"`',
+        en='a closing bracket or quotation mark is probably missing before this; long lists go into a file: `list NAME = lines "FILE.txt"`',
     )
 
     limit: int

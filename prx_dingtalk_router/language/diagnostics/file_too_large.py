@@ -34,8 +34,8 @@ class FileTooLarge(Diagnostic, frozen=True):
         en="this file has more than {limit} MB and is not read",
     )
     advice = Entry(
-        zh="看看是不是写错了文件名；太大的文件请拆成几个",
-        en="see whether that is the file you mean; divide one that large",
+        zh='多半写错了文件名，改成规则文件的名字；确实这么大，就拆成几个文件，各写一行 `use "…"`',
+        en='name the file that you mean; divide one that is really that large into several, each with a `use "…"`',
     )
 
     limit: int

@@ -34,7 +34,7 @@ class FoldedAway(Diagnostic, frozen=True):
     severity = "warning"
     sentence = Entry(
         zh="这里的 {character} 比较时会去掉（看不见的字符、加在汉字上的符号都不算数）",
-        en="{character} is dropped when this is compared, as are all invisible characters and marks on CJK letters",
+        en="{character} is dropped when this is compared, as are all invisible characters and marks on Chinese characters",
     )
     advice = Entry(
         zh="删去这个字符（多半是从网页或聊天里复制来的）",

@@ -36,7 +36,7 @@ class NotInPlainText(RespelledExpression, frozen=True):
     severity = "warning"
     sentence = Entry(
         zh="表达式里的 {character} 永远找不到：比较前全角会变半角、连续空白会变一个空格、看不见的字符和加在汉字上的符号会去掉",
-        en="this expression can never find {character}: before it is searched, full-width becomes ordinary, blanks become one, invisible characters and marks on CJK letters go",
+        en="this expression can never find {character}: before it is searched, full-width becomes ordinary, blanks become one, invisible characters and marks on Chinese characters go",
     )
 
     characters: str

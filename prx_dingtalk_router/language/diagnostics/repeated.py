@@ -13,7 +13,9 @@ class Repeated(Diagnostic, frozen=True):
         zh="从这里起，这个文件里还有 {count} 处同样的问题（{of}），不再一一列出",
         en="from here on this file has {count} more of the same ({of}), which are not listed",
     )
-    advice = Entry(zh="先改好列出的几处，再检查一次", en="correct those that are listed and check again")
+    advice = Entry(
+        zh="先改好上面列出的几处，再运行一次检查", en="correct those that are listed above and check again"
+    )
 
     of: str
     """Their code."""

@@ -38,8 +38,8 @@ class TooManyMistakes(Diagnostic, frozen=True):
         en="more than {limit} declarations of this file are wrong; it is not read from here on",
     )
     advice = Entry(
-        zh="先改前面的错误，再检查一次；也看看这是不是规则文件",
-        en="correct those before it and check again; or it is no file of rules at all",
+        zh="先改最前面的几处，再检查一次；如果它根本不是规则文件，就改成规则文件的名字",
+        en="correct the first of them and check again; if this is no file of rules, name the one that is",
     )
 
     limit: int

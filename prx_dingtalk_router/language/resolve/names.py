@@ -138,8 +138,8 @@ class Names:
         return self._vocabularies[kind]
 
     def may_be_used(self, kind: NameKind, name: str) -> bool:
-        """Return whether something uses a name, or a declaration that could not be parsed may."""
-        return (kind, name) in self.used or self.is_in_unparsed(name)
+        """Return whether something uses a name, or what could not be read may: a declaration, or a file."""
+        return (kind, name) in self.used or self.is_in_unparsed(name) or not self.complete
 
     def is_in_unparsed(self, name: str) -> bool:
         """Return whether a declaration that could not be parsed has a name in it."""

@@ -37,3 +37,8 @@ def test_what_could_not_be_parsed_may_use_a_name(found: Found) -> None:
         'list a = ["x"]\ncondition broken = text in a and and\nrule r when broken then drop\notherwise drop'
     )
     assert found(text) == [("unexpected", "and")]
+
+
+def test_a_file_that_could_not_be_read_may_use_any_name(found: Found) -> None:
+    """Nothing is called unused while a part of the set is missing."""
+    assert found(f'use "gone.rules"\nlist a = ["x"]{END}') == [("unreadable-file", '"gone.rules"')]
