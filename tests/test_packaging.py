@@ -64,3 +64,16 @@ def test_the_command_is_installed() -> None:
     script = next(each for each in entry_points(group="console_scripts") if each.name == "prx-router")
     assert script.value == PROJECT["project"]["scripts"]["prx-router"]
     assert prx_dingtalk_router.__version__ == PROJECT["project"]["version"] == version("prx-dingtalk-router")
+
+
+def test_the_hooks_of_pre_commit_are_commands(tmp_path: Path) -> None:
+    """Each entry of ``.pre-commit-hooks.yaml`` runs, and passes on an example; both hooks take the same files."""
+    lines = (CHECKOUT / ".pre-commit-hooks.yaml").read_text("utf-8").splitlines()
+    entries = [line.split(": ", 1)[1] for line in lines if line.startswith("  entry: ")]
+    assert [entry.split()[:2] for entry in entries] == [["prx-router", "validate"], ["prx-router", "test"]]
+    assert len({line for line in lines if line.startswith("  files: ")}) == 1
+    rules = CHECKOUT / "examples" / "helpdesk" / "rules"
+    for entry in entries:
+        command = [sys.executable, "-m", "prx_dingtalk_router", *entry.split()[1:], str(rules)]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=50, text=True)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout

@@ -48,6 +48,41 @@ VALIDATE: dict[str, Entry] = {
     "validate.diff": Entry(
         zh="只显示 --fix 会改什么，不写文件", en="show what --fix would change, and write nothing"
     ),
+    "validate.watch": Entry(
+        zh="每次保存后重新检查，按 Ctrl-C 结束", en="check again whenever a file is saved, until Ctrl-C"
+    ),
+    "validate.watching": Entry(
+        zh="保存文件就会再检查，按 Ctrl-C 结束", en="saving a file checks again; Ctrl-C ends"
+    ),
+    "validate.checked-at": Entry(zh="{time} 的检查", en="checked at {time}"),
+    "validate.watch-writes-nothing": Entry(
+        zh="--watch 只检查，不能和 --fix、--diff 一起用",
+        en="--watch only checks; it does not go with --fix or --diff",
+    ),
+    "validate.stdin-filename": Entry(
+        zh="同 `-` 一起用，给编辑器：标准输入的内容当作这个文件，还没有保存也能检查",
+        en="with `-`, for editors: take standard input as the content of this file, saved or not",
+    ),
+    "validate.stdin-not-asked-for": Entry(
+        zh="--stdin-filename 要和 `-` 一起用：prx-router validate --stdin-filename rules/main.rules -",
+        en="--stdin-filename goes with `-`: prx-router validate --stdin-filename rules/main.rules -",
+    ),
+    "validate.stdin-without-name": Entry(
+        zh="`-` 表示标准输入，还要写明是哪个文件：prx-router validate --stdin-filename rules/main.rules -",
+        en="`-` is standard input; say which file it is: prx-router validate --stdin-filename rules/main.rules -",
+    ),
+    "validate.stdin-and-paths": Entry(
+        zh="`-` 不能和别的路径一起用：整套规则都会检查",
+        en="`-` takes no other paths: the whole set is checked",
+    ),
+    "validate.stdin-configuration": Entry(
+        zh="{name} 是配置，不能从标准输入读；可以检查规则、名单和模板文件",
+        en="{name} is a configuration, which is not read from standard input; files of rules, lists and templates are",
+    ),
+    "validate.stdin-only-checks": Entry(
+        zh="`-` 只检查，不能和 --fix、--diff、--watch 一起用",
+        en="`-` only checks; it does not go with --fix, --diff or --watch",
+    ),
     "validate.fixed": Entry(zh="改好 {count} 处，{files} 个文件", en="fixed: {count}, files: {files}"),
     "validate.fixes-not-asked-for": Entry(
         zh="--unsafe-fixes 要和 --fix（写回文件）或 --diff（只显示）一起用",

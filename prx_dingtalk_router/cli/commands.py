@@ -71,8 +71,10 @@ def _validate() -> click.Command:
         flag("--fix", "cli.validate.fix"),
         flag("--unsafe-fixes", "cli.validate.unsafe-fixes"),
         flag("--diff", "cli.validate.diff"),
+        flag("--watch", "cli.validate.watch"),
         option("--select", "cli.validate.select", metavar="CODES", multiple=True),
         option("--ignore", "cli.validate.ignore", metavar="CODES", multiple=True),
+        option("--stdin-filename", "cli.validate.stdin-filename", type=PATH, metavar="NAME"),
         *common(),
     )
 

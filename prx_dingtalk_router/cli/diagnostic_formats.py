@@ -10,12 +10,12 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import results as result_console
 from prx_dingtalk_router.cli.console import write_json
 from prx_dingtalk_router.cli.diagnostic_text import write_diagnostic
-from prx_dingtalk_router.language import CheckResult, Diagnostic, Fix, Severity, Span, located
+from prx_dingtalk_router.language import Diagnostic, Fix, Report, Severity, Span, located
 
 _GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def write_text(results: Sequence[CheckResult], *, no_color: bool) -> None:
+def write_text(results: Sequence[Report], *, no_color: bool) -> None:
     """Each diagnostic with its line and a mark below it, then a summary."""
     console = result_console(no_color=no_color)
     for diagnostic in _all(results):
@@ -30,14 +30,14 @@ def write_text(results: Sequence[CheckResult], *, no_color: bool) -> None:
     console.print((summary, style))
 
 
-def write_concise(results: Sequence[CheckResult]) -> None:
+def write_concise(results: Sequence[Report]) -> None:
     """``file:line:column: severity code message``, one a line."""
     for diagnostic in _all(results):
         place = located(diagnostic.span)
         sys.stdout.write(f"{place}: {diagnostic.severity} {diagnostic.code} {diagnostic.message}\n")
 
 
-def write_json_document(results: Sequence[CheckResult]) -> None:
+def write_json_document(results: Sequence[Report]) -> None:
     """The document of interfaces.md section 2."""
     errors, warnings, notes = _count(results)
     write_json(
@@ -54,14 +54,14 @@ def write_json_document(results: Sequence[CheckResult]) -> None:
     )
 
 
-def write_sarif(results: Sequence[CheckResult]) -> None:
+def write_sarif(results: Sequence[Report]) -> None:
     """One log of SARIF 2.1.0."""
     from prx_dingtalk_router.cli.sarif import sarif_log
 
     write_json(sarif_log(_all(results)))
 
 
-def write_github(results: Sequence[CheckResult]) -> None:
+def write_github(results: Sequence[Report]) -> None:
     """Workflow commands that GitHub shows beside the lines of a change."""
     for diagnostic in _all(results):
         place = located(diagnostic.span)
@@ -81,12 +81,12 @@ def write_github(results: Sequence[CheckResult]) -> None:
         sys.stdout.write(f"::{_GITHUB[diagnostic.severity]} {properties}::{_escaped(message, data=True)}\n")
 
 
-def _all(results: Iterable[CheckResult]) -> Iterator[Diagnostic]:
+def _all(results: Iterable[Report]) -> Iterator[Diagnostic]:
     for result in results:
         yield from result.diagnostics
 
 
-def _count(results: Sequence[CheckResult]) -> tuple[int, int, int]:
+def _count(results: Sequence[Report]) -> tuple[int, int, int]:
     return (
         sum(result.errors for result in results),
         sum(result.warnings for result in results),

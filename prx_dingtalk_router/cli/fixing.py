@@ -12,9 +12,9 @@ from prx_dingtalk_router.cli.replacing import replace_text
 from prx_dingtalk_router.language import (
     Applicability,
     CheckContext,
-    CheckResult,
     Diagnostic,
     Fix,
+    Report,
     Source,
     check_rules,
     located,
@@ -36,14 +36,14 @@ class Mending:
         count: how many fixes were made.
     """
 
-    result: CheckResult
+    result: Report
     before: dict[Path, Source] = field(default_factory=dict)
     after: dict[Path, str] = field(default_factory=dict)
     count: int = 0
 
 
 def mend(
-    result: CheckResult,
+    result: Report,
     context: CheckContext,
     selection: Selection,
     *,

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.cli.console import harmless, note, perhaps_unread, results, write_json
 from prx_dingtalk_router.cli.rules import load_sets
-from prx_dingtalk_router.cli.workspace import find_workspace
+from prx_dingtalk_router.cli.workspace import workspaces_of
 from prx_dingtalk_router.matching import Baseline, CaseResult, Router, named_conditions, run_tests
 
 
@@ -28,23 +28,23 @@ def test(
     no_color: bool,
 ) -> int:
     """Run tests; 1 when one fails, or too few rules are reached."""
-    workspace = find_workspace(config, rules)
-    baseline = Baseline.of(workspace.settings) if workspace.settings and workspace.has_baseline else None
     everything: list[CaseResult] = []
     unreached: list[str] = []
     conditions: list[str] | None = None
     count = 0
-    for loaded in load_sets(workspace, paths or [workspace.where()]):
-        router = Router(loaded, baseline or Baseline())
-        ran = run_tests(router, baseline=baseline, robot_name=workspace.robot_name)
-        everything.extend(ran)
-        reached = {name for result in ran for name in result.reached}
-        unreached.extend(rule.name for rule in router.rules.rules if rule.name not in reached)
-        count += len(router.rules.rules)
-        named = named_conditions(router.rules.rules)
-        if named:
-            held = {name for result in ran for name in result.conditions}
-            conditions = [*(conditions or []), *(name for name in named if name not in held)]
+    for workspace, named in workspaces_of(paths, config, rules):
+        baseline = Baseline.of(workspace.settings) if workspace.settings and workspace.has_baseline else None
+        for loaded in load_sets(workspace, named):
+            router = Router(loaded, baseline or Baseline())
+            ran = run_tests(router, baseline=baseline, robot_name=workspace.robot_name)
+            everything.extend(ran)
+            reached = {name for result in ran for name in result.reached}
+            unreached.extend(rule.name for rule in router.rules.rules if rule.name not in reached)
+            count += len(router.rules.rules)
+            asked = named_conditions(router.rules.rules)
+            if asked:
+                held = {name for result in ran for name in result.conditions}
+                conditions = [*(conditions or []), *(name for name in asked if name not in held)]
     share = 100.0 * (count - len(unreached)) / count if count else 100.0
     too_few = share < fail_under
     with perhaps_unread():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.checking import Checked, Checking, check_now
 from prx_dingtalk_router.cli.console import note, perhaps_unread
 from prx_dingtalk_router.cli.diagnostic_formats import (
     write_concise,
@@ -17,8 +19,10 @@ from prx_dingtalk_router.cli.diagnostic_formats import (
     write_text,
 )
 from prx_dingtalk_router.cli.fixing import Mending, difference, is_as_read, mend, write
-from prx_dingtalk_router.cli.workspace import check_sets, find_workspace
+from prx_dingtalk_router.cli.importing import importing
+from prx_dingtalk_router.cli.unsaved import STDIN, read_unsaved
 from prx_dingtalk_router.errors import UsageError
+from prx_dingtalk_router.language import Report
 from prx_dingtalk_router.language.diagnostics.selection import Selection, codes_of, warnings_of
 
 
@@ -31,8 +35,10 @@ def validate(
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    watch: bool,
     select: Sequence[str],
     ignore: Sequence[str],
+    stdin_filename: Path | None,
     config: Path | None,
     rules: Path | None,
     no_color: bool,
@@ -42,32 +48,59 @@ def validate(
     With ``--diff`` nothing is written and the answer is 1 when something would change.
 
     Raises:
-        UsageError: fixes are asked for that are not made, a file has changed meanwhile, a path leads to no set, or a code to no warning.
+        UsageError: options do not go together, a file has changed meanwhile, a path leads to no set, or a code to no warning.
     """
-    workspace = find_workspace(config, rules)
-    selection = _selection(select, ignore)
     if unsafe_fixes and not (fix or diff):
         raise UsageError("cli.validate.fixes-not-asked-for")
-    context = workspace.context()
-    if selection.selected is not None:
-        context = replace(context, ignored=frozenset())
-    checked = check_sets(paths or [workspace.where()], context)
-    if fix or diff:
-        mending = None
-        left = []
-        for result in checked:
-            mending = mend(result, context, selection, suggested=unsafe_fixes, earlier=mending)
-            left.append(mending.result)
-        if mending is not None and diff:
-            return _show_difference(mending)
-        if mending is not None:
-            _write_fixed(mending)
-        checked = left
-    results = [replace(result, diagnostics=selection.of(result.diagnostics)) for result in checked]
+    if watch and (fix or diff):
+        raise UsageError("cli.validate.watch-writes-nothing")
+    if STDIN in paths and (fix or diff or watch):
+        raise UsageError("cli.validate.stdin-only-checks")
+    selection = _selection(select, ignore)
+    unsaved = read_unsaved(paths, stdin_filename)
+    checking = Checking(
+        [path for path in paths if path != STDIN], config, rules, bool(select), unsaved, check_now
+    )
+    shown = "json" if json_wanted else format
+
+    def show(checked: Sequence[Checked]) -> int:
+        results = [
+            replace(each.report, diagnostics=selection.of(each.report.diagnostics)) for each in checked
+        ]
+        return _show(results, shown, strict=strict, no_color=no_color)
+
+    if watch:
+        _watch(checking, show, marks=shown in ("text", "concise"))
+    if not (fix or diff):
+        return show(checking.run())
+    mending = None
+    left: list[Checked] = []
+    for checked in checking.run():
+        mending = mend(checked.report, checked.context, selection, suggested=unsafe_fixes, earlier=mending)
+        left.append(Checked(mending.result, checked.context))
+    if mending is not None and diff:
+        return _show_difference(mending)
+    if mending is not None:
+        _write_fixed(mending)
+    return show(left)
+
+
+def _watch(checking: Checking, show: Callable[[Sequence[Checked]], int], *, marks: bool) -> NoReturn:
+    with importing():
+        from prx_dingtalk_router.cli.watching import watch
+
+    def check() -> list[Report]:
+        checked = checking.run()
+        show(checked)
+        return [each.report for each in checked]
+
+    watch(check, lambda: checking.beside, marks=marks)
+
+
+def _show(results: Sequence[Report], shown: str, *, strict: bool, no_color: bool) -> int:
+    """Write what was found, and return the exit code."""
     with perhaps_unread():
-        match "json" if json_wanted else format:
-            case "text":
-                write_text(results, no_color=no_color)
+        match shown:
             case "concise":
                 write_concise(results)
             case "json":
@@ -76,6 +109,8 @@ def validate(
                 write_sarif(results)
             case "github":
                 write_github(results)
+            case _:
+                write_text(results, no_color=no_color)
     errors = sum(result.errors for result in results)
     warnings = sum(result.warnings for result in results)
     return int(errors > 0 or (strict and warnings > 0))

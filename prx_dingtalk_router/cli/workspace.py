@@ -6,22 +6,24 @@ A file is always checked within the set that uses it (language.md section 3).
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import note
 from prx_dingtalk_router.cli.importing import importing
 from prx_dingtalk_router.errors import UsageError
-from prx_dingtalk_router.language import CheckContext, CheckResult, check_rules, entry_of
+from prx_dingtalk_router.language import CheckContext, CheckResult, Report, check_rules, entry_of
 from prx_dingtalk_router.language.files import ENTRY_NAME
 from prx_dingtalk_router.matching import Baseline
 from prx_dingtalk_router.settings import find_settings
 
 if TYPE_CHECKING:
     from prx_dingtalk_router.settings import Settings
+
+Found = TypeVar("Found", bound=Report)
 
 DEFAULT_RULES = Path("rules")
 PARENTS_ASKED = 5
@@ -65,7 +67,8 @@ class Workspace:
         path = self.rules.absolute()
         if not path.is_file() or path.name == ENTRY_NAME:
             return path
-        return _set_around(path.resolve(), context or self.context())[0]
+        against = context or self.context()
+        return _set_around(path.resolve(), lambda entry: check_rules(entry, against))[0]
 
     def context(self) -> CheckContext:
         """What rules are checked against."""
@@ -99,11 +102,44 @@ def find_workspace(config: Path | None, rules: Path | None) -> Workspace:
     Raises:
         SettingsError: there is a configuration, and it is wrong.
     """
-    path = find_settings(config, os.environ, Path.cwd())
-    settings = _load(path, credentials=False) if path is not None else None
+    return _workspace(find_settings(config, os.environ, Path.cwd()), rules)
+
+
+def _workspace(source: Path | None, rules: Path | None) -> Workspace:
+    settings = _load(source, credentials=False) if source is not None else None
     if rules is not None:
         return Workspace(settings, rules)
     return Workspace(settings, settings.rules.path if settings is not None else DEFAULT_RULES)
+
+
+def workspaces_of(
+    paths: Sequence[Path], config: Path | None, rules: Path | None
+) -> list[tuple[Workspace, list[Path]]]:
+    """The workspaces that paths belong to, each with its paths: the configuration nearest to a path counts.
+
+    Args:
+        paths: what is named; without any, what the workspace of the current folder names.
+        config: what ``--config`` says, which then counts for all.
+        rules: what ``--rules`` says.
+
+    Raises:
+        UsageError: no path is named, and there are no rules.
+        SettingsError: a configuration is wrong.
+    """
+    if not paths:
+        workspace = find_workspace(config, rules)
+        return [(workspace, [workspace.where()])]
+    found: dict[Path | None, list[Path]] = {}
+    for path in paths:
+        source = find_settings(config, os.environ, Path.cwd(), near(path))
+        found.setdefault(source, []).append(path)
+    return [(_workspace(source, rules), named) for source, named in found.items()]
+
+
+def near(path: Path) -> Path:
+    """The folder where the configuration of a path is looked for first; a folder that is a link is where it is named."""
+    folder = path if path.is_dir() else path.parent
+    return Path(os.path.normpath(Path.cwd() / folder))
 
 
 def settings_to_run(config: Path | None) -> Settings:
@@ -126,36 +162,44 @@ def _load(path: Path, *, credentials: bool) -> Settings:
 
 
 def check_sets(paths: Sequence[Path], context: CheckContext) -> list[CheckResult]:
-    """Check the sets that paths belong to, each once.
-
-    Args:
-        paths: entry files, folders with an entry, or files that some set uses.
-        context: what the configuration says.
+    """Check the sets that paths belong to, each once; see ``sets_of``.
 
     Raises:
         UsageError: a path does not exist.
     """
-    checked: dict[Path, CheckResult] = {}
+    return sets_of(paths, lambda entry: check_rules(entry, context))
+
+
+def sets_of(
+    paths: Sequence[Path], check: Callable[[Path], Found], unsaved: Collection[Path] = ()
+) -> list[Found]:
+    """Return what checking the sets that paths belong to gives, each once.
+
+    Args:
+        paths: entry files, folders with an entry, or files that some set is made of.
+        check: checks the set of an entry.
+        unsaved: files that need not be on the disk.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    checked: dict[Path, Found] = {}
     for path in paths:
-        entry = entry_of(path).resolve()
-        if entry in checked or any(_uses(result, entry) for result in checked.values()):
+        entry = path if path in unsaved else entry_of(path).resolve()
+        if entry in checked or any(entry in result.looked_at for result in checked.values()):
             continue
-        around, result = _set_around(entry, context)
+        around, result = _set_around(entry, check)
         checked[around] = result
     return list(checked.values())
 
 
-def _set_around(entry: Path, context: CheckContext) -> tuple[Path, CheckResult]:
+def _set_around(entry: Path, check: Callable[[Path], Found]) -> tuple[Path, Found]:
     """The set whose entry this is, or that uses it: of a ``main.rules`` beside it or in a folder above."""
     if entry.name != ENTRY_NAME:
         for folder in list(entry.parents)[:PARENTS_ASKED]:
             candidate = folder / ENTRY_NAME
             if candidate.is_file():
-                result = check_rules(candidate, context)
-                if _uses(result, entry):
+                result = check(candidate)
+                if entry in result.looked_at:
                     return candidate, result
-    return entry, check_rules(entry, context)
-
-
-def _uses(result: CheckResult, path: Path) -> bool:
-    return any(source.path == path for source in result.files)
+    return entry, check(entry)

@@ -1,6 +1,6 @@
 """The rules language: text to checked rules and diagnostics."""
 
-from prx_dingtalk_router.language.check import CheckResult, check_rules
+from prx_dingtalk_router.language.check import CheckResult, Report, check_rules
 from prx_dingtalk_router.language.check_cache import CheckCache
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Applicability, Diagnostic, Edit, Fix, Related, Severity
@@ -19,6 +19,7 @@ __all__ = [
     "Location",
     "Position",
     "Related",
+    "Report",
     "RuleSet",
     "Severity",
     "Source",

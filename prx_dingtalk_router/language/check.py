@@ -10,7 +10,7 @@ from prx_dingtalk_router.language.check_cache import CheckCache
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
 from prx_dingtalk_router.language.diagnostics.diagnostic import Severity
-from prx_dingtalk_router.language.files import FileSet, entry_of
+from prx_dingtalk_router.language.files import FileSet, Overlay, entry_of
 from prx_dingtalk_router.language.lints import lint
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.resolve.ruleset import resolve
@@ -26,20 +26,17 @@ _CONFIGURED = ("PRX603", "PRX604")
 
 
 @dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What checking gave: every diagnostic in order, and the rules when there is no error among them."""
+class Report:
+    """What is found in a set: every diagnostic in order."""
 
     diagnostics: tuple[Diagnostic, ...]
-    rules: RuleSet | None
     files: tuple[Source, ...]
     """The files of rules, in the order in which they were read."""
-    sources: SourceMap
-    """All files, those that rules name too."""
     rule_count: int
     looked_at: Mapping[Path, bytes | None]
     """The content of every file that was looked for, by resolved path; ``None`` for one that could not be read."""
-    fingerprint: str
-    """Of all files, whether or not they are a set."""
+    links: Mapping[Path, Path]
+    """Where the names of files led, by path before links were followed."""
 
     @property
     def errors(self) -> int:
@@ -60,11 +57,22 @@ class CheckResult:
         return sum(each.weight for each in self.diagnostics if each.severity == severity)
 
 
+@dataclass(frozen=True, slots=True)
+class CheckResult(Report):
+    """What checking gave: every diagnostic in order, and the rules when there is no error among them."""
+
+    rules: RuleSet | None
+    sources: SourceMap
+    """All files, those that rules name too."""
+    fingerprint: str
+    """Of all files, whether or not they are a set."""
+
+
 def check_rules(
     path: Path,
     context: CheckContext | None = None,
     *,
-    overlay: Mapping[Path, str] | None = None,
+    overlay: Overlay | None = None,
     base: Path | None = None,
     cache: CheckCache | None = None,
     lints: bool = True,
@@ -74,7 +82,7 @@ def check_rules(
     Args:
         path: the entry file, or a folder with a ``main.rules``.
         context: what the configuration says; without one, nothing of it is checked.
-        overlay: texts that stand in for files, by resolved path.
+        overlay: texts or contents that stand in for files, which need not exist, by resolved path.
         base: folder that shown file names are relative to; the current one by default.
         cache: what is known from earlier checks, for whoever checks a set again and again.
         lints: whether lints run; they only warn, so whoever is in a hurry checks again with them afterwards.
@@ -85,7 +93,7 @@ def check_rules(
     context = context or CheckContext()
     diagnostics = Diagnostics(ignored=context.ignored)
     suppressions = Suppressions(diagnostics)
-    files = FileSet(entry_of(path), diagnostics, overlay=overlay, base=base)
+    files = FileSet(entry_of(path, overlay or ()), diagnostics, overlay=overlay, base=base)
     for source in files:
         pieces = suppressions.read(source, lex(source.text))
         if cache is None:
@@ -101,13 +109,14 @@ def check_rules(
         lint(LintedSet(rules, inventory, context), diagnostics)
         suppressions.report(_unsought(context) if rules.complete and not diagnostics.has_errors else None)
     return CheckResult(
-        diagnostics.in_order(),
-        None if diagnostics.has_errors else rules,
-        files.read() or (files.entry,),
-        diagnostics.sources,
-        files.rule_count(),
-        files.looked_at(),
-        rules.fingerprint,
+        diagnostics=diagnostics.in_order(),
+        files=files.read() or (files.entry,),
+        rule_count=files.rule_count(),
+        looked_at=files.looked_at(),
+        rules=None if diagnostics.has_errors else rules,
+        sources=diagnostics.sources,
+        links=files.links,
+        fingerprint=rules.fingerprint,
     )
 
 

