@@ -71,6 +71,7 @@ THROUGH = {
     "cli/replay_summary": "cli/test_replay.py",
     "cli/reload": "e2e/test_operating.py",
     "cli/rollback": "e2e/test_operating.py",
+    "cli/recorded_diagnostic": "cli/test_report_cache.py",
     "cli/rules_then": "cli/test_why.py",
     "delivery/dingtalk/budget": "delivery/dingtalk/test_call_ledger.py",
     "delivery/dingtalk/meters": "delivery/dingtalk/test_call_ledger.py",

@@ -48,6 +48,10 @@ VALIDATE: dict[str, Entry] = {
     "validate.diff": Entry(
         zh="只显示 --fix 会改什么，不写文件", en="show what --fix would change, and write nothing"
     ),
+    "validate.cache": Entry(
+        zh="没有改动时用上一次的结果（在用户的缓存文件夹里，可以随时删除）",
+        en="use the last result while nothing has changed; it is kept in the user's cache folder, which may be deleted at any time",
+    ),
     "validate.watch": Entry(
         zh="每次保存后重新检查，按 Ctrl-C 结束", en="check again whenever a file is saved, until Ctrl-C"
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,9 +12,11 @@ from pathlib import Path
 from prx_dingtalk_router.cli.importing import importing
 from prx_dingtalk_router.cli.unsaved import Unsaved
 from prx_dingtalk_router.cli.workspace import Workspace, near, sets_of, workspaces_of
-from prx_dingtalk_router.language import CheckContext, Report, check_rules
+from prx_dingtalk_router.language import CheckCache, CheckContext, CheckResult, Report, check_rules
 from prx_dingtalk_router.language.files import ENTRY_NAME, Overlay
 from prx_dingtalk_router.settings.discovery import CONFIG_VARIABLE, FILE_NAME
+
+OBJECTS_BETWEEN_COLLECTIONS = 5_000_000
 
 Check = Callable[[Path, CheckContext, Overlay], Report]
 """Checks the set of an entry."""
@@ -26,9 +30,44 @@ class Checked:
     context: CheckContext
 
 
-def check_now(entry: Path, context: CheckContext, overlay: Overlay) -> Report:
+def check_now(
+    entry: Path, context: CheckContext, overlay: Overlay, cache: CheckCache | None = None
+) -> CheckResult:
     """Check a set, whatever was found before."""
-    return check_rules(entry, context, overlay=overlay)
+    with _uncollected():
+        return check_rules(entry, context, overlay=overlay, cache=cache)
+
+
+def check_unless_known(entry: Path, context: CheckContext, overlay: Overlay) -> Report:
+    """Return what was found in a set the last time if nothing has changed since; else check it, and keep that."""
+    if overlay:
+        return check_now(entry, context, overlay)
+    with importing():
+        from prx_dingtalk_router.cli.cache_folder import CacheFolder, user_folder
+        from prx_dingtalk_router.cli.declaration_store import DeclarationStore
+        from prx_dingtalk_router.cli.report_cache import ReportCache, of_today
+    # Where a link leads now: what is remembered is about the file behind it.
+    entry = entry.resolve()
+    folder, today = CacheFolder(user_folder()), of_today(context)
+    reports, declarations = ReportCache(folder), DeclarationStore(folder, entry)
+    known = reports.recall(entry, today)
+    if known is not None:
+        return known
+    with declarations.kept() as cache:
+        result = check_now(entry, today, overlay, cache)
+    reports.remember(entry, today, result)
+    return result
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for garbage rarely: a set is thousands of objects that live as long as it does, and no garbage comes of it."""
+    before = gc.get_threshold()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @dataclass(slots=True)

@@ -74,6 +74,7 @@ def _validate() -> click.Command:
         flag("--watch", "cli.validate.watch"),
         option("--select", "cli.validate.select", metavar="CODES", multiple=True),
         option("--ignore", "cli.validate.ignore", metavar="CODES", multiple=True),
+        option("--cache/--no-cache", "cli.validate.cache", is_flag=True, default=True),
         option("--stdin-filename", "cli.validate.stdin-filename", type=PATH, metavar="NAME"),
         *common(),
     )

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from prx_dingtalk_router import __version__
 from prx_dingtalk_router.language import Diagnostic, Edit, Fix, Span, located
 from prx_dingtalk_router.language.diagnostics.outline import flagged, outline
+from prx_dingtalk_router.language.diagnostics.registry import find_diagnostic
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
@@ -17,12 +18,16 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema
 def sarif_log(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
     """Return the log of one run: its results, and of the kinds of diagnostics those that occur."""
     found = list(diagnostics)
-    kinds = sorted({type(each) for each in found}, key=lambda kind: kind.code)
+    # By code: of an earlier run only that is known.
+    kinds = [
+        kind for code in sorted({each.code for each in found}) if (kind := find_diagnostic(code)) is not None
+    ]
+    numbers = {kind.code: number for number, kind in enumerate(kinds)}
     driver = {"name": "prx-router", "version": __version__, "rules": [_rule(kind) for kind in kinds]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, kinds.index(type(each))) for each in found],
+        "results": [_result(each, numbers[each.code]) for each in found],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from prx_dingtalk_router.catalogue import text
-from prx_dingtalk_router.cli.checking import Checked, Checking, check_now
+from prx_dingtalk_router.cli.checking import Checked, Checking, check_now, check_unless_known
 from prx_dingtalk_router.cli.console import note, perhaps_unread
 from prx_dingtalk_router.cli.diagnostic_formats import (
     write_concise,
@@ -39,6 +39,7 @@ def validate(
     select: Sequence[str],
     ignore: Sequence[str],
     stdin_filename: Path | None,
+    cache: bool,
     config: Path | None,
     rules: Path | None,
     no_color: bool,
@@ -59,7 +60,12 @@ def validate(
     selection = _selection(select, ignore)
     unsaved = read_unsaved(paths, stdin_filename)
     checking = Checking(
-        [path for path in paths if path != STDIN], config, rules, bool(select), unsaved, check_now
+        [path for path in paths if path != STDIN],
+        config,
+        rules,
+        bool(select),
+        unsaved,
+        check_unless_known if cache else check_now,
     )
     shown = "json" if json_wanted else format
 

@@ -60,7 +60,10 @@ def _read(reports: Iterable[Report]) -> FileStates:
     for report in reports:
         digests = {path: digest_of(content) for path, content in report.looked_at.items()}
         states |= {path: FileState(path, digest) for path, digest in digests.items()}
-        states |= {path: FileState(target, digests.get(target)) for path, target in report.links.items()}
+        states |= {
+            path: FileState(target or path, digests.get(target or path))
+            for path, target in report.links.items()
+        }
     return states
 
 

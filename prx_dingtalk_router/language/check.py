@@ -35,8 +35,8 @@ class Report:
     rule_count: int
     looked_at: Mapping[Path, bytes | None]
     """The content of every file that was looked for, by resolved path; ``None`` for one that could not be read."""
-    links: Mapping[Path, Path]
-    """Where the names of files led, by path before links were followed."""
+    links: Mapping[Path, Path | None]
+    """Where the names of files led, by path before links were followed; ``None`` for one that leads nowhere."""
 
     @property
     def errors(self) -> int:

@@ -15,18 +15,19 @@ class CheckCache:
     """Knows the set that was checked last; what a check does not ask for is forgotten by ``forget_unused``.
 
     Attributes:
+        known_declarations: by their text; they can be kept and loaded again.
         rules: those that need not be resolved again, where lints are left for later.
     """
 
     def __init__(self) -> None:
-        self._declarations = DeclarationCache()
+        self.known_declarations = DeclarationCache()
         self._analyses: dict[str, TemplateAnalysis] = {}
         self._used: dict[str, TemplateAnalysis] = {}
         self.rules = RuleMemory()
 
     def declarations(self, pieces: Iterable[Piece], file: str) -> Iterator[Declaration]:
         """Give the declarations of a file; see ``DeclarationCache``."""
-        return self._declarations.declarations(pieces, file)
+        return self.known_declarations.declarations(pieces, file)
 
     def analysis(self, source: str) -> TemplateAnalysis:
         """Return what can be said of a template, as ``analyse_template`` does."""
@@ -36,6 +37,6 @@ class CheckCache:
 
     def forget_unused(self) -> None:
         """Keep only what was asked for since the last call."""
-        self._declarations.forget_unused()
+        self.known_declarations.forget_unused()
         self.rules.forget_unused()
         self._analyses, self._used = self._used, {}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
-from prx_dingtalk_router.language.source import Home
+import msgspec
+
 from prx_dingtalk_router.language.syntax.ast import Declaration, DeclarationNode, Unparsed
 from prx_dingtalk_router.language.syntax.build import build
 from prx_dingtalk_router.language.syntax.lexer import Piece
-from prx_dingtalk_router.language.syntax.parser import MAX_DECLARATIONS, parse
+from prx_dingtalk_router.language.syntax.parser import parse
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(dict[str, DeclarationNode])
 
 
 class DeclarationCache:
@@ -22,6 +26,7 @@ class DeclarationCache:
     def __init__(self) -> None:
         self._known: dict[str, DeclarationNode] = {}
         self._used: dict[str, DeclarationNode] = {}
+        self._is_new = True
 
     def declarations(self, pieces: Iterable[Piece], file: str) -> Iterator[Declaration]:
         """Give the declarations of a file, as ``build(parse(pieces), file)`` would.
@@ -30,29 +35,16 @@ class DeclarationCache:
             pieces: of the file, in order.
             file: its name as people are shown it.
         """
-        cut = list(pieces)
-        if len(cut) > MAX_DECLARATIONS:
-            yield from build(parse(cut), file)
-            return
-        for is_known, run in groupby(cut, lambda piece: piece.text in self._known):
-            if is_known:
-                yield from (self._recalled(piece, file) for piece in run)
-            else:
-                yield from self._parsed(list(run), file)
+        texts: dict[int, str] = {}
 
-    def forget_unused(self) -> None:
-        """Keep only what was asked for since the last call."""
-        self._known, self._used = self._used, {}
+        def seen() -> Iterator[Piece]:
+            for piece in pieces:
+                texts[piece.offset] = piece.text
+                yield piece
 
-    def _recalled(self, piece: Piece, file: str) -> Declaration:
-        node = self._used[piece.text] = self._known[piece.text]
-        return Declaration(Home(file, piece.offset), node, ())
-
-    def _parsed(self, run: list[Piece], file: str) -> Iterator[Declaration]:
-        texts = {piece.offset: piece.text for piece in run}
         several = set[int]()
         kept: dict[int, DeclarationNode] = {}
-        for declaration in build(parse(run), file):
+        for declaration in build(parse(seen(), self._known), file):
             offset, node = declaration.home.offset, declaration.node
             if offset in kept or declaration.diagnostics or node is None or isinstance(node, Unparsed):
                 several.add(offset)
@@ -62,3 +54,25 @@ class DeclarationCache:
         for offset, node in kept.items():
             if offset in texts and offset not in several:
                 self._used[texts[offset]] = node
+                self._is_new = self._is_new or texts[offset] not in self._known
+
+    def load(self, kept: bytes) -> None:
+        """Take what ``dump`` gave, whoever kept it meanwhile; nothing of it where it has another form.
+
+        The form holds data only: whatever is in it, no code of it runs.
+        """
+        with contextlib.suppress(msgspec.MsgspecError, ValueError, RecursionError):
+            self._known |= _DECODER.decode(kept)
+            self._is_new = False
+
+    def dump(self) -> bytes | None:
+        """Return the declarations that were asked for since the last call of ``forget_unused``, to be kept for ``load``.
+
+        They are what they are by their text and by this program alone: another version must not load them. ``None`` where
+        all of them were loaded.
+        """
+        return _ENCODER.encode(self._used) if self._is_new else None
+
+    def forget_unused(self) -> None:
+        """Keep only what was asked for since the last call."""
+        self._known, self._used = self._used, {}

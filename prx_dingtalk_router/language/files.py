@@ -113,8 +113,8 @@ class FileSet:
         self._contents: dict[Path, bytes] = {}
         self._opened: dict[Path, Source | _Unread] = {}
         self._declarations: dict[Path, list[Declaration]] = {}
-        self.links: dict[Path, Path] = {}
-        """Where the names of files led, by path before links were followed."""
+        self.links: dict[Path, Path | None] = {}
+        """Where the names of files led, by path before links were followed; ``None`` for one that leads nowhere."""
         self._targets: dict[tuple[Path, str], Path | None] = {}
         """What is used, by the file that says so and the name it gives."""
         self._named: dict[tuple[str, str], Source | None] = {}
@@ -260,6 +260,7 @@ class FileSet:
         """Return the path that is named, relative to the file that names it, within the folder of the entry."""
         try:
             written = source.path.parent / name.value
+            self.links[written] = None
             path = self.links[written] = written.resolve()
         except (OSError, ValueError, RuntimeError) as problem:
             self._diagnostics.add(kind(name.span, name.value, str(problem)))
@@ -285,7 +286,7 @@ class FileSet:
             given = self._overlay.get(path)
             if isinstance(given, str):
                 given = given.encode("utf-8", "surrogatepass")
-            content = given if given is not None else _content(path)
+            content = given if given is not None else read_content(path)
         except (OSError, ValueError) as problem:
             return _Unread(_why(problem))
         name = self._shown(path)
@@ -340,7 +341,7 @@ def _overlong_line(text: str) -> int | None:
     return None
 
 
-def _content(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
     """Return the bytes of a regular file; refuse devices and pipes, which may never end."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))

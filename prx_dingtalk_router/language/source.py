@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 
-class Span(Struct, frozen=True, gc=False):
+class Span(Struct, frozen=True, gc=False, array_like=True):
     """A piece of a declaration: from ``start`` to before ``end``, counted from where the declaration begins."""
 
     start: int

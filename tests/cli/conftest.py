@@ -95,6 +95,7 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     for name in [name for name in os.environ if name.startswith(("PRX_ROUTER", "LC_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
     yield
     use_language("en")
 

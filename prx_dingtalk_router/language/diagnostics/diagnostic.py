@@ -75,6 +75,11 @@ class Diagnostic(Struct, frozen=True):
         return ()
 
     @property
+    def about(self) -> str:
+        """The code that it counts as where people choose what they want to see."""
+        return self.code
+
+    @property
     def weight(self) -> int:
         """How many findings this stands for."""
         return 1

@@ -22,6 +22,11 @@ class Repeated(Diagnostic, frozen=True):
     count: int
 
     @property
+    def about(self) -> str:
+        """The code of those that are counted."""
+        return self.of
+
+    @property
     def weight(self) -> int:
         """How many this stands for."""
         return self.count

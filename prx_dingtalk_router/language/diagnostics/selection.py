@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.registry import PREFIX, every_diagnostic, find_diagnostic, like
-from prx_dingtalk_router.language.diagnostics.repeated import Repeated
 
 _BETWEEN = re.compile(r"[,，、\s]+")
 
@@ -26,7 +25,7 @@ class Selection:
         return tuple(each for each in diagnostics if each.is_error or self._shows(each))
 
     def _shows(self, warning: Diagnostic) -> bool:
-        code = warning.of if isinstance(warning, Repeated) else warning.code
+        code = warning.about
         return (self.selected is None or code in self.selected) and code not in self.ignored
 
 

@@ -10,7 +10,7 @@ from prx_dingtalk_router.language.diagnostics import Diagnostic
 from prx_dingtalk_router.language.source import Home, Span
 
 
-class Node(Struct, frozen=True):
+class Node(Struct, frozen=True, tag=True, array_like=True):
     """Anything that is written at a place."""
 
     span: Span

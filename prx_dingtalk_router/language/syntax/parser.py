@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from prx_dingtalk_router.language.diagnostics import Diagnostic
 from prx_dingtalk_router.language.diagnostics.too_many_declarations import TooManyDeclarations
 from prx_dingtalk_router.language.diagnostics.too_many_mistakes import TooManyMistakes
-from prx_dingtalk_router.language.syntax.ast import Unparsed
+from prx_dingtalk_router.language.syntax.ast import DeclarationNode, Unparsed
 from prx_dingtalk_router.language.syntax.lexer import Piece
 from prx_dingtalk_router.language.syntax.lr import tree_of
 from prx_dingtalk_router.language.syntax.parsed import Parsed
@@ -19,13 +20,24 @@ MAX_BROKEN = 2_000
 """After so many declarations with mistakes a file is given up: it is no file of rules, or a mistake breaks all of it."""
 
 
-def parse(pieces: Iterable[Piece]) -> Iterator[Parsed]:
-    """Parse the declarations of a file, one by one; a syntax error costs the declaration that it is in."""
+def parse(
+    pieces: Iterable[Piece], known: Mapping[str, DeclarationNode] = MappingProxyType({})
+) -> Iterator[Parsed]:
+    """Parse the declarations of a file, one by one; a syntax error costs the declaration that it is in.
+
+    Args:
+        pieces: of the file, in order.
+        known: what pieces that are in order are, by their text.
+    """
     broken = 0
     for number, piece in enumerate(pieces):
         if number >= MAX_DECLARATIONS:
             yield _given_up(piece, TooManyDeclarations(piece.between(0, 0), limit=MAX_DECLARATIONS))
             return
+        node = known.get(piece.text)
+        if node is not None:
+            yield Parsed(piece, node)
+            continue
         tree = None if _may_be_deep(piece) else tree_of(piece.tokens)
         if tree is not None:
             yield Parsed(piece, tree)
