@@ -1,7 +1,7 @@
 """How many replies a second go out over session webhooks: from delivery, and by the reply call of DingTalk's own SDK.
 
 Delivery does all that it promises meanwhile: each message is stored in a SQLite journal first, that its post is on its way and
-that it has ended are stored too, and every event is logged. The SDK posts from a pool of threads, as its
+that it has ended are stored too, what was said is kept for quotes, each post is counted, and every event is logged. The SDK posts from a pool of threads, as its
 ``AsyncChatbotHandler`` does, and keeps nothing. The interpreter is tuned for delivery as ``prx-router run`` does, and as it comes
 for the SDK. Both write to the same process, one after the other, several times. Run it with
 ``make bench``. Machines are noisy: compare the lines with each other, not with other machines.
@@ -26,12 +26,16 @@ from dingtalk_stream import AsyncChatbotHandler, ChatbotMessage
 from prx_dingtalk_router.decision.model import Decision, ReplyStep
 from prx_dingtalk_router.delivery import (
     AgentPool,
+    CallKeeping,
+    CallLedger,
     DeliveryEvent,
     Dispatcher,
     Done,
+    Quotes,
     Replies,
     SessionWebhook,
     SqliteJournal,
+    SystemClock,
     to_carry_out,
 )
 from prx_dingtalk_router.net import HttpClient
@@ -66,7 +70,12 @@ async def delivery(chat: str, folder: Path) -> tuple[float, float]:
     await journal.claim()
     pool = AgentPool({})
     async with HttpClient() as http:
-        replies = Replies([SessionWebhook(http, ["127.0.0.1"])])
+        calls, quotes, clock = CallLedger(), Quotes(journal, SystemClock()), SystemClock()
+        behind = [
+            asyncio.create_task(CallKeeping(calls, journal, clock).run()),
+            asyncio.create_task(quotes.run()),
+        ]
+        replies = Replies([SessionWebhook(http, ["127.0.0.1"], calls=calls)], noted=quotes.sent)
         dispatcher = Dispatcher(journal, pool, replies, observers=[observe])
         decisions = [to_carry_out(decision(number, chat), "{}") for number in range(REPLIES)]
         start, cpu = time.perf_counter(), time.process_time()
@@ -75,8 +84,11 @@ async def delivery(chat: str, folder: Path) -> tuple[float, float]:
                 await dispatcher.accept_all(decisions[first : first + BATCH])
         async with asyncio.timeout(120):
             await over.wait()
+        await quotes.keep()
         took, cpu = time.perf_counter() - start, time.process_time() - cpu
         await dispatcher.stop(drain=5)
+        for task in behind:
+            task.cancel()
     await pool.aclose()
     await journal.close()
     return REPLIES / took, 1000 * cpu / REPLIES

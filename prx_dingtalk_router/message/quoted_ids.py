@@ -33,11 +33,11 @@ def quoted_ids(payload: Mapping[str, Any]) -> QuotedIds | None:
     Args:
         payload: the ``data`` of a bot callback, whatever it holds.
     """
+    if not _quotes_something(payload):
+        return None
     key = _text(payload.get("originalProcessQueryKey"))
     original = _text(payload.get("originalMsgId"))
     quotes = list(_quotes(payload))
-    if not (key or original or quotes):
-        return None
     msg_ids = tuple(dict.fromkeys(filter(None, (original, *(_text(each.get("msgId")) for each in quotes)))))
     robot = _text(payload.get("chatbotUserId"))
     own = [each for each in quotes if robot and _text(each.get("senderId")) == robot]
@@ -45,14 +45,29 @@ def quoted_ids(payload: Mapping[str, Any]) -> QuotedIds | None:
     return QuotedIds(key, msg_ids, own_at_ms) if key or msg_ids or own_at_ms else None
 
 
+def _quotes_something(payload: Mapping[str, Any]) -> bool:
+    """Whether a closer look is worth its time: every message is asked, and few quote."""
+    return (
+        "originalMsgId" in payload
+        or _holds_quote(payload.get("text"))
+        or _holds_quote(payload.get("content"))
+        or "originalProcessQueryKey" in payload
+        or "repliedMsg" in payload
+        or "quoteMessage" in payload
+    )
+
+
 def _quotes(payload: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for name in _PLACES:
-        place = payload.get(name)
-        if isinstance(place, (dict, str)) and "repliedMsg" in place:
+        if _holds_quote(place := payload.get(name)):
             yield from _object(object_of(place).get("repliedMsg"))
     for name in ("repliedMsg", "quoteMessage"):
         if name in payload:
             yield from _object(payload[name])
+
+
+def _holds_quote(place: object) -> bool:
+    return isinstance(place, (dict, str)) and "repliedMsg" in place
 
 
 def _object(value: object) -> Iterator[Mapping[str, Any]]:
