@@ -9,6 +9,12 @@ from prx_dingtalk_router.language.diagnostics.phrases import write_instead
 from prx_dingtalk_router.language.diagnostics.refusal_reasons import REASONS
 from prx_dingtalk_router.language.source import Span
 
+TWO_TESTS = Entry(
+    zh="写成两个条件：`text matches {rest} and text not matches {excluded}`",
+    en="make it two tests: `text matches {rest} and text not matches {excluded}`",
+)
+ONE_TEST = Entry(zh="写成 `text not matches {excluded}`", en="write `text not matches {excluded}`")
+
 
 class RefusedExpression(Diagnostic, frozen=True):
     r"""An expression that cannot be used.
@@ -58,6 +64,10 @@ class RefusedExpression(Diagnostic, frozen=True):
     """The expression with its slashes, put right."""
     is_sure: bool = False
     """Whether that finds the same."""
+    excluded: str | None = None
+    """The expression that must not be found, with its slashes, where another test can say so."""
+    rest: str | None = None
+    """The one that must be found besides, if there is one."""
 
     @property
     def why(self) -> Wording:
@@ -67,6 +77,11 @@ class RefusedExpression(Diagnostic, frozen=True):
     @property
     def repair(self) -> Text | Wording:
         """What to do, for people."""
+        if self.excluded is not None:
+            words = {"excluded": self.excluded, "rest": self.rest or ""}
+            return Wording(TWO_TESTS if self.rest else ONE_TEST, words)
+        if self.instead is None and self.kind == "look-around" and self.corrected is not None:
+            return write_instead(self.corrected)
         advice = REASONS[self.kind].advice
         return write_instead(self.instead) if self.instead or advice is None else Wording(advice)
 

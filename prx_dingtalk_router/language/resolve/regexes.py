@@ -14,8 +14,9 @@ from prx_dingtalk_router.language.source import Place
 from prx_dingtalk_router.language.syntax.ast import RegexText
 from prx_dingtalk_router.message import Field
 from prx_dingtalk_router.regex.engine import Regex
+from prx_dingtalk_router.regex.look_around import look_around_meant
 from prx_dingtalk_router.regex.read import read_regex
-from prx_dingtalk_router.regex.refusal import Refusal
+from prx_dingtalk_router.regex.refusal import Refusal, RefusalKind
 
 MAX_CHARACTERS = 1_000_000
 """Characters that all regexes of a set may have together."""
@@ -67,6 +68,13 @@ class Regexes:
         return searched
 
     def _refuse(self, written: WrittenRegex, refusal: Refusal) -> None:
+        corrected, excluded, rest = refusal.corrected, None, None
+        if refusal.kind is RefusalKind.LOOK_AROUND:
+            meant = look_around_meant(written.source)
+            if meant is not None and meant.excluded is not None:
+                excluded, rest = written.spelling(meant.excluded), written.spelling(meant.source or None)
+            elif meant is not None and not isinstance(read_regex(meant.source, written.ignore_case), Refusal):
+                corrected = meant.source
         self.diagnostics.add(
             RefusedExpression(
                 written.piece(refusal.start, refusal.end),
@@ -75,7 +83,9 @@ class Regexes:
                 refusal.start + 1,
                 written.place,
                 refusal.instead,
-                written.spelling(refusal.corrected),
+                written.spelling(corrected),
                 refusal.is_sure,
+                excluded,
+                rest,
             )
         )
