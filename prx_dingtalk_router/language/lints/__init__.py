@@ -7,6 +7,7 @@ from collections.abc import Callable
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.lints.ascii_only_class import ascii_only_class
 from prx_dingtalk_router.language.lints.asked_every_time import asked_every_time
+from prx_dingtalk_router.language.lints.case_twice import case_twice
 from prx_dingtalk_router.language.lints.chosen_name import chosen_name
 from prx_dingtalk_router.language.lints.contained_literal import contained_literal
 from prx_dingtalk_router.language.lints.doubled_backslash import doubled_backslash
@@ -24,12 +25,14 @@ from prx_dingtalk_router.language.lints.literal_braces import literal_braces
 from prx_dingtalk_router.language.lints.look_alike_names import look_alike_names
 from prx_dingtalk_router.language.lints.lost_blanks import lost_blanks
 from prx_dingtalk_router.language.lints.matches_everything import matches_everything
+from prx_dingtalk_router.language.lints.may_be_empty import may_be_empty
 from prx_dingtalk_router.language.lints.mention_in_private import mention_in_private
 from prx_dingtalk_router.language.lints.mixed_and_or import mixed_and_or
 from prx_dingtalk_router.language.lints.mixed_scripts import mixed_scripts
 from prx_dingtalk_router.language.lints.never_reached import never_reached
 from prx_dingtalk_router.language.lints.no_otherwise import no_otherwise
 from prx_dingtalk_router.language.lints.not_in_plain_text import not_in_plain_text
+from prx_dingtalk_router.language.lints.not_or_not import not_or_not
 from prx_dingtalk_router.language.lints.past_hours import past_hours
 from prx_dingtalk_router.language.lints.same_agent import same_agent
 from prx_dingtalk_router.language.lints.sender_not_admitted import sender_not_admitted
@@ -81,6 +84,9 @@ LINTS: tuple[Lint, ...] = (
     mention_in_private,
     guard_without_effect,
     else_in_vain,
+    may_be_empty,
+    case_twice,
+    not_or_not,
     wordless_message,
 )
 

@@ -9,9 +9,8 @@ from itertools import pairwise
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.mixed_and_or import MixedAndOr
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
-from prx_dingtalk_router.language.ruleset import And, Compare, Condition, Matches, Named, Or
-from prx_dingtalk_router.language.semantics.walk import children
-from prx_dingtalk_router.language.source import Home
+from prx_dingtalk_router.language.ruleset import And, Compare, Condition, Matches
+from prx_dingtalk_router.language.semantics.walk import choices
 
 _OPENED = re.compile(r"\s*\(")
 _CLOSED = re.compile(r"\s*\)")
@@ -22,7 +21,7 @@ def mixed_and_or(linted: LintedSet, diagnostics: Diagnostics) -> None:
 
     Where both sides are such ``and``s, every reader sees two groups; a named condition is a group of its own.
     """
-    for home, choice in _choices(linted):
+    for home, choice in choices(linted.rules.rules, linted.inventory.names.home):
         if not any(isinstance(part, And) for part in choice.parts):
             continue
         whole = diagnostics.written(home.place(choice.span))
@@ -76,19 +75,3 @@ def _torn(one: Condition, other: Condition) -> Iterator[tuple[And, Condition, Co
 
 def _field(condition: Condition) -> str | None:
     return condition.field.name if isinstance(condition, Compare | Matches) else None
-
-
-def _choices(linted: LintedSet) -> Iterator[tuple[Home, Or]]:
-    """Yield every ``or`` with the declaration that it is written in, those of named conditions once."""
-    seen: set[str] = set()
-    ahead: list[tuple[Home, Condition]] = [(rule.home, rule.condition) for rule in linted.rules.rules]
-    while ahead:
-        home, this = ahead.pop()
-        if isinstance(this, Or):
-            yield home, this
-        if isinstance(this, Named):
-            if this.name in seen:
-                continue
-            seen.add(this.name)
-            home = linted.inventory.names.home("condition", this.name)
-        ahead += ((home, each) for each in children(this))

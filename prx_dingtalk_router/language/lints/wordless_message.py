@@ -12,14 +12,14 @@ from types import MappingProxyType
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.failure import Failure, FailureKind
-from prx_dingtalk_router.decision.model import OTHERWISE, AgentStep, Decision, Progress, ReplyStep, Step
+from prx_dingtalk_router.decision.model import OTHERWISE, AgentStep, Decision, ReplyStep, Step
 from prx_dingtalk_router.decision.rendering import render_for_agent, render_reply
 from prx_dingtalk_router.errors import RenderError
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.wordless_message import MessageKind, WordlessMessage
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.ruleset import Agent, Chain, Compare, Fallback, Matches, Reply, Rule
-from prx_dingtalk_router.language.semantics.binding import bind
+from prx_dingtalk_router.language.semantics.binding import NoDefaults, bind
 from prx_dingtalk_router.language.semantics.evaluate import captures
 from prx_dingtalk_router.language.semantics.examples import Examples
 from prx_dingtalk_router.language.semantics.facts import Alternative
@@ -123,23 +123,13 @@ class _Search:
             return None
         name = taker.name if taker is not None else OTHERWISE
         match = captures(taker.condition, view) if taker is not None else {}
-        bound = bind(home.chains, name, message, _NoDefaults(), match)
+        bound = bind(home.chains, name, message, NoDefaults(), match)
         decision = Decision(message=message, rules="", by=name, match=match, zone=self._set.rules.zone)
         for chain, step in zip(home.chains, bound, strict=True):
             agents = [entry.step for entry in chain if isinstance(entry.step, Agent)]
             if agents and not any(_is_done((step, *step.alternatives), decision)):
                 return agents[0]
         return None
-
-
-class _NoDefaults:
-    """Of agents that are not asked."""
-
-    def timeout(self, _: str) -> float:
-        return 0.0
-
-    def progress(self, _: str) -> Progress:
-        return "none"
 
 
 def _names_agent(chains: tuple[Chain, ...]) -> bool:

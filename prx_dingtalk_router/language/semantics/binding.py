@@ -49,6 +49,18 @@ class AgentDefaults(Protocol):
         """Return what a sender sees while it works."""
 
 
+class NoDefaults:
+    """Of agents that are not asked."""
+
+    def timeout(self, _: str) -> float:
+        """Return no time at all."""
+        return 0.0
+
+    def progress(self, _: str) -> Progress:
+        """Return that nothing is seen."""
+        return "none"
+
+
 def bind(
     chains: tuple[Chain, ...],
     rule: str,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from prx_dingtalk_router.language.ruleset import And, Condition, Matches, Named, Not, Or
+from prx_dingtalk_router.language.diagnostics.phrases import NameKind
+from prx_dingtalk_router.language.ruleset import And, Condition, Matches, Named, Not, Or, Rule
+from prx_dingtalk_router.language.source import Home
 
 
 def children(condition: Condition) -> tuple[Condition, ...]:
@@ -64,3 +66,24 @@ class Asking:
 def positive_matches(condition: Condition) -> Iterator[Matches]:
     """Yield the ``matches`` tests outside any negation, in written order: where captures come from (section 5)."""
     return (each for each in walk(condition, into_negations=False) if isinstance(each, Matches))
+
+
+def choices(rules: Iterable[Rule], home_of: Callable[[NameKind, str], Home]) -> Iterator[tuple[Home, Or]]:
+    """Yield every ``or`` of some rules with the declaration that it is written in, those of named conditions once.
+
+    Args:
+        rules: whose conditions.
+        home_of: tells where a declaration of a kind and name begins.
+    """
+    seen: set[str] = set()
+    ahead: list[tuple[Home, Condition]] = [(rule.home, rule.condition) for rule in rules]
+    while ahead:
+        home, this = ahead.pop()
+        if isinstance(this, Or):
+            yield home, this
+        if isinstance(this, Named):
+            if this.name in seen:
+                continue
+            seen.add(this.name)
+            home = home_of("condition", this.name)
+        ahead += ((home, each) for each in children(this))

@@ -101,6 +101,7 @@ PRX203 unused-name
 PRX207 look-alike-names
 PRX210 used-twice
 PRX211 title-twice
+PRX213 case-twice
 PRX304 matches-everything
 PRX308 entry-twice
 PRX309 past-hours
@@ -120,8 +121,10 @@ PRX407 mixed-and-or
 PRX408 mention-in-private
 PRX409 guard-without-effect
 PRX410 else-in-vain
+PRX411 not-or-not
 PRX505 group-may-be-unset
 PRX507 foreign-placeholder
+PRX508 may-be-empty
 PRX602 no-otherwise
 PRX603 unused-agent
 PRX604 sender-not-admitted

@@ -12,5 +12,5 @@ SET = 'rule r when group then agent helpdesk\nrule s shadow when admin then drop
 
 def test_titles_that_stand_twice_are_warned_about(found: Found) -> None:
     """A report could not tell the tests apart."""
-    tests = "".join(f'test "{title}" given "x" expect reply\n' for title in ("a", "b", "a"))
+    tests = "".join(f'test "{title}" given "{n}" expect reply\n' for n, title in enumerate("aba"))
     assert found(f"{SET}{tests}") == [("title-twice", '"a"')]
