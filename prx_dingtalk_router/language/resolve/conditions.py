@@ -172,6 +172,9 @@ class ConditionResolver:
                 self.names.find("list", value, ListNode)
             else:
                 self.diagnostics.add(IsWithList(node.span, node.negated, value.span))
+                self.values.literals(
+                    value, FIELDS[node.field], "in"
+                )  # its entries are looked at all the same
             return False
         if node.operator == "in" and isinstance(value, String):
             self.diagnostics.add(

@@ -90,3 +90,13 @@ def test_a_value_of_the_wrong_kind_is_an_error(found: Found, condition: str, nam
     """Each is named, at the value or the test that is wrong."""
     text = f'list l = ["a"]\npattern p = /a/\nrule use-both when text in l or text matches p then drop\nrule r when {condition}{END}'
     assert found(text, severity="error") == [(name, place)]
+
+
+def test_a_list_behind_is_is_looked_at_all_the_same(found: Found) -> None:
+    """Its entries have their own diagnostics at once, and a list that is named there is used."""
+    assert found('rule r when type is [/a/, ""]' + END) == [
+        ("is-with-list", 'type is [/a/, ""]'),
+        ("wrong-value", "/a/"),
+        ("literal-of-nothing", '""'),
+    ]
+    assert found('list a = ["u1"] rule r when sender is a' + END) == [("is-with-list", "sender is a")]
