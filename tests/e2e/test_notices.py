@@ -24,12 +24,14 @@ async def test_refused_reloads_and_dead_letters_are_told(world: Any) -> None:
         'language 1\nrule ask when text starts with "请教" then agent helpdesk\notherwise drop "other"\n'
     )
     config = world.write_files()
-    config.write_text(f'{config.read_text("utf-8")}\n[notify]\nstaff_ids = ["u1003"]\n', "utf-8")
+    limited = config.read_text("utf-8").replace("[dingtalk]\n", "[dingtalk]\napi_calls_per_month = 1\n")
+    config.write_text(f'{limited}\n[notify]\nstaff_ids = ["u1003"]\n', "utf-8")
     router = await world.run(keep_files=True)
     rules = world.folder / "rules" / "main.rules"
     rules.write_text(world.rules.replace("otherwise", "otherwize"), "utf-8")
     line = await told(world, "[prx-router] rules or configuration were changed and refused (errors: 1)")
     assert (line.route, "main.rules:3" in line.text) == ("api", True)
+    await told(world, "API calls of this month: 1 of 1 are used")  # which the reserve does not hold back
     rules.write_text(world.rules, "utf-8")
     await router.logged("reload-unchanged")
     world.agent.faults.down = True
@@ -39,7 +41,7 @@ async def test_refused_reloads_and_dead_letters_are_told(world: Any) -> None:
     )
     assert f"Message {msg_id}, rule ask." in line.text
     assert "绝密" not in line.text
-    await router.logged("notice-sent", 2, people=1)
+    await router.logged("notice-sent", 3, people=1)
     second = world.say("请教 又一件", "u1002")
     await router.logged("dead", msg_id=second)
     assert not [line for line in router.raw if "notice-failed" in line]
