@@ -55,6 +55,8 @@ def watching(clean: dict[str, str], folder: Path, *options: str, terminal: bool)
         stderr=follower,
         env={**clean, "TERM": "xterm"},
         cwd=folder,
+        # A shell starts what runs in the background with interrupts ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     os.close(follower)
     try:
