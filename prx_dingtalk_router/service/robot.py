@@ -70,6 +70,7 @@ class Robot:
         )
         self._calls = calls
         self._counted = 0
+        self._is_used_up = False
         self._topics = Topics({BOT_MESSAGES: self.intake.take})
         self.client = StreamClient(_stream_options(settings, self._topics))
         self._opened = opened or asyncio.Event()
@@ -127,6 +128,10 @@ class Robot:
     def _note_quota(self, router: Router, decision: Decision) -> None:
         if decision.message.notice == "quota":
             self._calls.used_up(Meter.WEBHOOK_AND_STREAM)
+            self._is_used_up = True
+        elif self._is_used_up:
+            self._calls.granted(Meter.WEBHOOK_AND_STREAM)
+            self._is_used_up = False
 
     def _tell(self, event: Event) -> None:
         match event:

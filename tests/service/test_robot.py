@@ -140,9 +140,12 @@ async def test_what_waits_may_be_left_to_be_delivered_again(crowd: Crowd) -> Non
 
 
 async def test_a_notice_that_the_month_is_used_up_overrules_the_count(crowd: Crowd) -> None:
-    """Once DingTalk pushes a 20001 notice there is no more progress by that meter, however little was counted."""
+    """Once DingTalk pushes a 20001 notice there is no more progress by that meter, however little was counted; with a message it is over."""
     crowd.journal.gate.set()
     crowd.dingtalk.say(Said("u1001", text="你好", over_quota=True))
     await crowd.events.until("Acked", code=200)
     assert crowd.calls.used(Meter.WEBHOOK_AND_STREAM) == 1
     assert not crowd.calls.allows(Meter.WEBHOOK_AND_STREAM, "progress")
+    crowd.dingtalk.say(Said("u1001", text="你好"))
+    await crowd.events.until("Acked", 2, code=200)
+    assert crowd.calls.allows(Meter.WEBHOOK_AND_STREAM, "progress")

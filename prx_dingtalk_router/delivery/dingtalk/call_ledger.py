@@ -114,9 +114,13 @@ class CallLedger:
         self._month[meter] -= taken
 
     def used_up(self, meter: Meter) -> None:
-        """Note that nothing is left until the month turns."""
+        """Note that nothing is left until the month turns, or more is granted."""
         self._turn()
         self._used_up.add(meter)
+
+    def granted(self, meter: Meter) -> None:
+        """Note that something is left."""
+        self._used_up.discard(meter)
 
     def allows(self, meter: Meter, purpose: CallPurpose, calls: int = 1) -> bool:
         """Whether so many more calls are in order now."""

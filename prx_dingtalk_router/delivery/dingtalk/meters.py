@@ -34,6 +34,9 @@ class Calls(Protocol):
     def used_up(self, meter: Meter) -> None:
         """Note that DingTalk itself says that the month is used up, whatever was counted here."""
 
+    def granted(self, meter: Meter) -> None:
+        """Note that DingTalk took or sent something: whatever it said before, the month is not used up."""
+
     def allows(self, meter: Meter, purpose: CallPurpose, calls: int = 1) -> bool:
         """Whether so many more calls are in order now.
 
@@ -54,6 +57,9 @@ class Unmetered:
         """Count nothing."""
 
     def used_up(self, meter: Meter) -> None:
+        """Note nothing."""
+
+    def granted(self, meter: Meter) -> None:
         """Note nothing."""
 
     def allows(self, meter: Meter, purpose: CallPurpose, calls: int = 1) -> bool:

@@ -9,7 +9,13 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.dingtalk.access_token import AccessToken
 from prx_dingtalk_router.delivery.dingtalk.address_ban import AddressBan
-from prx_dingtalk_router.delivery.dingtalk.api_answers import Outcome, Refused, Unsure, read_api_answer
+from prx_dingtalk_router.delivery.dingtalk.api_answers import (
+    Accepted,
+    Outcome,
+    Refused,
+    Unsure,
+    read_api_answer,
+)
 from prx_dingtalk_router.delivery.dingtalk.api_codes import ADDRESS_BANNED, TOKEN_REFUSED, UNCOUNTED, USED_UP
 from prx_dingtalk_router.delivery.dingtalk.meters import Calls, Meter, Unmetered
 from prx_dingtalk_router.delivery.dingtalk.refusals import quoting
@@ -91,6 +97,8 @@ class OpenApi:
                 return Unsure(text("delivery.call-unknown"))
             case answer:
                 outcome = read_api_answer(answer.status, answer.content, (*self._secrets, token))
+        if isinstance(outcome, Accepted):
+            self._calls.granted(Meter.API)
         if isinstance(outcome, Refused):
             if _is_about_token(outcome):
                 self._token.refused(token)

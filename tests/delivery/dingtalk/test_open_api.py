@@ -166,9 +166,11 @@ async def test_a_call_that_never_left_costs_nothing(http, token, hand_clock):
     "answer", [(403, {"code": f"{DENIED}ApiCountLimitForOrg"}), (200, {"errcode": 90020})]
 )
 async def test_a_month_that_is_used_up_is_noted(peer, http, token, hand_clock, answer):
-    """When DingTalk says that the organisation's month is used up there is no more progress in it."""
+    """When DingTalk says that the organisation's month is used up there is no more progress, until it takes a call again."""
     calls = CallLedger(clock=hand_clock)
     peer.answers.append(answer)
     await OpenApi(http, peer.base, token, calls=calls).call("POST", PATH, {})
     assert not calls.allows(Meter.API, "progress")
     assert calls.allows(Meter.API, "answer")
+    await OpenApi(http, peer.base, token, calls=calls).call("POST", PATH, {})
+    assert calls.allows(Meter.API, "progress")
