@@ -54,7 +54,7 @@ def days_at(line: str, at: int) -> DayWords | None:
             break
         words.append(further.meant)
         found = further
-    return DayWords(found.end, " ".join(words))
+    return DayWords(found.end, " ".join(dict.fromkeys(words)))
 
 
 def meant_days(word: str) -> str | None:

@@ -85,7 +85,7 @@ def in_order_words(parts: Sequence[Part]) -> list[str]:
     days = [word for part in parts if part.kind != "times" for word in (part.meant or _SOME_DAY).split()]
     times = [part.meant or _SOME_TIMES for part in parts if part.kind == "times"]
     if len(days) > 1:
-        days = [day for day in days if day != WHOLE_DAY]  # as in "mon-fri, 24 hours"
+        days = [day for day in days if day != WHOLE_DAY] or [WHOLE_DAY]  # as in "mon-fri, 24 hours"
     return [*days, *times]
 
 
