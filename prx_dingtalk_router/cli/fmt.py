@@ -6,10 +6,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
+from hashlib import sha256
 from pathlib import Path
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.cache_folder import CacheFolder, user_folder
 from prx_dingtalk_router.cli.console import note, perhaps_unread, quoted, reason
+from prx_dingtalk_router.cli.program_stamp import program_stamp
 from prx_dingtalk_router.cli.replacing import replace_text
 from prx_dingtalk_router.cli.workspace import find_workspace
 from prx_dingtalk_router.errors import UsageError
@@ -118,8 +121,13 @@ def _formatted(path: Path, content: bytes) -> _File:
     before = decode(content)
     if isinstance(before, NotUtf8):
         raise UsageError("cli.fmt.not-utf-8", path=str(path), offset=before.offset)
+    cache = CacheFolder(user_folder())
+    if cache.get(_cache_name(before)) is not None:
+        return _File(path, before, before)
     try:
-        return _File(path, before, format_rules(before, cell_len))
+        after = format_rules(before, cell_len)
+        cache.put(_cache_name(after), b"")
+        return _File(path, before, after)
     except NotFormattedError as mistake:
         source = Source(path, str(path), before.replace("\r\n", "\n"))
         place = Home(source.name, mistake.offset).place(mistake.diagnostic.span)
@@ -134,6 +142,11 @@ def _formatted(path: Path, content: bytes) -> _File:
             )
         )
         return _File(path, before, None)
+
+
+def _cache_name(text: str) -> str:
+    """The name of the entry that says that a text is in its canonical layout, as this program has it."""
+    return sha256(f"fmt {program_stamp()}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _write(file: _File) -> None:

@@ -112,6 +112,19 @@ def test_what_cannot_be_formatted_is_told(
     assert said in told.err
 
 
+def test_what_is_in_order_is_not_laid_out_again(
+    invoke: Callable[..., Any], write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text that was once formatted is known; one of its letters changed, it is another text."""
+    path = write("rules/main.rules", UNTIDY)
+    assert invoke("fmt").code == 0
+    with monkeypatch.context() as patched:
+        patched.setattr("prx_dingtalk_router.cli.fmt.format_rules", None)
+        assert invoke("fmt", "--check").code == 0
+    path.write_text(TIDY.replace("  then", " then"), "utf-8")
+    assert invoke("fmt", "--check").code == 1
+
+
 def test_a_link_leads_to_the_file_that_is_written(
     invoke: Callable[..., Any], write: Callable[..., Path]
 ) -> None:
