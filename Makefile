@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test quick env table diagnostics lint types layers tests chaos soak fuzz fuzz-matching wheel bench bench-matching bench-replay bench-peers clean
+.PHONY: run test quick env table diagnostics lint types layers tests chaos soak soak-mixed fuzz fuzz-matching wheel bench bench-matching bench-replay bench-peers clean
 
 # In a terminal the router has a process group of its own, so that Ctrl-C is for it alone and make has nothing to report.
 run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
@@ -56,6 +56,9 @@ wheel: env ## build the wheel, install it elsewhere, and let it validate an exam
 
 soak: env ## how a router fares that works for long: 1,000 drops a second, then 100 replies and 20 agent turns (SECONDS=… for each)
 	$(BIN)/python benchmarks/soak.py $${SECONDS:-600}
+
+soak-mixed: env ## the same with messages of every kind, reloads and lost connections (MINUTES=60)
+	$(BIN)/python benchmarks/soak.py --mixed $${MINUTES:-60}
 
 bench: env ## how long deciding takes, how long a burst of callbacks waits for its answers, how many are answered a second beside DingTalk's own SDK, how many turns an agent gets and replies go out, what a big journal costs, what checking and starting take and how that grows
 	$(BIN)/python benchmarks/deciding.py

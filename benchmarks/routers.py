@@ -83,6 +83,10 @@ class RouterProcess:
             int(tasks.read_text()) if tasks.exists() else 0,
         )
 
+    def write_rules(self, rules: str) -> None:
+        """Give it other rules, which it reads as soon as it notices."""
+        (self._folder / "main.rules").write_text(rules, "utf-8")
+
     async def stop(self) -> None:
         """End it as an operator would, or at once if it takes long."""
         if self._process.returncode is None:
@@ -103,7 +107,7 @@ class RouterProcess:
 
 @contextlib.asynccontextmanager
 async def router(
-    folder: Path, dingtalk: str, agent: str = "http://127.0.0.1:9", tables: str = ""
+    folder: Path, dingtalk: str, agent: str = "http://127.0.0.1:9", tables: str = "", rules: str = RULES
 ) -> AsyncIterator[RouterProcess]:
     """A router on a journal in ``folder``; killed in the end.
 
@@ -112,8 +116,9 @@ async def router(
         dingtalk: address of DingTalk.
         agent: address of the agent ``desk``.
         tables: more tables of its configuration.
+        rules: what it routes by.
     """
-    (folder / "main.rules").write_text(RULES, "utf-8")
+    (folder / "main.rules").write_text(rules, "utf-8")
     table = CONFIGURATION.format(
         client_id=CLIENT_ID, secret=SECRET, dingtalk=dingtalk, agent=agent, token=peers.TOKEN
     )

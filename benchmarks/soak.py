@@ -1,7 +1,9 @@
 """Whether a router that works for long stays as it is: answers in time, and neither memory, tasks, files nor journal that grow.
 
 ``python benchmarks/soak.py [SECONDS]``: so long 1,000 callbacks a second that are dropped, then as long 100 a second that are
-replied to and 20 that an agent is asked for. DingTalk is in this process, router and agent have their own. Messages leave the
+replied to and 20 that an agent is asked for. ``python benchmarks/soak.py --mixed MINUTES``: so long messages of every kind from a
+hundred people, with sessions that are busy, reactions, other rules every ten seconds (each sixth time rules with a mistake, which are
+refused), and a connection that is lost every half a minute. DingTalk is in this process, router and agent have their own. Messages leave the
 journal after a minute here, so that it can be seen whether it grows; the first two fifths of the time, in which it fills, are
 not judged. What is printed as late is how late this process was itself to write, which is in the answers' times too.
 """
@@ -9,6 +11,7 @@ not judged. What is printed as late is how late this process was itself to write
 from __future__ import annotations
 
 import asyncio
+import itertools
 import statistics
 import sys
 import tempfile
@@ -25,7 +28,6 @@ from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
 
 SECONDS = 600.0
 TICK = 0.02
-PEOPLE = 2_000
 TURN = 0.5
 BOUND = 0.05
 LONG_ENOUGH = 200.0
@@ -37,10 +39,21 @@ JOURNAL_TABLE = '\n[journal]\nretention = "1m"\n'
 
 @dataclass(frozen=True)
 class Line:
-    """What comes in a second, by the words that lead to it."""
+    """What comes in a second, by the words that lead to it.
+
+    Attributes:
+        name: of it.
+        rates: messages a second, by what is written.
+        people: how many write.
+        rules: what they are routed by.
+        is_stirred: rules are changed and connections lost meanwhile.
+    """
 
     name: str
-    rates: dict[str, int]
+    rates: dict[str, float]
+    people: int = 2_000
+    rules: str = routers.RULES
+    is_stirred: bool = False
 
     def words(self) -> Iterator[str]:
         """What is written, one message after the other, evenly mixed."""
@@ -54,6 +67,37 @@ class Line:
             yield most
 
 
+MIXED_RULES = """language 1
+rule dropped when text is "drop" then drop "bench"
+rule replied when text is "reply" then reply markdown "**OK** {{ sender.name }}" mention
+rule seldom when text is "seldom" then reply "OK" at most 5 per 1m per sender else reply "later"
+rule asked when text is "agent" then reply "one moment" then agent desk progress reaction else reply "{{ failure }}"
+rule replaced when text is "replace" then agent desk while busy replace progress reaction
+rule merged when text is "merge" then agent desk while busy merge
+rule hushed when text is "hush" then agent desk while busy reply "busy"
+rule stopped when text is "stop" then cancel then reply "stopped"
+rule anew when text is "forget" then forget then reply "forgotten"
+otherwise reply "what?"
+"""
+MIXED = Line(
+    "messages of every kind, with reloads and lost connections",
+    {
+        "drop": 10,
+        "reply": 10,
+        "seldom": 2,
+        "agent": 4,
+        "replace": 2,
+        "merge": 4,
+        "hush": 2,
+        "stop": 0.5,
+        "forget": 0.2,
+        "else": 1,
+    },
+    people=100,
+    rules=MIXED_RULES,
+    is_stirred=True,
+)
+RELOAD_SECONDS, REFUSED_EACH, LOST_SECONDS = 10.0, 6, 30.0
 LINES = (
     Line("1000 drops a second", {"drop": 1000}),
     Line("100 replies and 20 turns of an agent a second", {"reply": 100, "agent": 20}),
@@ -93,20 +137,33 @@ async def soak(line: Line, seconds: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with (
             peers.agent(TURN, 0) as agent,
-            routers.router(Path(folder), dingtalk.base_url, agent, JOURNAL_TABLE) as router,
+            routers.router(Path(folder), dingtalk.base_url, agent, JOURNAL_TABLE, line.rules) as router,
         ):
             await router.logged("connected")
             writing = asyncio.create_task(write(dingtalk, line, seconds, traffic))
+            stirring = asyncio.create_task(stir(dingtalk, router, line)) if line.is_stirred else None
             began = time.perf_counter()
             for look in range(1, 11):
                 await asyncio.sleep(began + look * seconds / 10 - time.perf_counter())
                 looks.append((time.perf_counter() - began, router.figures(), journal_mb(Path(folder))))
                 show(*looks[-1], traffic)
             await writing
+            if stirring is not None:
+                stirring.cancel()
             await asyncio.sleep(2 * TURN)
             await router.stop()
     await dingtalk.stop()
     judge(looks, traffic, seconds)
+
+
+async def stir(dingtalk: DingTalk, router: routers.RouterProcess, line: Line) -> None:
+    """Change the rules and cut connections, again and again."""
+    for number in itertools.count(1):
+        await asyncio.sleep(RELOAD_SECONDS)
+        mistake = "rule broken when" if number % REFUSED_EACH == 0 else ""
+        router.write_rules(f"{line.rules}# version {number}\n{mistake}\n")
+        if number % round(LOST_SECONDS / RELOAD_SECONDS) == 0:
+            dingtalk.cut()
 
 
 async def write(dingtalk: DingTalk, line: Line, seconds: float, traffic: Traffic) -> None:
@@ -118,7 +175,7 @@ async def write(dingtalk: DingTalk, line: Line, seconds: float, traffic: Traffic
         due = int(passed * rate)
         traffic.late = max(traffic.late, (due - traffic.said) / rate - TICK)
         for _ in range(due - traffic.said):
-            number = traffic.said % PEOPLE
+            number = traffic.said % line.people
             who = {
                 "conversationId": f"cid{number}==",
                 "senderStaffId": f"u{number}",
@@ -171,6 +228,9 @@ def judge(looks: list[tuple[float, routers.Figures, float]], traffic: Traffic, s
 
 def main() -> None:
     """Print what each kind of traffic does to a router."""
+    if sys.argv[1:2] == ["--mixed"]:
+        asyncio.run(soak(MIXED, 60 * float(sys.argv[2])))
+        return
     seconds = float(sys.argv[1]) if sys.argv[1:] else SECONDS
     for line in LINES:
         asyncio.run(soak(line, seconds))
