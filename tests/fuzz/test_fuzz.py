@@ -71,12 +71,13 @@ def test_sets_in_the_shape_of_the_grammar(tmp_path_factory: pytest.TempPathFacto
 
 def test_processes(tmp_path: Path) -> None:
     """`validate` ends with 0, 1 or 2, within a gigabyte, and no traceback on either of its outputs."""
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     for number, case in zip(range(PROCESSES), cases(f"{SEED}/process"), strict=False):
         laid_out(tmp_path, case)
         done = subprocess.run(
             [sys.executable, "-m", "prx_dingtalk_router", "validate", "--format", FORMATS[number % len(FORMATS)],
              "--lang", ("zh", "en")[number % 2], "--diff" if number % 3 == 0 else "--strict", "."],
-            cwd=tmp_path, capture_output=True, timeout=HANGS, preexec_fn=bound_memory,
+            cwd=tmp_path, capture_output=True, timeout=HANGS, preexec_fn=bound_memory, env=environment,
         )  # fmt: skip
         assert done.returncode in (0, 1, 2), (number, case, done.stderr)
         assert b"Traceback" not in done.stdout + done.stderr, (number, case, done.stderr)
