@@ -10,6 +10,7 @@ from prx_dingtalk_router.delivery.journal.sent_words import LONGEST, SentWords
 from prx_dingtalk_router.errors import JournalError
 from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.message.quoted_ids import QuotedIds
+from prx_dingtalk_router.text.surrogates import whole
 
 KEEP_SECONDS = 1.0
 LOOK_UP_SECONDS = 0.4
@@ -45,7 +46,11 @@ class Quotes:
             process_query_key: what the robot API calls it; empty for a webhook.
         """
         post = SentWords(
-            message.robot, message.conversation, self._clock.now_ms(), words[:LONGEST], process_query_key
+            message.robot,
+            message.conversation,
+            self._clock.now_ms(),
+            whole(words[:LONGEST]),
+            whole(process_query_key),
         )
         self._unkept.append(post)
 

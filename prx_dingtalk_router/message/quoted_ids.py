@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from prx_dingtalk_router.message.json_text import object_of
 from prx_dingtalk_router.message.kinds import milliseconds
+from prx_dingtalk_router.text.surrogates import whole
 
 _PLACES = ("text", "content")
 
@@ -77,4 +78,4 @@ def _object(value: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    return whole(value.strip()) if isinstance(value, str) else ""

@@ -14,7 +14,7 @@ from prx_dingtalk_router.delivery.journal.sent_words import LONGEST
 from prx_dingtalk_router.delivery.quotes import MOST_WAITING
 from prx_dingtalk_router.errors import JournalUnavailable
 from prx_dingtalk_router.message import Message
-from prx_dingtalk_router.message.quoted_ids import QuotedIds
+from prx_dingtalk_router.message.quoted_ids import QuotedIds, quoted_ids
 
 
 def _message(msg_id="new", conversation="cid", **fields):
@@ -77,6 +77,13 @@ async def test_a_sending_notes_every_part(quotes, hand_clock):
     await sending.go_on(lambda _: asyncio.sleep(0))
     assert await quotes.words_of(_message(), QuotedIds("key of 一二三四")) == "一二三四"
     assert await quotes.words_of(_message(), QuotedIds("key of 五六")) == "五六"
+
+
+async def test_halves_of_characters_harm_nobody(quotes):
+    """Whatever a peer sends can be kept and looked for, as every text of a journal."""
+    quotes.sent(_message(), "半\ud83d", "key\ud83d")
+    quoted = quoted_ids({"originalProcessQueryKey": "key\ud83d", "originalMsgId": "\udc00"})
+    assert await quotes.words_of(_message(), quoted) == "半\ufffd"
 
 
 async def test_long_words_are_cut(quotes):
