@@ -17,6 +17,7 @@ DEFAULT_ZONE = "Asia/Shanghai"
 KeyPath = tuple[str, ...]
 """A key of the configuration: ``("agents", "helpdesk", "url")``; a table by the beginning of those in it."""
 
+NOTIFIED: KeyPath = ("notify", "staff_ids")
 ALLOWED_USERS: KeyPath = ("channels_config", "dingtalk", "allowed_users")
 
 
@@ -69,7 +70,10 @@ class CheckContext:
             robot_name=settings.dingtalk.robot_name,
             client_id=settings.channel.client_id,
             ignored=_ignored(settings),
-            staff_ids=((ALLOWED_USERS, settings.channel.allowed_users),) if has_baseline else (),
+            staff_ids=(
+                *(((ALLOWED_USERS, settings.channel.allowed_users),) if has_baseline else ()),
+                (NOTIFIED, settings.notify.staff_ids),
+            ),
             same_agents=tuple(_same_agents(settings)),
             written_in={key: origin.file for key, origin in settings.origins.items() if origin.file},
         )

@@ -13,6 +13,9 @@ client_secret = "y"
 allowed_users = ["u1001", "王芳",
   "所有人", "*"]
 
+[notify]
+staff_ids = ["u1001", "李四"]
+
 [agents.helpdesk]
 url = "http://127.0.0.1:8080"
 
@@ -25,7 +28,7 @@ url = "http://127.0.0.1:8080"
 
 
 def test_each_stands_at_what_it_is_about(tmp_path: Path) -> None:
-    """People who may use the bot, an agent that nothing uses, an agent that has two names."""
+    """People who may use the bot or are notified, an agent that nothing uses, an agent that has two names."""
     file = tmp_path / "prx-router.toml"
     file.write_text(CONFIGURATION, "utf-8")
     (tmp_path / "main.rules").write_text("otherwise agent helpdesk else drop\n")
@@ -34,11 +37,12 @@ def test_each_stands_at_what_it_is_about(tmp_path: Path) -> None:
     assert [(each.name, each.span.text) for each in found] == [
         ("impossible-id", '"王芳"'),
         ("impossible-id", '"所有人"'),
+        ("impossible-id", '"李四"'),
         ("unused-agent", '[agents."客服"]'),
         ("same-agent", "[agents.it-desk]"),
     ]
     assert {each.span.source.path for each in found} == {file}
-    assert [place.span.text for place in found[3].related] == ["[agents.helpdesk]"]
+    assert [place.span.text for place in found[4].related] == ["[agents.helpdesk]"]
     assert "`*`" in found[1].help.render("en").replace('"', "")
     assert all(each.fix() is None for each in found)
 
