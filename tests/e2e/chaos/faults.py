@@ -171,6 +171,8 @@ class Weather:
 
     async def _reload(self) -> None:
         router = self._world.routers[-1]
+        if not any(line["event"] == "admin-address" for line in router.log.seen):
+            return  # it is starting, and does not listen to signals yet
         with contextlib.suppress(ProcessLookupError):  # it is being restarted
             router.signal(signal.SIGHUP)
 
