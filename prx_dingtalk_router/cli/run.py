@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from prx_dingtalk_router.cli.importing import importing
-from prx_dingtalk_router.cli.signals import termination_ends_at_once
+from prx_dingtalk_router.cli.signals import hangup_means_nothing, termination_ends_at_once
 
 
 def run(
@@ -23,7 +23,7 @@ def run(
     """Run until interrupted; 0 after a clean end, 3 when the router cannot go on."""
     if no_color:
         os.environ["NO_COLOR"] = "1"  # also for logs that a reload sets up anew
-    with termination_ends_at_once():
+    with termination_ends_at_once(), hangup_means_nothing():
         # The service brings the network with it, which no other command needs.
         with importing():
             from prx_dingtalk_router.cli.running import end_logs, run_router, run_sandbox

@@ -37,3 +37,17 @@ def _ends_at_once(number: signal.Signals, code: int) -> Iterator[None]:
         yield
     finally:
         signal.signal(number, before)
+
+
+@contextlib.contextmanager
+def hangup_means_nothing() -> Iterator[None]:
+    """Ignore SIGHUP here: for a command that takes it as a wish to reload, before it can; by itself it would end the process."""
+    try:
+        before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    except ValueError:  # only the main thread gets signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)

@@ -101,3 +101,19 @@ def test_afterwards_everything_is_as_before() -> None:
 
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(elsewhere).result() is before
+
+
+HANGING_UP = """
+import os, signal
+from prx_dingtalk_router.cli.signals import hangup_means_nothing
+with hangup_means_nothing():
+    os.kill(os.getpid(), signal.SIGHUP)
+    print("goes on")
+os.kill(os.getpid(), signal.SIGHUP)
+"""
+
+
+def test_a_hangup_does_not_end_a_router_that_starts() -> None:
+    """Whoever asks for a reload too early is not heard, and does no harm; afterwards it is as it was before."""
+    assert ended(HANGING_UP.rpartition("os.kill")[0]) == (0, b"goes on\n", b"")
+    assert ended(HANGING_UP)[0] == -signal.SIGHUP

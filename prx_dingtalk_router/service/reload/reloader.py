@@ -19,7 +19,7 @@ from prx_dingtalk_router.service.reload.build import Built, NotBuilt, Origin, ro
 from prx_dingtalk_router.service.reload.builder import Builder
 from prx_dingtalk_router.service.reload.file_state import FileStates, summary
 from prx_dingtalk_router.service.reload.finding import Finding, unusable
-from prx_dingtalk_router.service.reload.garbage import without_collections
+from prx_dingtalk_router.service.reload.garbage import Sweeper, without_collections
 from prx_dingtalk_router.service.reload.kept_sets import Held, KeptSets
 from prx_dingtalk_router.service.reload.outcomes import (
     Applied,
@@ -98,6 +98,7 @@ class Reloader:
         self._turn = asyncio.Lock()
         self._later: set[asyncio.Task[None]] = set()
         self._releasing: set[asyncio.Task[None]] = set()
+        self._sweeper = Sweeper()
 
     @property
     def differs(self) -> bool:
@@ -295,9 +296,13 @@ class Reloader:
             observer(outcome)
 
     def _let_go(self, former: Router) -> None:
-        task = asyncio.create_task(let_go(former.parts()), name="reload-release")
+        task = asyncio.create_task(self._release(former.parts()), name="reload-release")
         self._releasing.add(task)
         task.add_done_callback(self._releasing.discard)
+
+    async def _release(self, parts: list[object]) -> None:
+        await let_go(parts)
+        self._sweeper.reloaded()
 
     def _warn_later(self) -> None:
         task = asyncio.create_task(self._warn(self.running), name="reload-warnings")
