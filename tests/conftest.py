@@ -17,7 +17,7 @@ from prx_dingtalk_router.matching import Baseline, Router
 from prx_dingtalk_router.message import Message
 
 settings.register_profile(
-    "project", max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    "project", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 settings.load_profile("project")
 

@@ -24,7 +24,7 @@ from tests.e2e.chaos.faults import Weather
 from tests.e2e.chaos.machine import Machine
 from tests.e2e.chaos.traffic import RULES, Traffic, Written, answering
 
-FAULTS = int(os.environ.get("CHAOS_FAULTS", "40"))
+FAULTS = int(os.environ.get("CHAOS_FAULTS", "24"))
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
 ARE_LONG = FAULTS >= 200
 """Only a long run has faults for which the router waits a minute, and answers of a megabyte."""

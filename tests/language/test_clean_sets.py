@@ -14,7 +14,7 @@ from pathlib import Path
 
 from prx_dingtalk_router.language import CheckContext, check_rules
 
-COUNT = int(os.environ.get("PRX_CLEAN_SETS", "150"))
+COUNT = int(os.environ.get("PRX_CLEAN_SETS", "100"))
 AGENTS = ("helpdesk", "expenses", "tracker", "general", "hr-bot")
 STAFF = tuple(f"u{number}" for number in range(1001, 1060))
 CONVERSATIONS = tuple(f"cid{number:04}Xy9aQ==" for number in range(30))

@@ -109,7 +109,7 @@ KINDS: Mapping[str, Kind] = {
     "急": Kind(1, (_ANSWER, frozenset({"正忙"})), _STOPPED),
     "停": Kind(0.3, (frozenset({"停了"}),)),
     "忘": Kind(0.3, (frozenset({"忘了"}),)),
-    FILE: Kind(0.3, dropped=frozenset({"empty message"})),
+    FILE: Kind(0.3, dropped=_STOPPED | {"empty message"}),
 }
 
 

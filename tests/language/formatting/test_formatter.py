@@ -95,7 +95,7 @@ def words_in(piece: Piece) -> list[str]:
     return [token.value for token in piece.tokens]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data(), path=st.sampled_from([path for path in KEPT if path.name == "main.rules"]))
 def test_layout_depends_on_nothing_but_the_words(data: st.DataObject, path: Path) -> None:
     """Whatever blanks and line breaks are between the same words, the result is the same."""
@@ -106,7 +106,7 @@ def test_layout_depends_on_nothing_but_the_words(data: st.DataObject, path: Path
     assert formatted(text).replace("\r\n", "\n") == formatted("\n".join(words)).replace("\r\n", "\n")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data(), path=st.sampled_from([path for path in KEPT if path.name == "main.rules"]))
 def test_comments_and_blank_lines_anywhere_are_kept(data: st.DataObject, path: Path) -> None:
     """The words, the declarations and the comments are the same afterwards, and once is enough."""
