@@ -27,9 +27,9 @@ from tests.e2e.chaos.traffic import RULES, Traffic, Written, answering
 FAULTS = int(os.environ.get("CHAOS_FAULTS", "24"))
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
 ARE_LONG = FAULTS >= 200
-"""Only a long run has faults for which the router waits a minute, and answers of a megabyte."""
+"""Only a long run has faults for which the router waits for minutes, and answers of a megabyte."""
 LINES = 1000 if ARE_LONG else 40
-PATIENCE = 300.0 if ARE_LONG else 60.0
+PATIENCE = 480.0 if ARE_LONG else 60.0
 A_SECOND = (6.0, 8.0)
 """Faults, and messages."""
 LIVES = 0.3

@@ -28,7 +28,7 @@ class Fault:
         knobs: the knobs, each with the values that it may get.
         weight: how often it comes.
         cuts: a post may have arrived although nobody was told so, and may come again.
-        is_slow: the router waits for a minute because of it.
+        is_slow: the router waits for minutes because of it.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Fault:
 FAULTS: tuple[Fault, ...] = (
     # DingTalk: replies
     Fault("webhook cut off", "dingtalk", {"webhook": ("cut-before", "cut-after"), "webhook_for": (1, 2)}, cuts=True),
-    Fault("webhook fails", "dingtalk", {"webhook": ("http-500", "html", "empty", "-1", "88"), "webhook_for": (1, 2)}, cuts=True),
+    Fault("webhook fails", "dingtalk", {"webhook": ("http-500", "empty", "-1", "88"), "webhook_for": (1, 2)}, cuts=True),
     Fault("webhook gone", "dingtalk", {"webhook": ("300001", "300005"), "webhook_for": (1, 2, 3)}, 2),
     Fault("webhooks expire", "dingtalk", {"webhook_life": (0.5, 3.0, 10.0)}, 2),
     Fault("too many posts", "dingtalk", {"webhook_rate": (2,), "webhook_block": (60.0,)}, 0.3, is_slow=True),
@@ -51,10 +51,15 @@ FAULTS: tuple[Fault, ...] = (
     Fault("group dissolved", "dingtalk", {"dissolved": (GROUP,)}, 0.3),
     Fault("slow webhook", "dingtalk", {"webhook_delay": (0.3, 1.0)}),
     Fault("slow loris: DingTalk", "dingtalk", {"slow_body": (0.3, 1.5)}),
-    Fault("token refused", "dingtalk", {"token": ("http-500", "html", "throttled"), "token_for": (1, 2)}),
+    Fault("token refused", "dingtalk", {"token": ("http-500",), "token_for": (1, 2)}),
     Fault("tokens short-lived", "dingtalk", {"token_life": (1.0,)}),
-    Fault("API refuses", "dingtalk", {"api": ("html", "html-403", "http-429", "empty"), "api_for": (1, 2)}, cuts=True),
+    Fault("API refuses", "dingtalk", {"api": ("html-403", "http-429", "empty"), "api_for": (1, 2)}, cuts=True),
     Fault("API cut off", "dingtalk", {"api": ("cut-before", "cut-after"), "api_for": (1,)}, cuts=True),
+    # A page in place of an answer is a ban of the address, which is waited out for minutes.
+    Fault("banned: webhook", "dingtalk", {"webhook": ("html",), "webhook_for": (1,)}, 0.2, is_slow=True),
+    Fault("banned: token", "dingtalk", {"token": ("html", "throttled"), "token_for": (1,)}, 0.2, is_slow=True),
+    Fault("banned: API", "dingtalk", {"api": ("html",), "api_for": (1,)}, 0.2, is_slow=True),
+    Fault("banned: registration", "dingtalk", {"register": ("html",), "register_for": (1,)}, 0.2, is_slow=True),
     # DingTalk: the connection
     Fault("connection drops", "dingtalk", {"drop_after": (0.5, 2.0), "dead_socket": (0.0, 5.0)}),
     Fault("connections close", "dingtalk", {"close_on_open": (1, 2)}),
@@ -63,7 +68,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("pushes lost", "dingtalk", {"lose_pushes": (1, 3)}, 2),
     Fault("pushed twice", "dingtalk", {"push_twice": (True,)}),
     Fault("bad frames", "dingtalk", {"bad_frame": ("bad-json", "binary", "unknown-topic", "empty-data", "no-id")}),
-    Fault("registration fails", "dingtalk", {"register": ("unavailable", "html"), "register_for": (1, 2)}, 0.5),
+    Fault("registration fails", "dingtalk", {"register": ("unavailable",), "register_for": (1, 2)}, 0.5),
     # the agent
     Fault("slow agent", "agent", {"turn_delay": (0.5, 1.5)}, 3),
     Fault("agent hangs", "agent", {"hang": (True,)}, 2),
