@@ -85,11 +85,16 @@ class Watched:
 
     async def until(self, wanted: Callable[[Any], bool], count: int = 1) -> list[Any]:
         """Wait until so many things of a kind have happened; all of them."""
+        found: list[Any] = []
+        looked_at = 0
         async with asyncio.timeout(PATIENCE), self._changed:
-            while len(found := [each for each in self.seen if wanted(each)]) < count:
+            while True:
+                found += [each for each in self.seen[looked_at:] if wanted(each)]
+                looked_at = len(self.seen)
+                if len(found) >= count:
+                    return found
                 assert not self.ended, self.seen
                 await self._changed.wait()
-            return found
 
     async def _tell(self) -> None:
         async with self._changed:
