@@ -67,6 +67,7 @@ THROUGH = {
     "cli/parameters": "cli/test_commands.py",
     "cli/channel": "cli/test_doctor.py",
     "cli/recorded": "cli/test_replay.py",
+    "cli/differences": "cli/test_fmt.py",
     "cli/progress": "cli/test_replay_against.py",
     "cli/replacing": "cli/test_fmt.py",
     "cli/replay_summary": "cli/test_replay.py",

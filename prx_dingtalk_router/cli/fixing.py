@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import unified_diff
 from pathlib import Path
 
+from prx_dingtalk_router.cli.differences import difference
 from prx_dingtalk_router.cli.replacing import replace_text
 from prx_dingtalk_router.language import (
     Applicability,
@@ -87,17 +87,10 @@ def write(mending: Mending) -> None:
         replace_text(path, text)
 
 
-def difference(mending: Mending) -> str:
-    """Return what would change, as a unified diff."""
+def differences(mending: Mending) -> str:
+    """Return what would change, file by file."""
     return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for path, source in mending.before.items()
-        for line in unified_diff(
-            source.text.splitlines(keepends=True),
-            mending.after[path].splitlines(keepends=True),
-            source.name,
-            source.name,
-        )
+        difference(source.text, mending.after[path], source.name) for path, source in mending.before.items()
     )
 
 

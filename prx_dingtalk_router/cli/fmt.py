@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
 from hashlib import sha256
 from pathlib import Path
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.cache_folder import CacheFolder, user_folder
 from prx_dingtalk_router.cli.console import note, perhaps_unread, quoted, reason
+from prx_dingtalk_router.cli.differences import difference
 from prx_dingtalk_router.cli.program_stamp import program_stamp
 from prx_dingtalk_router.cli.replacing import replace_text
 from prx_dingtalk_router.cli.workspace import find_workspace
@@ -53,7 +53,7 @@ def fmt(*, paths: Sequence[Path], check: bool, diff: bool, config: Path | None, 
     with perhaps_unread():
         for file in changed:
             if diff:
-                sys.stdout.write(_difference(file))
+                sys.stdout.write(difference(file.before, file.after or file.before, str(file.path)))
             elif check:
                 print(text("cli.fmt.would-change", path=quoted(file.path)))
     if not (check or diff):
@@ -70,7 +70,7 @@ def _filter(*, check: bool, diff: bool) -> int:
     file = _formatted(STANDARD_INPUT, sys.stdin.buffer.read())
     with perhaps_unread():
         if diff:
-            sys.stdout.write(_difference(file))
+            sys.stdout.write(difference(file.before, file.after or file.before, str(file.path)))
         elif not check:
             sys.stdout.buffer.write((file.after or "").encode())
     return int(file.after is None or ((check or diff) and file.changes))
@@ -157,15 +157,3 @@ def _write(file: _File) -> None:
         raise UsageError("cli.fmt.unwritable", path=str(file.path), why=reason(problem)) from problem
     with perhaps_unread():
         print(text("cli.fmt.changed", path=quoted(file.path)))
-
-
-def _difference(file: _File) -> str:
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in unified_diff(
-            file.before.splitlines(keepends=True),
-            (file.after or file.before).splitlines(keepends=True),
-            str(file.path),
-            str(file.path),
-        )
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import FrameType
 
 INTERRUPTED = 130
 
@@ -26,10 +27,21 @@ def termination_ends_at_once() -> contextlib.AbstractContextManager[None]:
     return _ends_at_once(signal.SIGTERM, 0)
 
 
+def hangup_means_nothing() -> contextlib.AbstractContextManager[None]:
+    """Ignore SIGHUP here: for a command that takes it as a wish to reload, before it can; by itself it would end the process."""
+    return _handled(signal.SIGHUP, signal.SIG_IGN)
+
+
+def _ends_at_once(number: signal.Signals, code: int) -> contextlib.AbstractContextManager[None]:
+    return _handled(number, lambda *_: os._exit(code))
+
+
 @contextlib.contextmanager
-def _ends_at_once(number: signal.Signals, code: int) -> Iterator[None]:
+def _handled(
+    number: signal.Signals, handler: Callable[[int, FrameType | None], object] | signal.Handlers
+) -> Iterator[None]:
     try:
-        before = signal.signal(number, lambda *_: os._exit(code))
+        before = signal.signal(number, handler)
     except ValueError:  # only the main thread gets signals
         yield
         return
@@ -37,17 +49,3 @@ def _ends_at_once(number: signal.Signals, code: int) -> Iterator[None]:
         yield
     finally:
         signal.signal(number, before)
-
-
-@contextlib.contextmanager
-def hangup_means_nothing() -> Iterator[None]:
-    """Ignore SIGHUP here: for a command that takes it as a wish to reload, before it can; by itself it would end the process."""
-    try:
-        before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    except ValueError:  # only the main thread gets signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGHUP, before)

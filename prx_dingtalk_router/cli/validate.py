@@ -18,7 +18,7 @@ from prx_dingtalk_router.cli.diagnostic_formats import (
     write_sarif,
     write_text,
 )
-from prx_dingtalk_router.cli.fixing import Mending, difference, is_as_read, mend, write
+from prx_dingtalk_router.cli.fixing import Mending, differences, is_as_read, mend, write
 from prx_dingtalk_router.cli.importing import importing
 from prx_dingtalk_router.cli.unsaved import STDIN, read_unsaved
 from prx_dingtalk_router.errors import UsageError
@@ -124,7 +124,7 @@ def _show(results: Sequence[Report], shown: str, *, strict: bool, no_color: bool
 
 def _show_difference(mending: Mending) -> int:
     with perhaps_unread():
-        sys.stdout.write(difference(mending))
+        sys.stdout.write(differences(mending))
     return int(bool(mending.after))
 
 

@@ -82,9 +82,14 @@ def read_api_answer(status: int, content: bytes, secrets: Iterable[str] = ()) ->
     return _refused(status, code or str(status), said)
 
 
+def is_ban(status: int, content: bytes) -> bool:
+    """Whether an answer is a page where JSON should be: so a ban on the public address looks (dingtalk-cards-media.md 0.1)."""
+    return 200 <= status < 300 and content.lstrip()[:1] == b"<"
+
+
 def _without_json(status: int, content: bytes) -> Outcome:
     """What is no JSON comes from something before DingTalk; as a page with status 200 it is the ban on an address."""
-    if 200 <= status < 300 and content.lstrip()[:1] == b"<":
+    if is_ban(status, content):
         return _refused(status, ADDRESS_BANNED, "", BAN_SECONDS)
     if 200 <= status < 300 or status in (502, 504):
         return Unsure(text("delivery.call-unknown"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.address_ban import AddressBan
+from prx_dingtalk_router.delivery.dingtalk.api_answers import is_ban
 from prx_dingtalk_router.delivery.dingtalk.api_codes import ADDRESS_BANNED, BAN_SECONDS, meaning_of_api
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, WEBHOOK_GONE, meaning_of
@@ -130,8 +131,7 @@ def read_answer(status: int, content: bytes, secrets: Iterable[str] = ()) -> Pos
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
-        is_page = 200 <= status < 300 and content.lstrip()[:1] == b"<"
-        body = {"status": _ADDRESS_BANNED} if is_page else {}
+        body = {"status": _ADDRESS_BANNED} if is_ban(status, content) else {}
     code = _number(body.get("errcode"))
     if 200 <= status < 300 and code == 0:
         return Sent()

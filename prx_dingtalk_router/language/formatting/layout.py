@@ -109,19 +109,18 @@ def _together(parts: Iterable[_Ends]) -> _Ends:
     return _Ends(forced, pending, places)
 
 
-def write(doc: Doc, width: int, columns: Callable[[str], int], indent: int = 0) -> str:
+def write(doc: Doc, width: int, columns: Callable[[str], int]) -> str:
     """Return a document as text, without a line break at its end.
 
     Args:
         doc: the document.
         width: columns that a line should keep to.
         columns: how many a text takes.
-        indent: columns that every line but the first is indented by.
     """
     out: list[str] = []
     suffixes: list[str] = []
-    taken = indent
-    left: list[_Item] = [(indent, False, doc)]
+    taken = 0
+    left: list[_Item] = [(0, False, doc)]
 
     def end_line(deep: int) -> None:
         nonlocal taken
