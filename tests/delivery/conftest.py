@@ -343,6 +343,18 @@ class World:
             **fields,
         )
 
+    async def accept(self, *steps: BoundStep, **fields: Any) -> str:
+        """Hand a message with these steps to the dispatcher; its id."""
+        decision = self.decision(*steps, message=self.message(**fields))
+        await self.dispatchers[-1].accept(decision)
+        return decision.message.msg_id
+
+    async def restart(self) -> Dispatcher:
+        """Stop without waiting, as a kill would, and start over the same journal."""
+        await self.dispatchers[-1].stop(drain=0)
+        await self.pools[-1].aclose()
+        return self.start()
+
     async def aclose(self) -> None:
         """Stop all of it."""
         for dispatcher in self.dispatchers:

@@ -9,21 +9,15 @@ import pytest
 from prx_dingtalk_router.delivery import AgentStarted, Dead, Done, EntryKey, StepFailed
 
 
-async def _accept(world, *steps, **fields):
-    decision = world.decision(*steps, message=world.message(**fields))
-    await world.dispatchers[-1].accept(decision)
-    return decision.message.msg_id
-
-
 @pytest.mark.parametrize("waits_for", ["session", "room"])
 async def test_who_waits_over_a_reload_is_asked_after_it(world, agent_step, waits_for):
     """New settings of an agent harm nobody who waits for it, whether for their session or for room."""
     prx = await world.agent(in_flight=1)
     world.hold()
     dispatcher = world.start()
-    await _accept(world, agent_step(), text="一")
+    await world.accept(agent_step(), text="一")
     await world.watch.holds(lambda: prx.turns)
-    second = await _accept(world, agent_step(), text="二", sender="u1001" if waits_for == "session" else "u2")
+    second = await world.accept(agent_step(), text="二", sender="u1001" if waits_for == "session" else "u2")
     for _ in range(50):  # until it waits
         await asyncio.sleep(0)
     world.pools[-1].replace({"desk": world.tables["desk"].model_copy(update={"notice": "…"})})
@@ -38,9 +32,9 @@ async def test_who_waits_for_an_agent_that_a_reload_removes_is_dead(world, agent
     prx = await world.agent()
     world.hold()
     world.start()
-    first = await _accept(world, agent_step())
+    first = await world.accept(agent_step())
     await world.watch.holds(lambda: prx.turns)
-    second = await _accept(world, agent_step())
+    second = await world.accept(agent_step())
     world.pools[-1].replace({})
     world.open.set()
     assert isinstance(await world.watch.ended(first), Done)
@@ -54,7 +48,7 @@ async def test_an_agent_may_be_its_own_alternative(world, agent_step):
     prx = await world.agent(retry_safe=True)
     prx.faults.fail = "error"
     world.start()
-    await _accept(world, agent_step(alternatives=(agent_step("desk", "1.1", template="短一些"),)))
+    await world.accept(agent_step(alternatives=(agent_step("desk", "1.1", template="短一些"),)))
     await world.watch.until(StepFailed)
     prx.faults.fail = ""
     await world.chat.until(1)
@@ -68,9 +62,9 @@ async def test_an_agent_is_not_its_own_alternative_while_it_is_at_work(world, ag
     world.hold()
     dispatcher = world.start()
     instead = (agent_step("desk", "1.1"), reply_step("{{ failure }}", "1.2"))
-    await _accept(world, agent_step(timeout=1.0, alternatives=instead))
+    await world.accept(agent_step(timeout=1.0, alternatives=instead))
     await world.chat.until(1)
-    waiting = await _accept(world, agent_step(), text="下一个")
+    waiting = await world.accept(agent_step(), text="下一个")
     assert len(prx.turns) == 1
     world.open.set()
     assert isinstance(await world.watch.ended(waiting), Done)
@@ -94,7 +88,7 @@ async def test_of_two_late_turns_the_first_answer_is_sent(world, agent_step):
         await world.agent(name, answer=answer(name), retry_safe=True)
     world.start()
     step = agent_step(timeout=1.0, alternatives=(agent_step("other", "1.1", timeout=1.0),))
-    msg_id = await _accept(world, step)
+    msg_id = await world.accept(step)
     await world.watch.until(StepFailed, 2)
     done["other"].set()
     await world.chat.until(1)
@@ -108,7 +102,7 @@ async def test_what_is_retried_is_not_turned_away_by_a_full_session(world, agent
     prx = await world.agent(waiting=1)
     prx.faults.fail = "error"
     dispatcher = world.start()
-    ids = [await _accept(world, agent_step(), text=f"第{number}") for number in range(6)]
+    ids = [await world.accept(agent_step(), text=f"第{number}") for number in range(6)]
     for msg_id in ids:
         assert isinstance(await world.watch.ended(msg_id), Dead)
     prx.faults.fail = ""
@@ -127,7 +121,7 @@ async def test_an_answer_calls_nobody_out(world, agent_step, format):  # noqa: A
 
     await world.agent(answer=answer, format=format)
     world.start()
-    await _accept(world, agent_step())
+    await world.accept(agent_step())
     await world.chat.until(1)
     await world.dispatchers[-1].idle()
     (post,) = world.chat.posts

@@ -8,24 +8,11 @@ from prx_dingtalk_router.delivery import Dead, Done, EntryKey, NewEntry
 from prx_dingtalk_router.delivery.journal import TurnChanged
 
 
-async def _accept(world, *steps):
-    decision = world.decision(*steps)
-    await world.dispatchers[-1].accept(decision)
-    return decision.message.msg_id
-
-
-async def _restart(world):
-    """Stop without waiting, as a kill would, and start over the same journal."""
-    await world.dispatchers[-1].stop(drain=0)
-    await world.pools[-1].aclose()
-    return world.start()
-
-
 async def test_the_job_of_an_earlier_turn_is_not_taken_for_another_s(world, agent_step):
     """A row tells the jobs before it in its session, so that after a restart none of them is taken for its own."""
     await world.agent()
     world.start(speed=1.0)
-    first, second = await _accept(world, agent_step()), await _accept(world, agent_step())
+    first, second = await world.accept(agent_step()), await world.accept(agent_step())
     assert isinstance(await world.watch.ended(second), Done)
     (before,) = (await world.journal.get(EntryKey("dingbot", first))).turns
     (row,) = (await world.journal.get(EntryKey("dingbot", second))).turns
@@ -34,7 +21,7 @@ async def test_the_job_of_an_earlier_turn_is_not_taken_for_another_s(world, agen
     others = (before.job_id, row.job_id)
     sent = replace(row, key="k", state="sent", job_id=None, daemon=None, answer=None, other_jobs=others)
     await world.journal.apply(lost.entry, [TurnChanged(sent)])
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     await dispatcher.resume()
     dead = await world.watch.ended(lost.entry.key.msg_id)
     assert isinstance(dead, Dead)
@@ -46,13 +33,13 @@ async def test_a_job_that_only_an_earlier_process_knew_is_not_taken_for_another_
     """A turn that was answered before the last restart but one keeps its job, however short before the lost one it ran."""
     await world.agent()
     world.start(speed=1.0)
-    first = await _accept(world, agent_step())
+    first = await world.accept(agent_step())
     assert isinstance(await world.watch.ended(first), Done)
     (before,) = (await world.journal.get(EntryKey("dingbot", first))).turns
     (lost,) = await world.journal.store([NewEntry(world.decision(agent_step()))], world.clock.now_ms())
     sent = replace(before, key="k", state="sent", job_id=None, daemon=None, answer=None)
     await world.journal.apply(lost.entry, [TurnChanged(sent)])
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     await dispatcher.resume()
     dead = await world.watch.ended(lost.entry.key.msg_id)
     assert dead.reason.key == "delivery.unknown-outcome"

@@ -13,19 +13,6 @@ from prx_dingtalk_router.delivery.prx.request import MOST_BYTES
 from prx_dingtalk_router.errors import JournalError
 
 
-async def _accept(world, *steps, **fields):
-    decision = world.decision(*steps, message=world.message(**fields))
-    await world.dispatchers[-1].accept(decision)
-    return decision.message.msg_id
-
-
-async def _restart(world):
-    """Stop without waiting, as a kill would, and start over the same journal."""
-    await world.dispatchers[-1].stop(drain=0)
-    await world.pools[-1].aclose()
-    return world.start()
-
-
 async def _entry(world, msg_id):
     return await world.journal.get(EntryKey("dingbot", msg_id))
 
@@ -35,7 +22,7 @@ async def _busy(world, agent_step, text="一"):
     prx = await world.agent()
     world.hold()
     dispatcher = world.start()
-    await _accept(world, agent_step(), text=text)
+    await world.accept(agent_step(), text=text)
     await world.watch.holds(lambda: prx.turns)
     return prx, dispatcher
 
@@ -50,9 +37,9 @@ async def test_what_waits_is_asked_together(world, agent_step):
     prx, dispatcher = await _busy(world, agent_step)
     step = agent_step(while_busy="merge")
     now = world.clock.now_ms()
-    third = await _accept(world, step, text="三\n三", created_at_ms=now + 9_000)
-    second = await _accept(world, step, text="二", created_at_ms=now + 5_000, sender_name="小王")
-    fourth = await _accept(world, step, text="四", created_at_ms=now + 9_500)
+    third = await world.accept(step, text="三\n三", created_at_ms=now + 9_000)
+    second = await world.accept(step, text="二", created_at_ms=now + 5_000, sender_name="小王")
+    fourth = await world.accept(step, text="四", created_at_ms=now + 9_500)
     await _waiting(world, dispatcher, 3)
     world.open.set()
     for each in (second, third, fourth):
@@ -71,7 +58,7 @@ async def test_only_what_follows_and_says_merge_joins(world, agent_step):
     prx, dispatcher = await _busy(world, agent_step)
     merge, queue = agent_step(while_busy="merge"), agent_step()
     for text, step in (("二", merge), ("三", merge), ("四", queue), ("五", merge), ("六", merge)):
-        await _accept(world, step, text=text)
+        await world.accept(step, text=text)
     await _waiting(world, dispatcher, 5)
     world.open.set()
     await dispatcher.idle()
@@ -84,7 +71,7 @@ async def test_no_more_is_put_together_than_fits(world, agent_step):
     step = agent_step(while_busy="merge")
     texts = [letter * 30_000 for letter in "bcd"]
     for text in texts:
-        await _accept(world, step, text=text)
+        await world.accept(step, text=text)
     await _waiting(world, dispatcher, 3)
     world.open.set()
     await dispatcher.idle()
@@ -98,7 +85,7 @@ async def test_each_is_told_as_its_own_step_says(world, agent_step):
     guard = Guard(2, 600.0, "sender")
     step = agent_step(while_busy="merge", template="{{ sender.name }}：{{ text }}", guard=guard)
     for text, name in (("二", "甲"), ("三", "乙"), ("四", "丙")):
-        await _accept(world, step, text=text, sender_name=name)
+        await world.accept(step, text=text, sender_name=name)
     await _waiting(world, dispatcher, 2)
     world.open.set()
     await dispatcher.idle()
@@ -109,12 +96,12 @@ async def test_who_is_cancelled_does_not_join(world, agent_step):
     """What its sender stopped while it waited is dropped, not asked with another."""
     prx, dispatcher = await _busy(world, agent_step)
     step = agent_step(while_busy="merge", session="conversation")
-    blocker = await _accept(world, agent_step(session="conversation"), text="零")
+    blocker = await world.accept(agent_step(session="conversation"), text="零")
     await world.watch.holds(lambda: len(prx.turns) == 2)
-    kept = await _accept(world, step, text="二")
-    gone = await _accept(world, step, text="三", sender="u2")
+    kept = await world.accept(step, text="二")
+    gone = await world.accept(step, text="三", sender="u2")
     await _waiting(world, dispatcher, 2)
-    await world.watch.ended(await _accept(world, CancelStep(rule="c", position="1"), sender="u2"))
+    await world.watch.ended(await world.accept(CancelStep(rule="c", position="1"), sender="u2"))
     assert (await world.watch.ended(gone)).reason == "cancelled"
     world.open.set()
     await dispatcher.idle()
@@ -163,13 +150,13 @@ async def test_wherever_it_ends_each_is_asked_once(world, agent_step, moment):
     world.journal = Failing(breaks)
     prx, dispatcher = await _busy(world, agent_step)
     step = agent_step(while_busy="merge")
-    msg_ids = [await _accept(world, step, text=text) for text in texts]
+    msg_ids = [await world.accept(step, text=text) for text in texts]
     await _waiting(world, dispatcher, 3)
     world.open.set()
     await dispatcher.journal_failed()
     await dispatcher.idle()
     world.journal.breaks = None
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     await dispatcher.resume()
     for each in msg_ids:
         assert isinstance(await world.watch.ended(each), Done)
@@ -185,11 +172,11 @@ async def test_the_agent_asked_instead_is_told_all_of_it(world, agent_step):
     other = await world.agent("other")
     world.hold()
     dispatcher = world.start()
-    await _accept(world, agent_step(), text="一")
+    await world.accept(agent_step(), text="一")
     await world.watch.holds(lambda: prx.turns)
     step = agent_step(while_busy="merge", timeout=30.0, alternatives=(agent_step("other", "1.1"),))
-    first = await _accept(world, step, text="二")
-    second = await _accept(world, step, text="三")
+    first = await world.accept(step, text="二")
+    second = await world.accept(step, text="三")
     await _waiting(world, dispatcher, 2)
     other.faults.fail = "error"
     prx.faults.rate_limited = -1

@@ -22,27 +22,14 @@ from prx_dingtalk_router.delivery.journal import TurnChanged
 from prx_dingtalk_router.errors import DeliveryError, JournalError
 
 
-async def _accept(world, *steps, **fields):
-    decision = world.decision(*steps, message=world.message(**fields))
-    await world.dispatchers[-1].accept(decision)
-    return decision.message.msg_id
-
-
-async def _restart(world):
-    """Stop without waiting, as a kill would, and start over the same journal."""
-    await world.dispatchers[-1].stop(drain=0)
-    await world.pools[-1].aclose()
-    return world.start()
-
-
 async def test_stop_finishes_what_runs(world, agent_step, reply_step):
     """Within the drain a running turn ends and its answer is sent; what waits for the session is left."""
     prx = await world.agent()
     world.hold()
     dispatcher = world.start()
-    running = await _accept(world, agent_step())
+    running = await world.accept(agent_step())
     await world.watch.holds(lambda: prx.turns)
-    waiting = await _accept(world, agent_step())
+    waiting = await world.accept(agent_step())
     world.open.set()
     await dispatcher.stop(drain=10)
     assert isinstance(await world.watch.ended(running), Done)
@@ -70,8 +57,8 @@ async def test_a_journal_that_fails_in_the_middle_ends_everything(world, agent_s
     prx = await world.agent()
     world.journal = Failing()
     dispatcher = world.start()
-    first = await _accept(world, agent_step())
-    second = await _accept(world, agent_step())
+    first = await world.accept(agent_step())
+    second = await world.accept(agent_step())
     assert isinstance(await dispatcher.journal_failed(), JournalError)
     with pytest.raises(DeliveryError):
         await dispatcher.accept(world.decision(reply_step()))
@@ -79,7 +66,7 @@ async def test_a_journal_that_fails_in_the_middle_ends_everything(world, agent_s
     assert prx.turns == []
     assert [entry.key.msg_id for entry in await world.journal.unfinished()] == [first, second]
     world.journal.broken = False
-    await _restart(world)
+    await world.restart()
     await world.dispatchers[-1].resume()
     for msg_id in (first, second):
         assert isinstance(await world.watch.ended(msg_id), Done)
@@ -90,10 +77,10 @@ async def test_a_turn_is_taken_up_after_a_restart(world, agent_step, reply_step)
     prx = await world.agent()
     world.hold()
     world.start()
-    msg_id = await _accept(world, reply_step("收到"), agent_step(position="2"))
+    msg_id = await world.accept(reply_step("收到"), agent_step(position="2"))
     await world.watch.holds(lambda: prx.turns)
     await world.chat.until(1)
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     assert await dispatcher.resume() == 1
     world.open.set()
     assert isinstance(await world.watch.ended(msg_id), Done)
@@ -107,11 +94,11 @@ async def test_what_waited_follows_in_its_order_after_a_restart(world, agent_ste
     world.hold()
     world.start()
     now = world.clock.now_ms()
-    await _accept(world, agent_step(), text="at work", created_at_ms=now + 9)
+    await world.accept(agent_step(), text="at work", created_at_ms=now + 9)
     await world.watch.holds(lambda: prx.turns)
-    await _accept(world, agent_step(), text="second", created_at_ms=now + 2)
-    await _accept(world, agent_step(), text="first", created_at_ms=now + 1)
-    dispatcher = await _restart(world)
+    await world.accept(agent_step(), text="second", created_at_ms=now + 2)
+    await world.accept(agent_step(), text="first", created_at_ms=now + 1)
+    dispatcher = await world.restart()
     assert await dispatcher.resume() == 3
     world.open.set()
     await dispatcher.idle()
@@ -124,11 +111,11 @@ async def test_both_restarting_leaves_the_outcome_unknown(world, agent_step):
     prx = await world.agent()
     world.hold()
     world.start()
-    msg_id = await _accept(world, agent_step())
+    msg_id = await world.accept(agent_step())
     await world.watch.holds(lambda: prx.turns)
     await world.dispatchers[-1].stop(drain=0)
     await prx.restart()
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     await dispatcher.resume()
     dead = await world.watch.ended(msg_id)
     assert isinstance(dead, Dead)
@@ -142,11 +129,11 @@ async def test_a_late_turn_keeps_its_session_busy_over_a_restart(world, agent_st
     world.hold()
     world.start()
     step = agent_step(timeout=1.5, alternatives=(reply_step("超时", "1.1"),))
-    msg_id = await _accept(world, step, text="慢")
+    msg_id = await world.accept(step, text="慢")
     assert isinstance(await world.watch.ended(msg_id), Done)
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     await dispatcher.resume()
-    await _accept(world, agent_step(), text="下一个")
+    await world.accept(agent_step(), text="下一个")
     await world.watch.until(AgentStarted, 2)
     assert [turn.message for turn in prx.turns] == ["慢"]
     world.open.set()
@@ -161,7 +148,7 @@ async def test_a_dead_message_is_tried_again_when_asked(world, agent_step, reply
     prx = await world.agent()
     prx.faults.fail = "error"
     dispatcher = world.start()
-    msg_id = await _accept(world, reply_step("收到"), agent_step(position="2"))
+    msg_id = await world.accept(reply_step("收到"), agent_step(position="2"))
     assert isinstance(await world.watch.ended(msg_id), Dead)
     prx.faults.fail = ""
     await dispatcher.retry(EntryKey("dingbot", msg_id))
@@ -177,7 +164,7 @@ async def test_an_undelivered_answer_is_kept_and_sent_again_when_asked(world, ag
     prx = await world.agent()
     dispatcher = world.start()
     world.chat.answers.append(310000)
-    msg_id = await _accept(world, agent_step())
+    msg_id = await world.accept(agent_step())
     dead = await world.watch.ended(msg_id)
     assert isinstance(dead, Dead)
     assert dead.reason == text("delivery.reply-refused", code=310000, said=text("delivery.said", words="no"))
@@ -190,7 +177,7 @@ async def test_an_undelivered_answer_is_kept_and_sent_again_when_asked(world, ag
 async def test_a_dead_message_is_given_up_when_asked(world, agent_step):
     """A discarded message is dropped, and is no dead one any more."""
     dispatcher = world.start()
-    msg_id = await _accept(world, agent_step("nobody"))
+    msg_id = await world.accept(agent_step("nobody"))
     assert isinstance(await world.watch.ended(msg_id), Dead)
     await dispatcher.discard(EntryKey("dingbot", msg_id))
     assert world.watch.of(Dropped)[0].reason == "discarded"
@@ -203,7 +190,7 @@ async def test_an_undelivered_reply_is_dead_but_the_rest_is_done(world, reply_st
     """A reply that cannot be delivered does not stop the next step, and the message is kept as dead with its reason."""
     dispatcher = world.start()
     world.chat.answers.append(430102)
-    msg_id = await _accept(world, reply_step("不妥"), reply_step("之后", "2"))
+    msg_id = await world.accept(reply_step("不妥"), reply_step("之后", "2"))
     dead = await world.watch.ended(msg_id)
     assert isinstance(dead, Dead)
     assert dead.reason.key == "delivery.reply-content"
@@ -215,11 +202,11 @@ async def test_a_reply_that_renders_to_nothing_takes_its_alternative(world, repl
     """An empty rendering is a failed step that gives its guard's room back; without alternative it is skipped."""
     dispatcher = world.start()
     empty = reply_step("{{ quoted }}", guard=Guard(1, 60.0), alternatives=(reply_step("没有引用", "1.1"),))
-    first = await _accept(world, empty)
+    first = await world.accept(empty)
     assert isinstance(await world.watch.ended(first), Done)
-    second = await _accept(world, reply_step("{{ quoted }}", rule="q"), reply_step("继续", "2", rule="q"))
+    second = await world.accept(reply_step("{{ quoted }}", rule="q"), reply_step("继续", "2", rule="q"))
     assert isinstance(await world.watch.ended(second), Done)
-    third = await _accept(world, empty, quoted="引用")
+    third = await world.accept(empty, quoted="引用")
     await dispatcher.idle()
     assert world.chat.texts == ["没有引用", "继续", "引用"]
     assert len(world.watch.of(StepFailed)) == 2
@@ -240,7 +227,7 @@ async def test_an_observer_that_fails_harms_nobody(world, reply_step, caplog):
     """What an observer raises is logged, and the message is carried out."""
     world.watch.events = None
     world.start()
-    await _accept(world, reply_step())
+    await world.accept(reply_step())
     await world.chat.until(1)
     await world.dispatchers[-1].idle()
     assert "observer" in caplog.text
@@ -255,11 +242,11 @@ async def test_agents_are_replaced_while_turns_run(world, agent_step):
     dispatcher = world.start()
     pool = world.pools[-1]
     other = pool.get("other")
-    running = await _accept(world, agent_step())
+    running = await world.accept(agent_step())
     await world.watch.holds(lambda: prx.turns)
     pool.replace({"other": world.tables["other"]})
     assert pool.get("other") is other
-    gone = await _accept(world, agent_step(), sender="u2")
+    gone = await world.accept(agent_step(), sender="u2")
     dead = await world.watch.ended(gone)
     assert dead.reason.key == "delivery.agent-removed"
     world.open.set()
@@ -275,13 +262,13 @@ async def test_a_turn_that_was_given_up_is_not_asked_after_a_restart(world, agen
     prx.faults.rate_limited, prx.faults.retry_after = 1, 8
     world.hold()
     world.start()
-    msg_id = await _accept(world, agent_step(timeout=3.0, alternatives=(agent_step("other", "1.1"),)))
+    msg_id = await world.accept(agent_step(timeout=3.0, alternatives=(agent_step("other", "1.1"),)))
     await world.watch.holds(lambda: other.turns)
     ended = world.watch.of(AgentEnded)
     assert [(each.agent, each.result, each.reason.key) for each in ended] == [
         ("desk", "not-started", "delivery.busy")
     ]
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     await dispatcher.resume()
     world.open.set()
     assert isinstance(await world.watch.ended(msg_id), Done)
@@ -295,12 +282,12 @@ async def test_a_refused_turn_begins_anew_after_a_restart(world, agent_step):
     prx = await world.agent(reach_for=600.0)
     prx.faults.rate_limited, prx.faults.retry_after = 1, 300
     world.start()
-    msg_id = await _accept(world, agent_step())
+    msg_id = await world.accept(agent_step())
     key = EntryKey("dingbot", msg_id)
     while [turn.state for turn in (await world.journal.get(key)).turns] != ["prepared"]:
         await world.clock.sleep(0.05)
     await prx.restart()
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     await dispatcher.resume()
     assert isinstance(await world.watch.ended(msg_id), Done)
     assert [event.attempt for event in world.watch.of(AgentStarted)] == [1, 1]
@@ -314,16 +301,16 @@ async def test_an_agent_removed_in_its_turn_may_still_be_at_work(world, agent_st
     world.hold()
     world.start()
     step = agent_step(alternatives=(agent_step("other", "1.1"), reply_step("{{ failure }}", "1.2")))
-    msg_id = await _accept(world, step)
+    msg_id = await world.accept(step)
     await world.watch.holds(lambda: prx.turns)
     desk = world.tables.pop("desk")
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     await dispatcher.resume()
     assert isinstance(await world.watch.ended(msg_id), Done)
     assert other.turns == []
     world.pools[-1].replace({**world.tables, "desk": desk})
     world.open.set()
-    assert isinstance(await world.watch.ended(await _accept(world, agent_step())), Done)
+    assert isinstance(await world.watch.ended(await world.accept(agent_step())), Done)
     assert world.chat.texts == ["the agent `desk` is no longer in the configuration", "答：你好"]
 
 
@@ -338,7 +325,7 @@ async def test_parts_that_were_sent_are_not_sent_again(world, agent_step, reply_
         dispatcher = world.start()
         world.chat.posts.clear()
         world.chat.answers[:] = [0, 0, 310000]
-        msg_id = await _accept(world, step)
+        msg_id = await world.accept(step)
         assert isinstance(await world.watch.ended(msg_id), Dead)
         assert len(world.chat.texts) == 2
         world.watch.events.clear()
@@ -354,14 +341,14 @@ async def test_what_was_cancelled_stays_cancelled_after_a_restart(world, agent_s
     world.hold()
     world.start()
     instead = (reply_step("失败", "1.1"),)
-    running = await _accept(world, agent_step(alternatives=instead))
+    running = await world.accept(agent_step(alternatives=instead))
     await world.watch.holds(lambda: prx.turns)
-    waiting = await _accept(world, agent_step(alternatives=instead))
+    waiting = await world.accept(agent_step(alternatives=instead))
     prx.faults.cancel = "requested"
-    stop = await _accept(world, CancelStep(rule="c", position="1"))
+    stop = await world.accept(CancelStep(rule="c", position="1"))
     assert isinstance(await world.watch.ended(stop), Done)
     assert (await world.journal.get(EntryKey("dingbot", waiting))).state == "dropped"
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     await dispatcher.resume()
     world.open.set()
     await dispatcher.idle()

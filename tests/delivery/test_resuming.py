@@ -7,12 +7,6 @@ import asyncio
 from prx_dingtalk_router.delivery import Done
 
 
-async def _accept(world, *steps, **fields):
-    decision = world.decision(*steps, message=world.message(**fields))
-    await world.dispatchers[-1].accept(decision)
-    return decision.message.msg_id
-
-
 async def test_who_comes_first_goes_first_after_a_restart(world, agent_step):
     """All that an earlier process left get in line before any of them goes to the agent."""
     prx = await world.agent()
@@ -20,7 +14,7 @@ async def test_who_comes_first_goes_first_after_a_restart(world, agent_step):
     world.start().close()
     now = world.clock.now_ms()
     for said, after in (("third", 9), ("first", 1), ("second", 5)):
-        await _accept(world, agent_step(), text=said, created_at_ms=now + after)
+        await world.accept(agent_step(), text=said, created_at_ms=now + after)
     dispatcher = world.start()
     assert await dispatcher.resume() == 3
     await dispatcher.idle()
@@ -41,7 +35,7 @@ async def test_what_comes_while_reactions_are_taken_up_is_begun_once(world, agen
     monkeypatch.setattr(dispatcher._context.reactions, "take_up", take_up)
     resuming = asyncio.create_task(dispatcher.resume())
     await taken_up.wait()
-    msg_id = await _accept(world, agent_step())
+    msg_id = await world.accept(agent_step())
     go_on.set()
     assert await resuming == 0
     assert isinstance(await world.watch.ended(msg_id), Done)

@@ -32,14 +32,8 @@ SORRY = MESSAGES["failed-reply"].zh
 USE_WORDS = MESSAGES["describe-in-words"].zh
 
 
-async def _accept(world, *steps, **fields):
-    decision = world.decision(*steps, message=world.message(**fields))
-    await world.dispatchers[-1].accept(decision)
-    return decision.message.msg_id
-
-
 async def _ended(world, *steps, **fields):
-    ended = await world.watch.ended(await _accept(world, *steps, **fields))
+    ended = await world.watch.ended(await world.accept(*steps, **fields))
     await world.dispatchers[-1].idle()
     return ended
 
@@ -116,7 +110,7 @@ async def test_nothing_is_told_while_the_answer_may_come(world, agent_step):
 
     await world.agent(answer=fail_late)
     world.start(failed_reply=None)
-    late = await _accept(world, agent_step(timeout=1.0))
+    late = await world.accept(agent_step(timeout=1.0))
     await world.watch.until(StepFailed)
     assert world.chat.posts == []
     go_on.set()
@@ -189,7 +183,7 @@ async def test_a_reply_that_was_lost_is_as_lost_after_a_restart(world, reply_ste
     dispatcher = world.start(failed_reply=None)
     world.chat.answers.append(answer)
     instead = () if answer == 430102 else (reply_step("y", "1.1"),)
-    msg_id = await _accept(world, reply_step("x", alternatives=instead))
+    msg_id = await world.accept(reply_step("x", alternatives=instead))
     await world.journal.asked.wait()
     await dispatcher.stop(drain=0)
     world.journal.let.set()
@@ -202,7 +196,7 @@ async def test_a_restart_tells_nothing_twice(world, agent_step):
     """Killed after the telling and before the end, the next process ends the message without a word."""
     world.journal = Stuck()
     dispatcher = world.start(failed_reply=None)
-    msg_id = await _accept(world, agent_step("gone"))
+    msg_id = await world.accept(agent_step("gone"))
     await world.journal.asked.wait()
     await dispatcher.stop(drain=0)
     world.journal.let.set()
@@ -214,9 +208,9 @@ async def test_a_restart_tells_nothing_twice(world, agent_step):
 async def test_what_was_not_told_before_a_restart_is_told_after_it(world, agent_step):
     """Killed while the telling waits for its turn, the next process tells it."""
     dispatcher = world.start(failed_reply=None, per_minute=1, speed=1.0)
-    first = await _accept(world, agent_step("gone"))
+    first = await world.accept(agent_step("gone"))
     await world.watch.ended(first)
-    second = await _accept(world, agent_step("gone"))
+    second = await world.accept(agent_step("gone"))
     await world.watch.until(StepFailed, 2)
     await dispatcher.stop(drain=0)
     assert len(world.chat.posts) == 1

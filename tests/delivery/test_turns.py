@@ -11,19 +11,6 @@ from prx_dingtalk_router.delivery import Done, Dropped, EntryKey, MemoryJournal
 from prx_dingtalk_router.delivery.journal import StopAsked
 
 
-async def _accept(world, *steps, **fields):
-    decision = world.decision(*steps, message=world.message(**fields))
-    await world.dispatchers[-1].accept(decision)
-    return decision.message.msg_id
-
-
-async def _restart(world):
-    """Stop without waiting, as a kill would, and start over the same journal."""
-    await world.dispatchers[-1].stop(drain=0)
-    await world.pools[-1].aclose()
-    return world.start()
-
-
 async def _at_work(world, prx, count=1):
     await world.watch.holds(lambda: len(prx.turns) == count)
 
@@ -34,9 +21,9 @@ async def test_replace_stops_what_runs_and_asks_after_it(world, agent_step):
     world.hold()
     dispatcher = world.start()
     step = agent_step(while_busy="replace")
-    old = await _accept(world, step, text="旧的")
+    old = await world.accept(step, text="旧的")
     await _at_work(world, prx)
-    new = await _accept(world, step, text="新的")
+    new = await world.accept(step, text="新的")
     dropped = await world.watch.ended(old)
     assert isinstance(dropped, Dropped)
     assert dropped.reason == "replaced"
@@ -53,11 +40,11 @@ async def test_replace_takes_the_place_of_what_waits(world, agent_step):
     prx = await world.agent()
     world.hold()
     dispatcher = world.start()
-    running = await _accept(world, agent_step(), text="一")
+    running = await world.accept(agent_step(), text="一")
     await _at_work(world, prx)
-    waiting = [await _accept(world, agent_step(), text=each) for each in ("二", "三")]
-    other = await _accept(world, agent_step(), text="别人", sender="u2")
-    new = await _accept(world, agent_step(while_busy="replace"), text="四")
+    waiting = [await world.accept(agent_step(), text=each) for each in ("二", "三")]
+    other = await world.accept(agent_step(), text="别人", sender="u2")
+    new = await world.accept(agent_step(while_busy="replace"), text="四")
     for each in (running, *waiting):
         assert (await world.watch.ended(each)).reason == "replaced"
     world.open.set()
@@ -72,10 +59,10 @@ async def test_what_is_stored_later_is_not_replaced(world, agent_step):
     prx = await world.agent()
     world.hold()
     dispatcher = world.start()
-    await _accept(world, agent_step(), text="一")
+    await world.accept(agent_step(), text="一")
     await _at_work(world, prx)
-    new = await _accept(world, agent_step(while_busy="replace"), text="二")
-    later = await _accept(world, agent_step(), text="三")
+    new = await world.accept(agent_step(while_busy="replace"), text="二")
+    later = await world.accept(agent_step(), text="三")
     world.open.set()
     for each in (new, later):
         assert isinstance(await world.watch.ended(each), Done)
@@ -90,9 +77,9 @@ async def test_the_answer_of_what_cannot_be_stopped_is_not_sent(world, agent_ste
     prx.faults.autonomy = "supervised"
     dispatcher = world.start()
     otherwise = reply_step("太慢", "1.1")
-    old = await _accept(world, agent_step(alternatives=(otherwise,)), text="旧的")
+    old = await world.accept(agent_step(alternatives=(otherwise,)), text="旧的")
     await _at_work(world, prx)
-    new = await _accept(world, agent_step(while_busy="replace"), text="新的")
+    new = await world.accept(agent_step(while_busy="replace"), text="新的")
     await world.watch.until(Dropped)
     assert len(prx.turns) == 1
     world.open.set()
@@ -111,9 +98,9 @@ async def test_who_is_not_asked_replaces_nobody(world, agent_step, refused):
     dispatcher = world.start()
     guard = Guard(1, 600.0, "sender") if refused == "no room" else None
     step = agent_step(while_busy="replace", guard=guard)
-    first = await _accept(world, step, text="一")
+    first = await world.accept(step, text="一")
     await _at_work(world, prx)
-    second = await _accept(world, step, text="" if refused == "no words" else "二")
+    second = await world.accept(step, text="" if refused == "no words" else "二")
     assert isinstance(await world.watch.ended(second), Dropped)
     world.open.set()
     assert isinstance(await world.watch.ended(first), Done)
@@ -126,11 +113,11 @@ async def test_a_replaced_message_stays_replaced_after_a_restart(world, agent_st
     world.hold()
     prx.faults.autonomy = "supervised"
     world.start()
-    old = await _accept(world, agent_step(), text="旧的")
+    old = await world.accept(agent_step(), text="旧的")
     await _at_work(world, prx)
-    new = await _accept(world, agent_step(while_busy="replace"), text="新的")
+    new = await world.accept(agent_step(while_busy="replace"), text="新的")
     await world.watch.until(Dropped)
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     assert await dispatcher.resume() == 2
     world.open.set()
     assert isinstance(await world.watch.ended(new), Done)
@@ -147,14 +134,14 @@ async def test_a_busy_session_says_its_reply_and_the_message_ends(world, agent_s
     dispatcher = world.start()
     busy = reply_step("{% if failure == '正忙' %}忙{% endif %}", "1.busy")
     step = agent_step(while_busy="reply", busy_reply=busy, alternatives=(reply_step("else", "1.1"),))
-    first = await _accept(world, step, text="一")
+    first = await world.accept(step, text="一")
     await _at_work(world, prx)
-    second = await _accept(world, step, text="二")
+    second = await world.accept(step, text="二")
     assert isinstance(await world.watch.ended(second), Done)
     assert world.chat.texts == ["忙"]
     world.open.set()
     assert isinstance(await world.watch.ended(first), Done)
-    third = await _accept(world, step, text="三")
+    third = await world.accept(step, text="三")
     assert isinstance(await world.watch.ended(third), Done)
     await dispatcher.idle()
     assert [turn.message for turn in prx.turns] == ["一", "三"]
@@ -168,9 +155,9 @@ async def test_a_reply_that_fails_gives_way_to_the_else(world, agent_step, reply
     step = agent_step(
         while_busy="reply", busy_reply=reply_step("  ", "1.busy"), alternatives=(reply_step("else", "1.1"),)
     )
-    await _accept(world, step, text="一")
+    await world.accept(step, text="一")
     await _at_work(world, prx)
-    second = await _accept(world, step, text="二")
+    second = await world.accept(step, text="二")
     assert isinstance(await world.watch.ended(second), Done)
     assert world.chat.texts == ["else"]
     world.open.set()
@@ -185,13 +172,13 @@ async def test_a_busy_session_returns_the_room_of_the_guard(world, agent_step, r
     step = agent_step(
         while_busy="reply", busy_reply=reply_step("忙", "1.busy"), guard=Guard(2, 600.0, "sender")
     )
-    await _accept(world, step, text="一")
+    await world.accept(step, text="一")
     await _at_work(world, prx)
     for _ in range(3):
-        await world.watch.ended(await _accept(world, step, text="二"))
+        await world.watch.ended(await world.accept(step, text="二"))
     world.open.set()
     await dispatcher.idle()
-    await world.watch.ended(await _accept(world, step, text="三"))
+    await world.watch.ended(await world.accept(step, text="三"))
     assert [turn.message for turn in prx.turns] == ["一", "三"]
     assert world.chat.texts == ["忙", "忙", "忙", "答：一", "答：三"]
 
@@ -202,12 +189,12 @@ async def test_what_was_told_that_it_is_busy_is_not_asked_after_a_restart(world,
     world.hold()
     world.start(per_minute=1)
     step = agent_step(while_busy="reply", busy_reply=reply_step("忙", "1.busy"))
-    await _accept(world, step, text="一")
+    await world.accept(step, text="一")
     await _at_work(world, prx)
-    await world.watch.ended(await _accept(world, step, text="二"))
-    waiting = await _accept(world, step, text="三")
+    await world.watch.ended(await world.accept(step, text="二"))
+    waiting = await world.accept(step, text="三")
     await world.watch.holds(lambda: world.dispatchers[-1].postponed)
-    dispatcher = await _restart(world)
+    dispatcher = await world.restart()
     world.open.set()
     await dispatcher.resume()
     assert isinstance(await world.watch.ended(waiting), Done)
@@ -237,11 +224,11 @@ async def test_what_is_stopped_in_the_middle_of_something_ends_in_order(world, a
     prx = await world.agent()
     world.hold()
     dispatcher = world.start()
-    first = await _accept(world, agent_step(), text="一")
+    first = await world.accept(agent_step(), text="一")
     await _at_work(world, prx)
-    second = await _accept(world, agent_step(), text="二")
+    second = await world.accept(agent_step(), text="二")
     await world.watch.holds(lambda: dispatcher.queued == 1)
-    new = await _accept(world, agent_step(while_busy="replace"), text="三")
+    new = await world.accept(agent_step(while_busy="replace"), text="三")
     await world.journal.asked.wait()
     await world.watch.ended(first)  # so it is the turn of the second
     world.journal.open.set()
