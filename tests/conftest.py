@@ -1,7 +1,8 @@
-"""What all tests share: hypothesis settings that keep laws short and repeatable, routers, messages, logs left as they were."""
+"""What all tests share: hypothesis settings that keep laws short and repeatable, routers, messages, a clock, logs left as they were."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -20,6 +21,30 @@ settings.register_profile(
     "project", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 settings.load_profile("project")
+
+
+class HandClock:
+    """A clock that moves only when somebody sleeps on it, or by hand."""
+
+    def __init__(self) -> None:
+        self.ms = 1_788_200_000_000
+        self.wall_ms = 0
+        """By how much the wall clock was set."""
+        self.slept: list[float] = []
+
+    def now_ms(self) -> int:
+        """Unix time in milliseconds."""
+        return self.ms + self.wall_ms
+
+    def monotonic(self) -> float:
+        """Seconds that have passed."""
+        return (self.ms - 1_788_200_000_000) / 1000
+
+    async def sleep(self, seconds: float) -> None:
+        """Let the time pass at once."""
+        self.slept.append(seconds)
+        self.ms += max(1, round(seconds * 1000))
+        await asyncio.sleep(0)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -79,3 +104,9 @@ def message() -> Callable[..., Message]:
         return Message(**{**values, **fields})
 
     return build
+
+
+@pytest.fixture
+def hand_clock() -> HandClock:
+    """A clock that moves only when somebody sleeps on it."""
+    return HandClock()

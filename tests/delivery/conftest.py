@@ -68,30 +68,6 @@ class FastClock:
         await asyncio.sleep(max(0.0, seconds) / self.speed)
 
 
-class HandClock:
-    """A clock that moves only when somebody sleeps on it, or by hand."""
-
-    def __init__(self) -> None:
-        self.ms = 1_788_200_000_000
-        self.wall_ms = 0
-        """By how much the wall clock was set."""
-        self.slept: list[float] = []
-
-    def now_ms(self) -> int:
-        """Unix time in milliseconds."""
-        return self.ms + self.wall_ms
-
-    def monotonic(self) -> float:
-        """Seconds that have passed."""
-        return (self.ms - 1_788_200_000_000) / 1000
-
-    async def sleep(self, seconds: float) -> None:
-        """Let the time pass at once."""
-        self.slept.append(seconds)
-        self.ms += max(1, round(seconds * 1000))
-        await asyncio.sleep(0)
-
-
 @dataclass
 class Chat:
     """A peer that takes replies to session webhooks. ``answers`` are given in turn, then errcode 0."""
@@ -382,12 +358,6 @@ async def world(chat: Chat, http: HttpClient) -> AsyncIterator[World]:
     world = World(chat, http)
     yield world
     await world.aclose()
-
-
-@pytest.fixture
-def hand_clock() -> HandClock:
-    """A clock that moves only when somebody sleeps on it."""
-    return HandClock()
 
 
 @pytest.fixture
