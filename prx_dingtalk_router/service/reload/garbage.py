@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
+import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SMALL = 100_000
-"""So many objects are gone through in less time than the event loop may be held."""
+AFFORDABLE = 0.025
+"""Seconds that looking for garbage may take after each reload: half of those for which the event loop may be held."""
 PUT_OFF = 10
-"""Of larger sets it is done after so many reloads."""
+"""Where it takes longer, or nobody knows yet how long, it is done after so many reloads."""
 
 
 @contextmanager
@@ -34,18 +36,22 @@ class Sweeper:
     """Looks for the garbage that reloads keep from the collector.
 
     What is kept out of its sight is not only the set: it is all that there is at that moment, and so what messages under way
-    leave behind as cycles later. Going through all objects takes a tenth of a second with 10,000 rules, in which nothing else
+    leave behind as cycles later. Going through all objects takes a fifth of a second with 10,000 rules, in which nothing else
     happens, so it is done after each reload of a small set, and now and then with a large one: what is left over is bounded.
     """
 
     def __init__(self) -> None:
         self._reloads = 0
+        self._took = math.inf
 
     def reloaded(self) -> None:
         """Look for garbage, if it is time."""
         self._reloads += 1
-        if gc.get_freeze_count() > SMALL and self._reloads % PUT_OFF:
+        if self._took > AFFORDABLE and self._reloads < PUT_OFF:
             return
+        self._reloads = 0
+        began = time.perf_counter()
         gc.unfreeze()
         gc.collect()
         gc.freeze()
+        self._took = time.perf_counter() - began

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 import weakref
 from collections.abc import Iterator
 
@@ -35,23 +34,23 @@ def left_under_way() -> weakref.ref[Cycle]:
     return weakref.ref(cycle)
 
 
-def test_what_was_under_way_at_a_reload_is_freed_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The collector alone would never look at it again."""
-    monkeypatch.setattr(garbage, "SMALL", sys.maxsize)
-    found = left_under_way()
-    gc.collect()
-    assert found() is not None
-    Sweeper().reloaded()
-    assert found() is None
-
-
-def test_large_sets_are_gone_through_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each time would hold everything else too long; never would let memory grow without end."""
-    monkeypatch.setattr(garbage, "SMALL", 0)
-    sweeper = Sweeper()
-    found = left_under_way()
-    for _ in range(PUT_OFF - 1):
+def after(sweeper: Sweeper, reloads: int) -> None:
+    """So many sets were let go of."""
+    for _ in range(reloads):
         sweeper.reloaded()
-    assert found() is not None
-    sweeper.reloaded()
-    assert found() is None
+
+
+@pytest.mark.parametrize(("affordable", "again"), [(3600.0, 1), (0.0, PUT_OFF)])
+def test_what_was_under_way_at_a_reload_is_freed_in_the_end(
+    monkeypatch: pytest.MonkeyPatch, affordable: float, again: int
+) -> None:
+    """The collector alone would never look at it again: first after some reloads, then after each or, where it takes long, some."""
+    monkeypatch.setattr(garbage, "AFFORDABLE", affordable)
+    sweeper = Sweeper()
+    for reloads in (PUT_OFF, again):
+        found = left_under_way()
+        gc.collect()
+        after(sweeper, reloads - 1)
+        assert found() is not None
+        after(sweeper, 1)
+        assert found() is None
