@@ -8,6 +8,8 @@ from prx_dingtalk_router.catalogue.text import Entry
 _WORDS = {
     "word.what.api": Entry(zh="接口调用", en="API calls"),
     "word.what.webhook_and_stream": Entry(zh="推送与 Webhook 回复", en="pushes and webhook replies"),
+    "word.source.count": Entry(zh="按路由器的计数", en="as counted by the router"),
+    "word.source.dingtalk": Entry(zh="钉钉这样说", en="says DingTalk"),
     "word.result.answered": Entry(zh="已回答", en="answered"),
     "word.result.not-started": Entry(zh="没有开始", en="not started"),
     "word.result.failed": Entry(zh="失败", en="failed"),
@@ -59,6 +61,21 @@ MESSAGES: dict[str, Entry] = {
         zh="回答照常发送，快用到预留份额时不再显示进度；要更多额度，在钉钉开放平台购买，再改 [dingtalk] 的每月次数",
         en="answers go on, and progress is not shown any more once only the reserve is left; for more, buy calls of DingTalk and "
         "raise the months' calls in [dingtalk]",
+    ),
+    "budget-spent": Entry(
+        zh="本月额度已用完：{what} {used}/{limit}（{source}）",
+        en="the month's budget is used up: {what} {used} of {limit} ({source})",
+    ),
+    "remedy-budget-spent.api": Entry(
+        zh="会话 Webhook 还有效的消息照常回答；过了 Webhook 有效期的回复，钉钉可能拒绝，会留作死信（prx-router dead list）。"
+        "要更多额度，在钉钉开放平台购买，再改 [dingtalk] api_calls_per_month",
+        en="messages are answered while their session webhook lives; later replies may be refused by DingTalk and are then kept "
+        "(prx-router dead list). For more, buy calls of DingTalk and raise api_calls_per_month in [dingtalk]",
+    ),
+    "remedy-budget-spent.webhook_and_stream": Entry(
+        zh="钉钉可能不再推送消息内容，机器人就答不了；请管理员扩容，再改 [dingtalk] webhook_and_stream_per_month",
+        en="DingTalk may push no more texts, and what does not come cannot be answered; an administrator can extend what it "
+        "grants: then raise webhook_and_stream_per_month in [dingtalk]",
     ),
     "wait-begins": Entry(zh="开始积压：{what}（{count}）", en="a backlog begins: {what} ({count})"),
     "wait-ends": Entry(
@@ -171,6 +188,10 @@ MESSAGES: dict[str, Entry] = {
         zh="智能体 {agent} 对 {msg_id} 的处理结束：{result}，{seconds} 秒",
         en="agent {agent} ended {msg_id}: {result}, {seconds} s",
     ),
+    "agent-ended-more": Entry(
+        zh="另有 {count} 条消息智能体没有回答：{reason}",
+        en="{count} more messages got no answer of an agent: {reason}",
+    ),
     "agent-fault": Entry(
         zh="智能体 {agent} 不再承认路由器：查不到 {msg_id} 的处理情况（会继续查询），新消息暂不派发给它",
         en="agent {agent} no longer knows the router: how {msg_id} is cannot be seen (it is still asked about), and nothing "
@@ -185,6 +206,10 @@ MESSAGES: dict[str, Entry] = {
         zh="{msg_id}：规则 {rule} 的一步没有完成：{reason}",
         en="{msg_id}: a step of {rule} was not done: {reason}",
     ),
+    "step-failed-more": Entry(
+        zh="另有 {count} 条消息的一步没有完成：{reason}",
+        en="a step of {count} more messages was not done: {reason}",
+    ),
     "reaction-refused": Entry(
         zh="消息上显示不了“思考中”表情：{reason}",
         en="messages cannot show that an agent is at work: {reason}",
@@ -192,6 +217,10 @@ MESSAGES: dict[str, Entry] = {
     "reaction-left": Entry(
         zh="消息上的“思考中”表情撤不掉，留在那里了：{reason}",
         en="a reaction could not be taken away from a message and stays: {reason}",
+    ),
+    "reaction-left-more": Entry(
+        zh="另有 {count} 条消息上的“思考中”表情撤不掉，留在那里了：{reason}",
+        en="reactions of {count} more messages could not be taken away and stay: {reason}",
     ),
     "late-answer": Entry(
         zh="智能体 {agent} 对 {msg_id} 的回答来得太晚，没有发送",

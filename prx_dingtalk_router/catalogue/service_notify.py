@@ -42,6 +42,14 @@ MESSAGES: dict[str, Entry] = {
         en="{meter} of this month: {used} of {limit} are used, about {expected} at its end if it goes on so. Progress stops first, answers "
         "go on; an administrator can extend what DingTalk grants",
     ),
+    "notify.budget-spent": Entry(
+        zh="本月的{meter}额度已用完：{used} 次，额度 {limit} 次。{remedy}",
+        en="{meter} of this month are used up: {used} of {limit}; {remedy}",
+    ),
+    "notify.budget-used-up": Entry(
+        zh="钉钉说本月的{meter}额度已用完（路由器数到 {used} 次，配置的额度 {limit} 次）。{remedy}",
+        en="DingTalk says that {meter} of this month are used up (the router counted {used}, the configuration says {limit}); {remedy}",
+    ),
     "notify.meter.api": Entry(zh="接口调用", en="API calls"),
     "notify.meter.webhook_and_stream": Entry(zh="推送和会话 Webhook 回复", en="pushes and webhook replies"),
     "notice-sent": Entry(zh="已通知 {people} 个人（[notify]）", en="people who were told of it: {people}"),

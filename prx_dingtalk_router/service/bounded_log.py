@@ -17,7 +17,7 @@ WINDOW_SECONDS = 60.0
 
 @dataclass(slots=True)
 class _LeftOut:
-    last: Text
+    last: Text | None
     count: int = 0
 
 
@@ -54,11 +54,11 @@ class BoundedLog:
         self._left_out: dict[str, _LeftOut] = {}
         self._timer: asyncio.TimerHandle | None = None
 
-    def log(self, why: Text, *, remedy: Text | None = None, **fields: object) -> None:
+    def log(self, why: Text | None, *, remedy: Text | None = None, **fields: object) -> None:
         """Log the event, or count it.
 
         Args:
-            why: the field ``about``; what is left out is counted by its key.
+            why: the field ``about``, empty without one; what is left out is counted by its key.
             remedy: of ``log``.
             **fields: of ``log``.
         """
@@ -68,9 +68,9 @@ class BoundedLog:
             self._began, self._lines = now, 0
         if self._lines < self._most:
             self._lines += 1
-            log(self._level, self._event, remedy=remedy, **{self._about: why}, **fields)
+            log(self._level, self._event, remedy=remedy, **{self._about: why or ""}, **fields)
             return
-        left_out = self._left_out.setdefault(why.key, _LeftOut(why))
+        left_out = self._left_out.setdefault(why.key if why else "", _LeftOut(why))
         left_out.last = why
         left_out.count += 1
         if self._timer is None:
@@ -83,7 +83,8 @@ class BoundedLog:
             self._timer = None
         left_out, self._left_out = self._left_out, {}
         for each in left_out.values():
-            log(self._level, self._more, count=each.count, **{self._about: each.last})
+            why: dict[str, object] = {self._about: each.last or ""}
+            log(self._level, self._more, remedy=None, count=each.count, **why)
 
 
 def _call_later(seconds: float, call: Callable[[], None]) -> asyncio.TimerHandle | None:

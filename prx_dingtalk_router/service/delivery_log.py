@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery import (
     Accepted,
     AgentEnded,
     AgentFault,
     AgentStarted,
-    BudgetNearlySpent,
+    BudgetEvent,
+    BudgetSpent,
     Dead,
     DeliveryEvent,
     Dropped,
@@ -26,8 +29,20 @@ from prx_dingtalk_router.service.log_lines import Level
 from prx_dingtalk_router.service.logs import log
 
 
-def log_budget(event: BudgetNearlySpent) -> None:
-    """Log that most of a month is used."""
+def log_budget(event: BudgetEvent) -> None:
+    """Log that most of a month is used, or all of it."""
+    if isinstance(event, BudgetSpent):
+        log(
+            "error",
+            "budget-spent",
+            what=event.meter.value,
+            used=event.used,
+            limit=event.limit,
+            source="dingtalk" if event.says_dingtalk else "count",
+            month=event.month,
+            remedy=text(f"service.remedy-budget-spent.{event.meter.value}"),
+        )
+        return
     log(
         "warning",
         "budget",
@@ -41,14 +56,19 @@ def log_budget(event: BudgetNearlySpent) -> None:
 
 
 class DeliveryLog:
-    """Logs events of delivery; when thousands of messages die at once, not a line each."""
+    """Logs events of delivery; when thousands of messages fail at once, not a line each."""
 
     def __init__(self) -> None:
         self._dead = BoundedLog("dead", "dead-more")
+        self._failed = BoundedLog("step-failed", "step-failed-more", "warning")
+        self._unanswered = BoundedLog("agent-ended", "agent-ended-more", "warning")
+        self._alerts = BoundedLog("agent-ended", "agent-ended-more")
+        self._left = BoundedLog("reaction-left", "reaction-left-more", "warning")
 
     def close(self) -> None:
         """Tell what was only counted so far."""
-        self._dead.tell()
+        for each in (self._unanswered, self._alerts, self._failed, self._left, self._dead):
+            each.tell()
 
     def tell(self, event: DeliveryEvent) -> None:
         """Log what an operator may want to know of a delivery event; the others are debugging matters."""
@@ -57,18 +77,11 @@ class DeliveryLog:
                 return  # the line of its decision says so; most events are these
             case AgentStarted():
                 log("info", "agent-started", msg_id=event.msg_id, agent=event.agent, session=event.session)
-            case AgentEnded():
-                level: Level = "error" if event.alert else "info" if event.result == "answered" else "warning"
-                log(
-                    level,
-                    "agent-ended",
-                    msg_id=event.msg_id,
-                    agent=event.agent,
-                    result=event.result,
-                    seconds=round(event.seconds, 2),
-                    reason=event.reason or "",
-                    remedy=advice_on(event.reason) if event.alert else None,
-                )
+            case AgentEnded(result="answered"):
+                log("info", "agent-ended", **_turn_of(event), reason="")
+            case AgentEnded(reason=reason):
+                failed = self._alerts if event.alert else self._unanswered
+                failed.log(reason, remedy=advice_on(reason) if event.alert else None, **_turn_of(event))
             case AgentFault():
                 log(
                     "error",
@@ -93,13 +106,8 @@ class DeliveryLog:
             case Limited():
                 log("info", "limited", msg_id=event.msg_id, rule=event.rule, position=event.position)
             case StepFailed():
-                log(
-                    "warning",
-                    "step-failed",
-                    msg_id=event.msg_id,
-                    rule=event.rule,
-                    reason=event.reason,
-                    remedy=advice_on(event.reason),
+                self._failed.log(
+                    event.reason, remedy=advice_on(event.reason), msg_id=event.msg_id, rule=event.rule
                 )
             case ReactionChanged(alert=True):
                 log(
@@ -110,7 +118,7 @@ class DeliveryLog:
                     remedy=advice_on(event.reason),
                 )
             case ReactionChanged(result="left"):
-                log("warning", "reaction-left", msg_id=event.msg_id, reason=event.reason or "")
+                self._left.log(event.reason, msg_id=event.msg_id)
             case LateAnswer():
                 log("warning", "late-answer", msg_id=event.msg_id, agent=event.agent)
             case Repeated():
@@ -123,3 +131,12 @@ class DeliveryLog:
                 self._dead.log(event.reason, remedy=advice_on(event.reason), msg_id=event.msg_id)
             case _:
                 return
+
+
+def _turn_of(event: AgentEnded) -> dict[str, Any]:
+    return {
+        "msg_id": event.msg_id,
+        "agent": event.agent,
+        "result": event.result,
+        "seconds": round(event.seconds, 2),
+    }

@@ -21,7 +21,7 @@ from prx_dingtalk_router.net import redact
 
 Level = Literal["debug", "info", "warning", "error"]
 
-_WORDED = frozenset({"result", "route", "outcome", "reason", "what"})
+_WORDED = frozenset({"result", "route", "outcome", "reason", "what", "source"})
 """Fields whose plain values have words of their own in sentences: ``service.word.<field>.<value>``."""
 _MOST_TRACE = 20_000
 _COLOURS = {"debug": "\x1b[2m", "info": "\x1b[32m", "warning": "\x1b[33m", "error": "\x1b[1;31m"}

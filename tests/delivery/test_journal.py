@@ -30,6 +30,7 @@ from prx_dingtalk_router.delivery.journal import (
     TurnChanged,
     TurnRecord,
 )
+from prx_dingtalk_router.delivery.journal.call_days import Alert
 from prx_dingtalk_router.errors import JournalError
 from prx_dingtalk_router.message import Message
 
@@ -341,9 +342,9 @@ async def test_arrivals_only_grow(journal):
 async def test_the_calls_of_a_day_are_kept(journal):
     """By robot, day and meter; kept again they take the place of what was kept, but for an alert."""
     today, before = _day(0), _day(30)
-    api, other = CallDay("bot", today, "api", 7, alerted=True), CallDay("机器人", today, "api", 1)
+    api, other = CallDay("bot", today, "api", 7, alerted=Alert.ALL), CallDay("机器人", today, "api", 1)
     await journal.keep_calls([api, CallDay("bot", before, "api", 5), other])
-    await journal.keep_calls([replace(api, calls=6, alerted=False)])
+    await journal.keep_calls([replace(api, calls=6, alerted=Alert.MOST)])
     assert await journal.call_days(today) == [replace(api, calls=6), other]
     assert (await journal.call_days(before))[0].calls == 5
 

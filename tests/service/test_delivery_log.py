@@ -28,6 +28,7 @@ from prx_dingtalk_router.delivery import (
     StepStarted,
     events,
 )
+from prx_dingtalk_router.service.bounded_log import MOST_LINES
 from prx_dingtalk_router.service.delivery_log import DeliveryLog
 
 WHICH: dict[str, Any] = {"robot": "ding1", "msg_id": "m1", "at_ms": 0}
@@ -146,6 +147,29 @@ def test_what_goes_its_way_is_not_told(logged: Callable[[], Any], event: Deliver
     """Events that say nothing new to an operator leave no line."""
     DeliveryLog().tell(event)
     assert logged() == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        StepFailed(**STEP, reason=WHY),
+        AgentEnded(**STEP, agent="a", result="failed", seconds=1, reason=WHY),
+        AgentEnded(**STEP, agent="a", result="not-started", seconds=1, reason=MISCONFIGURED, alert=True),
+        ReactionChanged(**WHICH, result="left", reason=WHY),
+        Dead(**WHICH, reason=WHY),
+    ],
+    ids=lambda event: type(event).__name__,
+)
+def test_a_storm_of_failures_is_a_few_lines(logged: Callable[[], Any], event: DeliveryEvent) -> None:
+    """The first of a minute have a line each; the others are counted by reason, which is told at the end at the latest."""
+    log = DeliveryLog()
+    for _ in range(10_000):
+        log.tell(event)
+    log.close()
+    *lines, more = logged()
+    assert len(lines) == MOST_LINES
+    assert (more["event"], more["level"]) == (f"{lines[0]['event']}-more", lines[0]["level"])
+    assert (more["count"], more["reason"]) == (10_000 - MOST_LINES, lines[0]["reason"])
 
 
 def test_every_event_is_considered() -> None:

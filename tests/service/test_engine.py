@@ -122,7 +122,7 @@ async def test_what_is_counted_of_a_month_outlasts_the_process(
     async with Engine(settings, clock=OwnClock()) as engine:
         assert engine.calls.used(Meter.API) == 9
         assert not engine.calls.allows(Meter.API, "progress")
-    (line,) = [line for line in logged() if line["event"] == "budget"]
+    (line,) = [line for line in logged() if line["event"].startswith("budget")]
     assert (line["what"], line["used"], line["limit"], line["level"]) == ("api", 8, 10, "warning")
 
 

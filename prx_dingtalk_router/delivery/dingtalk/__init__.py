@@ -5,7 +5,13 @@ from prx_dingtalk_router.delivery.dingtalk.address_ban import AddressBan
 from prx_dingtalk_router.delivery.dingtalk.api_answers import Accepted, Outcome, Refused, Unsure
 from prx_dingtalk_router.delivery.dingtalk.budget import Budget
 from prx_dingtalk_router.delivery.dingtalk.call_keeping import CallKeeping
-from prx_dingtalk_router.delivery.dingtalk.call_ledger import BudgetNearlySpent, CallLedger, MonthOfMeter
+from prx_dingtalk_router.delivery.dingtalk.call_ledger import (
+    BudgetEvent,
+    BudgetNearlySpent,
+    BudgetSpent,
+    CallLedger,
+    MonthOfMeter,
+)
 from prx_dingtalk_router.delivery.dingtalk.meters import CallPurpose, Calls, Meter, Unmetered
 from prx_dingtalk_router.delivery.dingtalk.open_api import OpenApi
 from prx_dingtalk_router.delivery.dingtalk.reactions import RobotReactions
@@ -22,7 +28,9 @@ __all__ = [
     "AccessToken",
     "AddressBan",
     "Budget",
+    "BudgetEvent",
     "BudgetNearlySpent",
+    "BudgetSpent",
     "CallKeeping",
     "CallLedger",
     "CallPurpose",

@@ -6,7 +6,7 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.budget import Budget
 from prx_dingtalk_router.delivery.dingtalk.forecast import forecast, month_end
 from prx_dingtalk_router.delivery.dingtalk.meters import CallPurpose, Meter
-from prx_dingtalk_router.delivery.journal.call_days import KEPT_DAYS, CallDay
+from prx_dingtalk_router.delivery.journal.call_days import KEPT_DAYS, Alert, CallDay
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,19 @@ class BudgetNearlySpent(Struct, frozen=True, kw_only=True):
     used: int
     limit: int
     expected: int
+
+
+class BudgetSpent(Struct, frozen=True, kw_only=True):
+    """All that a month grants is used. ``says_dingtalk``: it refused a call for that, whatever was counted; ``month``: as ``2026-11``."""
+
+    meter: Meter
+    month: str
+    used: int
+    limit: int
+    says_dingtalk: bool = False
+
+
+BudgetEvent: TypeAlias = BudgetNearlySpent | BudgetSpent
 
 
 class MonthOfMeter(Struct, frozen=True, kw_only=True):
@@ -73,22 +86,22 @@ class CallLedger:
         robot: whose calls are counted here; those of others in the same journal belong to the same organisation.
 
     Attributes:
-        observers: each told when most of a month is used.
+        observers: each told when most of a month is used, and when all of it is: once a month and meter.
         changes: grows with everything that a journal may have to keep.
     """
 
     def __init__(self, budget: Budget | None = None, clock: Clock | None = None, *, robot: str = "") -> None:
         self.budget = budget or Budget()
-        self.observers: list[Callable[[BudgetNearlySpent], None]] = []
+        self.observers: list[Callable[[BudgetEvent], None]] = []
         self.changes = 0
         self._clock: Clock = clock or SystemClock()
         self._robot = robot
         self._days: Counter[_Day] = Counter()
         self._month: Counter[Meter] = Counter()
         self._used_up: set[Meter] = set()
-        self._alerted: set[_Day] = set()
-        self._quiet: set[Meter] = set()
-        """Meters of which nobody need be told in this month any more."""
+        self._alerted: dict[_Day, Alert] = {}
+        self._told: dict[Meter, Alert] = {}
+        """How much of this month's use somebody was told of."""
         self._today = date.min
         # The times between which today is that day; between equal ones there is none.
         self._from_ms = self._until_ms = 0
@@ -100,8 +113,9 @@ class CallLedger:
         self._days[today] += calls
         self.changes += 1
         self._month[meter] = used = self._month[meter] + calls
-        if meter not in self._quiet and (limit := self.budget.limit(meter)) and used >= limit * ALERT_AT:
-            self._alert(today, used, limit)
+        limit = self.budget.limit(meter)
+        if limit and used >= limit * ALERT_AT:
+            self._alert(meter, Alert.ALL if used >= limit else Alert.MOST)
 
     def uncounted(self, meter: Meter, calls: int = 1) -> None:
         """Take calls back."""
@@ -117,6 +131,7 @@ class CallLedger:
         """Note that nothing is left until the month turns, or more is granted."""
         self._turn()
         self._used_up.add(meter)
+        self._alert(meter, Alert.ALL, says_dingtalk=True)
 
     def granted(self, meter: Meter) -> None:
         """Note that something is left."""
@@ -176,7 +191,7 @@ class CallLedger:
     def days(self) -> Sequence[CallDay]:
         """What was counted, by day."""
         return [
-            CallDay(day.robot, day.day.isoformat(), day.meter, calls, day in self._alerted)
+            CallDay(day.robot, day.day.isoformat(), day.meter, calls, self._alerted.get(day, Alert.NONE))
             for day, calls in self._days.items()
         ]
 
@@ -187,20 +202,26 @@ class CallLedger:
                 day = _Day(each.robot, date.fromisoformat(each.day), Meter(each.meter))
                 self._days[day] = each.calls
                 if each.alerted:
-                    self._alerted.add(day)
+                    self._alerted[day] = each.alerted
         self._from_ms = self._until_ms = 0
         self._today = date.min
 
-    def _alert(self, today: _Day, used: int, limit: int) -> None:
-        self._quiet.add(today.meter)
-        self._alerted.add(today)
-        event = BudgetNearlySpent(
-            meter=today.meter,
-            month=f"{self._today:%Y-%m}",
-            used=used,
-            limit=limit,
-            expected=self._expected(today.meter),
+    def _alert(self, meter: Meter, alert: Alert, *, says_dingtalk: bool = False) -> None:
+        """Tell how much of a month is used, unless somebody was told of as much already."""
+        if alert <= self._told.get(meter, Alert.NONE):
+            return
+        self._told[meter] = alert
+        today = _Day(self._robot, self._today, meter)
+        self._days[today] += 0
+        self._alerted[today] = alert
+        self.changes += 1
+        month, used, limit = f"{self._today:%Y-%m}", self._month[meter], self.budget.limit(meter)
+        event: BudgetEvent = BudgetSpent(
+            meter=meter, month=month, used=used, limit=limit, says_dingtalk=says_dingtalk
         )
+        if alert is Alert.MOST:
+            expected = self._expected(meter)
+            event = BudgetNearlySpent(meter=meter, month=month, used=used, limit=limit, expected=expected)
         for observer in self.observers:
             try:
                 observer(event)
@@ -230,14 +251,17 @@ class CallLedger:
         oldest = today - timedelta(days=KEPT_DAYS)
         for day in [day for day in self._days if day.day < oldest]:
             del self._days[day]
-            self._alerted.discard(day)
+            self._alerted.pop(day, None)
         if _month_of(today) != _month_of(before):
             self._used_up.clear()
             self._month = Counter()
             for day, calls in self._days.items():
                 if _month_of(day.day) == _month_of(today):
                     self._month[day.meter] += calls
-            self._quiet = {day.meter for day in self._alerted if _month_of(day.day) == _month_of(today)}
+            self._told = {}
+            for day, alert in self._alerted.items():
+                if _month_of(day.day) == _month_of(today):
+                    self._told[day.meter] = max(alert, self._told.get(day.meter, Alert.NONE))
 
 
 def _month_of(day: date) -> tuple[int, int]:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import IntEnum
 from typing import Final
 
 KEPT_DAYS: Final = 62
 """So many days are kept: this month and the last one."""
+
+
+class Alert(IntEnum):
+    """How much of a month was used when somebody was told of it."""
+
+    NONE = 0
+    MOST = 1
+    ALL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +29,14 @@ class CallDay:
         day: of the month's calendar, as ``2026-11-29``.
         meter: its name.
         calls: how many.
-        alerted: somebody was told on that day that most of the month is used.
+        alerted: of what somebody was told on that day.
     """
 
     robot: str
     day: str
     meter: str
     calls: int
-    alerted: bool = False
+    alerted: Alert = Alert.NONE
 
 
 class CallDays:
@@ -41,7 +50,7 @@ class CallDays:
         for each in days:
             key = (each.robot, each.day, each.meter)
             before = self._days.get(key)
-            alerted = each.alerted or (before is not None and before.alerted)
+            alerted = max(each.alerted, before.alerted if before is not None else Alert.NONE)
             self._days[key] = replace(each, alerted=alerted)
         newest = max((each.day for each in self._days.values()), default="")
         if newest:

@@ -6,7 +6,8 @@ from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery import (
     AgentEnded,
     AgentFault,
-    BudgetNearlySpent,
+    BudgetEvent,
+    BudgetSpent,
     Dead,
     DeliveryEvent,
     advice_on,
@@ -47,14 +48,16 @@ def of_reload(outcome: object) -> Notice | None:
     return Notice("reload-refused", text("service.notify.reload-refused", errors=outcome.errors, first=first))
 
 
-def of_budget(event: BudgetNearlySpent) -> Notice:
-    """Most of a month's calls are used."""
+def of_budget(event: BudgetEvent) -> Notice:
+    """Most of a month's calls are used, or all of them; each is told at once."""
+    meter = text(f"service.notify.meter.{event.meter.value}")
+    if isinstance(event, BudgetSpent):
+        remedy = text(f"service.remedy-budget-spent.{event.meter.value}")
+        key = "service.notify.budget-used-up" if event.says_dingtalk else "service.notify.budget-spent"
+        sentence = text(key, meter=meter, used=event.used, limit=event.limit, remedy=remedy)
+        return Notice("budget", sentence, f"{event.meter.value}-spent")
     sentence = text(
-        "service.notify.budget",
-        meter=text(f"service.notify.meter.{event.meter.value}"),
-        used=event.used,
-        limit=event.limit,
-        expected=event.expected,
+        "service.notify.budget", meter=meter, used=event.used, limit=event.limit, expected=event.expected
     )
     return Notice("budget", sentence, event.meter.value)
 

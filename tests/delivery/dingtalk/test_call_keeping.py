@@ -77,7 +77,7 @@ async def test_an_alert_is_told_once_across_restarts(began):
     ledger, keeping = await began()
     ledger.observers.append(told.append)
     ledger.made(API, 85)
-    await keeping.keep()
+    await keeping.keep(exactly=True)
     ledger, keeping = await began()
     ledger.observers.append(told.append)
     ledger.made(API)

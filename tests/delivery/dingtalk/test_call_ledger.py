@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prx_dingtalk_router.delivery import Budget, CallLedger, Meter
+from prx_dingtalk_router.delivery import Budget, BudgetNearlySpent, BudgetSpent, CallLedger, Meter
 from prx_dingtalk_router.delivery.dingtalk.call_ledger import ZONE
 from prx_dingtalk_router.delivery.journal import CallDay
+from prx_dingtalk_router.delivery.journal.call_days import Alert
 
 API, WEBHOOK = Meter.API, Meter.WEBHOOK_AND_STREAM
 
@@ -111,7 +112,7 @@ def test_somebody_is_told_once_a_month_and_meter(ledger, told, hand_clock):
     ledger.made(API, 7)
     assert told == []
     ledger.made(API, 1)
-    ledger.made(API, 5)
+    ledger.made(API, 1)
     ledger.made(WEBHOOK, 4)
     assert [(each.meter, each.month, each.used, each.limit) for each in told] == [
         (API, "2026-11", 8, 10),
@@ -122,8 +123,40 @@ def test_somebody_is_told_once_a_month_and_meter(ledger, told, hand_clock):
     ledger.made(API, 8)
     assert told[-1].month == "2026-12"
     _at(hand_clock, 2026, 11, 29)
-    ledger.made(API, 1)
+    ledger.made(WEBHOOK, 0)
     assert len(told) == 3
+
+
+def test_the_end_of_a_budget_is_told_once_more(ledger, told, hand_clock):
+    """At 100 % of a meter, whether that is counted or DingTalk says so; as the only alert where it comes at once."""
+    ledger.made(API, 8)
+    ledger.made(API, 2)
+    ledger.made(API, 2)
+    ledger.used_up(API)
+    ledger.used_up(WEBHOOK)
+    ledger.made(WEBHOOK, 5)
+    assert [type(each) for each in told] == [BudgetNearlySpent, BudgetSpent, BudgetSpent]
+    assert [(each.meter, each.used, each.limit, each.says_dingtalk) for each in told[1:]] == [
+        (API, 10, 10, False),
+        (WEBHOOK, 0, 5, True),
+    ]
+    _at(hand_clock, 2026, 12, 1)
+    ledger.made(API, 11)
+    assert isinstance(told[-1], BudgetSpent)
+
+
+def test_what_was_told_is_known_to_the_next_process(ledger, told, hand_clock):
+    """Neither alert is repeated; the second one comes to whom only the first was told."""
+    ledger.made(API, 8)
+    ledger.used_up(WEBHOOK)
+    later = CallLedger(ledger.budget, hand_clock)
+    later.restore(ledger.days())
+    later.observers.append(told.append)
+    later.used_up(WEBHOOK)
+    later.made(API)
+    assert len(told) == 2
+    later.made(API)
+    assert [type(each) for each in told[2:]] == [BudgetSpent]
 
 
 def test_an_observer_that_fails_harms_nobody(ledger, told):
@@ -150,7 +183,7 @@ def test_robots_of_one_journal_share_a_month(hand_clock, told):
     ledger.made(API, 2)
     assert ledger.used(API) == 8
     assert not ledger.allows(API, "progress")
-    assert CallDay("one", "2026-11-29", "api", 2, alerted=True) in ledger.days()
+    assert CallDay("one", "2026-11-29", "api", 2, alerted=Alert.MOST) in ledger.days()
 
 
 def test_a_meter_of_a_later_version_is_left_alone(ledger):

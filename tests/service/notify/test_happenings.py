@@ -13,6 +13,7 @@ from prx_dingtalk_router.delivery import (
     AgentEnded,
     AgentFault,
     BudgetNearlySpent,
+    BudgetSpent,
     Dead,
     Meter,
     StepFailed,
@@ -41,6 +42,12 @@ FAULT = text("delivery.misconfigured")
         of_budget(
             BudgetNearlySpent(
                 meter=Meter.WEBHOOK_AND_STREAM, month="2026-11", used=2400, limit=3000, expected=3100
+            )
+        ),
+        of_budget(BudgetSpent(meter=Meter.API, month="2026-11", used=5000, limit=5000)),
+        of_budget(
+            BudgetSpent(
+                meter=Meter.WEBHOOK_AND_STREAM, month="2026-11", used=2400, limit=3000, says_dingtalk=True
             )
         ),
     ],

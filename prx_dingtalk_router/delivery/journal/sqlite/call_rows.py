@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from prx_dingtalk_router.delivery.journal.call_days import KEPT_DAYS, CallDay
+from prx_dingtalk_router.delivery.journal.call_days import KEPT_DAYS, Alert, CallDay
 
 _KEEP = (
     "INSERT INTO calls (day, robot, meter, calls, alerted) VALUES (?, ?, ?, ?, ?) "
@@ -27,7 +27,10 @@ def since(connection: sqlite3.Connection, day: str) -> list[CallDay]:
         "SELECT robot, day, meter, calls, alerted FROM calls WHERE day >= ? ORDER BY day, robot, meter",
         (day,),
     )
-    return [CallDay(robot, day, meter, calls, bool(alerted)) for robot, day, meter, calls, alerted in found]
+    return [
+        CallDay(robot, day, meter, calls, Alert(min(alerted, Alert.ALL)))
+        for robot, day, meter, calls, alerted in found
+    ]
 
 
 def remove_old(connection: sqlite3.Connection, now_ms: int) -> None:
