@@ -71,7 +71,7 @@ class Quotes:
             except JournalError:
                 self._unkept = [*posts, *self._unkept][-MOST_WAITING:]
 
-    async def words_of(self, message: Message, quoted: QuotedIds) -> str:
+    async def words_of(self, message: Message, quoted: QuotedIds, within: float | None = None) -> str:
         """Return the words of what a message quotes; empty where nobody knows them.
 
         Only what was said in the same conversation is told. Never raises for what the journal does, and ends in time.
@@ -79,9 +79,10 @@ class Quotes:
         Args:
             message: which quotes.
             quoted: what.
+            within: seconds; as long as a message waits by default.
         """
         try:
-            async with asyncio.timeout(LOOK_UP_SECONDS):
+            async with asyncio.timeout(LOOK_UP_SECONDS if within is None else within):
                 return await self._words_of(message, quoted)
         except (TimeoutError, JournalError):
             return ""

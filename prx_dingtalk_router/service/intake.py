@@ -2,7 +2,7 @@
 
 Callbacks are taken in batches. Of a batch all are read, the known ones recognised, and the others decided, with pauses in which
 pings are answered; then they are stored with one call and acknowledged with one write. While one batch is stored the next ones
-are read and decided.
+are read and decided. Messages whose quote has to be looked up are a batch of their own (``quoting_lane.py``).
 """
 
 from __future__ import annotations
@@ -16,28 +16,21 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from prx_dingtalk_router.catalogue import Text
-from prx_dingtalk_router.decision.model import DENIED
-from prx_dingtalk_router.delivery import (
-    Dispatcher,
-    EntryKey,
-    NewEntry,
-    Quotes,
-    Stored,
-    to_carry_out,
-    undecided,
-)
+from prx_dingtalk_router.delivery import Dispatcher, EntryKey, Quotes, Stored
 from prx_dingtalk_router.delivery.journal.callbacks import without_webhook
 from prx_dingtalk_router.delivery.quotes import LOOK_UP_SECONDS
 from prx_dingtalk_router.errors import DeliveryError, JournalError, MessageError
 from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.message import Message, read_message
-from prx_dingtalk_router.message.quoted_ids import QuotedIds, quoted_ids
+from prx_dingtalk_router.message.quoted_ids import quoted_ids
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.bounded_log import BoundedLog
 from prx_dingtalk_router.service.decision_log import DecisionLog
 from prx_dingtalk_router.service.logs import log, log_defect
 from prx_dingtalk_router.service.metrics.distribution import ACKS, SHORT, Distribution
 from prx_dingtalk_router.service.pauses import Pauses
+from prx_dingtalk_router.service.quoting_lane import QuotingLane
+from prx_dingtalk_router.service.taken import Batch, Taken
 from prx_dingtalk_router.stream import Callback, acknowledge
 
 UNREADABLE = 400
@@ -61,39 +54,6 @@ class IntakeCounters:
     quotes: Counter[str] = field(default_factory=Counter)
     decide_seconds: Distribution = field(default_factory=lambda: Distribution(SHORT))
     ack_seconds: Distribution = field(default_factory=lambda: Distribution(ACKS))
-
-
-@dataclass(slots=True)
-class _Taken:
-    """A callback on its way: read, decided by a router, to be stored."""
-
-    callback: Callback
-    message: Message
-    key: EntryKey
-    router: Router
-    decision: Decision | None = None
-
-    def to_store(self) -> NewEntry:
-        if self.decision is not None:
-            return to_carry_out(self.decision, self.callback.raw)
-        heard = self.message.notice is None and self.router.baseline.admits(self.message)
-        by = None if heard else DENIED
-        return undecided(Decision(self.message, self.router.rules.fingerprint, by=by), self.callback.raw)
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Callbacks that were taken together.
-
-    Attributes:
-        taken: those that could be read.
-        known: keys of messages that were stored before.
-        first: of each new message its first callback, decided.
-    """
-
-    taken: Sequence[_Taken] = ()
-    known: frozenset[EntryKey] = frozenset()
-    first: Mapping[EntryKey, _Taken] = field(default_factory=dict)
 
 
 class Intake:
@@ -130,33 +90,37 @@ class Intake:
         self._unstored_log = BoundedLog("unstored", "unstored-more", about="problem")
         self._places = asyncio.Semaphore(BATCHES_BEING_STORED)
         self._storing: set[asyncio.Task[None]] = set()
+        self._lane = QuotingLane(self._carry_quoting)
         self.counters = IntakeCounters()
 
     async def take(self, callbacks: Sequence[Callback]) -> None:
         """Decide about callbacks and have them stored together; each is acknowledged once it is stored.
 
-        Returns once they are decided. Batches are stored and acknowledged in the order in which they were taken. What was stored
-        before is only acknowledged; nothing is decided about it. What a batch asks for is begun after its answers are given.
+        Returns once they are decided, but for those whose quote is looked up. Batches are stored and acknowledged in the order in
+        which they were taken. What was stored before is only acknowledged; nothing is decided about it. What a batch asks for is
+        begun after its answers are given.
         """
         await self._places.acquire()
         try:
-            batch = await self._decided(callbacks)
+            batch = await self._decided(self._lane.set_apart(await self._read(callbacks)))
         except BaseException:
             self._places.release()
             raise
         storing = asyncio.create_task(self._keep(batch), name="intake-storing")
         self._storing.add(storing)
         storing.add_done_callback(self._kept)
+        await self._lane.go_on()
 
     @property
     def is_storing(self) -> bool:
         """Whether something that was taken waits for the journal."""
-        return bool(self._storing)
+        return bool(self._storing) or self._lane.is_busy
 
     async def settled(self) -> None:
         """Wait until everything that was taken is stored and answered, or cannot be."""
         while self._storing:
             await asyncio.wait(self._storing)
+        await self._lane.settled()
         self._unstored_log.tell()
 
     def _kept(self, storing: asyncio.Task[None]) -> None:
@@ -175,27 +139,30 @@ class Intake:
             log_defect("undecided", defect, msg_id=message.msg_id)
             raise DeliveryError("delivery.undecided") from defect
 
-    async def _decided(self, callbacks: Sequence[Callback]) -> _Batch:
-        """Read callbacks and decide about those that are not known; a defect leaves them without an answer."""
-        self.counters.taken += len(callbacks)
+    async def _carry_quoting(self, taken: Sequence[Taken]) -> None:
+        """Look up what messages quote, then decide, store and answer."""
+        await self._keep(await self._decided(taken, with_quotes=True))
+
+    async def _decided(self, taken: Sequence[Taken], *, with_quotes: bool = False) -> Batch:
+        """Decide about what is not known; a defect leaves all without an answer."""
         try:
-            taken = await self._read(callbacks)
             known = await self._dispatcher.known({each.key for each in taken})
-            first: dict[EntryKey, _Taken] = {}
+            first: dict[EntryKey, Taken] = {}
             for each in taken:
                 if each.key not in known:
                     first.setdefault(each.key, each)
-            await self._resolve_quotes(first)
+            if with_quotes:
+                await self._resolve_quotes(first)
             await self._decide(first.values())
         except JournalError as problem:
             self._unstored(taken, problem.text)
         except Exception as defect:
-            self._left_out(callbacks, defect)
+            self._left_out([each.callback for each in taken], defect)
         else:
-            return _Batch(taken, known, first)
-        return _Batch()
+            return Batch(taken, known, first)
+        return Batch()
 
-    async def _keep(self, batch: _Batch) -> None:
+    async def _keep(self, batch: Batch) -> None:
         """Store what was decided, and answer; a defect leaves what is not answered yet without an answer."""
         try:
             with self._dispatcher.holding():
@@ -215,9 +182,10 @@ class Intake:
         except Exception as defect:  # without an answer DingTalk may deliver again
             self._left_out([each.callback for each in batch.taken], defect)
 
-    async def _read(self, callbacks: Sequence[Callback]) -> list[_Taken]:
+    async def _read(self, callbacks: Sequence[Callback]) -> list[Taken]:
         """The messages in callbacks; what cannot be read is refused."""
-        taken: list[_Taken] = []
+        self.counters.taken += len(callbacks)
+        taken: list[Taken] = []
         unreadable: list[Callback] = []
         pauses = Pauses()
         for callback in callbacks:
@@ -228,6 +196,7 @@ class Intake:
                     robot_name=self._robot_name,
                     client_id=self._client_id,
                 )
+                quoted = quoted_ids(callback.data) if self._quotes and not message.quoted else None
             except MessageError as problem:
                 unreadable.append(callback)
                 log("warning", "unreadable-callback", problem=problem.text, frame=callback.message_id)
@@ -235,41 +204,35 @@ class Intake:
                 self._left_out([callback], defect)
             else:
                 key = EntryKey(message.robot, message.msg_id)
-                taken.append(_Taken(callback, message, key, self._active.current))
+                taken.append(Taken(callback, message, key, self._active.current, quoted))
             if pauses.due:
                 await pauses.pause()
         self.counters.unreadable += len(unreadable)
         acknowledge(unreadable, UNREADABLE)
         return taken
 
-    async def _resolve_quotes(self, first: Mapping[EntryKey, _Taken]) -> None:
-        """Give messages that quote without words the words of what they quote, where they are known."""
-        if self._quotes is None:
-            return
-        wordless = [
-            (each, quoted)
-            for each in first.values()
-            if not each.message.quoted and (quoted := quoted_ids(each.callback.data)) is not None
-        ]
-        if not wordless:
-            return
+    async def _resolve_quotes(self, first: Mapping[EntryKey, Taken]) -> None:
+        """Give messages that quote without words the words of what they quote, where these are found in time."""
+        until = time.monotonic() + LOOK_UP_SECONDS
         if self._storing:  # what is quoted may be among them
-            await asyncio.wait(self._storing, timeout=LOOK_UP_SECONDS)
-        words = await asyncio.gather(*(self._words_of(each, quoted, first) for each, quoted in wordless))
-        for (each, _), found in zip(wordless, words, strict=True):
+            await asyncio.wait(self._storing, timeout=LOOK_UP_SECONDS / 2)
+        quoting = [each for each in first.values() if each.quoted is not None]
+        words = await asyncio.gather(*(self._words_of(each, first, until) for each in quoting))
+        for each, found in zip(quoting, words, strict=True):
             self.counters.quotes["found" if found else "unknown"] += 1
             if found:
                 each.message = replace(each.message, quoted=found)
 
-    async def _words_of(self, taken: _Taken, quoted: QuotedIds, first: Mapping[EntryKey, _Taken]) -> str:
+    async def _words_of(self, taken: Taken, first: Mapping[EntryKey, Taken], until: float) -> str:
         assert self._quotes is not None
-        for msg_id in quoted.msg_ids:
+        assert taken.quoted is not None
+        for msg_id in taken.quoted.msg_ids:
             beside = first.get(EntryKey(taken.key.robot, msg_id))
             if beside is not None and beside.message.conversation == taken.message.conversation:
                 return beside.message.text
-        return await self._quotes.words_of(taken.message, quoted)
+        return await self._quotes.words_of(taken.message, taken.quoted, until - time.monotonic())
 
-    async def _decide(self, taken: Iterable[_Taken]) -> None:
+    async def _decide(self, taken: Iterable[Taken]) -> None:
         """Decide; where deciding raises there is no decision."""
         pauses = Pauses()
         for each in taken:
@@ -284,7 +247,7 @@ class Intake:
             if pauses.due:
                 await pauses.pause()
 
-    async def _store(self, taken: Sequence[_Taken]) -> dict[EntryKey, Stored]:
+    async def _store(self, taken: Sequence[Taken]) -> dict[EntryKey, Stored]:
         """Store decisions, and messages that nothing could be decided about; what cannot be stored is left out."""
         try:
             return await self._store_together(taken)
@@ -305,11 +268,11 @@ class Intake:
             return stored
         return {}
 
-    async def _store_together(self, taken: Sequence[_Taken]) -> dict[EntryKey, Stored]:
+    async def _store_together(self, taken: Sequence[Taken]) -> dict[EntryKey, Stored]:
         stored = await self._dispatcher.accept_all([each.to_store() for each in taken])
         return {each.key: each for each in stored}
 
-    def _unstored(self, taken: Sequence[_Taken], problem: Text) -> None:
+    def _unstored(self, taken: Sequence[Taken], problem: Text) -> None:
         self.counters.unstored += len(taken)
         for each in taken:
             self._unstored_log.log(problem, msg_id=each.message.msg_id)
@@ -319,7 +282,7 @@ class Intake:
         self.counters.unstored += len(callbacks)
         log_defect("intake-failed", defect, frame=", ".join(each.message_id for each in callbacks))
 
-    def _tell(self, taken: _Taken) -> None:
+    def _tell(self, taken: Taken) -> None:
         for record in self.recorders:
             record(without_webhook(taken.callback.raw, taken.message.session_webhook))
         router, decision = taken.router, taken.decision

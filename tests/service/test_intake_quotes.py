@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+from prx_dingtalk_router.delivery import MemoryJournal
+from prx_dingtalk_router.delivery.journal import Entry, EntryKey
 
 RULES = """
 rule why
@@ -71,3 +75,60 @@ async def test_a_message_that_came_with_the_quote_is_known(desk: Any) -> None:
     asked = desk.say("为什么？", quote=old)
     desk.dingtalk.faults.hold_pushes = False
     assert (await _reply_to(desk, asked)).text == "说的是：部署失败了"
+
+
+@pytest.fixture
+async def slow_desk(make_desk: Callable[..., Any], make_router: Callable[..., Any]) -> Any:
+    """A desk whose journal does not find a message until ``found`` is set, and patience with it."""
+
+    class SlowJournal(MemoryJournal):
+        found = asyncio.Event()
+
+        async def get(self, key: EntryKey) -> Entry | None:
+            await self.found.wait()
+            return await super().get(key)
+
+    desk = await make_desk(journal=SlowJournal(), router=make_router(RULES))
+    desk.dingtalk.faults.quote_form = "original-only"
+    return desk
+
+
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look-up may take long here."""
+    monkeypatch.setattr("prx_dingtalk_router.service.intake.LOOK_UP_SECONDS", 60.0)
+
+
+async def test_nobody_else_waits_for_a_look_up(slow_desk: Any, patience: None) -> None:
+    """Other conversations are answered meanwhile; what comes behind the quote in its own keeps its place."""
+    desk = slow_desk
+    old = desk.say("部署失败了")
+    await desk.events.until("Done", msg_id=old)
+    desk.dingtalk.faults.hold_pushes = True
+    asked = desk.say("为什么？", quote=old)
+    behind = desk.say("在吗")
+    other = desk.say("你好", person="u1002")
+    desk.dingtalk.faults.hold_pushes = False
+    await desk.events.until("Done", msg_id=other)
+    again = desk.say("还在吗")
+    another = desk.say("你好吗", person="u1002")
+    await desk.events.until("Done", msg_id=another)
+    assert {decision.message.msg_id for _, decision in desk.decisions} == {old, other, another}
+    assert desk.intake.is_storing
+    desk.journal.found.set()
+    await desk.events.until("Done", msg_id=again)
+    decided = [decision.message.msg_id for _, decision in desk.decisions]
+    assert [each for each in decided if each in (asked, behind, again)] == [asked, behind, again]
+    assert (await _reply_to(desk, asked)).text == "说的是：部署失败了"
+    await desk.intake.settled()
+    assert not desk.intake.is_storing
+
+
+async def test_a_look_up_that_takes_too_long_is_given_up(slow_desk: Any) -> None:
+    """The message is decided about without the words."""
+    desk = slow_desk
+    old = desk.say("部署失败了")
+    await desk.events.until("Done", msg_id=old)
+    asked = desk.say("为什么？", quote=old)
+    assert (await _reply_to(desk, asked)).text == "没有引用"
+    assert [decision.message.msg_id for _, decision in desk.decisions] == [old, asked]
