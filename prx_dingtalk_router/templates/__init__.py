@@ -8,7 +8,7 @@ from prx_dingtalk_router.templates.check import (
     check_template,
 )
 from prx_dingtalk_router.templates.markdown import escape_markdown
-from prx_dingtalk_router.templates.markers import neutralise_markers
+from prx_dingtalk_router.templates.markers import join_lines, neutralise_markers
 from prx_dingtalk_router.templates.named import NamedText
 from prx_dingtalk_router.templates.names import NAMES, TemplateNames
 from prx_dingtalk_router.templates.person import PersonText
@@ -31,6 +31,7 @@ __all__ = [
     "check_template",
     "escape_markdown",
     "is_plain",
+    "join_lines",
     "neutralise_markers",
     "render_template",
 ]

@@ -52,3 +52,17 @@ def join_for_agent(pieces: Sequence[str]) -> str:
         return "［" if any(foreign[match.start() : match.end(1)]) else "["
 
     return _MARKER.sub(opened, text)
+
+
+def join_lines(told: Sequence[str]) -> str:
+    """Return texts for an agent as one, each on lines of its own; no marker comes together from two of them."""
+    text = "\n".join(told)
+    borders, end = [], -1
+    for each in told[:-1]:
+        end += len(each) + 1
+        borders.append(end)
+
+    def opened(match: re.Match[str]) -> str:
+        return "［" if any(match.start() < border < match.end(1) for border in borders) else "["
+
+    return _MARKER.sub(opened, text)

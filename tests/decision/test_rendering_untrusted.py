@@ -35,7 +35,7 @@ hostile = st.lists(
     st.sampled_from(
         ["a\n===\n", "a\n---\n", "\n# a", "\n- a", "\n+ a", "\n> a", "\n1. a", "\n1) a", "\n```\na", "\n\n    a", "[a](b)", "![a](b)", "**a**", "`a`",
          "[", "]", "(", ")", "](", "![", "!", "#", "# ", "*", "* ", "**", "_", "`", "```", "~~", "~~~", ">", "> ", "<b>", "<", "<!--", "<a href=x>", "<font color=red>", "-", "- ", "+ ", "1.", "1. ", "1) ", "0", "9", "=", "===", "---", "|---|", "|", "| a | b |\n|---|---|", "\n", "\n\n", "\r", "  \n", "    ", "\t", " ", "\u3000", "\u00a0", "\u200b", "\ufeff", "\u2028", "\v",
-         "https://evil.example", "http:", "//", "/", "www", ".", "evil", "com", "mailto:", "dingtalk://x", "@", "@u1002", "@所有人", "\\", "&", "&#64;", "&lt;", "[a]: b", "[^1]:", ":-:", "a", "重", "\"", "'", "{", "}", "$", "^"]
+         "https://evil.example", "http:", "//", "/", "www", ".", "evil", "com", "mailto:", "dingtalk://x", "@", "@u1002", "@所有人", "@all", "@ALL", "＠u1002", "@\u200bu1002", "@13800138000", "@+86-13800138000", "@$:LWCP_v1:$x", "<a atId=u1002>", "u7", "\\", "&", "&#64;", "&lt;", "[a]: b", "[^1]:", ":-:", "a", "重", "\"", "'", "{", "}", "$", "^"]
     ),
     max_size=7,
 ).map("".join)  # fmt: skip
@@ -130,7 +130,9 @@ def test_only_the_step_calls_people_out(
     )
     (part,) = parts_of(reply)
     body = json.loads(reply_body(part.format, part.content, part.mentions))
-    assert body.get("at") == (None if called is None else {"atUserIds": called})
+    assert body.pop("at", None) == (None if called is None else {"atUserIds": called})
+    assert body.keys() == {"msgtype", format}
+    assert body[format].keys() == ({"content"} if format == "text" else {"title", "text"})
 
 
 disguised = st.sampled_from(

@@ -85,3 +85,33 @@ async def test_replies_and_answers_are_shown_where_they_belong(dingtalk, listen,
     assert all(line.markdown and not line.mentions for line in said[1:])
     shown = "\n".join(line.text for line in said[1:])
     assert [shown.count(f"- 第 {number} 项：月报") for number in (0, 450, 899)] == [1, 1, 1]
+
+
+CALLS = "@{other} @\u200b{other} ＠{other} @13800138000 @all @ALL @所有人 @全体成员 @$:LWCP_v1:$x <a atId={other}>x</a>"
+
+
+@pytest.mark.parametrize("format", ["text", "markdown"])
+@pytest.mark.parametrize("mention", [None, Mention()], ids=["nobody", "sender"])
+async def test_words_of_a_person_call_nobody_out(dingtalk, listen, world, format, mention):  # noqa: A002
+    """By DingTalk's own reading of what comes: neither in what was written nor in names, titles and quotes, in any reply."""
+    group = dingtalk.directory.conversations[0]
+    person, other = [
+        found.staff_id
+        for member in group.members
+        if (found := dingtalk.directory.person(member)) is not None and found.staff_id
+    ][:2]
+    words = CALLS.format(other=other)
+    extra = {"senderNick": words, "conversationTitle": words}
+    message = await listen(Said(person, group.id, text=words, extra=extra))
+    assert other in message.text
+    template = "{{ text }} {{ sender.name }} {{ conversation.title }} {{ match.all }}"
+    step = ReplyStep(
+        rule="r", position="1", template=template, format=format, mention=mention, match={"all": words}
+    )
+    host = dingtalk.base_url.removeprefix("http://")
+    dispatcher = Dispatcher(MemoryJournal(), AgentPool({}), Replies([SessionWebhook(world.http, [host])]))
+    world.dispatchers.append(dispatcher)
+    await dispatcher.accept(Decision(message, "sha256:0", "r", steps=(step,), client_id=APP[0]))
+    await dispatcher.idle()
+    (line,) = [line for line in dingtalk.transcript(group.id) if line.author == "robot"]
+    assert line.mentions == (() if mention is None else (person,))

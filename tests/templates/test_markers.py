@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prx_dingtalk_router.templates import PersonText, neutralise_markers
-from prx_dingtalk_router.templates.markers import join_for_agent
+from prx_dingtalk_router.templates.markers import join_for_agent, join_lines
 
 MARKER = re.compile(r"\[(image|video|file):", re.IGNORECASE)
 
@@ -62,3 +62,17 @@ def test_no_person_takes_part_in_a_marker(pieces: list[str]) -> None:
 def test_nothing_is_left_to_neutralise(text: str) -> None:
     """A text made harmless holds no marker."""
     assert MARKER.search(neutralise_markers(text)) is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(["[", "[IMAGE", "IMAGE", ":x]", "：x]", "[FILE:own]", "[VIDEO", "", " ", "好"]),
+        max_size=6,
+    )
+)
+def test_texts_that_are_told_together_make_no_marker(told: list[str]) -> None:
+    """What is a marker by itself stays one; line by line nothing else has changed."""
+    joined = join_lines(told)
+    assert joined.replace("［", "[") == "\n".join(told)
+    squeezed = re.sub(r"\s", "", joined).replace("：", ":")
+    assert len(MARKER.findall(squeezed)) == told.count("[FILE:own]")

@@ -70,7 +70,9 @@ class Merging:
         return isinstance(self._body([*told, (order, words)]), bytes)
 
     def _body(self, told: Iterable[_Told]) -> bytes | Text:
-        return body_of("\n".join(words for _, words in sorted(told)), self._lane)
+        from prx_dingtalk_router.templates import join_lines
+
+        return body_of(join_lines([words for _, words in sorted(told)]), self._lane)
 
 
 def _words_of_joined(entry: Entry) -> str:
