@@ -108,6 +108,11 @@ OPERATING: dict[str, Entry] = {
         zh="排队 {queued}，处理中 {running}", en="queued {queued}, running {running}"
     ),
     "status.dead": Entry(zh="无法送达 {count}", en="dead {count}"),
+    "status.see-dead": Entry(
+        zh="详情：prx-router dead list，最近一条：prx-router dead show {msg_id}",
+        en="more: prx-router dead list; the last one: prx-router dead show {msg_id}",
+    ),
+    "status.see-dead-list": Entry(zh="详情：prx-router dead list", en="more: prx-router dead list"),
     "status.in-memory": Entry(zh="只在内存里", en="in memory only"),
     "status.since": Entry(zh="从 {time} 起", en="since {time}"),
     "status.outcome": Entry(zh="{what} {count}", en="{what} {count}"),

@@ -102,6 +102,10 @@ Example: prx-router why msgAbC==
     "why.turn.superseded": Entry(zh="操作者让它重来", en="tried anew by an operator"),
     "why.job": Entry(zh="PRX 任务 {job_id}", en="PRX job {job_id}"),
     "why.remedy": Entry(zh="怎么办：{remedy}", en="what to do: {remedy}"),
+    "why.see": Entry(
+        zh="全部经过：{command}；再试一次：prx-router dead retry",
+        en="all of it: {command}; once more: prx-router dead retry",
+    ),
     "why.told": Entry(zh="已告诉发送者没有处理成功", en="the sender was told that nothing came of it"),
     "why.replaced": Entry(
         zh="被同一会话里较新的消息取代", en="a later message of its session took its place"

@@ -119,6 +119,10 @@ def _journal(out: Results, document: Document) -> None:
     if not journal["durable"]:
         parts += ["  ", (text("cli.status.in-memory"), "yellow")]
     _line(out, "journal", *parts)
+    last = document["messages"].get("last_dead")
+    if dead:
+        see = text("cli.status.see-dead", msg_id=last) if last else text("cli.status.see-dead-list")
+        _more(out, (see, "dim"))
 
 
 def _waiting(out: Results, document: Document) -> None:

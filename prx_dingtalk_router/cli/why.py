@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,8 @@ def why(
     with perhaps_unread():
         if json_wanted:
             for account in accounts:
-                write_json({**account_document(account), **_explained(then.explain(account.entry.decision))})
+                explained = _explained(then.explain(account.entry.decision))
+                write_json({**account_document(account), "see": _see(account.entry), **explained})
         else:
             _write(results(no_color=no_color), accounts, then)
             if any(each.entry.state not in ENDED for each in accounts) and not is_perhaps_held(journal):
@@ -89,6 +91,9 @@ def _write(console: Results, accounts: Sequence[Account], then: RulesThen) -> No
         if number:
             console.print("")
         write_account(console, account)
+        see = _see(account.entry)
+        if see is not None:
+            console.print("    ", (text("cli.why.see", command=see), "dim"))
     last = accounts[-1].entry
     if len(accounts) > 1:
         console.print("")
@@ -108,3 +113,8 @@ def _write(console: Results, accounts: Sequence[Account], then: RulesThen) -> No
 def _explained(explanation: Explanation) -> dict[str, Any]:
     problem = explanation.problem
     return {"trace": explanation.trace, "unexplained": str(problem) if problem is not None else None}
+
+
+def _see(entry: Entry) -> str | None:
+    """The command that has all that is known of a dead message, and from where it can be tried again."""
+    return f"prx-router dead show {shlex.quote(entry.key.msg_id)}" if entry.state == "dead" else None

@@ -49,6 +49,7 @@ async def status_document(observed: Observed) -> dict[str, Any]:
             "unstored": observed.intake.unstored,
             "outcomes": dict(observed.intake.outcomes),
             "dead": tally.dead.total(),
+            "last_dead": tally.last_dead or None,
         },
         "replies": [
             {"route": route, "result": result, "count": count}

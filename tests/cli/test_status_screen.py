@@ -77,6 +77,7 @@ GOOD: dict[str, Any] = {
         "unstored": 0,
         "outcomes": {"agent": 300, "reply": 200, "drop": 500},
         "dead": 0,
+        "last_dead": None,
     },
     "replies": [{"route": "webhook", "result": "sent", "count": 480}],
     "month": {
@@ -114,7 +115,7 @@ BAD: dict[str, Any] = {
     ],
     "journal": {**GOOD["journal"], "durable": False, "dead": 2},
     "waiting": [{"what": "rate", "count": 12, "most": 20, "since_ms": 1_780_000_000_000}],
-    "messages": {**GOOD["messages"], "duplicates": 4, "unstored": 1},
+    "messages": {**GOOD["messages"], "duplicates": 4, "unstored": 1, "last_dead": "msgAbC=="},
     "month": {
         "month": "2026-05",
         "ends_at_ms": 1_780_243_200_000,

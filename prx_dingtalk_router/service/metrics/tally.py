@@ -39,6 +39,7 @@ class Tally:
         agent_results: by agent and result.
         agent_seconds: how long turns took, by agent.
         dead: messages that could not be delivered, by the name of the reason.
+        last_dead: id of the last of them; empty where there was none.
         refused: the senders refused last, the newest last.
     """
 
@@ -52,6 +53,7 @@ class Tally:
         self.agent_results: Counter[tuple[str, str]] = Counter()
         self.agent_seconds: dict[str, Distribution] = {}
         self.dead: Counter[str] = Counter()
+        self.last_dead = ""
         self.refused: OrderedDict[str, RefusedSender] = OrderedDict()
 
     def decided(self, router: Router, decision: Decision) -> None:
@@ -81,6 +83,7 @@ class Tally:
                 self.limited.add(event.rule)
             case Dead():
                 self.dead[reason_name(event.reason)] += 1
+                self.last_dead = event.msg_id
             case _:
                 pass
 

@@ -128,11 +128,12 @@ async def test_a_second_listener(site: Any, mended: Callable[..., Any], snapshot
         replace(listening, dingtalk_client_id="dingrouter"),
         replace(listening, tells_config=False),
         replace(listening, dingtalk_client_id="dingother"),
+        replace(listening, dingtalk_client_id="ding****"),
     ):
         await site.agent(settings)
         findings.append(await site.finding("agent-channel"))
         statuses.append(findings[-1].status)
-    assert statuses == ["failed", "warning", "ok"]
+    assert statuses == ["failed", "warning", "ok", "warning"]
     assert site.told(findings) == snapshot
     await site.agent()
     await mended("agent-channel")

@@ -51,6 +51,7 @@ def test_delivery_is_counted():
     tally.delivered(Limited(**step))
     tally.delivered(ReactionChanged(**WHERE, result="attached"))
     tally.delivered(Dead(**WHERE, reason=text("delivery.refused")))
+    assert tally.last_dead == WHERE["msg_id"]
     assert tally.replies == {("webhook", "sent"): 1}
     assert tally.agent_results == {("desk", "answered"): 1}
     assert tally.agent_seconds["desk"].total == 3.0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from prx_dingtalk_router.diagnosis.checkup.agents.facts import AgentFacts
 from prx_dingtalk_router.diagnosis.checkup.finding import Finding, found
 
 _NAME = "agent-channel"
+_WHOLE = re.compile(r"[A-Za-z0-9_-]+")
+"""A client id that is shown as it is; what is masked tells nothing."""
 
 
 def judge_channel(name: str, facts: AgentFacts, client_id: str) -> Finding:
@@ -19,6 +22,6 @@ def judge_channel(name: str, facts: AgentFacts, client_id: str) -> Finding:
     known = theirs.get("client_id") if isinstance(theirs, Mapping) else None
     if known == client_id:
         return found("failed", _NAME, "same", name, client_id=client_id)
-    if isinstance(known, str) and known:
+    if isinstance(known, str) and _WHOLE.fullmatch(known):
         return found("ok", _NAME, "other", name)
     return found("warning", _NAME, "unknown", name, client_id=client_id)
