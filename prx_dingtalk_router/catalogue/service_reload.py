@@ -72,8 +72,13 @@ MESSAGES: dict[str, Entry] = {
         en="the file system does not tell of changes ({problem}); looking at the files instead",
     ),
     "boot-last-good": Entry(
-        zh="规则文件有错，以上次可用的规则启动（第 {number} 号，{fingerprint}）：{first}（另有 {more} 处错误）",
-        en="the rules are broken; starting with the last good ones (set {number}, {fingerprint}): {first} (and {more} more errors)",
+        zh="规则或配置有错，以上次可用的一版启动（第 {number} 号，{fingerprint}）：{first}（另有 {more} 处错误）",
+        en="the rules or the configuration are broken; starting with the last good ones (set {number}, {fingerprint}): {first} (and {more} more errors)",
+    ),
+    "boot-last-configuration": Entry(
+        zh="配置文件有错，以上次可用的配置启动：{first}（另有 {more} 处错误）；改好后自动生效",
+        en="the configuration is broken; starting with the last good one: {first} (and {more} more errors); once it is mended, it "
+        "takes effect by itself",
     ),
     "boot-held": Entry(
         zh="继续使用退回的第 {number} 号规则（{fingerprint}），直到文件再有改动",

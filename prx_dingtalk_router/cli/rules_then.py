@@ -72,7 +72,7 @@ class RulesThen:
         """The sets that were applied, as the router keeps them."""
         # Seldom asked for, and what keeps them brings the whole service with it.
         from prx_dingtalk_router.service.reload.kept_sets import KeptSets
-        from prx_dingtalk_router.service.reload.running import state_folder
+        from prx_dingtalk_router.settings.kept_configuration import state_folder
 
         settings = self._workspace.settings
         folder = state_folder(settings.journal) if settings is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from prx_dingtalk_router.cli.console import drop_errors, note, quoted, reason
 from prx_dingtalk_router.cli.rules import load_rules
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace, settings_to_run
 from prx_dingtalk_router.delivery import Dead, DeliveryEvent, LateAnswer, Limited, Observer, StepFailed
-from prx_dingtalk_router.errors import RulesError, UsageError
+from prx_dingtalk_router.errors import RulesError, SettingsError, UsageError
 from prx_dingtalk_router.language import CheckContext, RuleSet
 from prx_dingtalk_router.matching import Decision, Router, decision_json, explain
 from prx_dingtalk_router.sandbox.page import Outcome
@@ -36,11 +37,16 @@ from prx_dingtalk_router.service.operating import operating
 from prx_dingtalk_router.service.recording import open_record, recording
 from prx_dingtalk_router.service.reload.boot import boot
 from prx_dingtalk_router.service.reload.build import Origin
+from prx_dingtalk_router.service.reload.finding import of_error
 from prx_dingtalk_router.service.reload.kept_sets import KeptSets
-from prx_dingtalk_router.service.reload.running import state_folder
 from prx_dingtalk_router.service.robot import Robot
 from prx_dingtalk_router.service.router_service import Companion
-from prx_dingtalk_router.settings import AgentSettings, Settings, settings_from_table
+from prx_dingtalk_router.settings import AgentSettings, Settings, find_settings, settings_from_table
+from prx_dingtalk_router.settings.kept_configuration import (
+    MissingSecretsError,
+    last_good_settings,
+    state_folder,
+)
 
 INTERRUPTED = 130
 SANDBOX_CLIENT_ID = "dingsandbox"
@@ -54,11 +60,37 @@ async def run_router(
     config: Path | None, rules: Path | None, *, once: bool, record: Path | None = None
 ) -> int:
     """Run on the configuration; returns the exit code."""
-    settings = settings_to_run(config)
+    settings, broken = _settings_to_start(config)
     configure_logs(settings.log.level, settings.log.format)
+    if broken is not None:
+        first, *more = of_error(broken)
+        log("error", "boot-last-configuration", first=str(first), more=len(more))
     workspace = Workspace(settings, rules or settings.rules.path)
     origin = Origin(entry=workspace.entry() if rules is not None else None)
-    return await _serve(workspace, settings, origin, once=once, record=record)
+    return await _serve(workspace, settings, origin, once=once, record=record, broken=broken)
+
+
+def _settings_to_start(config: Path | None) -> tuple[Settings, SettingsError | None]:
+    """The configuration, or the last good one and why its file is broken.
+
+    Raises:
+        SettingsError: it is broken, and there is no other, or there may be none (``boot = "strict"``).
+    """
+    try:
+        return settings_to_run(config), None
+    except SettingsError as broken:
+        source = find_settings(config, os.environ, Path.cwd())
+        assert source is not None
+        try:
+            settings = last_good_settings(source, os.environ)
+        except MissingSecretsError as missing:
+            note(text("cli.run.secrets-in-file", keys=missing.keys))
+            raise broken from None
+        except SettingsError:
+            raise broken from None
+        if settings is None or settings.rules.boot == "strict":
+            raise
+        return settings, broken
 
 
 async def run_sandbox(
@@ -115,6 +147,7 @@ async def _serve(
     *,
     once: bool,
     record: Path | None,
+    broken: SettingsError | None = None,
     on_decision: Sequence[DecisionObserver] = (),
     on_delivery: Sequence[Observer] = (),
 ) -> int:
@@ -124,7 +157,7 @@ async def _serve(
         folder = state_folder(settings.journal)
         # What is in memory only leaves nothing behind.
         kept = KeptSets(folder or Path(stack.enter_context(TemporaryDirectory(prefix="prx-router-"))))
-        start = boot(settings, origin, kept) or _refused_to_start(workspace)
+        start = boot(settings, origin, kept) or _refused_to_start(workspace, broken)
         rules = start.router.rules
         log(
             "info",
@@ -185,12 +218,14 @@ def _opened(record: Path) -> IO[str]:
         raise UsageError("cli.run.unwritable-record", path=str(record), why=reason(problem)) from problem
 
 
-def _refused_to_start(workspace: Workspace) -> NoReturn:
-    """Tell what is wrong with the rules.
+def _refused_to_start(workspace: Workspace, broken: SettingsError | None) -> NoReturn:
+    """Tell what is wrong with the configuration or the rules.
 
     Raises:
         RouterError: always.
     """
+    if broken is not None:
+        raise broken
     load_rules(workspace)
     raise RulesError("cli.rules-with-failing-tests", path=quoted(workspace.rules))
 

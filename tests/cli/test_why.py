@@ -34,7 +34,7 @@ from prx_dingtalk_router.message import read_message
 from prx_dingtalk_router.service.reload.boot import boot
 from prx_dingtalk_router.service.reload.build import Origin
 from prx_dingtalk_router.service.reload.kept_sets import KeptSets
-from prx_dingtalk_router.service.reload.running import state_folder
+from prx_dingtalk_router.settings.kept_configuration import state_folder
 
 RULES = """language 1
 

@@ -40,7 +40,7 @@ async def test_an_edit_is_in_force_and_a_mistake_is_one_line(world: Any) -> None
 
 
 async def test_a_broken_set_a_restart_and_a_good_one(world: Any) -> None:
-    """Broken rules do not take the bot down; the user's files stay as they are; the next sound edit is in force."""
+    """Broken rules and a broken configuration do not take the bot down; the user's files stay; the next sound edit is in force."""
     router = await world.run()
     text = rules_of(world).read_text("utf-8")
     rules_of(world).write_text(text.replace("没有这样的规则", "好的一版"), "utf-8")
@@ -49,12 +49,19 @@ async def test_a_broken_set_a_restart_and_a_good_one(world: Any) -> None:
     await router.logged("reload-refused")
     router.signal(signal.SIGKILL)
     await router.ended()
+    config = world.folder / "prx-router.toml"
+    sound = config.read_text("utf-8")
+    config.write_text(f'{sound}[rules]\nrelaod = "watch"\n', "utf-8")
     again = await world.run(keep_files=True)
+    (refused,) = await again.logged("boot-last-configuration")
+    assert "rules.relaod" in refused["first"]
     (line,) = await again.logged("boot-last-good")
     assert (line["number"], line["level"]) == (2, "error")
     assert "好的一版" in await answer(world, "你好")
     assert rules_of(world).read_text("utf-8") == "rule broken when"
     rules_of(world).write_text(text, "utf-8")
+    await again.logged("reload-refused")
+    config.write_text(sound, "utf-8")
     await again.logged("reloaded", number=3)
     assert "没有这样的规则" in await answer(world, "你好")
 

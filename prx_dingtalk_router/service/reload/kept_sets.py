@@ -3,6 +3,7 @@
 The folder belongs to its owner alone and is the router's own; the user's files are never written.
 
     history.json                      records, and which set is held in place of the files
+    configuration.json                the configuration, for a start at which its file is broken
     sets/<fingerprint>/main.rules …   the files of a set, as they were
 """
 
@@ -19,6 +20,7 @@ from msgspec import Struct
 
 from prx_dingtalk_router.service.reload.build import Built
 from prx_dingtalk_router.service.reload.outcomes import Applied
+from prx_dingtalk_router.settings.kept_configuration import keep_configuration
 
 MOST_SETS = 20
 FOLDER_MODE = 0o700
@@ -111,6 +113,19 @@ class KeptSets:
         self._keep(record.fingerprint, built)
         self._write()
         self._prune()
+
+    def add_configuration(self, source: Path, content: bytes) -> None:
+        """Keep the configuration that is in force, without the secrets that stand in it.
+
+        Args:
+            source: its file.
+            content: what that holds.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        self._make(self._folder)
+        keep_configuration(source, content, self._folder)
 
     def release(self) -> None:
         """Serve the files again, not a set in their place.

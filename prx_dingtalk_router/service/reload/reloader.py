@@ -17,7 +17,7 @@ from prx_dingtalk_router.service.logs import log
 from prx_dingtalk_router.service.reload.boot import Start
 from prx_dingtalk_router.service.reload.build import Built, NotBuilt, Origin, router_of
 from prx_dingtalk_router.service.reload.builder import Builder
-from prx_dingtalk_router.service.reload.file_state import FileStates, summary
+from prx_dingtalk_router.service.reload.file_state import FileStates, digest_of, summary
 from prx_dingtalk_router.service.reload.finding import Finding, unusable
 from prx_dingtalk_router.service.reload.garbage import Sweeper, without_collections
 from prx_dingtalk_router.service.reload.kept_sets import Held, KeptSets
@@ -193,6 +193,8 @@ class Reloader:
         last = self._kept.last
         if last is None or last.number < self.running.number:
             await self._keep(self.running, built, None)
+        else:
+            await self._keep_configuration(built)
 
     async def warm_up(self) -> None:
         """Let the helper process read the set before the first edit, so that this one is as quick as the next."""
@@ -264,6 +266,20 @@ class Reloader:
     async def _keep(self, record: Applied, built: Built, held: Held | None) -> None:
         try:
             await asyncio.to_thread(self._kept.add, record, built, held)
+        except OSError as problem:
+            log("warning", "set-not-kept", problem=problem.strerror or str(problem))
+        await self._keep_configuration(built)
+
+    async def _keep_configuration(self, built: Built) -> None:
+        """Keep the file of the configuration, where it holds what is in force."""
+        source = built.settings.source
+        state = built.files.get(source)
+        if state is None or not self._origin.reads_settings or self._origin.fixed_agents:
+            return
+        try:
+            content = await asyncio.to_thread(source.read_bytes)
+            if digest_of(content) == state.digest:
+                await asyncio.to_thread(self._kept.add_configuration, source, content)
         except OSError as problem:
             log("warning", "set-not-kept", problem=problem.strerror or str(problem))
 

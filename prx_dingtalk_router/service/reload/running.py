@@ -21,15 +21,10 @@ from prx_dingtalk_router.service.reload.kept_sets import KeptSets
 from prx_dingtalk_router.service.reload.reloader import Reloader
 from prx_dingtalk_router.service.reload.watching import Watching
 from prx_dingtalk_router.service.supervised import supervised
-from prx_dingtalk_router.settings import JournalSettings, Settings
+from prx_dingtalk_router.settings import Settings
 
 WARM_FROM = 200
 """From so many rules on the helper process reads the set before the first edit: until it has, an edit takes a whole check."""
-
-
-def state_folder(journal: JournalSettings) -> Path | None:
-    """Where applied sets are kept: beside the journal, under its name; ``None`` for a journal in memory."""
-    return journal.path.with_suffix(".state") if journal.path is not None else None
 
 
 def take_over(
