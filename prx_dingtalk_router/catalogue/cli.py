@@ -5,6 +5,7 @@ from __future__ import annotations
 from prx_dingtalk_router.catalogue.cli_codes import CODES
 from prx_dingtalk_router.catalogue.cli_dead import DEAD
 from prx_dingtalk_router.catalogue.cli_doctor import DOCTOR
+from prx_dingtalk_router.catalogue.cli_explain import EXPLAIN
 from prx_dingtalk_router.catalogue.cli_fmt import FMT
 from prx_dingtalk_router.catalogue.cli_journal import JOURNAL
 from prx_dingtalk_router.catalogue.cli_operating import OPERATING
@@ -171,66 +172,6 @@ MESSAGES: dict[str, Entry] = {
     "test.failed": Entry(
         zh="{failed} 个测试失败，{passed} 个通过", en="tests failed: {failed}, passed: {passed}"
     ),
-    "explain.help": Entry(
-        zh="说明一条消息由哪条规则接走，前面的规则为什么没有。",
-        en="Say which rule takes a message, and why every earlier one did not.",
-    ),
-    "explain.example": Entry(
-        zh='例如：prx-router explain "VPN 密码重置" --from u1003 --group',
-        en='Example: prx-router explain "VPN password reset" --from u1003 --group',
-    ),
-    "explain.text": Entry(zh="消息文字", en="what is said"),
-    "explain.message": Entry(
-        zh="含一个机器人回调的 JSON 文件，代替消息文字和描述消息的各项",
-        en="a JSON file with a bot callback, instead of the text and what describes it",
-    ),
-    "explain.from": Entry(
-        zh="发送者的 staff ID（默认 test-user）", en="the sender's staff ID (default test-user)"
-    ),
-    "explain.external": Entry(zh="发送者是组织外的人", en="the sender is from outside the organisation"),
-    "explain.named": Entry(zh="发送者的昵称", en="the sender's nick"),
-    "explain.group": Entry(zh="群聊还是单聊", en="in a group or in private"),
-    "explain.title": Entry(zh="群名称", en="the group's title"),
-    "explain.type": Entry(
-        zh="消息类型（默认 text，有图片时 richText）",
-        en="the type of message (default text, richText with a picture)",
-    ),
-    "explain.at": Entry(
-        zh="发送时间，如 2026-11-20 20:30（默认现在）", en="when, as in 2026-11-20 20:30 (default now)"
-    ),
-    "explain.pictured": Entry(zh="里面有图片", en="there is a picture in it"),
-    "explain.mentioned": Entry(zh="@ 了机器人", en="the robot was mentioned"),
-    "explain.admin": Entry(zh="发送者是管理员", en="the sender is an administrator"),
-    "explain.json": Entry(zh="输出 JSON", en="print JSON"),
-    "explain.nothing": Entry(
-        zh='请写出消息文字，或用 --message 指定文件：prx-router explain "…"',
-        en='say what the message is, or name a file with --message: prx-router explain "…"',
-    ),
-    "explain.both": Entry(
-        zh="消息文字和 --message 只能写一个：--message 的文件里已经有整条消息",
-        en="give either a text or --message: the file holds the whole message",
-    ),
-    "explain.not-json": Entry(zh="{path} 不是 JSON（UTF-8）", en="{path} is not JSON in UTF-8"),
-    "explain.time": Entry(
-        zh="`{found}` 不是时间，请写成 2026-11-20 20:30",
-        en="`{found}` is no time; write it as 2026-11-20 20:30",
-    ),
-    "explain.shadow": Entry(zh="(shadow)", en="(shadow)"),
-    "explain.empty": Entry(zh="（空）", en="(empty)"),
-    "explain.by-rule": Entry(zh="由规则 {rule} 接走：", en="taken by rule {rule}:"),
-    "explain.by-otherwise": Entry(
-        zh="没有规则接走，执行 otherwise：", en="no rule takes it, so `otherwise`:"
-    ),
-    "explain.via": Entry(zh="经过 {rules}（next）", en="passed on by {rules} (`next`)"),
-    "explain.by-denied": Entry(
-        zh="allowed_users 不允许这个人使用：denied {reason}",
-        en="allowed_users does not admit them: denied {reason}",
-    ),
-    "explain.by-denied-without-id": Entry(
-        zh="消息里没有发送者的 ID，一律不允许：denied {reason}",
-        en="the message has no sender ID, which nobody is admitted without: denied {reason}",
-    ),
-    "explain.by-nobody": Entry(zh="没有规则接走，丢弃：{reason}", en="no rule takes it; dropped: {reason}"),
     "simulate.help": Entry(
         zh="只启动模拟的钉钉或 PRX，供其他程序测试。",
         en="The sandbox's DingTalk or PRX alone, for other programs' tests.",
@@ -364,6 +305,7 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
     ),
     "sandbox.remembers": Entry(zh="这个会话里之前说过：", en="Said before in this conversation:"),
     **DOCTOR,
+    **EXPLAIN,
     **JOURNAL,
     **VALIDATE,
     **REPLAY,

@@ -1,7 +1,9 @@
-"""What tests of rules report."""
+"""What tests of rules report, and why a message goes where it goes."""
 
 from __future__ import annotations
 
+from prx_dingtalk_router.catalogue.matching_because import BECAUSE
+from prx_dingtalk_router.catalogue.matching_explain import EXPLAIN
 from prx_dingtalk_router.catalogue.text import Entry
 
 MESSAGES: dict[str, Entry] = {
@@ -23,4 +25,6 @@ MESSAGES: dict[str, Entry] = {
         zh="结果取决于时间，但没有写 `at`（按 2026-01-07 10:00 计算）",
         en="the time decides here, but no `at` is given (2026-01-07 10:00 is taken)",
     ),
+    **BECAUSE,
+    **EXPLAIN,
 }

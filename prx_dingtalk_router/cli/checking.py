@@ -31,11 +31,25 @@ class Checked:
 
 
 def check_now(
-    entry: Path, context: CheckContext, overlay: Overlay, cache: CheckCache | None = None
+    entry: Path,
+    context: CheckContext,
+    overlay: Overlay,
+    cache: CheckCache | None = None,
+    *,
+    lints: bool = True,
 ) -> CheckResult:
     """Check a set, whatever was found before."""
     with _uncollected():
-        return check_rules(entry, context, overlay=overlay, cache=cache)
+        return check_rules(entry, context, overlay=overlay, cache=cache, lints=lints)
+
+
+def check_to_decide(entry: Path, context: CheckContext) -> CheckResult:
+    """Check a set of which only the rules are wanted: without warnings, and what ``validate`` has parsed is not parsed again."""
+    from prx_dingtalk_router.cli.cache_folder import CacheFolder, user_folder
+    from prx_dingtalk_router.cli.declaration_store import DeclarationStore
+
+    with DeclarationStore(CacheFolder(user_folder()), entry.resolve()).kept() as cache:
+        return check_now(entry, context, {}, cache, lints=False)
 
 
 def check_unless_known(entry: Path, context: CheckContext, overlay: Overlay) -> Report:

@@ -127,6 +127,11 @@ def _explain() -> click.Command:
         flag("--pictured", "cli.explain.pictured"),
         flag("--mentioned", "cli.explain.mentioned"),
         flag("--admin", "cli.explain.admin"),
+        option("--file", "cli.explain.file", metavar="NAME"),
+        option("--quoting", "cli.explain.quoting", metavar="TEXT"),
+        option("--conversation", "cli.explain.conversation", metavar="ID"),
+        option("--why-not", "cli.explain.why-not", "asked_rule", metavar="RULE"),
+        flag("--all", "cli.explain.all", "all_wanted"),
         flag("--json", "cli.explain.json", "json_wanted"),
         *common(),
     )

@@ -1,22 +1,31 @@
-"""``prx-router explain``: which rule takes a message, and why every earlier one did not."""
+"""``prx-router explain``: which rule takes a message and why, what nearly did, and what to change for another to take it."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.cli.console import Results, reason, results, write_json
+from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.cli.console import perhaps_unread, reason, results, write_json
+from prx_dingtalk_router.cli.explanation_text import write_explanation
 from prx_dingtalk_router.cli.rules import load_router
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
+from prx_dingtalk_router.decision.model import DENIED, OTHERWISE
 from prx_dingtalk_router.errors import MessageError, UsageError
-from prx_dingtalk_router.matching import Decision, decision_json
+from prx_dingtalk_router.language import RuleSet
+from prx_dingtalk_router.language.ruleset import Compare
+from prx_dingtalk_router.language.semantics.walk import walk
 from prx_dingtalk_router.matching import explain as explain_decision
+from prx_dingtalk_router.matching import explanation_json, why_not
 from prx_dingtalk_router.message import Message, SampleMessage, read_message, recorded_callback
 from prx_dingtalk_router.message.sample_message import DEFAULT_SENDER, default_type, parse_time
+from prx_dingtalk_router.message.types import MESSAGE_TYPES
+from prx_dingtalk_router.text.did_you_mean import nearest
+
+FILE = "file"
 
 
 def explain(
@@ -33,41 +42,57 @@ def explain(
     pictured: bool,
     mentioned: bool,
     admin: bool,
+    file: str | None,
+    quoting: str | None,
+    conversation: str | None,
+    asked_rule: str | None,
+    all_wanted: bool,
     json_wanted: bool,
     config: Path | None,
     rules: Path | None,
     no_color: bool,
 ) -> int:
     """Explain the decision on one message."""
+    described = (sender, named, title, type, at, file, quoting, conversation)
+    flags = external or group or pictured or mentioned or admin
+    if message is not None and (said is not None or flags or any(each is not None for each in described)):
+        raise UsageError("cli.explain.both")
+    if message is None and said is None and file is None and not pictured:
+        raise UsageError("cli.explain.nothing")
     workspace = find_workspace(config, rules)
     router = load_router(workspace)
-    if message is not None and said is not None:
-        raise UsageError("cli.explain.both")
+    if type is not None:
+        _check_type(type, router.rules)
+    if asked_rule is not None:
+        _check_rule(asked_rule, router.rules)
     if message is not None:
         asked_about = _from_file(message, workspace)
-    elif said is not None:
+    else:
         in_group = group or bool(title)
+        words = said or ""
         asked_about = SampleMessage(
-            text=said,
+            text=words,
             at=_time(at, router.rules.zone),
             sender=sender or DEFAULT_SENDER,
             external=external,
             nick=named or "",
             group=in_group,
             title=title or "",
-            type=type or default_type(said, pictured=pictured),
+            type=type or (FILE if file is not None else default_type(words, pictured=pictured)),
             pictured=pictured,
             mentioned=mentioned or in_group,
             admin=admin,
+            quoted=quoting or "",
+            conversation=conversation or "",
+            file=file or "",
         ).message(robot_name=workspace.robot_name, client_id=workspace.client_id)
-    else:
-        raise UsageError("cli.explain.nothing")
-    decision, trace = explain_decision(router, asked_about)
-    shown = decision_json(decision)
-    if json_wanted:
-        write_json({**shown, "trace": trace})
-    else:
-        _write(results(no_color=no_color), decision, shown, trace)
+    explanation = explain_decision(router, asked_about)
+    why = why_not(explanation, asked_rule) if asked_rule is not None else None
+    with perhaps_unread():
+        if json_wanted:
+            write_json(explanation_json(explanation, why))
+        else:
+            write_explanation(results(no_color=no_color), explanation, why, all_wanted=all_wanted)
     return 0
 
 
@@ -99,44 +124,44 @@ def _time(written: str | None, zone: str) -> datetime:
     return moment
 
 
-def _write(console: Results, decision: Decision, shown: dict[str, Any], trace: list[dict[str, Any]]) -> None:
-    write_trace(console, trace)
-    if decision.via:
-        console.print((text("cli.explain.via", rules=decision.via), "bold"))
-    if decision.by is None or decision.by in ("otherwise", "denied"):
-        key = {"otherwise": "otherwise", "denied": "denied"}.get(decision.by or "", "nobody")
-        if key == "denied" and not decision.message.sender_key:
-            key = "denied-without-id"
-        console.print((text(f"cli.explain.by-{key}", reason=decision.reason or ""), "bold"))
-    else:
-        console.print((text("cli.explain.by-rule", rule=decision.by), "bold green"))
-    for number, step in enumerate(shown["steps"], start=1):
-        _write_step(console, f"  {number}. ", step)
-    for name, value in decision.match.items():
-        console.print(f"  match.{name} = {value}")
+def _check_type(given: str, rules: RuleSet) -> None:
+    """Refuse a type that no message is known to have and no rule names.
+
+    Raises:
+        UsageError: it is such a type.
+    """
+    if given in MESSAGE_TYPES or given in _types_named(rules):
+        return
+    meant = nearest(given, MESSAGE_TYPES)
+    known = ", ".join(MESSAGE_TYPES)
+    if meant is not None:
+        raise UsageError("cli.explain.type-meant", found=given, meant=meant, known=known)
+    raise UsageError("cli.explain.unknown-type", found=given, known=known)
 
 
-def write_trace(console: Results, trace: list[dict[str, Any]]) -> None:
-    """Print each rule that was asked, with its conditions."""
-    for rule in trace:
-        _write_rule(console, rule)
+def _types_named(rules: RuleSet) -> Iterable[str]:
+    """The types that rules ask for: DingTalk may have more of them than this program knows."""
+    return (
+        literal
+        for rule in rules.rules
+        for test in walk(rule.condition)
+        if isinstance(test, Compare) and test.field.name == "type"
+        for literal in test.literals
+    )
 
 
-def _write_rule(console: Results, rule: dict[str, Any]) -> None:
-    mark, color = ("✓", "green") if rule["held"] else ("✗", "red")
-    shadow = f" {text('cli.explain.shadow')}" if rule["shadow"] else ""
-    place = f"{rule['file']}:{rule['line']}"
-    console.print((mark, color), (f" {rule['rule']}", "bold"), f"{shadow}  ", (place, "cyan"))
-    for condition in rule["conditions"]:
-        value, value_color = ("✓", "green") if condition["value"] else ("✗", "red")
-        seen = "" if condition["seen"] is None else f"  ← {condition['seen'] or text('cli.explain.empty')}"
-        console.print("    ", (value, value_color), f" {condition['text']}", (seen, "dim"))
+def _check_rule(name: str, rules: RuleSet) -> None:
+    """Refuse the name of a rule that there is not.
 
-
-def _write_step(console: Results, lead: str, step: dict[str, Any]) -> None:
-    content = step.get("content") or step.get("message") or step.get("reason") or ""
-    name = f"{step['step']} {step['agent']}" if step["step"] == "agent" else step["step"]
-    problem: Text | str = f"  ({step['failed']})" if step.get("failed") else ""
-    console.print(lead, (name, "bold"), f"  {content}{problem}")
-    for alternative in step.get("else", []):
-        _write_step(console, "     else ", alternative)
+    Raises:
+        UsageError: there is none of that name.
+    """
+    names = [rule.name for rule in rules.rules]
+    if name in names or name in (OTHERWISE, DENIED):
+        return
+    meant = nearest(name, names)
+    raise UsageError(
+        "cli.explain.no-such-rule",
+        found=name,
+        meant=text("cli.explain.meant", meant=meant) if meant is not None else "",
+    )

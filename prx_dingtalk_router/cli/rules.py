@@ -6,8 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from prx_dingtalk_router.cli.checking import check_to_decide
 from prx_dingtalk_router.cli.console import quoted
-from prx_dingtalk_router.cli.workspace import Workspace, check_sets
+from prx_dingtalk_router.cli.workspace import Workspace, sets_of
 from prx_dingtalk_router.errors import RulesError
 from prx_dingtalk_router.language import CheckContext, CheckResult, RuleSet, located
 from prx_dingtalk_router.matching import Router
@@ -33,6 +34,15 @@ def load_sets(workspace: Workspace, paths: Sequence[Path]) -> list[RuleSet]:
 def load_router(workspace: Workspace) -> Router:
     """Return the router of a workspace; see ``load_rules``."""
     return Router(load_rules(workspace), workspace.baseline())
+
+
+def check_sets(paths: Sequence[Path], context: CheckContext) -> list[CheckResult]:
+    """Check the sets that paths belong to, each once, for their rules alone; see ``sets_of``.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    return sets_of(paths, lambda entry: check_to_decide(entry, context))
 
 
 def _without_errors(result: CheckResult, path: Path) -> RuleSet:

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.cli.workspace import Workspace, check_sets
+from prx_dingtalk_router.cli.rules import check_sets
+from prx_dingtalk_router.cli.workspace import Workspace
 from prx_dingtalk_router.decision.fingerprint import short
 from prx_dingtalk_router.decision.model import DENIED
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language import RuleSet, check_rules
-from prx_dingtalk_router.matching import Baseline, Decision, Router, explain
+from prx_dingtalk_router.matching import Baseline, Decision, Explanation, Router, explain
 
 if TYPE_CHECKING:
     from prx_dingtalk_router.service.reload.kept_sets import KeptSets
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Then:
     """Why a decision was made.
 
     Attributes:
-        trace: each rule that was asked (see ``matching.explain``); None where nobody can tell, or no rule was asked.
+        explanation: None where nobody can tell, or no rule was asked.
         problem: why there is none, or what is to be minded about it.
     """
 
-    trace: list[dict[str, Any]] | None = None
+    explanation: Explanation | None = None
     problem: Text | None = None
 
 
@@ -42,19 +43,20 @@ class RulesThen:
         self._workspace = workspace
         self._routers: dict[str, Router | None] = {}
 
-    def explain(self, decision: Decision) -> Explanation:
+    def explain(self, decision: Decision) -> Then:
         """Why a decision was made."""
         if decision.by == DENIED or decision.message.notice is not None:
-            return Explanation()  # no rule was asked
+            return Then()  # no rule was asked
         if decision.rules not in self._routers:
             found = self._find(decision.rules)
             self._routers[decision.rules] = Router(found, self._baseline) if found is not None else None
         router = self._routers[decision.rules]
         if router is None:
-            return Explanation(problem=self._missing(decision.rules))
-        again, trace = explain(router, decision.message)
+            return Then(problem=self._missing(decision.rules))
+        explanation = explain(router, decision.message)
+        again = explanation.decision
         same = (again.by, again.via) == (decision.by, decision.via)
-        return Explanation(trace, None if same else text("cli.why.other-baseline"))
+        return Then(explanation, None if same else text("cli.why.other-baseline"))
 
     def _find(self, fingerprint: str) -> RuleSet | None:
         current = self._current

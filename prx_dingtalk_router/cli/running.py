@@ -22,7 +22,7 @@ from prx_dingtalk_router.cli.workspace import Workspace, find_workspace, setting
 from prx_dingtalk_router.delivery import Dead, DeliveryEvent, LateAnswer, Limited, Observer, StepFailed
 from prx_dingtalk_router.errors import RulesError, SettingsError, UsageError
 from prx_dingtalk_router.language import CheckContext, RuleSet
-from prx_dingtalk_router.matching import Decision, Router, decision_json, explain
+from prx_dingtalk_router.matching import Decision, Router, explain, explanation_json, in_both
 from prx_dingtalk_router.sandbox.page import Outcome
 from prx_dingtalk_router.sandbox.prx import PrxSettings, TurnRequest
 from prx_dingtalk_router.sandbox.world import Sandbox
@@ -52,6 +52,8 @@ INTERRUPTED = 130
 SANDBOX_CLIENT_ID = "dingsandbox"
 SANDBOX_CALLS = 600
 SUGGESTIONS = 5
+MISSES_SHOWN = 50
+"""So many of the rules that a message passed without being taken are sent to the page; it says how many there were."""
 PAGE_PORT = 8320
 """Where the chat page is, unless somebody else is there."""
 
@@ -118,8 +120,8 @@ async def run_sandbox(
         routed = _sandbox_settings(workspace, world, secret)
 
         def show(router: Router, decision: Decision) -> None:
-            _, trace = explain(router, decision.message)
-            world.page.show_decision(decision.message.msg_id, {**decision_json(decision), "trace": trace})
+            told = explanation_json(explain(router, decision.message), say=in_both, most=MISSES_SHOWN)
+            world.page.show_decision(decision.message.msg_id, told)
 
         def tell(event: DeliveryEvent) -> None:
             outcome = _outcome(event)

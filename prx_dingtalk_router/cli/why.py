@@ -10,9 +10,9 @@ from typing import Any
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.account_text import write_account
 from prx_dingtalk_router.cli.console import Results, note, perhaps_unread, results, write_json
-from prx_dingtalk_router.cli.explain import write_trace
+from prx_dingtalk_router.cli.explanation_text import write_reasons
 from prx_dingtalk_router.cli.recorded import journal_file, since_milliseconds
-from prx_dingtalk_router.cli.rules_then import Explanation, RulesThen
+from prx_dingtalk_router.cli.rules_then import RulesThen, Then
 from prx_dingtalk_router.cli.workspace import find_workspace
 from prx_dingtalk_router.delivery.journal import Entry
 from prx_dingtalk_router.delivery.journal.sqlite.lock import is_perhaps_held
@@ -20,6 +20,7 @@ from prx_dingtalk_router.delivery.journal.sqlite.reader import entries_of_messag
 from prx_dingtalk_router.delivery.journal.states import ENDED
 from prx_dingtalk_router.diagnosis.account import Account, Ahead, account_document, account_of
 from prx_dingtalk_router.errors import JournalError, UsageError
+from prx_dingtalk_router.matching import explanation_json
 
 DEFAULT_SINCE = "1h"
 MOST_SHOWN = 20
@@ -99,20 +100,24 @@ def _write(console: Results, accounts: Sequence[Account], then: RulesThen) -> No
         console.print("")
         console.print((text("cli.why.one", msg_id=last.key.msg_id), "dim"))
         return
-    explanation = then.explain(last.decision)
-    if explanation.trace is None:
-        if explanation.problem is not None:
-            console.print((explanation.problem, "dim"))
+    found = then.explain(last.decision)
+    if found.explanation is None:
+        if found.problem is not None:
+            console.print((found.problem, "dim"))
         return
     console.print((text("cli.why.because"), "bold"))
-    write_trace(console, explanation.trace)
-    if explanation.problem is not None:
-        console.print((explanation.problem, "yellow"))
+    write_reasons(console, found.explanation)
+    if found.problem is not None:
+        console.print((found.problem, "yellow"))
 
 
-def _explained(explanation: Explanation) -> dict[str, Any]:
-    problem = explanation.problem
-    return {"trace": explanation.trace, "unexplained": str(problem) if problem is not None else None}
+def _explained(found: Then) -> dict[str, Any]:
+    """The rules that were asked, and what is said of the decision as a whole; nothing of either where nobody can tell."""
+    problem = str(found.problem) if found.problem is not None else None
+    if found.explanation is None:
+        return {"trace": None, "explanation": None, "unexplained": problem}
+    document = explanation_json(found.explanation)
+    return {"trace": document["trace"], "explanation": document["explanation"], "unexplained": problem}
 
 
 def _see(entry: Entry) -> str | None:

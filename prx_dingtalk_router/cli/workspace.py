@@ -15,7 +15,7 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import note
 from prx_dingtalk_router.cli.importing import importing
 from prx_dingtalk_router.errors import UsageError
-from prx_dingtalk_router.language import CheckContext, CheckResult, Report, check_rules, entry_of
+from prx_dingtalk_router.language import CheckContext, Report, check_rules, entry_of
 from prx_dingtalk_router.language.files import ENTRY_NAME
 from prx_dingtalk_router.matching import Baseline
 from prx_dingtalk_router.settings import find_settings
@@ -159,15 +159,6 @@ def _load(path: Path, *, credentials: bool) -> Settings:
     with importing():
         from prx_dingtalk_router.settings import load_settings
     return load_settings(path, os.environ, credentials=credentials)
-
-
-def check_sets(paths: Sequence[Path], context: CheckContext) -> list[CheckResult]:
-    """Check the sets that paths belong to, each once; see ``sets_of``.
-
-    Raises:
-        UsageError: a path does not exist.
-    """
-    return sets_of(paths, lambda entry: check_rules(entry, context))
 
 
 def sets_of(

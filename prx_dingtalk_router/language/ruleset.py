@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import astuple
 
 from prx_dingtalk_router.calendar.hours import Hours
@@ -276,6 +276,7 @@ class RuleSet(Struct, frozen=True):
         fingerprint: ``sha256:…`` of all files.
         sources: the files; they say what is written at the places of its parts.
         complete: False when a declaration could not be parsed, or a file not be read: nothing is then said to be missing.
+        conditions: where the named conditions begin: the spans within one count from there.
     """
 
     rules: tuple[Rule, ...]
@@ -287,6 +288,7 @@ class RuleSet(Struct, frozen=True):
     fingerprint: str
     sources: SourceMap
     complete: bool
+    conditions: Mapping[str, Home] = field(default_factory=dict)
 
     def cases(self) -> Iterator[tuple[Test, Case]]:
         """Give all cases of all tests."""

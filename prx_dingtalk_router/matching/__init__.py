@@ -16,7 +16,14 @@ from prx_dingtalk_router.decision.session import session_name
 from prx_dingtalk_router.matching.baseline import Baseline
 from prx_dingtalk_router.matching.coverage import named_conditions
 from prx_dingtalk_router.matching.decision_json import decision_json, step_json
-from prx_dingtalk_router.matching.explain import explain
+from prx_dingtalk_router.matching.explanation import (
+    Explanation,
+    explain,
+    explanation_json,
+    in_both,
+    trace_json,
+    why_not,
+)
 from prx_dingtalk_router.matching.router import Router
 from prx_dingtalk_router.matching.test_runner import CaseResult, run_tests
 
@@ -27,6 +34,7 @@ __all__ = [
     "CaseResult",
     "Decision",
     "DropStep",
+    "Explanation",
     "ForgetStep",
     "Guard",
     "Mention",
@@ -36,10 +44,14 @@ __all__ = [
     "Step",
     "decision_json",
     "explain",
+    "explanation_json",
+    "in_both",
     "named_conditions",
     "render_for_agent",
     "render_reply",
     "run_tests",
     "session_name",
     "step_json",
+    "trace_json",
+    "why_not",
 ]

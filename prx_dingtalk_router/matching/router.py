@@ -120,6 +120,10 @@ class Router:
         """Return the numbers of the rules that may hold for a message, in file order; those left out certainly do not."""
         return (self._index or self.index).candidates(view)
 
+    def compiled(self, start: int = 0) -> Iterator[CompiledRule]:
+        """Give the rules from a number on, in file order, to be asked one by one."""
+        return map(self._rule, range(start, len(self._compiled)))
+
     def _rule(self, number: int) -> CompiledRule:
         compiled = self._compiled[number]
         if compiled is None:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from prx_dingtalk_router.text.folding import WHITE_SPACE, visible_form
+from prx_dingtalk_router.text.folding import WHITE_SPACE, fold, visible_form
 from prx_dingtalk_router.text.normalization import SAFE_CHARACTERS
 
 Place = tuple[int, int]
@@ -46,11 +46,40 @@ class Alignment:
             start: where the piece begins in the plain form.
             end: where it ends.
         """
+        begin, finish = self.place(start, end)
+        return self._text[begin:finish]
+
+    def place(self, start: int, end: int) -> Place:
+        """Return where in the text the stretch is that a piece of the plain form came from; see ``stretch``."""
         if start >= end:
-            return ""
+            return 0, 0
         if self._places is None:
-            return self._text[start:end]
-        return self._text[self._places[start][0] : self._places[end - 1][1]]
+            return start, end
+        return self._places[start][0], self._places[end - 1][1]
+
+
+def folded_positions(plain_form: str, folded: str) -> tuple[int, ...] | None:
+    """Return, for each character of the folded form, where in the plain form it came from.
+
+    Where folding the characters one by one does not give the folded form, as with some marks that compose across
+    characters, ``None``: nobody can say then.
+
+    Args:
+        plain_form: what ``plain`` makes of a text.
+        folded: what ``fold`` makes of it.
+    """
+    if plain_form == folded:
+        return tuple(range(len(folded)))
+    positions: list[int] = []
+    at = 0
+    for position, character in enumerate(plain_form):
+        left = fold(character) if character != " " else " "
+        if folded.startswith(left, at):
+            positions += [position] * len(left)
+            at += len(left)
+        elif character != " ":
+            return None
+    return tuple(positions) if at == len(folded) else None
 
 
 def _places(text: str) -> Iterator[Place]:

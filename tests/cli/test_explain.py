@@ -32,21 +32,21 @@ def test_each_rule_is_told_with_what_it_saw(invoke: Callable[..., Any]) -> None:
         "explain", "ＶＰＮ 坏了 123", "--from", "u2", "--named", "小林", "--lang", "en", "--no-color"
     )
     assert told.code == 0
-    assert '✗ text contains "广告"  ← vpn坏了123' in told.out
-    assert "✓ trial (shadow)" in told.out
-    assert "✓ not sender in it  ← u2" in told.out
-    assert "passed on by warn (`next`)\ntaken by rule vpn:" in told.out
-    assert "1. reply  n=123" in told.out
-    assert "2. agent helpdesk  ＶＰＮ 坏了 123" in told.out
-    assert "else reply  稍后" in told.out
+    assert "✗ spam: the text “vpn坏了123” does not contain “广告”" in told.out
+    assert "rule trial, which is only tried out (`shadow`), would take it too" in told.out
+    assert "because the text contains “vpn”, and the sender is “u2”, not in the list it" in told.out
+    assert "rule warn passes it on" in told.out
+    assert "1. reply: n=123" in told.out
+    assert "2. ask the agent helpdesk, which is told: ＶＰＮ 坏了 123" in told.out
+    assert "otherwise: reply: 稍后" in told.out
 
 
 @pytest.mark.usefixtures("explained")
 def test_the_way_through_next_is_told(invoke: Callable[..., Any]) -> None:
     """A message that rules pass on and nobody takes says which, and that ``otherwise`` follows."""
     told = invoke("explain", "123", "--lang", "en", "--no-color")
-    assert "passed on by warn (`next`)" in told.out
-    assert "no rule takes it, so `otherwise`:" in told.out
+    assert "rule warn passes it on" in told.out
+    assert "no rule takes it, so `otherwise` does" in told.out
 
 
 @pytest.mark.usefixtures("explained")
@@ -92,7 +92,8 @@ def test_a_refused_sender_is_told(
         '[agents.helpdesk]\nurl = "http://127.0.0.1:1"\n[agents.next-bot]\nurl = "http://127.0.0.1:2"\n',
     )
     told = invoke("explain", "vpn", "--from", "u2", "--config", config, "--lang", "en", "--no-color")
-    assert "allowed_users does not admit them" in told.out
+    assert "allowed_users does not have u2" in told.out
+    assert "the sender is not admitted, so no rule is asked" in told.out
     assert "spam" not in told.out
 
 
@@ -148,12 +149,13 @@ def test_every_option_is_part_of_the_message(
 def test_a_decision_is_that_of_replay(
     invoke: Callable[..., Any], write: Callable[..., Path], callback: Callable[..., dict[str, Any]]
 ) -> None:
-    """Without its trace, ``explain --json`` is what ``replay --json`` says of the same callback."""
+    """Without what explains it, ``explain --json`` is what ``replay --json`` says of the same callback."""
     line = json.dumps(callback("vpn 123"))
     write("one.json", line)
     write("one.jsonl", line)
     (explained,) = invoke("explain", "--message", "one.json", "--json").documents
     assert explained.pop("trace")
+    assert explained.pop("explanation")
     assert [explained] == invoke("replay", "one.jsonl", "--json").documents
 
 

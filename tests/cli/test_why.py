@@ -257,7 +257,7 @@ def test_rules_that_the_router_keeps_still_explain(
     write("rules/main.rules", "language 1\n")
     told = invoke("why", "m1")
     assert "why, by the rules of that time:" in told.out
-    assert '✓ text contains "vpn"' in told.out
+    assert "because the text contains “vpn”" in told.out
 
 
 def test_what_is_not_there_is_said_and_fails(

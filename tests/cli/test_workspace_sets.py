@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prx_dingtalk_router.cli.workspace import check_sets
+from prx_dingtalk_router.cli.rules import check_sets
 from prx_dingtalk_router.errors import UsageError
 from prx_dingtalk_router.language import CheckContext
 

@@ -124,6 +124,7 @@ def resolve(
         fingerprint=files.fingerprint(),
         sources=diagnostics.sources,
         complete=files.complete and not any(isinstance(each.node, Unparsed) for each in declarations),
+        conditions={name: names.home("condition", name) for name in names.spaces.get("condition", {})},
     )
     return rule_set, inventory
 

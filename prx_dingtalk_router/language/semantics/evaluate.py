@@ -25,6 +25,7 @@ from prx_dingtalk_router.language.ruleset import (
 )
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.semantics.walk import positive_matches
+from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.text.spoken import without_final_marks
 from prx_dingtalk_router.text.words import contains_word, starts_with_word
 
@@ -79,7 +80,7 @@ def holds(condition: Condition, view: MessageView, rule: str) -> bool:
         case During():
             return view.written_during(condition.hours)
         case OfPercent():
-            return condition.percent.holds(rule, _subject(condition, view))
+            return condition.percent.holds(rule, percent_subject(condition, view.message))
         case Always():
             return True
 
@@ -113,8 +114,8 @@ def _compares(condition: Compare, view: MessageView) -> bool:
     return compare(without_final_marks(value), condition.literals)
 
 
-def _subject(condition: OfPercent, view: MessageView) -> str:
-    message = view.message
+def percent_subject(condition: OfPercent, message: Message) -> str:
+    """Return the id that a percentage is of: the sender, conversation or message."""
     match condition.subject:
         case "senders":
             return message.sender_key

@@ -56,15 +56,22 @@ class MessageView:
             start: where the piece begins in what ``searched`` gives.
             end: where it ends.
         """
-        raw = field.string(self.message)
         if field.kind != "text":
-            return raw[start:end]
+            return field.string(self.message)[start:end]
+        return self._alignment(field).stretch(start, end)
+
+    def place(self, field: Field, start: int, end: int) -> tuple[int, int]:
+        """Return where in what was written that piece is; see ``written``."""
+        return self._alignment(field).place(start, end) if field.kind == "text" else (start, end)
+
+    def _alignment(self, field: Field) -> Alignment:
         if self._alignments is None:
             self._alignments = {}
         alignment = self._alignments.get(field.name)
         if alignment is None:
-            alignment = self._alignments[field.name] = Alignment(raw, self.searched(field))
-        return alignment.stretch(start, end)
+            alignment = Alignment(field.string(self.message), self.searched(field))
+            self._alignments[field.name] = alignment
+        return alignment
 
     def written_during(self, hours: Hours) -> bool:
         """Return whether the message was written within hours."""

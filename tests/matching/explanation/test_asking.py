@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from prx_dingtalk_router.matching import Router, explain
+from prx_dingtalk_router.matching import Router, explain, trace_json
 from prx_dingtalk_router.message import Message
 
 MakeRouter = Callable[..., Router]
@@ -25,14 +25,14 @@ def test_explaining_decides_as_deciding_does(router: MakeRouter, message: MakeMe
     """What is shown is what happens."""
     routed = router(RULES)
     for seen in (message("x"), message("z"), message("x", group=True)):
-        assert explain(routed, seen)[0] == routed.decide(seen)
+        assert explain(routed, seen).decision == routed.decide(seen)
 
 
 def test_every_rule_up_to_the_taking_one_is_told_with_its_tests(
     router: MakeRouter, message: MakeMessage
 ) -> None:
     """Each test with its value on this message and what it looked at."""
-    _, trace = explain(router(RULES), message("Ｘ y"))
+    trace = trace_json(explain(router(RULES), message("Ｘ y")))
     assert [(each["rule"], each["held"], each["shadow"]) for each in trace] == [
         ("a", False, False),
         ("s", True, True),
@@ -69,21 +69,19 @@ def test_the_part_that_fails_is_the_first_without_which_nothing_holds(
     router: MakeRouter, message: MakeMessage, condition: str, failed: str
 ) -> None:
     """Of ``and`` the first part that does not hold; an ``or`` fails as a whole."""
-    _, trace = explain(
-        router(f"condition never = group and admin\nrule a when {condition} then drop\notherwise drop"),
-        message(),
-    )
+    rules = f"condition never = group and admin\nrule a when {condition} then drop\notherwise drop"
+    trace = trace_json(explain(router(rules), message()))
     assert trace[0]["failed"] == failed
 
 
 def test_a_trace_says_where_rules_stand(router: MakeRouter, message: MakeMessage) -> None:
     """File and line of each."""
-    _, trace = explain(router(RULES), message())
+    trace = trace_json(explain(router(RULES), message()))
     assert trace[0]["line"] == 3
     assert trace[0]["file"].endswith("main.rules")
 
 
 def test_messages_that_no_rule_sees_have_no_trace(router: MakeRouter, message: MakeMessage) -> None:
     """Denied ones and notices ask no rule."""
-    assert explain(router(RULES), message(sender="", sender_id=""))[1] == []
-    assert explain(router(RULES), message(notice="own"))[1] == []
+    assert trace_json(explain(router(RULES), message(sender="", sender_id=""))) == []
+    assert trace_json(explain(router(RULES), message(notice="own"))) == []

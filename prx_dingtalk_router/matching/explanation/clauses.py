@@ -1,0 +1,185 @@
+"""What a test said of a message, in words: one clause for each part of a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.language.percentage import Percent
+from prx_dingtalk_router.language.ruleset import (
+    Compare,
+    During,
+    FlagIsSet,
+    IsEmpty,
+    Matches,
+    OfPercent,
+    Operator,
+)
+from prx_dingtalk_router.language.semantics.evaluate import EXACT
+from prx_dingtalk_router.matching.explanation.parts import Part
+from prx_dingtalk_router.message import Field
+from prx_dingtalk_router.regex.engine import Regex
+
+SHOWN = 40
+"""Characters of a field that a clause quotes."""
+SHOWN_LITERALS = 3
+SHOWN_PARTS = 4
+
+_WORDS: dict[Operator, str] = {
+    "is": "is",
+    "in": "is",
+    "contains": "contains",
+    "contains all": "all",
+    "contains word": "word",
+    "starts with": "starts",
+    "starts with word": "starts-word",
+    "ends with": "ends",
+}
+Words = Text | str
+
+
+def because(parts: Sequence[Part], *, of_missed: bool = False) -> Text | None:
+    """Return parts as one clause; ``None`` where there are none, as of a rule that holds for everything.
+
+    Args:
+        parts: which all say so.
+        of_missed: whether they are why a rule does not hold: a test that says yes is then one that the rule rules out.
+    """
+    shown = [clause(part, of_missed=of_missed) for part in parts[:SHOWN_PARTS]]
+    if not shown:
+        return None
+    joined = shown[-1]
+    for each in reversed(shown[:-1]):
+        joined = text("matching.both", one=each, other=joined)
+    return text("matching.and-more", one=joined, count=len(parts)) if len(parts) > SHOWN_PARTS else joined
+
+
+def clause(part: Part, *, of_missed: bool = False) -> Text:
+    """Return what one test said of the message."""
+    said = _said(part)
+    if part.conditions:
+        said = text("matching.within-condition", clause=said, name=part.conditions[-1])
+    if of_missed and part.value and not part.wanted:
+        return text("matching.excluded", clause=said)
+    return said
+
+
+def quoted(value: str) -> Text:
+    """Return a text in the quotation marks of the language, its end cut where it is long."""
+    one = " ".join(value.split()) or value
+    return text("matching.quoted", value=one if len(one) <= SHOWN else one[: SHOWN - 1] + "…")
+
+
+def percentage(hundredths: int) -> str:
+    """Return a number of hundredths as people write it, without the sign."""
+    return str(Percent(hundredths)).removesuffix("%") if hundredths else "0"
+
+
+def as_written(regex: Regex) -> str:
+    """Return a regex as it is written in rules."""
+    source = regex.source.replace("/", "\\/")
+    one = source if len(source) <= SHOWN else source[: SHOWN - 1] + "…"
+    return f"/{one}/{'i' if regex.ignore_case else ''}"
+
+
+def hours_of(part: Part) -> str:
+    """Return the hours of a test, by name or as they are written."""
+    return part.source or part.written.removeprefix("during ")
+
+
+def _said(part: Part) -> Text:
+    answer = "yes" if part.value else "no"
+    match part.test:
+        case Compare() as test:
+            return _compared(test, part, answer)
+        case Matches() as test:
+            return _matched(test, part, answer)
+        case IsEmpty() as test:
+            if part.value:
+                return _empty(test.field)
+            return text("matching.says.not-empty", what=_field(test.field), actual=quoted(part.actual or ""))
+        case FlagIsSet() as test:
+            return text(f"matching.says.{test.field.name}.{answer}")
+        case During():
+            return text(
+                f"matching.says.during.{answer}", when=moment(part.actual or ""), hours=hours_of(part)
+            )
+        case OfPercent() as test:
+            at, below = percentage(part.at or 0), percentage(test.percent.hundredths)
+            return text(f"matching.says.percent.{answer}", subject=part.subject, at=at, below=below)
+        case _:
+            return text("matching.says.always")
+
+
+def moment(written: str) -> Text:
+    """Return a time as ``2026-01-07 10:00 Wed`` in words."""
+    date, _, day = written.rpartition(" ")
+    return text("matching.when", date=date, day=text(f"matching.day.{day.lower()}"))
+
+
+def _compared(test: Compare, part: Part, answer: str) -> Text:
+    what, words = _field(test.field), _WORDS[test.operator]
+    if part.value:
+        of = text("matching.of-list", list=part.source) if part.source else ""
+        hits = tuple(quoted(hit.value) for hit in part.hits[:SHOWN_LITERALS])
+        return text(f"matching.says.{words}.{answer}", what=what, hits=hits, of=of)
+    if not part.actual:
+        return _empty(test.field)
+    actual = quoted(part.actual)
+    if test.operator in EXACT and part.source:
+        return text("matching.says.in-list.no", what=what, actual=actual, list=part.source)
+    if test.operator == "contains all":
+        found = {hit.value for hit in part.hits}
+        missing = tuple(quoted(each) for each in test.literals if each not in found)[:SHOWN_LITERALS]
+        return text("matching.says.all.no", what=what, actual=actual, missing=missing)
+    if test.operator == "contains word":
+        within = tuple(quoted(each) for each in test.literals if each in part.actual)[:SHOWN_LITERALS]
+        if within:
+            return text("matching.says.within-word", what=what, actual=actual, hits=within)
+    return text(
+        f"matching.says.{words}.{answer}", what=what, actual=actual, expected=_expected(test, part.source)
+    )
+
+
+def _matched(test: Matches, part: Part, answer: str) -> Text:
+    what = _field(test.field)
+    if part.value:
+        found = [regex for regex in test.regexes if regex.found_in(part.actual or "")]
+        hits = tuple(quoted(hit.typed or hit.value) for hit in part.hits[:SHOWN_LITERALS])
+        regex = _regexes(found, part.source)
+        return text(f"matching.says.matches.{answer}", what=what, hits=hits, regex=regex)
+    if not part.actual:
+        return _empty(test.field)
+    regex = _regexes(test.regexes, part.source)
+    return text(f"matching.says.matches.{answer}", what=what, actual=quoted(part.actual), regex=regex)
+
+
+def _regexes(regexes: Sequence[Regex], name: str | None) -> Words | tuple[str, ...]:
+    written = tuple(as_written(each) for each in regexes[:SHOWN_LITERALS])
+    if name is not None and len(written) == 1:
+        return text("matching.pattern", name=name, regex=written[0])
+    return written if len(regexes) <= SHOWN_LITERALS else (*written, "…")
+
+
+def _expected(test: Compare, name: str | None) -> Words:
+    literals = test.literals
+    some = tuple(quoted(each) for each in literals[:SHOWN_LITERALS])
+    if name is not None:
+        if len(literals) <= SHOWN_LITERALS:
+            return text("matching.any-of-list", list=name, some=some)
+        return text("matching.any-of-long-list", list=name, some=some, count=len(literals))
+    if len(literals) == 1:
+        return some[0]
+    if len(literals) <= SHOWN_LITERALS:
+        return text("matching.any-of", some=some)
+    return text("matching.any-of-many", some=some, count=len(literals))
+
+
+def _field(field: Field) -> Text:
+    return text(f"matching.field.{field.name}")
+
+
+def _empty(field: Field) -> Text:
+    if field.name == "sender":
+        return text("matching.says.no-sender")
+    return text("matching.says.empty", what=_field(field))
