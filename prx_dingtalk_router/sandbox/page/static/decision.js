@@ -242,6 +242,6 @@ function session(decision) {
 }
 
 function raw(decision) {
-  const { trace: _, ...rest } = decision;
+  const { trace: _, explanation: __, ...rest } = decision;
   return h("details", { class: "raw" }, h("summary", {}, icon("text"), t("decision.json")), h("pre", { tabindex: "0" }, JSON.stringify(rest, null, 2)));
 }
