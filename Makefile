@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test quick env table diagnostics lint types layers tests chaos soak soak-mixed fuzz fuzz-matching wheel bench bench-matching bench-replay bench-peers clean
+.PHONY: run test quick env table diagnostics guide lint types layers tests chaos soak soak-mixed fuzz fuzz-matching wheel bench bench-matching bench-replay bench-peers clean
 
 # In a terminal the router has a process group of its own, so that Ctrl-C is for it alone and make has nothing to report.
 run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
@@ -27,6 +27,9 @@ table: env ## store the parse table again, after a change of the grammar
 
 diagnostics: env ## write docs/diagnostics again, after a change of what a diagnostic says
 	$(BIN)/python scripts/diagnostic_pages.py
+
+guide: env ## write what the commands of docs/guide print again, after a change of what they print
+	$(BIN)/python -m tests.docs.walkthrough
 
 lint: env
 	$(BIN)/ruff check .

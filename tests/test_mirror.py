@@ -26,8 +26,8 @@ WHOLE = {
 }
 """Tests of the package as a whole, beside the parts."""
 
-WITHOUT_A_MODULE = {"cases", "e2e", "examples", "fuzz"}
-"""Folders of tests that stand for no part: the router and the examples from outside; and any input at all."""
+WITHOUT_A_MODULE = {"cases", "docs", "e2e", "fuzz"}
+"""Folders of tests that stand for no part: the router and the documents from outside; and any input at all."""
 
 ASPECTS = {
     "sandbox/dingtalk/test_node_sdk.py": "DingTalk's own client for Node against the sandbox",

@@ -45,7 +45,9 @@ class RenderedReply:
 
 
 def render_reply(step: ReplyStep, decision: Decision, failure: Failure | None = None) -> RenderedReply:
-    """Render a ``reply`` step (language.md sections 7 and 10).
+    """Render a ``reply`` step (language.md sections 7 and 10), without line breaks at its ends.
+
+    Those are left where an ``{% if %}`` stands on lines of its own; nobody means to send them.
 
     Args:
         step: a reply among the decision's steps or their alternatives.
@@ -59,7 +61,7 @@ def render_reply(step: ReplyStep, decision: Decision, failure: Failure | None = 
 
     audience = Audience.MARKDOWN if step.format == "markdown" else Audience.TEXT
     values = _Values(decision, step.rule, step.match, failure)
-    content = render_template(step.template, values, audience=audience)
+    content = render_template(step.template, values, audience=audience).strip("\n")
     return RenderedReply(step.format, content, mentions(step, decision.message))
 
 

@@ -133,6 +133,18 @@ def test_mentions_are_for_groups_and_staff(
     assert reply(router(f'rule r when always then reply "x" {written}'), message(**fields))[2] == mentions
 
 
+@pytest.mark.parametrize(("group", "said"), [(True, "all\n\nof you"), (False, "you")])
+def test_what_stands_on_lines_of_its_own_leaves_no_line_breaks(
+    router: MakeRouter, message: MakeMessage, group: bool, said: str
+) -> None:
+    """An ``if`` on lines of its own leaves none at the ends of a reply; those within stay."""
+    text = "{% if group %}\nall\n\nof you\n{% else %}you\n{% endif %}\n".replace(
+        "group", "conversation.kind == 'group'"
+    )
+    routed = router(f'otherwise reply """\n{text}"""')
+    assert reply(routed, message("hi", group=group))[1] == said
+
+
 def test_an_empty_reply_fails(router: MakeRouter, message: MakeMessage) -> None:
     """A template that gives nothing is a failed step."""
     with pytest.raises(RenderError):
