@@ -10,6 +10,7 @@ from prx_dingtalk_router.catalogue.cli_fmt import FMT
 from prx_dingtalk_router.catalogue.cli_journal import JOURNAL
 from prx_dingtalk_router.catalogue.cli_operating import OPERATING
 from prx_dingtalk_router.catalogue.cli_replay import REPLAY
+from prx_dingtalk_router.catalogue.cli_test import TEST
 from prx_dingtalk_router.catalogue.cli_validate import VALIDATE
 from prx_dingtalk_router.catalogue.cli_why import WHY
 from prx_dingtalk_router.catalogue.text import Entry
@@ -142,36 +143,6 @@ MESSAGES: dict[str, Entry] = {
     ),
     "config.example": Entry(zh="例如：prx-router config show", en="Example: prx-router config show"),
     "config.rules": Entry(zh="命令行的 --rules", en="--rules of the command line"),
-    "test.help": Entry(
-        zh="运行规则里的 test 测试块，不连接任何服务。",
-        en="Run the test blocks of rules; nothing is contacted.",
-    ),
-    "test.example": Entry(zh="例如：prx-router test --coverage", en="Example: prx-router test --coverage"),
-    "test.format": Entry(zh="输出形式", en="how to show the results"),
-    "test.coverage": Entry(
-        zh="列出没有测试到的规则和有名称的条件",
-        en="also show which rules and named conditions no test reaches",
-    ),
-    "test.fail-under": Entry(
-        zh="测试到的规则少于百分之 P 就算失败", en="fail when fewer than P per cent of the rules are reached"
-    ),
-    "test.reached": Entry(
-        zh="测试到 {share}% 的规则；没有测试到：{unreached}",
-        en="rules reached: {share}%; not reached: {unreached}",
-    ),
-    "test.conditions": Entry(zh="没有测试到的条件：{unreached}", en="conditions not reached: {unreached}"),
-    "test.too-few": Entry(
-        zh="只测试到 {share}% 的规则，少于 --fail-under 要求的 {least}%",
-        en="rules reached: {share}%, less than the {least}% that --fail-under asks for",
-    ),
-    "test.none": Entry(
-        zh='没有测试。写一个试试：test "…" given "…" expect agent …',
-        en='there are no tests. Write one: test "…" given "…" expect agent …',
-    ),
-    "test.passed": Entry(zh="{passed} 个测试全部通过", en="all tests passed: {passed}"),
-    "test.failed": Entry(
-        zh="{failed} 个测试失败，{passed} 个通过", en="tests failed: {failed}, passed: {passed}"
-    ),
     "simulate.help": Entry(
         zh="只启动模拟的钉钉或 PRX，供其他程序测试。",
         en="The sandbox's DingTalk or PRX alone, for other programs' tests.",
@@ -311,6 +282,7 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
     **REPLAY,
     **FMT,
     **CODES,
+    **TEST,
     **WHY,
     **DEAD,
     **OPERATING,

@@ -10,6 +10,14 @@ MESSAGES: dict[str, Entry] = {
     "not-happened": Entry(
         zh="期望「{expected}」，实际是：{happened}", en="expected `{expected}`; what happens is: {happened}"
     ),
+    "not-else": Entry(
+        zh="期望「{expected}」，而它的 else 是：{happened}",
+        en="expected `{expected}`; the `else` behind it are: {happened}",
+    ),
+    "not-done": Entry(
+        zh="`{rule}` 的 {step} 做不了：{why}",
+        en="`{step}` of `{rule}` cannot be done: {why}",
+    ),
     "nothing": Entry(zh="什么也没有", en="nothing"),
     "not-in-shadow": Entry(zh="shadow 规则 `{rule}` 没有成立", en="the shadow rule `{rule}` does not hold"),
     "refused-needs": Entry(

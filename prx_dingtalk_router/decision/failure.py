@@ -31,6 +31,11 @@ class FailureKind(Enum):
         return frozenset(sentence.render(language) for language in LANGUAGES)
 
 
+def kind_named(name: str) -> FailureKind | None:
+    """Return the kind of failure that is called so in either language, or None."""
+    return next((kind for kind in FailureKind if name in kind.names), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One failure.

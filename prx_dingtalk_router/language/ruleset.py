@@ -230,24 +230,48 @@ class Fallback(Struct, frozen=True):
         return self.home.place(self.span)
 
 
-class Expect(Struct, frozen=True):
-    """What a test case expects: the outcome and its value, and which rule it comes from."""
+class ExpectElse(Written, frozen=True, eq=False):
+    """What is expected where the step before it in its chain is not done; ``failure`` names why it is not (section 10)."""
 
-    span: Span
+    outcome: Outcome
+    value: str | None
+    told: str | None = None
+    mention: Mention | None = None
+    failure: str | None = None
+
+
+class Expect(Written, frozen=True, eq=False):
+    """What a test case expects: the outcome and its value, and which rule it comes from.
+
+    ``told`` is what the agent is told, ``mention`` whom the reply calls out; ``None`` where the test does not say.
+    """
+
     outcome: Outcome
     value: str | None
     by: str | None
     by_default: bool
     shadows: tuple[str, ...]
+    told: str | None = None
+    mention: Mention | None = None
+    alternatives: tuple[ExpectElse, ...] = ()
 
 
 class Case(Struct, frozen=True):
-    """A message and what is expected of it; ``timed`` when it says when the message was written."""
+    """A message and what is expected of it.
+
+    Args:
+        span: from ``given`` to the last ``expect``.
+        given: the message.
+        timed: whether it says when the message was written.
+        expects: in written order.
+        again: how often the message comes again after the first time; what is expected is of the last one.
+    """
 
     span: Span
     given: SampleMessage
     timed: bool
     expects: tuple[Expect, ...]
+    again: int = 0
 
 
 class Test(Struct, frozen=True):

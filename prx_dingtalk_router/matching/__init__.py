@@ -14,7 +14,7 @@ from prx_dingtalk_router.decision.model import (
 from prx_dingtalk_router.decision.rendering import RenderedReply, render_for_agent, render_reply
 from prx_dingtalk_router.decision.session import session_name
 from prx_dingtalk_router.matching.baseline import Baseline
-from prx_dingtalk_router.matching.coverage import named_conditions
+from prx_dingtalk_router.matching.coverage import Coverage
 from prx_dingtalk_router.matching.decision_json import decision_json, step_json
 from prx_dingtalk_router.matching.explanation import (
     Explanation,
@@ -32,6 +32,7 @@ __all__ = [
     "Baseline",
     "CancelStep",
     "CaseResult",
+    "Coverage",
     "Decision",
     "DropStep",
     "Explanation",
@@ -46,7 +47,6 @@ __all__ = [
     "explain",
     "explanation_json",
     "in_both",
-    "named_conditions",
     "render_for_agent",
     "render_reply",
     "run_tests",

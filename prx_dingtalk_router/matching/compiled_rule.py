@@ -77,7 +77,11 @@ class CompiledRule:
 
     def value(self, part: Condition, view: MessageView) -> bool:
         """Return whether a part of its condition holds for a message, by the predicate that decides."""
-        return self._predicates.of(part, self.name)(view)
+        return self.predicate(part)(view)
+
+    def predicate(self, part: Condition) -> Predicate:
+        """Return the predicate of a part of its condition, for whoever asks it often."""
+        return self._predicates.of(part, self.name)
 
     def perform(self, view: MessageView) -> tuple[tuple[Step, ...], Mapping[str, str]]:
         """Return the steps for a message for which it holds, and what was captured."""

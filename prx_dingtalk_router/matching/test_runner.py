@@ -2,59 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.decision.model import (
-    OTHERWISE,
-    AgentStep,
-    CancelStep,
-    Decision,
-    DropStep,
-    ForgetStep,
-    ReplyStep,
-    Step,
-)
-from prx_dingtalk_router.decision.rendering import render_reply
-from prx_dingtalk_router.errors import RenderError
-from prx_dingtalk_router.language.ruleset import Case, Expect, Test
+from prx_dingtalk_router.decision.model import NO_CAPTURES, Decision
+from prx_dingtalk_router.language.ruleset import Case, During, Rule, Test
 from prx_dingtalk_router.language.semantics.time_dependence import depends_on_time
-from prx_dingtalk_router.language.source import Location, SourceMap
+from prx_dingtalk_router.language.semantics.walk import Asking
+from prx_dingtalk_router.language.source import Location
 from prx_dingtalk_router.matching.baseline import EVERYBODY, Baseline
-from prx_dingtalk_router.matching.coverage import Reached
-from prx_dingtalk_router.matching.router import Router
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Something that happened to a message, in the words of ``expect``; ``by`` is the rule it comes from."""
-
-    outcome: str
-    value: str | None
-    by: str | None
-
-    def __str__(self) -> str:
-        value = (
-            f' "{self.value}"'
-            if self.value is not None and self.outcome != "agent"
-            else f" {self.value or ''}"
-        )
-        return f"{self.outcome}{value}".rstrip() + (f" by {self.by}" if self.by else "")
+from prx_dingtalk_router.matching.expectations import Problem, Written, compare
+from prx_dingtalk_router.matching.rehearsal import Rehearsal
+from prx_dingtalk_router.matching.router import Recorder, Router
+from prx_dingtalk_router.message import Message
 
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """How one case went: the problems (none when it passed), and hints that do not fail it."""
+    """How one case went: the problems (none when it passed), and hints that do not fail it.
+
+    Args:
+        title: of its test.
+        number: of the case in its test, from 1.
+        place: where it is written.
+        problems: what was not as expected.
+        hints: what does not fail it.
+        reached: the rules that held, ``otherwise`` among them where it took the message.
+        match: what was captured by the rule that took it.
+    """
 
     title: str
     number: int
     place: Location
-    problems: tuple[Text, ...] = ()
+    problems: tuple[Problem, ...] = ()
     hints: tuple[Text, ...] = ()
     reached: frozenset[str] = field(default_factory=frozenset)
-    conditions: frozenset[str] = field(default_factory=frozenset)
-    """The named conditions that held, in the rules that were asked."""
+    match: Mapping[str, str] = field(default_factory=lambda: NO_CAPTURES)
 
     @property
     def passed(self) -> bool:
@@ -63,7 +47,11 @@ class CaseResult:
 
 
 def run_tests(
-    router: Router, *, baseline: Baseline | None = None, robot_name: str = ""
+    router: Router,
+    *,
+    baseline: Baseline | None = None,
+    robot_name: str = "",
+    recorder: Recorder | None = None,
 ) -> tuple[CaseResult, ...]:
     """Run every case of every test.
 
@@ -71,99 +59,88 @@ def run_tests(
         router: with the rules to test.
         baseline: of the configuration, for ``expect refused``; ``None`` without one.
         robot_name: the configured name, whose leading mention is cut off.
+        recorder: is told what every rule said of every message; without one, rules that cannot hold are not asked.
     """
-    # Tests are about rules: everybody is admitted, except where a refusal is expected.
-    open_router = Router(router.rules, replace(router.baseline, allowed_users=frozenset({EVERYBODY})))
+    runner = _Runner(router, baseline, robot_name, recorder)
     return tuple(
-        _run(test, number, case, open_router, baseline, robot_name)
+        runner.run(test, number, case)
         for test in router.rules.tests
         for number, case in enumerate(test.cases, start=1)
     )
 
 
-def _run(
-    test: Test, number: int, case: Case, router: Router, baseline: Baseline | None, robot_name: str
-) -> CaseResult:
-    # Each case is a message of its own, so that `of messages` does not say the same to all.
-    message = case.given.message(
-        msg_id=f"test:{test.title}:{number}", robot_name=robot_name, client_id=router.baseline.client_id
-    )
-    reached = Reached()
-    decision = router.decide(message, reached)
-    problems: list[Text] = []
-    refusals = [expect for expect in case.expects if expect.outcome == "refused"]
-    for _ in refusals:
-        if baseline is None:
-            problems.append(text("matching.refused-needs"))
-        elif baseline.admits(message):
-            problems.append(text("matching.not-refused", sender=message.sender))
-    expected = [expect for expect in case.expects if expect.outcome != "refused"]
-    sources = router.rules.sources
-    problems.extend(_compare(test, expected, decision, sources))
-    hints: tuple[Text, ...] = ()
-    if not case.timed and any(depends_on_time(rule, message) for rule in reached.rules):
-        hints = (text("matching.no-time"),)
-    rules = reached.held | ({OTHERWISE} if decision.by == OTHERWISE else set())
-    place = sources.locate(test.home.place(case.span))
-    return CaseResult(
-        test.title, number, place, tuple(problems), hints, frozenset(rules), frozenset(reached.conditions)
-    )
+class _Runner:
+    """Runs the cases of one set."""
+
+    def __init__(
+        self, router: Router, baseline: Baseline | None, robot_name: str, recorder: Recorder | None
+    ) -> None:
+        # Tests are about rules: everybody is admitted, except where a refusal is expected.
+        everybody = replace(router.baseline, allowed_users=frozenset({EVERYBODY}))
+        self._router = Router(router.rules, everybody, router.index)
+        self._baseline = baseline
+        self._robot_name = robot_name
+        self._recorder = recorder
+        asks_time = Asking(During)
+        self._timed = {
+            rule.name: at for at, rule in enumerate(router.rules.rules) if asks_time(rule.condition)
+        }
+        self._places = {rule.name: at for at, rule in enumerate(router.rules.rules)}
+
+    def run(self, test: Test, number: int, case: Case) -> CaseResult:
+        """Run a case: its message as often as it is given, of which the last one counts."""
+        rehearsal = Rehearsal()
+        for time in range(case.again):
+            earlier = self._message(test, number, case, f":{time + 1}")
+            rehearsal.perform(self._router.decide(earlier, self._recorder))
+        message = self._message(test, number, case)
+        decision = self._router.decide(message, self._recorder)
+        happened = rehearsal.perform(decision)
+        written = Written(test.home, self._router.rules.sources)
+        problems = (*self._refusals(case, message), *compare(case, decision, happened, written))
+        return CaseResult(
+            test.title,
+            number,
+            self._router.rules.sources.locate(test.home.place(case.span)),
+            problems,
+            self._hints(case, decision),
+            frozenset(_held(decision)),
+            decision.match,
+        )
+
+    def _message(self, test: Test, number: int, case: Case, repeated: str = "") -> Message:
+        # Each case is a message of its own, so that `of messages` does not say the same to all.
+        return case.given.message(
+            msg_id=f"test:{test.title}:{number}{repeated}",
+            robot_name=self._robot_name,
+            client_id=self._router.baseline.client_id,
+        )
+
+    def _refusals(self, case: Case, message: Message) -> Iterator[Problem]:
+        for expect in case.expects:
+            if expect.outcome != "refused":
+                continue
+            if self._baseline is None:
+                yield Problem(text("matching.refused-needs"))
+            elif self._baseline.admits(message):
+                yield Problem(text("matching.not-refused", sender=message.sender))
+
+    def _hints(self, case: Case, decision: Decision) -> tuple[Text, ...]:
+        if case.timed or not self._timed:
+            return ()
+        decided = any(depends_on_time(rule, decision.message) for rule in self._asked(decision))
+        return (text("matching.no-time"),) if decided else ()
+
+    def _asked(self, decision: Decision) -> Iterator[Rule]:
+        """Yield the rules with a ``during`` that were asked about a message."""
+        rules = self._router.rules.rules
+        last = self._places.get(decision.by, len(rules)) if decision.by is not None else len(rules)
+        return (rules[at] for at in self._timed.values() if at <= last)
 
 
-def _compare(
-    test: Test, expected: Sequence[Expect], decision: Decision, sources: SourceMap
-) -> Iterator[Text]:
-    happened = list(_happened(decision))
-    at = 0
-    for expect in expected:
-        found = next((n for n in range(at, len(happened)) if _fits(expect, happened[n])), None)
-        if found is None:
-            yield text(
-                "matching.not-happened",
-                expected=" ".join(sources.written(test.home.place(expect.span)).split()),
-                happened=[str(each) for each in happened] or text("matching.nothing"),
-            )
-        else:
-            at = found + 1
-        shadows = {each.rule for each in decision.shadow}
-        for rule in expect.shadows:
-            if rule not in shadows:
-                yield text("matching.not-in-shadow", rule=rule)
-
-
-def _fits(expect: Expect, done: Done) -> bool:
-    if expect.outcome != done.outcome or (expect.value is not None and expect.value != done.value):
-        return False
-    if expect.by_default:
-        return done.by == OTHERWISE
-    return expect.by is None or expect.by == done.by
-
-
-def _happened(decision: Decision) -> Iterator[Done]:
-    """Everything that happens, in order: steps, ``next`` after those of its rule, a drop that no step stands for."""
-    steps = list(decision.steps)
-    for rule in decision.via:
-        while steps and steps[0].rule == rule:
-            yield _done(steps.pop(0), decision)
-        yield Done("next", None, rule)
-    for step in steps:
-        yield _done(step, decision)
-    if not any(isinstance(step, ReplyStep | AgentStep | DropStep) for step in decision.steps):
-        yield Done("drop", decision.reason, decision.by)
-
-
-def _done(step: Step, decision: Decision) -> Done:
-    match step:
-        case AgentStep():
-            return Done("agent", step.agent, step.rule)
-        case ReplyStep():
-            try:
-                return Done("reply", render_reply(step, decision).content, step.rule)
-            except RenderError:
-                return Done("reply", "", step.rule)
-        case DropStep():
-            return Done("drop", step.reason, step.rule)
-        case ForgetStep():
-            return Done("forget", None, step.rule)
-        case CancelStep():
-            return Done("cancel", None, step.rule)
+def _held(decision: Decision) -> Iterator[str]:
+    """Yield the rules that held for a message."""
+    yield from decision.via
+    yield from (each.rule for each in decision.shadow)
+    if decision.by is not None:
+        yield decision.by

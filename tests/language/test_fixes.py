@@ -105,7 +105,7 @@ def meaning(value: object) -> object:
         fields = (
             field
             for field in value.__struct_fields__
-            if field not in ("span", "home", "sources", "fingerprint")
+            if field not in ("span", "home", "sources", "fingerprint", "conditions")
         )
         return type(value).__name__, *(meaning(getattr(value, field)) for field in fields)
     return tuple(map(meaning, value)) if isinstance(value, tuple) else value

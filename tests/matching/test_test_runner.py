@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from prx_dingtalk_router.matching import Baseline, run_tests
+from prx_dingtalk_router.matching import Baseline, Coverage, run_tests
 
 RULES = """language 1
 hours office = mon-fri 09:00-18:00
@@ -17,6 +17,10 @@ rule fresh when text is "/new" then forget then cancel then reply "ok"
 rule vpn when text contains "vpn" then reply "hi {{ sender.name }}" then agent helpdesk else agent general
 rule night when private and not during office then reply "closed"
 rule ads when text contains "广告" then drop "ads"
+rule duty when text is "故障" then reply "@" mention ["u1", "u2"] then agent duty with "{{ sender.name }}: {{ text }}"
+rule asked when text is "问" then reply "等" mention at most 1 per 10m per sender then agent hr at most 2 per 1m else agent general else reply "{{ failure }}"
+rule quote when text is "引" then agent reader with "{{ quoted }}" else reply "{% if failure == '空消息' %}空{% else %}忙{% endif %}"
+rule echo when text is "回" then reply "{{ quoted }}" then agent reader with "{{ quoted }}"
 otherwise agent general
 """
 
@@ -44,6 +48,19 @@ def ran(router: Callable[..., Any]) -> Callable[..., Any]:
         'given "/new" expect forget expect cancel expect reply "ok" by fresh',
         'given "hello" at "2026-01-10 10:00" expect reply "closed" by night',
         'given "hello" in group at "2026-01-10 10:00" expect agent general',
+        'given "故障" named "小林" in group expect reply mention ["u2", "u1"] expect agent duty told "小林: 故障" by duty',
+        'given "故障" named "小林" expect reply "@" mention none by duty',
+        'given "问" in group expect reply mention sender expect agent hr else agent general else reply',
+        'given "问" in group external expect reply mention none',
+        'given "问" expect agent hr else reply "超时" failure "超时"',
+        'given "问" expect agent hr else agent general told "问" else reply "busy" failure "busy"',
+        'given "问" again expect agent hr',
+        'given "问" again 2 times expect agent general by asked else reply',
+        'given "引" expect reply "空" by quote',
+        'given "引" quoting "x" expect agent reader told "x" else reply "空" failure "empty message"',
+        'given "引" quoting "x" expect agent reader else reply "忙" failure "timed out"',
+        'given "回" quoting "x" expect reply "x" expect agent reader',
+        'given "" pictured expect drop "empty message" by default',
     ],
 )
 def test_what_happens_can_be_expected(ran: Callable[..., Any], case: str) -> None:
@@ -66,6 +83,21 @@ def test_what_happens_can_be_expected(ran: Callable[..., Any], case: str) -> Non
         'given "hello" expect agent general shadow trial',
         'given "hello" expect next',
         'given "hello" from "u1" expect refused',
+        'given "故障" named "小林" in group expect reply mention "u1"',
+        'given "故障" named "小林" in group expect reply mention sender',
+        'given "故障" named "小林" expect reply mention ["u1", "u2"]',
+        'given "故障" expect agent duty told "故障"',
+        'given "问" external in group expect reply mention sender',
+        'given "问" again 2 times expect agent hr',
+        'given "问" again 2 times expect reply "等"',
+        'given "问" expect agent general',
+        'given "问" expect agent hr else reply else agent general',
+        'given "问" expect agent hr else reply "x"',
+        'given "问" expect agent hr else drop',
+        'given "问" expect reply else reply',
+        'given "引" expect agent reader',
+        'given "引" quoting "x" expect agent reader else reply "空" failure "timed out"',
+        'given "" pictured expect agent general',
     ],
 )
 def test_what_does_not_happen_fails(ran: Callable[..., Any], case: str) -> None:
@@ -107,3 +139,44 @@ def test_reached_rules_are_told(ran: Callable[..., Any]) -> None:
     """A case reaches the rules that hold, shadows and passers-on included."""
     (result,) = ran('given "vpn 123" expect agent helpdesk')
     assert result.reached == {"warn", "trial", "vpn"}
+
+
+@pytest.mark.parametrize(
+    ("case", "problems"),
+    [
+        ('given "回" expect drop "empty message" by echo', ["`reply` of `echo` cannot be done"]),
+        ('given "回" quoting "x" expect reply "x"', []),
+        ('given "引" expect reply', []),
+        ('given "引" from "u1" expect refused', []),
+    ],
+)
+def test_a_step_that_cannot_be_done_fails_its_test(
+    ran: Callable[..., Any], case: str, problems: list[str]
+) -> None:
+    """Unless what is done in its place is expected; where a refusal is, nothing is done at all."""
+    (result,) = ran(case, Baseline(allowed_users=frozenset({"u2"})))
+    assert [
+        str(each)[: len(problem)] for each, problem in zip(result.problems, problems, strict=True)
+    ] == problems
+
+
+def test_a_difference_has_both_sides(ran: Callable[..., Any]) -> None:
+    """In the words of ``expect``; what was captured is told as well."""
+    (result,) = ran('given "a 123" expect reply "n=12" by warn expect agent general')
+    (problem,) = result.problems
+    assert problem.expected == 'reply "n=12" by warn'
+    assert problem.happened == ('reply "n=123" by warn', "next by warn", "agent general by default")
+
+
+def test_the_cases_of_a_test_do_not_fill_each_others_guards(ran: Callable[..., Any]) -> None:
+    """Each case begins anew."""
+    assert all(result.passed for result in ran('given "问" expect reply "等" by asked ' * 3))
+
+
+def test_a_recorder_changes_nothing(router: Callable[..., Any]) -> None:
+    """With or without one, that is with or without the index, cases go the same way."""
+    text = RULES.replace("agent next\n", 'agent "next"\n') + (
+        'test "t" given "vpn 123" expect agent helpdesk given "问" again 2 times expect agent hr given "广告" expect reply'
+    )
+    built = router(text)
+    assert run_tests(built) == run_tests(built, recorder=Coverage(built.rules))

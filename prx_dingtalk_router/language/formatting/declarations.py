@@ -17,9 +17,9 @@ from prx_dingtalk_router.language.formatting.units import Unit, Written
 
 _STEP_OPTIONS = frozenset({"WITH", "TIMEOUT", "SESSION", "WHILE", "PROGRESS", "MENTION", "AT"})
 _GIVEN_OPTIONS = frozenset(
-    "FROM EXTERNAL NAMED IN TYPE AT PICTURED MENTIONED ADMIN QUOTING CONVERSATION ROBOT CORP FILE".split()
+    "FROM EXTERNAL NAMED IN TYPE AT PICTURED MENTIONED ADMIN QUOTING CONVERSATION ROBOT CORP FILE AGAIN".split()
 )
-_EXPECT_OPTIONS = frozenset({"BY", "SHADOW"})
+_EXPECT_OPTIONS = frozenset({"BY", "SHADOW", "TOLD", "MENTION", "FAILURE"})
 _CHAIN = frozenset({"THEN", "ELSE"})
 
 
@@ -45,7 +45,7 @@ def _fallback(units: Units) -> Doc:
 
 
 def _test(units: Units) -> Doc:
-    head, *clauses = _clauses(units, {"GIVEN", "EXPECT"})
+    head, *clauses = _clauses(units, {"GIVEN", "EXPECT", "ELSE"})
     return [words(head), Indent(list(_lines(clauses, _test_clause)))]
 
 

@@ -12,10 +12,7 @@ def case_twice(linted: LintedSet, diagnostics: Diagnostics) -> None:
     """Warn at the later one: the same message, and nothing expected that was not expected before."""
     seen: dict[object, tuple[Place, str]] = {}
     for test, case in linted.rules.cases():
-        expected = tuple(
-            (each.outcome, each.value, each.by, each.by_default, each.shadows) for each in case.expects
-        )
         place = test.home.place(case.span)
-        earlier = seen.setdefault((case.given, expected), (place, test.title))
+        earlier = seen.setdefault((case.given, case.again, case.expects), (place, test.title))
         if earlier[0] is not place:
             diagnostics.add(CaseTwice(place, earlier[1], earlier[0]))

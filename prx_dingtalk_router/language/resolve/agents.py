@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from prx_dingtalk_router.language.context import CheckContext
@@ -14,11 +13,8 @@ from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.ruleset import Agent, Rule
 from prx_dingtalk_router.language.source import Place
 from prx_dingtalk_router.language.syntax.ast import Name
-from prx_dingtalk_router.language.syntax.keywords import KEYWORDS
+from prx_dingtalk_router.language.syntax.escape import written_agent
 from prx_dingtalk_router.text.did_you_mean import Vocabulary
-
-_PLAIN_NAME = re.compile(r"[^\W\d][\w-]*")
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
 
 
 @dataclass(slots=True)
@@ -66,7 +62,7 @@ class AgentResolver:
             instead = None
             if near is not None:
                 self._meant.add(near)
-                instead = as_written(near)
+                instead = written_agent(near)
             self.diagnostics.add(UnconfiguredAgent(first, name, known, near, instead, tuple(others)))
 
     def expected(self, name: Name) -> None:
@@ -80,10 +76,3 @@ class AgentResolver:
             self._expectable = Vocabulary(sorted(self.named), pinyin=True)
         near = self._expectable.nearest(word)
         self.diagnostics.add(UnexpectedAgent(name.span, word, near, self.named[near] if near else None))
-
-
-def as_written(agent: str) -> str:
-    """Return the name of an agent as rules write it: in quotes where it is no plain name."""
-    if _PLAIN_NAME.fullmatch(agent) and agent not in KEYWORDS:
-        return agent
-    return f'"{agent.translate(_ESCAPES)}"'

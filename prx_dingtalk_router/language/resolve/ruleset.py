@@ -90,7 +90,7 @@ def resolve(
                 case _:
                     pass
     agents.report()
-    test_resolver = TestResolver(names, context, diagnostics, agents)
+    test_resolver = TestResolver(names, context, diagnostics, agents, values)
     tests: list[Test] = []
     titles: list[Title] = []
     for declaration in declarations:
@@ -123,8 +123,8 @@ def resolve(
         entry=files.entry.name,
         fingerprint=files.fingerprint(),
         sources=diagnostics.sources,
-        complete=files.complete and not any(isinstance(each.node, Unparsed) for each in declarations),
         conditions={name: names.home("condition", name) for name in names.spaces.get("condition", {})},
+        complete=files.complete and not any(isinstance(each.node, Unparsed) for each in declarations),
     )
     return rule_set, inventory
 

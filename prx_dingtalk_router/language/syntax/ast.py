@@ -290,20 +290,58 @@ class GivenNode(Node, frozen=True):
 
 
 class GivenOption(Node, frozen=True):
-    """``from "…"``, ``in group "…"`` and so on."""
+    """``from "…"``, ``in group "…"`` and so on; ``count`` is the number of ``again``, where it is written."""
 
     kind: str
     value: String | None
+    count: str | None = None
+
+
+class OutcomeNode(Node, frozen=True):
+    """``agent NAME``, ``reply "…"`` and so on."""
+
+    kind: str
+    value: Name | String | None
+
+
+class ByNode(Node, frozen=True):
+    """``by RULE``; ``by default`` has no rule."""
+
+    rule: Name | None
+
+
+class ToldNode(Node, frozen=True):
+    """``told "…"``."""
+
+    text: String
+
+
+class ExpectedMentionNode(Node, frozen=True):
+    """``mention``: of the sender, of nobody (``none``), or of staff IDs."""
+
+    value: Value | Literal["sender", "none"]
+
+
+class FailureNode(Node, frozen=True):
+    """``failure "…"``: why the step before was not done."""
+
+    name: String
+
+
+class ElseNode(Node, frozen=True):
+    """``else …`` behind an ``expect``."""
+
+    outcome: OutcomeNode
+    options: tuple[ToldNode | ExpectedMentionNode | FailureNode, ...]
 
 
 class ExpectNode(Node, frozen=True):
-    """``expect …``; ``by`` is a rule, or ``None`` with ``by_default``."""
+    """``expect …`` with its options in written order, and the ``else`` behind it."""
 
-    outcome: str
-    value: Name | String | None
-    by: Name | None
-    by_default: bool
+    outcome: OutcomeNode
+    options: tuple[ByNode | ToldNode | ExpectedMentionNode, ...]
     shadows: tuple[Name, ...]
+    alternatives: tuple[ElseNode, ...]
 
 
 class CaseNode(Node, frozen=True):

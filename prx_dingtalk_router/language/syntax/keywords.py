@@ -48,4 +48,14 @@ PHRASES: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """Words that are keywords behind another one only, by the kind of that one; anywhere else they are names like any other."""
 
-PHRASE_WORDS = frozenset[str]().union(*PHRASES.values())
+WORDS_WITHIN_TESTS = frozenset("again times told failure".split())
+"""Words that are keywords within ``test`` only, and even there names behind one of ``BEFORE_NAMES``."""
+BEFORE_NAMES = frozenset({"AGENT", "BY", "SHADOW", "MENTION", "LSQB", "COMMA"})
+"""The kinds of token behind which a test names an agent, a rule or a list."""
+
+PHRASE_WORDS = WORDS_WITHIN_TESTS.union(*PHRASES.values())
+
+PHRASE_TYPES: Mapping[str, str] = MappingProxyType(
+    {word: "TIMES_OVER" if word == "times" else word.upper() for word in PHRASE_WORDS}
+)
+"""The kind of token that each of them is; ``TIMES`` are times of the day."""

@@ -13,7 +13,15 @@ from msgspec import Struct
 from prx_dingtalk_router.language.diagnostics import Diagnostic
 from prx_dingtalk_router.language.source import Span
 from prx_dingtalk_router.language.syntax.grammar import grammar
-from prx_dingtalk_router.language.syntax.keywords import OPENERS, PHRASE_WORDS, PHRASES, RESERVED
+from prx_dingtalk_router.language.syntax.keywords import (
+    BEFORE_NAMES,
+    OPENERS,
+    PHRASE_TYPES,
+    PHRASE_WORDS,
+    PHRASES,
+    RESERVED,
+    WORDS_WITHIN_TESTS,
+)
 
 BLANKS = " \t\r\n"
 PLAIN_WORD = r"(?P<WORD>[a-z]+(?![\w.-]))"
@@ -31,7 +39,7 @@ EXCESS_TYPE = "EXCESS"
 NEVER_LAST = frozenset(
     "USE LIST LINES PATTERN HOURS CALENDAR CONDITION TEMPLATE FILE RULE SHADOW OTHERWISE DENIED TEST EQUAL COMMA LPAR "
     "LSQB WHEN AND OR NOT OF DURING IS IN CONTAINS ALL WORD STARTS WITH ENDS MATCHES DOTS THEN ELSE AGENT TIMEOUT "
-    "PER WHILE BUSY MARKDOWN AT MOST FROM NAMED TYPE QUOTING EXPECT BY".split()
+    "PER WHILE BUSY MARKDOWN AT MOST FROM NAMED TYPE QUOTING EXPECT BY TOLD FAILURE".split()
 )
 """Tokens that no declaration ends with: a word behind one of them, on the same line, opens no other declaration."""
 
@@ -102,7 +110,7 @@ def lex(text: str) -> Iterator[Piece]:
             elif kind == "COMMENT":
                 continue
             if kind == "NAME" and value in PHRASE_WORDS and tokens:
-                kind = _kind_in_phrase(value, tokens[-1].type)
+                kind = kind_in_phrase(value, tokens[0].type, tokens[-1].type)
             if len(tokens) >= MAX_TOKENS:
                 tokens.append(Token(EXCESS_TYPE, value, start - offset, end - offset))
                 at = _next_opener(text, end)
@@ -147,9 +155,11 @@ def _kind_of_word(word: str) -> str:
     return "DAY" if _day().fullmatch(word) else "NAME"
 
 
-def _kind_in_phrase(word: str, last: str) -> str:
-    """Return what a name is that may be a keyword behind a token of the kind ``last``."""
-    return word.upper() if word in PHRASES.get(last, ()) else "NAME"
+def kind_in_phrase(word: str, first: str, last: str) -> str:
+    """Return what a name is that may be a keyword behind a token of one kind, or in a declaration that begins with another."""
+    if word in WORDS_WITHIN_TESTS:
+        return PHRASE_TYPES[word] if first == "TEST" and last not in BEFORE_NAMES else "NAME"
+    return PHRASE_TYPES[word] if word in PHRASES.get(last, ()) else "NAME"
 
 
 def _kind_of_name(word: str) -> str:

@@ -43,7 +43,12 @@ _KEYWORDS = _by_word(
         "next": "继续 下一条 pass continue",
         "forget": "忘记 清空 重置 新对话 reset clear",
         "cancel": "取消 停止 中止 stop abort",
-        "mention": "艾特 提醒",
+        "mention": "艾特 提醒 提到 提及",
+        "none": "无人 谁也不 没有人 nobody noone",
+        "again": "再 再来 再发 再次 再说 重复 repeat repeated",
+        "times": "次 遍 time x",
+        "told": "告诉 收到 得到 被告知 听到 tells tell gets receives prompt",
+        "failure": "失败原因 原因 失败 reason because",
         "markdown": "md",
         "timeout": "超时",
         "session": "对话",
@@ -112,7 +117,7 @@ _FLAGS = {
 _UNSURE = frozenset(
     "as has have like re where do end begin block skip ignore deny pass continue stop abort clear reset bot assistant ai any true "
     "everything users people within with of text body keyword 关键词 kind room channel chat author company 公司 group 群 群聊 群组 title "
-    "name username 名字 提到 没有 条件 时间 拒绝 以 的 都 词 回 机器人 对话".split()
+    "name username 名字 提到 失败 reason because x time 收到 得到 没有 条件 时间 拒绝 以 的 都 词 回 机器人 对话".split()
 )
 """Words that may have been meant in another way as well."""
 DAYS_MEANT = {

@@ -55,6 +55,8 @@ condition c = (   # open
 test "t" given "a" from "u1"
 
   expect drop by b   expect next by a
+  given "a" again   3 times expect agent x told "十分长的话，十分长的话，十分长的话，十分长的话，十分长的话" mention sender by b
+    else reply "sorry" mention [ "u1","u2" ] failure "超时" else drop
 otherwise
   agent x  else   reply "sorry"
 denied drop

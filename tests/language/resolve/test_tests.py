@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from prx_dingtalk_router.decision.model import Mention
 from prx_dingtalk_router.language import CheckContext, RuleSet
 from prx_dingtalk_router.language.ruleset import Case
+from prx_dingtalk_router.language.syntax.keywords import WORDS_WITHIN_TESTS
 
 Found = Callable[..., list[tuple[str, str]]]
 Rules = Callable[..., RuleSet]
@@ -99,9 +101,70 @@ def test_expectations_arrive_in_order(rules: Rules) -> None:
     ]
 
 
+def test_what_steps_do_can_be_expected(rules: Rules) -> None:
+    """What an agent is told, whom a reply mentions, and what is done where a step is not; in any order."""
+    only = case(
+        rules,
+        'given "x" again 3 times expect agent helpdesk by r told "hi" else reply "later" mention none failure "超时" '
+        'expect reply mention sender by default expect reply mention ["u1", "u2"] expect reply mention',
+    )
+    agent, *replies = only.expects
+    assert only.again == 3
+    assert (agent.told, agent.mention, agent.by) == ("hi", None, "r")
+    (instead,) = agent.alternatives
+    assert (instead.outcome, instead.value, instead.failure) == ("reply", "later", "超时")
+    assert instead.mention == Mention(sender=False)
+    assert [each.mention for each in replies] == [
+        Mention(),
+        Mention(sender=False, staff_ids=("u1", "u2")),
+        Mention(),
+    ]
+
+
+def test_a_list_can_be_mentioned(rules: Rules) -> None:
+    """By its name, which is then used."""
+    checked = rules(
+        'list staff = ["u1"]\notherwise reply "x" mention staff\n'
+        'test "t" given "x" in group expect reply mention staff'
+    )
+    (expect,) = checked.tests[0].cases[0].expects
+    assert expect.mention == Mention(sender=False, staff_ids=("u1",))
+
+
+@pytest.mark.parametrize(("written", "again"), [("", 0), ("again", 1), ("again 1000 times", 1000)])
+def test_a_message_comes_again(rules: Rules, written: str, again: int) -> None:
+    """So many times after the first; ``again`` alone is once."""
+    assert case(rules, f'given "x" {written} expect reply').again == again
+
+
+@pytest.mark.parametrize("word", sorted(WORDS_WITHIN_TESTS))
+def test_words_of_tests_are_names_where_a_test_has_names(rules: Rules, word: str) -> None:
+    """A list, a rule and an agent may be called so, in tests too."""
+    checked = rules(
+        f'list {word} = ["u1"]\nrule {word} when group then reply "x" mention {word} then agent {word}\n'
+        f"otherwise drop\n"
+        f'test "t" given "x" in group expect reply mention {word} by {word} expect agent {word} by {word}'
+    )
+    assert [each.by for each in checked.tests[0].cases[0].expects] == [word, word]
+
+
 @pytest.mark.parametrize(
     ("written", "name", "place"),
     [
+        ('given "x" again 0 times expect drop', "wrong-test", "again 0 times"),
+        ('given "x" again 1001 times expect drop', "wrong-test", "again 1001 times"),
+        (f'given "x" again {"9" * 40} times expect drop', "wrong-test", f"again {'9' * 40} times"),
+        ('given "x" again again 2 times expect drop', "option-twice", "again 2 times"),
+        ('given "x" expect reply told "x"', "wrong-test", 'told "x"'),
+        ('given "x" expect agent helpdesk mention sender', "wrong-test", "mention sender"),
+        ('given "x" expect agent helpdesk told "x" told "y"', "option-twice", 'told "y"'),
+        ('given "x" expect agent helpdesk by r by default', "option-twice", "by default"),
+        ('given "x" expect drop else reply "x"', "wrong-test", 'else reply "x"'),
+        ('given "x" expect agent helpdesk else next', "wrong-test", "next"),
+        ('given "x" expect agent helpdesk else agent helpdsk', "unexpected-agent", "helpdsk"),
+        ('given "x" expect agent helpdesk else reply failure "too slow"', "wrong-test", '"too slow"'),
+        ('given "x" expect reply mention nobody', "undeclared-name", "nobody"),
+        ('given "x" expect reply mention []', "empty-list", "[]"),
         ('given "x" expect drop by nobody', "undeclared-name", "nobody"),
         ('given "x" expect drop shadow nobody', "undeclared-name", "nobody"),
         ('given "x" expect agent helpdsk', "unexpected-agent", "helpdsk"),

@@ -13,7 +13,7 @@ from prx_dingtalk_router.language.diagnostics.unclosed_string import UnclosedStr
 from prx_dingtalk_router.language.diagnostics.unexpected import Unexpected
 from prx_dingtalk_router.language.diagnostics.unknown_character import UnknownCharacter
 from prx_dingtalk_router.language.syntax.ast import Unparsed
-from prx_dingtalk_router.language.syntax.keywords import OPENERS
+from prx_dingtalk_router.language.syntax.keywords import OPENERS, PHRASE_TYPES
 from prx_dingtalk_router.language.syntax.lexer import EXCESS_TYPE, OPENER_TYPES, Piece, Token, lex
 from prx_dingtalk_router.language.syntax.lr import END, Automaton, tree_of
 from prx_dingtalk_router.language.syntax.parsed import Parsed
@@ -154,9 +154,10 @@ class _Reading:
             return False
         (meant,) = lex(finding.meant)
         for each in meant.tokens:
-            if not self._automaton.feed(each.type):
+            kind = PHRASE_TYPES.get(each.value, each.type)
+            if not self._automaton.feed(kind):
                 return False
-            self._fed.append(Token(each.type, each.value, token.start, token.end))
+            self._fed.append(Token(kind, each.value, token.start, token.end))
         self._findings.append(finding)
         return True
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.catalogue.messages import MESSAGES
-from prx_dingtalk_router.language.syntax.keywords import FIELD_WORDS, KEYWORDS, PHRASE_WORDS
+from prx_dingtalk_router.language.syntax.keywords import FIELD_WORDS, KEYWORDS, PHRASE_TYPES
 from prx_dingtalk_router.language.syntax.recovery.comparison import OPERATOR_TYPES
 from prx_dingtalk_router.language.syntax.recovery.days import DAY_TYPES
 
-WORD_TYPES = {word.upper(): word for word in KEYWORDS | PHRASE_WORDS}
+WORD_TYPES = {word.upper(): word for word in KEYWORDS} | {kind: word for word, kind in PHRASE_TYPES.items()}
 SIGNS = {"EQUAL": "=", "COMMA": ",", "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "DOTS": ".."}
 STEP_TYPES = frozenset({"AGENT", "REPLY", "DROP", "FORGET", "CANCEL", "NEXT"})
 SUMMARIES: tuple[tuple[str, frozenset[str]], ...] = (

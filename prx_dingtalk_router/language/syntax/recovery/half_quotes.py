@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from prx_dingtalk_router.language.diagnostics.foreign_quotes import ForeignQuotes
-from prx_dingtalk_router.language.syntax.lexer import Piece, Token, lex
+from prx_dingtalk_router.language.syntax.keywords import PHRASE_WORDS
+from prx_dingtalk_router.language.syntax.lexer import Piece, Token, kind_in_phrase, lex
 from prx_dingtalk_router.language.syntax.recovery.punctuation import QUOTES
 
 _ENDS = re.compile("[”“„‟＂」』»]")
@@ -45,7 +46,7 @@ def with_whole_quotes(piece: Piece, tokens: Sequence[Token]) -> list[Token]:
         while ahead and ahead[-1].start < line_end:
             line_end = max(line_end, ahead.pop().end)
         left -= line_end - end
-        ahead.extend(reversed(list(_read_again(piece.text, end, line_end))))
+        ahead.extend(reversed(list(_read_again(piece, end, line_end))))
     return whole
 
 
@@ -75,8 +76,13 @@ def _end(token: Token, following: Token | None) -> int | None:
     return token.start + found.end() if found is not None else None
 
 
-def _read_again(text: str, start: int, end: int) -> Iterator[Token]:
-    for piece in lex(text[start:end]):
-        offset = start + piece.offset
-        for token in piece.tokens:
-            yield Token(token.type, token.value, offset + token.start, offset + token.end)
+def _read_again(piece: Piece, start: int, end: int) -> Iterator[Token]:
+    opener, last = piece.tokens[0].type, "STRING"
+    for part in lex(piece.text[start:end]):
+        offset = start + part.offset
+        for token in part.tokens:
+            kind = token.type
+            if kind == "NAME" and token.value in PHRASE_WORDS:
+                kind = kind_in_phrase(token.value, opener, last)
+            last = kind
+            yield Token(kind, token.value, offset + token.start, offset + token.end)

@@ -31,6 +31,7 @@ from prx_dingtalk_router.language.syntax.recovery.comparison import begins_test,
 from prx_dingtalk_router.language.syntax.recovery.days import TIME_TYPES, parting_comma
 from prx_dingtalk_router.language.syntax.recovery.half_quotes import with_whole_quotes
 from prx_dingtalk_router.language.syntax.recovery.invisible import without_invisible
+from prx_dingtalk_router.language.syntax.recovery.repetition import with_repetition_read
 from prx_dingtalk_router.language.syntax.recovery.retyping import NOTHING_TYPE, meaningful, nothing, retyped
 from prx_dingtalk_router.language.syntax.recovery.text_blocks import is_closed_by_mistake, unclosed_block
 from prx_dingtalk_router.language.syntax.recovery.written_hours import with_hours_read
@@ -40,6 +41,7 @@ from prx_dingtalk_router.language.syntax.synonyms import keyword_meant
 def repaired(piece: Piece) -> list[Token]:
     """Return the tokens of a piece with every recognisable mistake mended; the others are left for the parser to refuse."""
     tokens = with_hours_read(piece, with_whole_quotes(piece, without_invisible(piece)))
+    tokens = with_repetition_read(piece, tokens)
     return _Repair(piece, list(_without_unknown(piece, tokens))).tokens()
 
 

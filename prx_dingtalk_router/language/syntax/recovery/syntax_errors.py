@@ -34,8 +34,11 @@ from prx_dingtalk_router.text.did_you_mean import nearest
 
 PROGRESS_VALUES = frozenset({"REACTION", "NONE"})
 BUSY_WORDS = PHRASES["BUSY"] | {"reply"}
+ONLY_TIMES = frozenset({"TIMES_OVER"})
 STRING_TYPES = frozenset({"STRING", "TEXT_BLOCK"})
 FLAG_TYPES = frozenset(field.name.upper() for field in FIELDS.values() if field.kind == "flag")
+OF_STEPS = {"WITH": "told", "THEN": "expect"}
+"""Words of steps, and what tests have in their place."""
 NAME_PLACES = frozenset({"NAME", "STRING", "DEFAULT"})
 """Where only these are expected, a keyword was meant as a name."""
 
@@ -122,6 +125,10 @@ def _missing_word(failure: Failure) -> Diagnostic | None:
         word = "when"
     elif "EXPECT" in expected and "GIVEN" not in expected and token.type in STEP_TYPES:
         word = "expect"
+    elif "AGAIN" in expected and token.type == "INT":
+        word = "again"
+    elif expected == ONLY_TIMES and token.type != "NAME":
+        word = "times"
     elif "WHILE" in expected and token.value == "busy":
         word = "while"
     elif "PROGRESS" in expected and token.value == "reaction":
@@ -181,6 +188,9 @@ def _meant(token: Token, expected: frozenset[str]) -> tuple[str | None, bool]:
         return "is", True
     if token.type == "STRING" and expected <= PROGRESS_VALUES:
         token = retyped(token, "NAME", token.value.strip('"'))
+    instead = OF_STEPS.get(token.type)
+    if instead is not None and instead.upper() in expected:
+        return instead, False
     if token.type != "NAME":
         return None, False
     word = token.value.lower()
