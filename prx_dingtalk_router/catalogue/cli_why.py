@@ -102,6 +102,12 @@ Example: prx-router why msgAbC==
     "why.turn.superseded": Entry(zh="操作者让它重来", en="tried anew by an operator"),
     "why.job": Entry(zh="PRX 任务 {job_id}", en="PRX job {job_id}"),
     "why.remedy": Entry(zh="怎么办：{remedy}", en="what to do: {remedy}"),
+    "why.earlier-try": Entry(
+        zh="{time} 没有处理成功，后来又试：{reason}", en="dead at {time}, and tried again later: {reason}"
+    ),
+    "why.earlier-step": Entry(
+        zh="规则 {rule} 的第 {position} 步：{failure}", en="step {position} of {rule}: {failure}"
+    ),
     "why.see": Entry(
         zh="全部经过：{command}；再试一次：prx-router dead retry",
         en="all of it: {command}; once more: prx-router dead retry",

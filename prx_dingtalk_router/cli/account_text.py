@@ -9,6 +9,7 @@ from prx_dingtalk_router.cli.console import Part, Results
 from prx_dingtalk_router.decision.fingerprint import short
 from prx_dingtalk_router.decision.model import DENIED, OTHERWISE, AgentStep, Decision
 from prx_dingtalk_router.delivery import advice_on
+from prx_dingtalk_router.delivery.journal import EarlierTry
 from prx_dingtalk_router.delivery.journal.states import EntryState
 from prx_dingtalk_router.diagnosis.account import Account, Attempt, Fate, StepAccount
 from prx_dingtalk_router.diagnosis.account.document import step_kind
@@ -43,6 +44,8 @@ def write_account(console: Results, account: Account) -> None:
     console.print(
         "  ", *_taker(decision), text("cli.why.and"), text("cli.why.rules", fingerprint=short(decision.rules))
     )
+    for earlier in entry.earlier:
+        _write_earlier(console, earlier)
     for number, step in enumerate(account.steps, start=1):
         _write_step(console, f"  {number}. ", step)
     if decision.shadow:
@@ -66,6 +69,20 @@ def _write_end(console: Results, account: Account) -> None:
         _write_remedy(console, "    ", entry.reason)
     if account.told_at_ms is not None:
         console.print(f"    {_time(account.told_at_ms)} {text('cli.why.told')}")
+
+
+def _write_earlier(console: Results, earlier: EarlierTry) -> None:
+    """How it was dead before somebody had it tried again."""
+    reason = earlier.reason if earlier.reason is not None else "-"
+    ended = _time(earlier.ended_at_ms, day=True)
+    console.print("  ", (text("cli.why.earlier-try", time=ended, reason=reason), "yellow"))
+    for step, record in earlier.failures:
+        times = _span(record.begun_at_ms or None, record.at_ms or None)
+        route = str(text(f"cli.why.route.{record.route}")) if record.route else ""
+        failed = text(
+            "cli.why.earlier-step", rule=step.rule, position=step.position, failure=record.failure or "-"
+        )
+        console.print("    ", (_joined([str(failed), *(each for each in (times, route) if each)]), "dim"))
 
 
 def _write_step(console: Results, lead: str, account: StepAccount) -> None:

@@ -160,17 +160,17 @@ async def _serve(
         # What is in memory only leaves nothing behind.
         kept = KeptSets(folder or Path(stack.enter_context(TemporaryDirectory(prefix="prx-router-"))))
         start = boot(settings, origin, kept) or _refused_to_start(workspace, broken)
-        rules = start.router.rules
         log(
             "info",
             "starting",
             version=__version__,
-            rules=len(rules.rules),
+            rules=len(start.router.rules.rules),
             fingerprint=start.record.short,
             agents=", ".join(settings.agents) or "-",
             admin=settings.admin.listen if settings.admin.port else "-",
         )
         tally, notices = Tally(), Notices()
+        begun = [start]  # given away, so that the first set can go once another one takes its place
 
         def note_trouble(event: DeliveryEvent) -> None:
             notice = of_delivery(event)
@@ -187,7 +187,7 @@ async def _serve(
                 engine,
                 robot,
                 service.active,
-                start=start,
+                start=begun.pop(),
                 origin=origin,
                 kept=kept,
                 tally=tally,
@@ -203,6 +203,7 @@ async def _serve(
             delivery_observers=[tally.delivered, note_trouble, *on_delivery],
             companions=[beside, *companions],
         )
+        del start
         service.stop_on_signals()
         await service.run(once=once)
         return INTERRUPTED if service.interrupted else 0

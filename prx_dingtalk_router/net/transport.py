@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 import aiohttp
 import httpx
@@ -26,10 +27,23 @@ def written_as(url: str) -> Iterator[None]:
         _address.reset(token)
 
 
+class _Connector(aiohttp.TCPConnector):
+    """Takes the connection that was used last, so that those which only a burst needed grow idle and are closed.
+
+    aiohttp takes the one that waits longest, by which all of them stay open for as long as there is any traffic.
+    """
+
+    async def _get(self, key: Any, traces: Any) -> Any:
+        waiting = self._conns.get(key)
+        if waiting:
+            waiting.rotate()  # the last becomes the first, which is taken
+        return await super()._get(key, traces)
+
+
 def open_session(context: ssl.SSLContext) -> aiohttp.ClientSession:
     """Open a session without limits of its own (the client counts exchanges), cookies, or the environment."""
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(ssl=context, limit=0),
+        connector=_Connector(ssl=context, limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
         middlewares=(_to_the_address,),

@@ -48,7 +48,7 @@ async def operating(
         engine: of the router.
         robot: of the router.
         active: holds the router that decides.
-        start: what it started with.
+        start: what it started with; given up once that is in force, so that the set can go when another one takes its place.
         origin: where rules and settings come from.
         kept: the sets applied so far.
         tally: is told of decisions and delivery.
@@ -60,17 +60,18 @@ async def operating(
         reloader = await stack.enter_async_context(
             reloading(engine, active, start, origin, kept, watches=watches)
         )
+        settings = start.built.settings
+        del start
         reloader.observers.append(
             lambda outcome: tally.reloaded(active.current) if isinstance(outcome, Applied) else None
         )
         observed = Observed(engine, robot, reloader, tally)
         await stack.enter_async_context(supervised("waits", observed.waits.run))
-        settings = start.built.settings
         if settings.notify.staff_ids:
             await stack.enter_async_context(notifying(observed, notices, settings))
         probe = partial(probe_agents, settings.agents, settings.channel.client_id)
         await stack.enter_async_context(supervised("agent-probe", probe))
-        await stack.enter_async_context(admin_address(observed, start.built.settings.admin, state))
+        await stack.enter_async_context(admin_address(observed, settings.admin, state))
         yield observed
 
 

@@ -21,6 +21,7 @@ from prx_dingtalk_router.delivery.journal import (
     Change,
     Ended,
     Lane,
+    Retried,
     StepChanged,
     StepRecord,
     StepRef,
@@ -134,6 +135,20 @@ def test_a_message_is_told_from_its_sender_to_its_end(
     told = invoke("why", "m1", "--lang", language)
     assert (told.code, told.err) == (0, "")
     assert FINGERPRINT.sub("<rules>", told.out) == snapshot
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_how_it_failed_before_it_was_tried_again_stays(
+    invoke: Callable[..., Any], happened: Callable[..., None], language: str, snapshot: SnapshotAssertion
+) -> None:
+    """Each earlier try with its reason, and the steps that were not done, as text and as JSON."""
+    refused = step("vpn", "1.1", "failed", 16_200, 16_400, route="api", failure=text("delivery.undecided"))
+    died = Ended("dead", text("delivery.unreachable"), AT + 16_400)
+    happened((VPN, [*FAILED[:2], [refused, died], [Retried()]]))
+    told = invoke("why", "m1", "--lang", language)
+    (document,) = invoke("why", "m1", "--json", "--lang", language).documents
+    became, _, _ = told.out.partition(text("cli.why.because").render(language))
+    assert (FINGERPRINT.sub("<rules>", became), document["earlier"]) == snapshot
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -13,6 +13,7 @@ from prx_dingtalk_router.delivery import EntryKey, NewEntry, SystemClock
 from prx_dingtalk_router.delivery.journal import (
     CallDay,
     Discarded,
+    EarlierTry,
     Ended,
     Forgotten,
     GuardKey,
@@ -31,6 +32,7 @@ from prx_dingtalk_router.delivery.journal import (
     TurnRecord,
 )
 from prx_dingtalk_router.delivery.journal.call_days import Alert
+from prx_dingtalk_router.delivery.journal.changes import MOST_EARLIER
 from prx_dingtalk_router.errors import JournalError
 from prx_dingtalk_router.message import Message
 
@@ -225,6 +227,22 @@ async def test_a_retried_message_keeps_what_was_done(journal):
     assert [(turn.state, turn.answer) for turn in again.turns] == [("superseded", None), ("answered", "好")]
     assert await journal.get(entry.key) == again
     assert await _ids(journal.unfinished()) == ["a"]
+
+
+async def test_how_a_message_was_dead_before_is_kept(journal):
+    """Each time it is retried, with what had failed and when; the last twenty, through a restart, and to the end."""
+    entry = await _stored(journal, "a")
+    seen = []
+    for number in range(MOST_EARLIER + 2):
+        failed = StepRecord("failed", 1, FAILED, route="webhook", begun_at_ms=5, at_ms=10 + number)
+        entry = await journal.apply(entry, [StepChanged(STEP, failed), Ended("dead", FAILED, 20 + number)])
+        entry = await journal.apply(entry, [Retried()])
+        seen.append(EarlierTry(20 + number, FAILED, ((STEP, failed),)))
+    entry = await journal.apply(entry, [Ended("done", None, 99)])
+    kept = (await journal.get(entry.key)).earlier
+    assert kept == entry.earlier == tuple(seen[-MOST_EARLIER:])
+    ((_, record),) = kept[-1].failures
+    assert (record.route, record.begun_at_ms, record.at_ms) == ("webhook", 5, 10 + MOST_EARLIER + 1)
 
 
 async def test_a_message_without_a_decision_gets_one_when_it_is_retried(journal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import Any
 
 import pytest
@@ -154,3 +155,29 @@ async def test_loopback_is_reached_without_the_proxy(peer: Any, proxy: Any) -> N
         assert isinstance(answer, Answer)
         assert answer.content == b"ok"
     assert proxy.targets == []
+
+
+async def test_what_only_a_burst_needed_grows_idle() -> None:
+    """After many exchanges at a time, single ones use the same connection again and again; the others can be closed."""
+    met: list[object] = []
+    burst = asyncio.Barrier(6)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                if b"/burst" in head:
+                    await burst.wait()
+                met.append(writer.get_extra_info("peername"))
+                writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, HttpClient() as client:
+        await asyncio.gather(*(client.get(f"{url}/burst") for _ in range(6)))
+        assert len(set(met)) == 6
+        met.clear()
+        for _ in range(12):
+            assert isinstance(await client.get(url), Answer)
+        assert len(set(met)) == 1

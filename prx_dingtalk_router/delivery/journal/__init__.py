@@ -14,6 +14,7 @@ from prx_dingtalk_router.delivery.journal.changes import (
     TurnChanged,
 )
 from prx_dingtalk_router.delivery.journal.entry import (
+    EarlierTry,
     Entry,
     EntryKey,
     Generation,
@@ -39,6 +40,7 @@ __all__ = [
     "CallDay",
     "Change",
     "Discarded",
+    "EarlierTry",
     "Ended",
     "Entry",
     "EntryKey",

@@ -10,6 +10,7 @@ from typing import Literal
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery.journal.entry import (
+    EarlierTry,
     Entry,
     GuardKey,
     Person,
@@ -20,6 +21,9 @@ from prx_dingtalk_router.delivery.journal.entry import (
 )
 from prx_dingtalk_router.delivery.journal.states import TRANSITIONS, Happening
 from prx_dingtalk_router.errors import JournalError
+
+MOST_EARLIER = 20
+"""So many earlier tries of a message are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class Retried:
     """A dead message is queued again.
 
     What was performed stays done, parts that were sent stay sent (the step is ``sending``), answers are kept; other turns are
-    ``superseded``, and the rest is tried anew.
+    ``superseded``, and the rest is tried anew. How it had failed is kept as an earlier try, of which the last twenty stay.
 
     Attributes:
         decision: takes the place of the one that is kept, where that asks for nothing because deciding had raised.
@@ -177,7 +181,15 @@ def _retried(entry: Entry, decision: Decision) -> Entry:
     turns = tuple(
         turn if turn.state == "answered" else replace(turn, state="superseded") for turn in entry.turns
     )
-    steps = MappingProxyType(kept)
+    failures = tuple((step, record) for step, record in entry.steps.items() if record.state == "failed")
+    failed = EarlierTry(entry.finished_at_ms or entry.stored_at_ms, entry.reason, failures)
     return replace(
-        entry, decision=decision, reason=None, finished_at_ms=None, stopped=None, steps=steps, turns=turns
+        entry,
+        decision=decision,
+        reason=None,
+        finished_at_ms=None,
+        stopped=None,
+        steps=MappingProxyType(kept),
+        turns=turns,
+        earlier=(*entry.earlier, failed)[-MOST_EARLIER:],
     )

@@ -137,13 +137,28 @@ class TurnRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierTry:
+    """How a message was dead before an operator had it tried again.
+
+    Attributes:
+        ended_at_ms: when it died (Unix time).
+        reason: of which.
+        failures: the steps that were not done, as they were.
+    """
+
+    ended_at_ms: int
+    reason: Text | str | None = None
+    failures: tuple[tuple[StepRef, StepRecord], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One accepted message with its decision and all that has been done about it.
 
     ``arrival`` counts stored messages; with ``createAt`` it orders a lane. ``reason`` of a drop is the rule's word, of a
     dead entry a catalogue text; ``callback`` is the JSON text as it came, its session webhook in it as long as that is kept.
     ``stopped`` once its sender asked to stop it, or another message has taken its place; ``carrier`` is the message id of the
-    one with which it was told to their agent; ``revision`` counts what was applied to it.
+    one with which it was told to their agent; ``revision`` counts what was applied to it. ``earlier`` is for people, and decides nothing.
     """
 
     key: EntryKey
@@ -159,6 +174,7 @@ class Entry:
     revision: int = 0
     stopped: StopReason | None = None
     carrier: str | None = None
+    earlier: tuple[EarlierTry, ...] = ()
 
     @property
     def cancelled(self) -> bool:

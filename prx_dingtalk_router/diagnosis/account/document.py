@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from prx_dingtalk_router.decision.model import AgentStep, BoundStep
+from prx_dingtalk_router.delivery.journal import EarlierTry
 from prx_dingtalk_router.diagnosis.account.model import Account, Attempt, StepAccount
 
 
@@ -38,6 +39,25 @@ def account_document(account: Account) -> dict[str, Any]:
         "finished_at": _moment(entry.finished_at_ms),
         "told_of_failure_at": _moment(account.told_at_ms),
         "steps": [_step(each) for each in account.steps],
+        "earlier": [_earlier(each) for each in entry.earlier],
+    }
+
+
+def _earlier(earlier: EarlierTry) -> dict[str, Any]:
+    return {
+        "ended_at": _moment(earlier.ended_at_ms),
+        "reason": _said(earlier.reason),
+        "failures": [
+            {
+                "rule": step.rule,
+                "position": step.position,
+                "route": record.route or None,
+                "begun_at": _moment(record.begun_at_ms or None),
+                "ended_at": _moment(record.at_ms or None),
+                "failure": _said(record.failure),
+            }
+            for step, record in earlier.failures
+        ],
     }
 
 

@@ -79,12 +79,14 @@ async def reloading(
     )
     await reloader.keep_start(start.built)
     watching = Watching(reloader, noisy=_noisy(start.built.settings))
+    is_large = len(start.built.rules.rules) >= WARM_FROM
+    del start  # so that the first set can go once another one takes its place
     try:
         async with contextlib.AsyncExitStack() as stack:
             stack.enter_context(_on_hangup(reloader))
             if watches:
                 await stack.enter_async_context(supervised("watching", watching.run))
-            if len(start.built.rules.rules) >= WARM_FROM:
+            if is_large:
                 await stack.enter_async_context(supervised("warming-up", reloader.warm_up))
             yield reloader
     finally:

@@ -60,6 +60,7 @@ STEPS: Mapping[int, str] = {
     CREATE INDEX sent_place ON sent (conversation, at_ms);
     CREATE INDEX sent_key ON sent (process_query_key) WHERE process_query_key IS NOT NULL;
     """,
+    9: "ALTER TABLE entry ADD COLUMN earlier TEXT",
 }
 """By the version that a step leads to: the statements that lead there from the one before it."""
 

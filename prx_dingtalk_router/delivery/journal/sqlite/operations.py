@@ -175,6 +175,8 @@ def _keep(
             if decision is not None:
                 kept = rows.decision_column(decision)
                 connection.execute("UPDATE entry SET decision = ? WHERE arrival = ?", (kept, arrival))
+            earlier = rows.earlier_column(after.earlier)
+            connection.execute("UPDATE entry SET earlier = ? WHERE arrival = ?", (earlier, arrival))
             connection.execute("DELETE FROM step WHERE arrival = ?", (arrival,))
             connection.execute("DELETE FROM turn WHERE arrival = ?", (arrival,))
             connection.executemany(

@@ -20,6 +20,7 @@ from prx_dingtalk_router.decision.codec import (
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery.journal.callbacks import without_webhook
 from prx_dingtalk_router.delivery.journal.entry import (
+    EarlierTry,
     Entry,
     EntryKey,
     Identity,
@@ -37,7 +38,7 @@ Row = tuple[Any, ...]
 
 ENTRY = (
     "arrival, robot, msg_id, state, revision, stored_at_ms, finished_at_ms, sender, reason, webhook, "
-    "webhook_expires_ms, decision, callback, cancelled, carrier"
+    "webhook_expires_ms, decision, callback, cancelled, carrier, earlier"
 )
 CALLBACK = ENTRY.split(", ").index("callback")
 """Where the callback stands in a row."""
@@ -74,6 +75,7 @@ def entry_row(new: NewEntry, arrival: int, now_ms: int) -> Row:
         whole(without_webhook(new.callback, message.session_webhook)),
         stopped_number(None),
         None,
+        None,
     )
 
 
@@ -84,7 +86,7 @@ def entry_of(row: Row, steps: Mapping[StepRef, StepRecord], turns: Sequence[Turn
         JournalError: a newer version wrote it, or it is damaged.
     """
     arrival, robot, msg_id, state, revision, stored_at_ms, finished_at_ms, _, reason, webhook, *rest = row
-    _, decision, callback, cancelled, carrier = rest
+    _, decision, callback, cancelled, carrier, earlier = rest
     return Entry(
         EntryKey(intern(robot), msg_id),
         _unmasked(decode_decision(decision), webhook),
@@ -99,12 +101,29 @@ def entry_of(row: Row, steps: Mapping[StepRef, StepRecord], turns: Sequence[Turn
         revision,
         _STOPPED[cancelled],
         carrier,
+        _earlier_of(earlier) if earlier else (),
     )
 
 
 def stopped_number(stopped: StopReason | None) -> int:
     """What stands in ``cancelled``."""
     return _STOPPED.index(stopped)
+
+
+def earlier_column(earlier: Sequence[EarlierTry]) -> str:
+    """Earlier tries as they are kept: a list of when, why, and rows of steps."""
+    tries = [
+        [each.ended_at_ms, encode_reason(each.reason), [step_row(0, *failure) for failure in each.failures]]
+        for each in earlier
+    ]
+    return json.dumps(tries)
+
+
+def _earlier_of(column: str) -> tuple[EarlierTry, ...]:
+    return tuple(
+        EarlierTry(ended_at_ms, decode_reason(reason), tuple(step_of(tuple(row)) for row in failures))
+        for ended_at_ms, reason, failures in json.loads(column)
+    )
 
 
 def step_row(arrival: int, step: StepRef, record: StepRecord) -> Row:

@@ -10,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x50525844
 """What SQLite notes in the file as its kind: ``PRXD``."""
 
-VERSION = 8
+VERSION = 9
 """Of the tables; each change of them gets the next number and a step in ``migrations``."""
 
 TABLES = """
@@ -29,7 +29,8 @@ CREATE TABLE entry (
     decision           BLOB    NOT NULL,
     callback           TEXT    NOT NULL,
     cancelled          INTEGER NOT NULL DEFAULT 0,
-    carrier            TEXT
+    carrier            TEXT,
+    earlier            TEXT
 );
 CREATE UNIQUE INDEX entry_key ON entry (robot, msg_id);
 CREATE INDEX entry_time ON entry (stored_at_ms);
