@@ -17,6 +17,13 @@ from pathlib import Path
 from prx_dingtalk_router.cli.main import run
 from tests.docs.documents import DOCS, SUFFIXES, Block, blocks, document
 
+NOW = {
+    "zh": re.compile(r"\d{4}(-\d\d){2} \d\d:\d\d 周."),
+    "en": re.compile(r"\w{3} \d{4}(-\d\d){2} \d\d:\d\d"),
+}
+"""When a command was run, as it says so."""
+THEN = {"zh": "2026-11-20 10:30 周五", "en": "Fri 2026-11-20 10:30"}
+"""When the guide was written, which stands in its place."""
 LOCALES = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}
 
 
@@ -35,7 +42,7 @@ class Walkthrough:
 
     def __init__(self, folder: Path, language: str) -> None:
         self.folder = folder
-        self._environ = {"LANG": LOCALES[language]}
+        self._language = language
 
     def change(self, block: Block) -> None:
         """Edit the file that a block names: all of it, above or below what is there, or in place of a declaration."""
@@ -74,8 +81,8 @@ class Walkthrough:
             contextlib.redirect_stdout(shown),
             contextlib.redirect_stderr(shown),
         ):
-            run(arguments, self._environ)
-        return shown.getvalue()
+            run(arguments, {"LANG": LOCALES[self._language]})
+        return NOW[self._language].sub(THEN[self._language], shown.getvalue())
 
 
 def commands(block: Block) -> list[str]:
