@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 .PHONY: run test quick env table diagnostics guide lint types layers tests chaos soak soak-mixed fuzz fuzz-matching wheel bench bench-matching bench-replay bench-peers clean
 
 # In a terminal the router has a process group of its own, so that Ctrl-C is for it alone and make has nothing to report.
-run: env ## the router on examples/helpdesk in a sandbox, with a page to chat on
+run: $(VENV)/.runs ## the router on examples/helpdesk in a sandbox, with a page to chat on
 	@if [ -t 0 ]; then set -m; fi; $(BIN)/prx-router run --sandbox --config examples/helpdesk/prx-router.toml || [ $$? -eq 130 ]
 
 test: env lint types layers tests ## everything that a change must pass
@@ -18,8 +18,12 @@ quick: env lint ## what needs no process and no socket: rules, text, messages, s
 
 env: $(VENV)/.made
 
-$(VENV)/.made: pyproject.toml constraints.lock scripts/make_env.sh
-	@sh scripts/make_env.sh $(VENV)
+$(VENV)/.runs: pyproject.toml constraints.lock scripts/make_env.sh
+	@sh scripts/make_env.sh $(VENV) run
+	@touch $@
+
+$(VENV)/.made: $(VENV)/.runs
+	@sh scripts/make_env.sh $(VENV) all
 	@touch $@
 
 table: env ## store the parse table again, after a change of the grammar

@@ -250,7 +250,10 @@ MESSAGES: dict[str, Entry] = {
         zh="再次收到信号，立即结束；没处理完的消息下次启动后继续",
         en="stopped at once by a second signal; what is not finished goes on after the next start",
     ),
-    "sandbox-page": Entry(zh="打开聊天页面：{url}", en="open the chat page: {url}"),
+    "sandbox-page": Entry(
+        zh="在浏览器里打开聊天页面（按 Ctrl-C 结束）：{url}",
+        en="open the chat page in a browser (Ctrl-C ends): {url}",
+    ),
     "remedy": Entry(zh="。处理办法：{remedy}", en="; what to do: {remedy}"),
     **_WORDS,
     **_WAITS,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager, ExitStack
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +27,7 @@ from prx_dingtalk_router.matching import Decision, Router, explain, explanation_
 from prx_dingtalk_router.sandbox.page import Outcome
 from prx_dingtalk_router.sandbox.prx import PrxSettings, TurnRequest
 from prx_dingtalk_router.sandbox.world import Sandbox
-from prx_dingtalk_router.service import RouterService, close_logs, configure_logs, log
+from prx_dingtalk_router.service import RouterService, close_logs, configure_logs, flush_logs, log
 from prx_dingtalk_router.service.engine import Engine
 from prx_dingtalk_router.service.intake import DecisionObserver
 from prx_dingtalk_router.service.interpreter import tune_interpreter
@@ -134,9 +135,15 @@ async def run_sandbox(
             fixed_agents=True,
             has_baseline=workspace.has_baseline,
         )
-        note(text("service.sandbox-page", url=world.page.url))
         return await _serve(
-            workspace, routed, origin, once=once, record=record, on_decision=[show], on_delivery=[tell]
+            workspace,
+            routed,
+            origin,
+            once=once,
+            record=record,
+            on_decision=[show],
+            on_delivery=[tell],
+            last_word=text("service.sandbox-page", url=world.page.url),
         )
     finally:
         await world.stop()
@@ -152,8 +159,9 @@ async def _serve(
     broken: SettingsError | None = None,
     on_decision: Sequence[DecisionObserver] = (),
     on_delivery: Sequence[Observer] = (),
+    last_word: Text | None = None,
 ) -> int:
-    """Run a router until it ends, with all that goes on beside it."""
+    """Run a router until it ends, with all that goes on beside it; ``last_word`` is said below the log of the start."""
     tune_interpreter()
     with ExitStack() as stack:
         folder = state_folder(settings.journal)
@@ -205,8 +213,26 @@ async def _serve(
         )
         del start
         service.stop_on_signals()
-        await service.run(once=once)
+        async with _said_once_open(service.opened, last_word):
+            await service.run(once=once)
         return INTERRUPTED if service.interrupted else 0
+
+
+@asynccontextmanager
+async def _said_once_open(opened: asyncio.Event, sentence: Text | None) -> AsyncIterator[None]:
+    """Meanwhile say a sentence, once the first connection stands and what was logged until then is written."""
+
+    async def say() -> None:
+        await opened.wait()
+        await asyncio.to_thread(flush_logs)
+        if sentence is not None:
+            note(sentence)
+
+    task = asyncio.create_task(say())
+    try:
+        yield
+    finally:
+        task.cancel()
 
 
 def _opened(record: Path) -> IO[str]:
