@@ -16,9 +16,13 @@ from prx_dingtalk_router.catalogue.cli_why import WHY
 from prx_dingtalk_router.catalogue.text import Entry
 
 MESSAGES: dict[str, Entry] = {
-    "help": Entry(
+    "program.help": Entry(
         zh="按规则把钉钉机器人收到的消息交给 PRX 智能体、固定回复或丢弃。",
         en="Routes what a DingTalk bot receives to PRX agents, canned replies or nowhere, by rules.",
+    ),
+    "program.example": Entry(
+        zh="第一次用：prx-router init mybot && cd mybot && prx-router run --sandbox",
+        en="The first time: prx-router init mybot && cd mybot && prx-router run --sandbox",
     ),
     "defect": Entry(
         zh="内部错误 {kind}（{place}）。这是程序的缺陷，请报告；设置 PRX_ROUTER_TRACEBACK=1 可看到详细位置",
@@ -67,6 +71,17 @@ MESSAGES: dict[str, Entry] = {
     "heading.arguments": Entry(zh="参数：", en="Arguments:"),
     "heading.options": Entry(zh="选项：", en="Options:"),
     "heading.commands": Entry(zh="命令：", en="Commands:"),
+    "heading.others": Entry(zh="其他：", en="Others:"),
+    "heading.writing": Entry(zh="写规则：", en="Writing rules:"),
+    "heading.running": Entry(zh="运行：", en="Running:"),
+    "heading.recorded": Entry(zh="记录下来的消息：", en="Recorded messages:"),
+    "heading.on-call": Entry(zh="出了问题：", en="When something is wrong:"),
+    "help.help": Entry(
+        zh="显示一个命令的说明；不写命令就列出全部。",
+        en="Show the help of a command; without one, list them all.",
+    ),
+    "help.example": Entry(zh="例如：prx-router help dead retry", en="Example: prx-router help dead retry"),
+    "help.names": Entry(zh="命令的名称", en="the name of a command"),
     "misuse.help": Entry(zh="说明见 `{command} -h`", en="`{command} -h` shows help"),
     "misuse.meant": Entry(zh="；是不是想写 {names}？", en="; did you mean {names}?"),
     "misuse.command": Entry(zh="没有命令 `{found}`{meant}", en="there is no command `{found}`{meant}"),
@@ -149,7 +164,8 @@ MESSAGES: dict[str, Entry] = {
     ),
     "simulate.example": Entry(
         zh="""\b
-例如：prx-router simulate prx --fault turn_delay=2 --set paired_tokens=my-token
+例如：prx-router simulate prx --fault turn_delay=2 \\
+          --set paired_tokens=my-token
       prx-router simulate dingtalk --listen 127.0.0.1:8700 \\
           --page-port 8701 --fault redeliver-after=2
 
@@ -173,7 +189,8 @@ oapi.dingtalk.com）；官方 Node SDK 没有这种设置，请在 axios 里改�
 video、file、chatRecord、unknownMsgType）、mentions、quote、file_name、at_robot；richText 正文里的每个 ![] 是一张图片，
 chatRecord 正文每行是“谁: 说了什么”。""",
         en="""\b
-Example: prx-router simulate prx --fault turn_delay=2 --set paired_tokens=my-token
+Example: prx-router simulate prx --fault turn_delay=2 \\
+             --set paired_tokens=my-token
          prx-router simulate dingtalk --listen 127.0.0.1:8700 \\
              --page-port 8701 --fault redeliver-after=2
 
@@ -260,6 +277,10 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
     ),
     "init.example": Entry(zh="例如：prx-router init mybot", en="Example: prx-router init mybot"),
     "init.folder": Entry(zh="文件夹（默认当前文件夹）", en="the folder (default: this one)"),
+    "init.language": Entry(
+        zh="规则和回复用哪种语言写？1：中文  2：英文",
+        en="Which language are the rules and replies to be in? 1: Chinese  2: English",
+    ),
     "init.kept": Entry(zh="已存在，保留：{path}", en="kept, it was there: {path}"),
     "init.unwritable": Entry(zh="无法写入 {path}：{why}", en="{path} cannot be written: {why}"),
     "init.in-the-way": Entry(

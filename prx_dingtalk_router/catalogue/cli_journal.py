@@ -22,7 +22,7 @@ JOURNAL: dict[str, Entry] = {
     ),
     "journal-unreadable": Entry(zh="{problem}", en="{problem}"),
     "export.help": Entry(
-        zh="把消息台账里记录的回调导出为 JSON 行（不含会话 webhook）",
+        zh="把消息台账里记录的回调导出为 JSON 行（不含会话 webhook）。",
         en="Write the callbacks recorded in the journal as JSON lines, without session webhooks.",
     ),
     "export.example": Entry(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 
 import click
-from click.exceptions import Exit
+from click.exceptions import Abort, Exit
 
 from prx_dingtalk_router import __version__
-from prx_dingtalk_router.cli.commands import commands
+from prx_dingtalk_router.cli.commands import SECTIONS, commands
 from prx_dingtalk_router.cli.lazy_command import group
 from prx_dingtalk_router.cli.parameters import action, language
+from prx_dingtalk_router.cli.signals import INTERRUPTED
 
 PROGRAM = "prx-router"
 COMPLETION_VARIABLE = "_PRX_ROUTER_COMPLETE"
@@ -35,18 +37,23 @@ def run_command_line(arguments: Sequence[str], environ: Mapping[str, str]) -> in
             return int(program.invoke(context) or 0)
     except Exit as ended:
         return ended.exit_code
+    except Abort:  # Ctrl-C or Ctrl-D where something is asked
+        print(file=sys.stderr)
+        return INTERRUPTED
 
 
 def command_line() -> click.Group:
     """Build the command line: the group of all commands."""
     return group(
         PROGRAM,
-        "cli.help",
+        "cli.program.help",
         action("--version", "cli.option.version", _show_version),
         language(),
         action("--install-completion", "cli.option.install-completion", _install_completion),
         action("--show-completion", "cli.option.show-completion", _show_completion),
         commands=commands(),
+        sections=SECTIONS,
+        epilog="cli.program.example",
     )
 
 

@@ -20,7 +20,15 @@ from prx_dingtalk_router.cli.parameters import (
     option,
     since,
 )
-from prx_dingtalk_router.cli.wording import Choice, Integer, Number
+from prx_dingtalk_router.cli.wording import Choice, Integer, Number, Section
+
+SECTIONS: tuple[Section, ...] = (
+    ("cli.heading.writing", ("init", "validate", "fmt", "test", "explain", "codes")),
+    ("cli.heading.running", ("run", "status", "reload", "rollback", "config", "simulate")),
+    ("cli.heading.recorded", ("replay", "export")),
+    ("cli.heading.on-call", ("why", "dead", "doctor", "channel")),
+)
+"""How the help of the program lists its commands."""
 
 
 def commands() -> list[click.Command]:
@@ -35,16 +43,31 @@ def commands() -> list[click.Command]:
         _replay(),
         _export(),
         _why(),
-        group("dead", "cli.dead.help", commands=[_dead_list(), _dead_show(), _dead_retry(), _dead_drop()]),
+        group(
+            "dead",
+            "cli.dead.help",
+            language(),
+            commands=[_dead_list(), _dead_show(), _dead_retry(), _dead_drop()],
+        ),
         _doctor(),
-        group("channel", "cli.channel.help", commands=[_channel_doctor()]),
+        group("channel", "cli.channel.help", language(), commands=[_channel_doctor()]),
         _run(),
         _status(),
         _reload(),
         _rollback(),
         _simulate(),
-        group("config", "cli.config.help", commands=[_config_show()]),
+        group("config", "cli.config.help", language(), commands=[_config_show()]),
+        _help(),
     ]
+
+
+def _help() -> click.Command:
+    return command(
+        "help",
+        argument("names", "cli.help.names", metavar="COMMAND", nargs=-1),
+        language(),
+        no_color(given=False),
+    )
 
 
 def _init() -> click.Command:
@@ -121,8 +144,8 @@ def _explain() -> click.Command:
         flag("--external", "cli.explain.external"),
         option("--named", "cli.explain.named", metavar="NICK"),
         flag("--group/--private", "cli.explain.group"),
-        option("--title", "cli.explain.title", metavar="T"),
-        option("--type", "cli.explain.type", metavar="T"),
+        option("--title", "cli.explain.title", metavar="NAME"),
+        option("--type", "cli.explain.type", metavar="TYPE"),
         option("--at", "cli.explain.at", metavar="TIME"),
         flag("--pictured", "cli.explain.pictured"),
         flag("--mentioned", "cli.explain.mentioned"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
 from click.exceptions import NoArgsIsHelpError
 
 from prx_dingtalk_router.cli.importing import importing
-from prx_dingtalk_router.cli.wording import WordedCommand, WordedGroup
+from prx_dingtalk_router.cli.wording import Section, WordedCommand, WordedGroup
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 """How every command and group reads and shows its help."""
@@ -37,14 +38,21 @@ def command(name: str, *parameters: click.Parameter, module: str | None = None) 
 
 
 def group(
-    name: str, help_key: str, *parameters: click.Parameter, commands: list[click.Command]
+    name: str,
+    help_key: str,
+    *parameters: click.Parameter,
+    commands: list[click.Command],
+    sections: Sequence[Section] = (),
+    epilog: str | None = None,
 ) -> WordedGroup:
-    """Return a group of commands; without a command it shows its help."""
+    """Return a group of commands; without a command it shows its help, by sections if there are any, and what ``epilog`` is the key of."""
     return WordedGroup(
         name,
         commands=commands,
+        sections=sections,
         params=[*parameters],
         help=help_key,
+        epilog=epilog,
         no_args_is_help=True,
         invoke_without_command=True,
         subcommand_metavar="COMMAND [ARGS]...",

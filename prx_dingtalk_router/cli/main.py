@@ -84,8 +84,13 @@ def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Languag
             return "zh"
         if value == "en":
             return "en"
+    return "zh" if locale_of(environ).startswith("zh") else "en"
+
+
+def locale_of(environ: Mapping[str, str]) -> str:
+    """The locale in lower case, as ``zh_cn.utf-8``; empty where none is set, or one that is nobody's language (``C.UTF-8``)."""
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
-    return "zh" if locale.lower().startswith("zh") else "en"
+    return "" if locale.partition(".")[0] in ("C", "POSIX") else locale.lower()
 
 
 def _open_closed_streams() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from prx_dingtalk_router.cli.wording import Choice, Integer, WordedArgument, WordedOption
 
@@ -61,6 +62,16 @@ def common(*, no_color_given: bool = True) -> list[click.Parameter]:
 def language() -> click.Parameter:
     """Return ``--lang``, which is acted on before the command line is parsed."""
     return option("--lang", "cli.option.lang", type=Choice(["zh", "en"]), expose_value=False)
+
+
+def is_language_given() -> bool:
+    """Tell whether ``--lang`` was typed, behind the command that runs or before it."""
+    context = click.get_current_context(silent=True)
+    while context is not None:
+        if context.get_parameter_source("lang") is ParameterSource.COMMANDLINE:
+            return True
+        context = context.parent
+    return False
 
 
 def no_color(*, given: bool = True) -> click.Parameter:

@@ -5,15 +5,21 @@ Texts are given as keys: ``help="cli.validate.paths"``. So the language may beco
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.catalogue.cli_placeholders import placeholder
+from prx_dingtalk_router.cli.help_layout import HelpLayout
 
 WHOLE_SENTENCE = 200
 """Characters of the first sentence of a command's help that a list of commands shows: all, on several lines if need be."""
+
+
+Section = tuple[str, Sequence[str]]
+"""The key of a heading, and the names of the commands that are listed below it."""
 
 
 class ExtraArguments(click.UsageError):
@@ -43,6 +49,10 @@ class WordedOption(click.Option):
 
     help = _Words()
 
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for its value."""
+        return placeholder(super().make_metavar(ctx))
+
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the line of help: how it is written, and what it does."""
         record = super().get_help_record(ctx)
@@ -58,6 +68,11 @@ class WordedArgument(click.Argument):
 
     help = _Words()
 
+    @property
+    def human_readable_name(self) -> str:
+        """What it is called in help and in messages."""
+        return placeholder(super().human_readable_name)
+
     def make_metavar(self, ctx: click.Context) -> str:
         """Return how it stands in the line of usage."""
         name = self.human_readable_name
@@ -68,9 +83,16 @@ class WordedArgument(click.Argument):
         return self.human_readable_name, self.help or ""
 
 
+class WordedContext(click.Context):
+    """The context of a command, whose help is laid out for Chinese, too."""
+
+    formatter_class = HelpLayout
+
+
 class WordedCommand(click.Command):
     """A command; ``help`` and ``epilog`` are keys."""
 
+    context_class = WordedContext
     help = _Words()
     epilog = _Words()
 
@@ -95,7 +117,7 @@ class WordedCommand(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of usage."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
+        pieces = " ".join(placeholder(each) for each in self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix=str(text("cli.usage")))
 
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -111,7 +133,15 @@ class WordedCommand(click.Command):
 
 
 class WordedGroup(WordedCommand, click.Group):
-    """A group of commands, which are listed in the order in which they were added."""
+    """A group of commands, which are listed in the order in which they were added.
+
+    Args:
+        sections: each the key of a heading, and names of commands below it; what stands in none comes last.
+    """
+
+    def __init__(self, *args: Any, sections: Sequence[Section] = (), **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self._sections = sections
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
@@ -120,10 +150,16 @@ class WordedGroup(WordedCommand, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each option does, and below it what each command does."""
         super().format_options(ctx, formatter)
-        lines = [
-            (name, command.get_short_help_str(WHOLE_SENTENCE)) for name, command in self.commands.items()
-        ]
-        _write_section(formatter, "cli.heading.commands", lines)
+        left = dict(self.commands)
+        for heading, names in self._sections:
+            listed = [(name, left.pop(name)) for name in names if name in left]
+            _write_section(formatter, heading, [(name, _whole_sentence(each)) for name, each in listed])
+        others = [(name, _whole_sentence(each)) for name, each in left.items()]
+        _write_section(formatter, "cli.heading.others" if self._sections else "cli.heading.commands", others)
+
+
+def _whole_sentence(command: click.Command) -> str:
+    return command.get_short_help_str(WHOLE_SENTENCE)
 
 
 def _write_section(formatter: click.HelpFormatter, heading: str, lines: list[tuple[str, str]]) -> None:

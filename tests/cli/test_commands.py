@@ -17,6 +17,7 @@ import pytest
 from prx_dingtalk_router.catalogue import LANGUAGES, Language, text, use_language
 from prx_dingtalk_router.catalogue.messages import MESSAGES
 from prx_dingtalk_router.cli.command_line import command_line
+from prx_dingtalk_router.cli.commands import SECTIONS
 from prx_dingtalk_router.cli.wording import WordedCommand, WordedGroup
 
 EVERY_COMMAND_HAS = ("--config", "--lang", "--no-color")
@@ -106,7 +107,7 @@ def test_every_command_has_its_help(help_pages: tuple[Language, dict[str, str]])
 def test_every_command_has_the_common_options(help_pages: tuple[str, dict[str, str]]) -> None:
     """The options that interfaces.md section 1 promises for every command are in its help."""
     _, pages = help_pages
-    for name in set(names()) - {"init", "codes", "simulate"}:  # these work without a configuration
+    for name in set(names()) - {"init", "codes", "simulate", "help"}:  # these work without a configuration
         assert [option for option in EVERY_COMMAND_HAS if option not in pages[name]] == [], name
 
 
@@ -118,6 +119,20 @@ def test_the_program_lists_its_commands(help_pages: tuple[str, dict[str, str]]) 
         said = entry.zh if language == "zh" else entry.en
         line = next(line for line in pages["-"].splitlines() if line.split()[:1] == [name])
         assert squeezed(said).startswith(squeezed(line.strip().removeprefix(name)).removesuffix("..."))
+
+
+def test_help_can_be_asked_for_as_a_command(invoke: Callable[..., Any]) -> None:
+    """``help dead retry`` is ``dead retry --help``; what is no command is a misuse."""
+    for names in ((), ("explain",), ("dead", "retry")):
+        assert invoke("help", *names).out == invoke(*names, "--help").out
+    assert (invoke("help", "dead", "retri").code, invoke("help", "init", "x").code) == (2, 2)
+    assert "`retry`" in invoke("help", "dead", "retri").err
+
+
+def test_every_command_is_in_one_section() -> None:
+    """The sections of the program's help name commands that are there, each once."""
+    listed = [name for _, section in SECTIONS for name in section]
+    assert sorted([*listed, "help"]) == sorted(command_line().commands)
 
 
 def test_help_needs_no_terminal_width(execute: Callable[..., Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -86,3 +87,60 @@ def test_a_file_in_place_of_a_folder_is_named(
 def test_what_to_do_next_can_be_pasted(invoke: Callable[..., Any], name: str, quoted: str) -> None:
     """The folder is quoted where a shell needs it."""
     assert f"cd {quoted} && prx-router validate" in invoke("init", name).err
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "asked", "language"),
+    [
+        ({}, "what?\n中文\n", 2, "zh"),
+        ({"LANG": "C.UTF-8"}, "2\n", 1, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "", 0, "zh"),
+        ({"LC_ALL": "de_DE.UTF-8"}, "", 0, "en"),
+    ],
+)
+def test_the_language_is_asked_for_where_nothing_tells_it(
+    invoke: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    locale: dict[str, str],
+    typed: str,
+    asked: int,
+    language: str,
+) -> None:
+    """Without a locale a person on a terminal is asked, until the answer is a language; a locale of any country answers."""
+    monkeypatch.delenv("LANG")
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    told = invoke("init", **locale)
+    assert (told.code, told.err.count("2: English")) == (0, asked)
+    assert ("代开发票" in (tmp_path / "rules" / "main.rules").read_text("utf-8")) == (language == "zh")
+    assert ("接下来" if language == "zh" else "next: ") in told.err
+
+
+def test_nobody_is_asked_who_has_said_it_or_is_not_there(
+    invoke: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``--lang`` decides, before the command as well; without a terminal there is nobody to ask."""
+    monkeypatch.delenv("LANG")
+    monkeypatch.setattr("sys.stdin", Terminal(""))
+    assert "接下来" in invoke("init", "a", "--lang", "zh").err
+    assert "接下来" in invoke("--lang", "zh", "init", "b").err
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert "next: " in invoke("init", "c").err
+
+
+def test_who_does_not_answer_gets_nothing(
+    invoke: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Ctrl-D at the question ends it as an interrupt does, and nothing is written."""
+    monkeypatch.delenv("LANG")
+    monkeypatch.setattr("sys.stdin", Terminal(""))
+    assert invoke("init", "bot").code == 130
+    assert not (tmp_path / "bot").exists()
+
+
+class Terminal(io.StringIO):
+    """What somebody types."""
+
+    def isatty(self) -> bool:
+        """A person sits there."""
+        return True
