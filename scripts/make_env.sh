@@ -38,7 +38,7 @@ install() {
     { "$folder/bin/python" -m pip install --disable-pip-version-check --no-input --progress-bar off \
         --constraint constraints.lock "$@" 2>&1 && echo installed; } | tee "$said" | while IFS= read -r line; do
         [ -t 1 ] || continue
-        case $line in Collecting* | Requirement* | Installing*) printf '\r      %.60s\033[K' "${line%% (*}" ;; esac
+        case $line in "Collecting "*) line=${line#Collecting } && printf '\r      %.60s\033[K' "${line%%[!a-zA-Z0-9._-]*}" ;; esac
     done
     [ ! -t 1 ] || printf '\r\033[K'
     if [ "$(tail -n 1 "$said")" != installed ]; then

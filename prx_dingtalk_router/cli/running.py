@@ -20,7 +20,16 @@ from prx_dingtalk_router.catalogue import LANGUAGES, Text, text
 from prx_dingtalk_router.cli.console import drop_errors, note, quoted, reason
 from prx_dingtalk_router.cli.rules import load_rules
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace, settings_to_run
-from prx_dingtalk_router.delivery import Dead, DeliveryEvent, LateAnswer, Limited, Observer, StepFailed
+from prx_dingtalk_router.delivery import (
+    Dead,
+    DeliveryEvent,
+    Journal,
+    LateAnswer,
+    Limited,
+    MemoryJournal,
+    Observer,
+    StepFailed,
+)
 from prx_dingtalk_router.errors import RulesError, SettingsError, UsageError
 from prx_dingtalk_router.language import CheckContext, RuleSet
 from prx_dingtalk_router.matching import Decision, Router, explain, explanation_json, in_both
@@ -143,6 +152,7 @@ async def run_sandbox(
             record=record,
             on_decision=[show],
             on_delivery=[tell],
+            journal=MemoryJournal(routed.journal.retention),  # as it is meant to be: nothing to warn of
             last_word=text("service.sandbox-page", url=world.page.url),
         )
     finally:
@@ -159,6 +169,7 @@ async def _serve(
     broken: SettingsError | None = None,
     on_decision: Sequence[DecisionObserver] = (),
     on_delivery: Sequence[Observer] = (),
+    journal: Journal | None = None,
     last_word: Text | None = None,
 ) -> int:
     """Run a router until it ends, with all that goes on beside it; ``last_word`` is said below the log of the start."""
@@ -209,6 +220,7 @@ async def _serve(
             start.router,
             decision_observers=[tally.decided, *on_decision],
             delivery_observers=[tally.delivered, note_trouble, *on_delivery],
+            journal=journal,
             companions=[beside, *companions],
         )
         del start
