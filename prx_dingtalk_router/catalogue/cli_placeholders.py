@@ -23,6 +23,7 @@ CHINESE = {
     "NICK": "昵称",
     "PATH": "路径",
     "PORT": "端口",
+    "RULE": "规则",
     "SECRET": "密钥",
     "TEXT": "文字",
     "TEXT-OR-NAME": "文字或名称",
