@@ -98,6 +98,8 @@ MIXED = Line(
     is_stirred=True,
 )
 RELOAD_SECONDS, REFUSED_EACH, LOST_SECONDS = 10.0, 6, 30.0
+REDELIVER_SECONDS = 7.0
+"""What was lost with a connection comes again while the journal remembers it, and not just when the next connection is cut."""
 LINES = (
     Line("1000 drops a second", {"drop": 1000}),
     Line("100 replies and 20 turns of an agent a second", {"reply": 100, "agent": 20}),
@@ -130,6 +132,7 @@ async def soak(line: Line, seconds: float) -> None:
     traffic = Traffic()
     dingtalk = DingTalk(Directory.demo(routers.CLIENT_ID, routers.SECRET))
     dingtalk.faults.webhook_rate = 0
+    dingtalk.faults.redeliver_after = REDELIVER_SECONDS
     await dingtalk.start()
     dingtalk.observe(traffic.observe)
     looks: list[tuple[float, routers.Figures, float]] = []
