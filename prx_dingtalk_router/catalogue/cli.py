@@ -145,8 +145,8 @@ MESSAGES: dict[str, Entry] = {
     "run.unwritable-record": Entry(zh="无法写入 {path}：{why}", en="{path} cannot be written: {why}"),
     "run.secrets-in-file": Entry(
         zh="上次可用的配置也用不了：{keys} 直接写在配置文件里，路由器不另存密钥；写成 ${{env:…}} 或 ${{file:…}}，以后就能用上次的配置启动",
-        en="the last good configuration is of no use either: {keys} stand in the file itself, and no secret is copied; written as "
-        "${{env:…}} or ${{file:…}} they let the router start with it",
+        en="the last good configuration is of no use either: secrets that stand in the file itself are not copied ({keys}); "
+        "written as ${{env:…}} or ${{file:…}} they let the router start with it",
     ),
     "run.port": Entry(
         zh="聊天页面的端口（默认 8320，被占用时任选；0：任意空闲端口）",
