@@ -67,8 +67,9 @@ def failure_of(reason: Text | None) -> Failure | None:
 
 
 def is_undelivered(reason: Text) -> bool:
-    """Whether a reply was made and did not arrive, as far as is known."""
-    return _KINDS.get(reason.key) is FailureKind.NOT_DELIVERED
+    """Whether there was to be a reply and it did not arrive, as far as is known; one that renders nothing is none."""
+    unmade = reason.key.startswith("templates.") and reason.key != RENDERED_NOTHING
+    return unmade or _KINDS.get(reason.key) is FailureKind.NOT_DELIVERED
 
 
 def is_unconfirmed(reason: Text) -> bool:

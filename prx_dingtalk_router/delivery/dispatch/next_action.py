@@ -212,7 +212,7 @@ def _gave_up(progress: Progress, step: AgentStep) -> bool:
 
 
 def _undelivered(progress: Progress, step: Step) -> Text | None:
-    """Why the last reply of a chain did not arrive; None where none was sent."""
+    """Why the last reply of a chain did not arrive; None where there was to be none."""
     records = (progress.record_of(StepRef.of(each)) for each in (*reversed(step.alternatives), step))
     failures = (record.failure for record in records if record is not None)
     return next((each for each in failures if each is not None and is_undelivered(each)), None)

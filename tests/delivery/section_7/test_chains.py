@@ -185,3 +185,21 @@ async def test_what_is_too_long_for_an_agent_fails(world, play):
     )
     assert (await play.hear("字" * 22_000))[1] == ["太长"]
     assert prx.turns == []
+
+
+async def test_a_reply_that_cannot_be_made_leaves_nobody_in_silence(world, play):
+    """Whoever writes too much for a canned text is told, and the message is kept as dead; what is left is done before."""
+    await world.agent()
+    world.start(failed_reply="抱歉")
+    play.rules(
+        'rule r when private then reply "{{ text }}"\n'
+        'rule t when text starts with "a" then reply "{{ text }}{{ text }}" then agent desk\n'
+        'rule e when group then reply "{{ text }}" else reply "太长了"'
+    )
+    much = "字" * 15_000
+    ended, shown = await play.hear(f"a{much}")
+    assert (type(ended), ended.reason.key) == (Dead, "templates.output-too-long")
+    assert shown[0].startswith("答：a")
+    assert (await play.hear("字" * 20_001))[1] == ["太长了"]
+    ended, shown = await play.hear("字" * 20_001, group=False)
+    assert (type(ended), shown) == (Dead, ["抱歉"])
