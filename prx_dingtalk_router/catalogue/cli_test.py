@@ -19,8 +19,16 @@ TEST: dict[str, Entry] = {
         zh="测试到的规则和条件少于百分之 P 就算失败",
         en="fail when fewer than P per cent of the rules and conditions are reached",
     ),
+    "test.suggest": Entry(
+        zh="给没有测试到的部分写好测试块，可以直接贴进规则（加上 --coverage 列出的内容里容易找到消息的那些）",
+        en="also print ready-made test blocks for what is not reached, where a message is easily found; paste them into the rules",
+    ),
+    "test.suggested": Entry(
+        zh="可以直接贴进规则的测试（{count}）：", en="tests to paste into the rules ({count}):"
+    ),
     "test.expected": Entry(zh="期望", en="expected"),
     "test.happened": Entry(zh="实际", en="happened"),
+    "test.because": Entry(zh="因为", en="because "),
     "test.captured": Entry(zh="取到的内容：{captured}", en="captured: {captured}"),
     "test.reached": Entry(
         zh="测试到 {share}%：规则 {rules}/{all_rules}，条件里的各项 {parts}/{all_parts}",

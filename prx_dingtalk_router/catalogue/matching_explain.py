@@ -141,6 +141,8 @@ EXPLAIN: dict[str, Entry] = {
     "way.during.yes": Entry(zh="在 {hours} 之内发", en="say it within {hours}"),
     "way.during.no": Entry(zh="在 {hours} 之外发", en="say it outside {hours}"),
     # ---- why not this rule
+    "test-took": Entry(zh="{took}：{clause}", en="{took}: {clause}"),
+    "test-missed": Entry(zh="规则 {rule} 不成立：{clause}", en="rule {rule} does not hold: {clause}"),
     "why-not.took": Entry(zh="就是规则 {rule} 接走了它", en="rule {rule} is the one that takes it"),
     "why-not.passed-on": Entry(
         zh="规则 {rule} 成立，它的步骤也会做；但它以 next 结尾，所以消息继续往后走",

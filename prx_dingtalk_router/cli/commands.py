@@ -130,6 +130,7 @@ def _test() -> click.Command:
         option("--format", "cli.test.format", type=Choice(["text", "json", "junit"]), default="text"),
         flag("--json", "cli.validate.json", "json_wanted"),
         flag("--coverage", "cli.test.coverage"),
+        flag("--suggest", "cli.test.suggest"),
         option("--fail-under", "cli.test.fail-under", type=Number(min=0, max=100), metavar="P", default=0),
         *common(),
     )

@@ -27,6 +27,8 @@ class SetReport:
 
     ran: Sequence[CaseResult]
     coverage: Coverage | None
+    suggestions: Sequence[str] = ()
+    """Ready-made ``test`` blocks for what is not reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ class Report:
         return [part for each in self.coverages for part in each.one_sided]
 
     @property
+    def suggestions(self) -> list[str]:
+        """Ready-made tests of all sets."""
+        return [block for each in self.sets for block in each.suggestions]
+
+    @property
     def summary(self) -> Text:
         """What is reached, in one line."""
         rules = sum(len(each.rules) for each in self.coverages)
@@ -109,6 +116,10 @@ def write_text(report: Report, *, coverage: bool, no_color: bool) -> None:
     console.print((text(key, passed=passed, failed=report.failed), "red" if report.failed else "green"))
     if coverage:
         _write_coverage(console, report)
+    if report.suggestions:
+        console.print((text("cli.test.suggested", count=len(report.suggestions)), "bold"))
+        for block in report.suggestions:
+            console.print(f"\n{block.rstrip()}")
 
 
 def _write_problems(console: Results, result: CaseResult) -> None:
@@ -119,6 +130,7 @@ def _write_problems(console: Results, result: CaseResult) -> None:
         happened = problem.happened or (str(text("matching.nothing")),)
         _write_side(console, text("cli.test.expected"), [problem.expected])
         _write_side(console, text("cli.test.happened"), happened)
+    _write_side(console, text("cli.test.because"), [str(each) for each in result.because])
     if result.problems and result.match:
         captured = [f"{name} = {value}" for name, value in result.match.items()]
         console.print(f"  {text('cli.test.captured', captured=captured)}")
@@ -183,6 +195,7 @@ def document(report: Report) -> dict[str, Any]:
             "percent": round(math.floor(report.share * 100) / 100, 2),
             "unreached": [name for name, _ in report.unreached],
             "parts": [part for each in report.coverages for part in _parts(each)],
+            "suggestions": report.suggestions,
         },
     }
 
@@ -200,6 +213,7 @@ def _case(result: CaseResult) -> dict[str, Any]:
             for problem in result.problems
             if problem.expected is not None
         ],
+        "because": [str(each) for each in result.because],
         "match": dict(result.match),
         "hints": [str(hint) for hint in result.hints],
     }
@@ -244,7 +258,7 @@ def write_junit(report: Report) -> None:
         if not result.passed:
             problems = [harmless(str(problem)) for problem in result.problems]
             failure = ET.SubElement(case, "failure", type="expectation", message=problems[0])
-            failure.text = "\n".join(problems)
+            failure.text = "\n".join([*problems, *(harmless(str(each)) for each in result.because)])
         if result.hints:
             ET.SubElement(case, "system-out").text = "\n".join(harmless(str(hint)) for hint in result.hints)
     sys.stdout.write(ET.tostring(suites, encoding="unicode", xml_declaration=True) + "\n")

@@ -25,6 +25,7 @@ from prx_dingtalk_router.matching.explanation import (
     why_not,
 )
 from prx_dingtalk_router.matching.router import Router
+from prx_dingtalk_router.matching.suggestions import suggest_tests
 from prx_dingtalk_router.matching.test_runner import CaseResult, run_tests
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "run_tests",
     "session_name",
     "step_json",
+    "suggest_tests",
     "trace_json",
     "why_not",
 ]

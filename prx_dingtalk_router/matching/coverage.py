@@ -64,6 +64,7 @@ class Coverage:
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
         self._reached: set[str] = set()
+        self._by_name = {rule.name: rule for rule in rules.rules}
         self._of_rule: Mapping[str, tuple[Part, ...]] = {
             rule.name: tuple(self._parts(rule.name, rule.condition, rule.home)) for rule in rules.rules
         }
@@ -75,6 +76,14 @@ class Coverage:
                 self._of_condition[named.name] = parts
         self._pending: dict[str, list[tuple[Part, Predicate]]] = {}
 
+    def copy(self) -> Coverage:
+        """Return another one that knows what this one does, and goes its own way from here."""
+        other = Coverage(self._rules)
+        other._reached = set(self._reached)
+        for mine, its in zip(self.parts, other.parts, strict=True):
+            its.held, its.failed = mine.held, mine.failed
+        return other
+
     def asked(self, rule: CompiledRule, view: MessageView, *, held: bool) -> None:
         """Note a rule that was asked about a message."""
         name = rule.name
@@ -83,7 +92,9 @@ class Coverage:
         pending = self._pending.get(name)
         if pending is None:
             pending = self._pending[name] = [
-                (part, rule.predicate(part.condition)) for part in self._parts_asked(rule.rule)
+                (part, rule.predicate(part.condition))
+                for part in self._parts_asked(rule.rule)
+                if part.reached < 2
             ]
         done = False
         for part, predicate in pending:
@@ -100,6 +111,14 @@ class Coverage:
     def place(self, rule: Rule) -> Location:
         """Return where the name of a rule is written."""
         return self._rules.sources.locate(rule.place)
+
+    def rule(self, name: str) -> Rule:
+        """Return the rule of a name."""
+        return self._by_name[name]
+
+    def is_reached(self, name: str) -> bool:
+        """Return whether a rule held for some message."""
+        return name in self._reached
 
     @property
     def unreached(self) -> list[Rule]:

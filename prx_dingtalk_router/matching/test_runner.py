@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.decision.model import NO_CAPTURES, Decision
-from prx_dingtalk_router.language.ruleset import Case, During, Rule, Test
+from prx_dingtalk_router.decision.model import NO_CAPTURES, OTHERWISE, Decision
+from prx_dingtalk_router.language.ruleset import Agent, Case, During, Expect, Rule, Test
 from prx_dingtalk_router.language.semantics.time_dependence import depends_on_time
 from prx_dingtalk_router.language.semantics.walk import Asking
 from prx_dingtalk_router.language.source import Location
 from prx_dingtalk_router.matching.baseline import EVERYBODY, Baseline
 from prx_dingtalk_router.matching.expectations import Problem, Written, compare
+from prx_dingtalk_router.matching.explanation import reasons_of_test
 from prx_dingtalk_router.matching.rehearsal import Rehearsal
 from prx_dingtalk_router.matching.router import Recorder, Router
 from prx_dingtalk_router.message import Message
@@ -30,6 +31,7 @@ class CaseResult:
         hints: what does not fail it.
         reached: the rules that held, ``otherwise`` among them where it took the message.
         match: what was captured by the rule that took it.
+        because: why the message went another way than expected, if that was asked for.
     """
 
     title: str
@@ -39,6 +41,7 @@ class CaseResult:
     hints: tuple[Text, ...] = ()
     reached: frozenset[str] = field(default_factory=frozenset)
     match: Mapping[str, str] = field(default_factory=lambda: NO_CAPTURES)
+    because: tuple[Text, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -52,6 +55,7 @@ def run_tests(
     baseline: Baseline | None = None,
     robot_name: str = "",
     recorder: Recorder | None = None,
+    explained: int = 0,
 ) -> tuple[CaseResult, ...]:
     """Run every case of every test.
 
@@ -60,8 +64,9 @@ def run_tests(
         baseline: of the configuration, for ``expect refused``; ``None`` without one.
         robot_name: the configured name, whose leading mention is cut off.
         recorder: is told what every rule said of every message; without one, rules that cannot hold are not asked.
+        explained: so many of those that fail are explained.
     """
-    runner = _Runner(router, baseline, robot_name, recorder)
+    runner = _Runner(router, baseline, robot_name, recorder, explained)
     return tuple(
         runner.run(test, number, case)
         for test in router.rules.tests
@@ -73,7 +78,12 @@ class _Runner:
     """Runs the cases of one set."""
 
     def __init__(
-        self, router: Router, baseline: Baseline | None, robot_name: str, recorder: Recorder | None
+        self,
+        router: Router,
+        baseline: Baseline | None,
+        robot_name: str,
+        recorder: Recorder | None,
+        explained: int,
     ) -> None:
         # Tests are about rules: everybody is admitted, except where a refusal is expected.
         everybody = replace(router.baseline, allowed_users=frozenset({EVERYBODY}))
@@ -81,6 +91,7 @@ class _Runner:
         self._baseline = baseline
         self._robot_name = robot_name
         self._recorder = recorder
+        self._explained = explained
         asks_time = Asking(During)
         self._timed = {
             rule.name: at for at, rule in enumerate(router.rules.rules) if asks_time(rule.condition)
@@ -106,7 +117,34 @@ class _Runner:
             self._hints(case, decision),
             frozenset(_held(decision)),
             decision.match,
+            self._reasons(case, message, decision, problems),
         )
+
+    def _reasons(
+        self, case: Case, message: Message, decision: Decision, problems: Sequence[Problem]
+    ) -> tuple[Text, ...]:
+        """Return why another rule took the message than was expected."""
+        expected = next((rule for each in case.expects if (rule := self._rule_of(each)) is not None), None)
+        is_about_words = expected is not None and expected == decision.by
+        if is_about_words or self._explained <= 0 or all(each.expected is None for each in problems):
+            return ()
+        self._explained -= 1
+        return tuple(reasons_of_test(self._router, message, expected))
+
+    def _rule_of(self, expect: Expect) -> str | None:
+        """Return the rule that is expected to do something: the one that is named, or the only one that has the agent."""
+        if expect.by is not None or expect.by_default or expect.outcome != "agent":
+            return expect.by or (OTHERWISE if expect.by_default else None)
+        able = [
+            rule.name
+            for rule in self._router.rules.rules
+            if any(
+                isinstance(entry.step, Agent) and entry.step.agent == expect.value
+                for chain in rule.chains
+                for entry in chain
+            )
+        ]
+        return able[0] if len(able) == 1 else None
 
     def _message(self, test: Test, number: int, case: Case, repeated: str = "") -> Message:
         # Each case is a message of its own, so that `of messages` does not say the same to all.

@@ -29,6 +29,7 @@ from prx_dingtalk_router.language.lints.may_be_empty import may_be_empty
 from prx_dingtalk_router.language.lints.mention_in_private import mention_in_private
 from prx_dingtalk_router.language.lints.mixed_and_or import mixed_and_or
 from prx_dingtalk_router.language.lints.mixed_scripts import mixed_scripts
+from prx_dingtalk_router.language.lints.never_passes import never_passes
 from prx_dingtalk_router.language.lints.never_reached import never_reached
 from prx_dingtalk_router.language.lints.no_otherwise import no_otherwise
 from prx_dingtalk_router.language.lints.not_in_plain_text import not_in_plain_text
@@ -86,6 +87,7 @@ LINTS: tuple[Lint, ...] = (
     else_in_vain,
     may_be_empty,
     case_twice,
+    never_passes,
     not_or_not,
     wordless_message,
 )

@@ -76,7 +76,7 @@ class Examples:
                 case During() as fact:
                     hours[claim] = fact
         if hours:
-            choices["at"] = tuple(islice(_times(hours, sample.at), 1))
+            choices["at"] = tuple(islice(times(hours, sample.at), 1))
         if self.senders is not None:
             some = (each for each in choices.get("sender", self.senders) if each in self.senders)
             choices |= {"sender": tuple(islice(some, MAX_SENDERS)), "external": (False,)}
@@ -117,7 +117,7 @@ def _values(fact: Compare) -> tuple[str, ...]:
     return fact.literals[:MAX_LITERALS]
 
 
-def _times(hours: Mapping[int, During], start: datetime) -> Iterator[datetime]:
+def times(hours: Mapping[int, During], start: datetime) -> Iterator[datetime]:
     """Yield the times within the hours that are claimed, and without those that are denied: in the next days, or some later."""
     week = (start + timedelta(hours=number) for number in range(7 * 24))
     year = (start + timedelta(days=day, hours=number) for day in range(7, 400) for number in (0, 8, 12, 16))

@@ -3,6 +3,7 @@
 from prx_dingtalk_router.matching.explanation.asking import explain, why_not
 from prx_dingtalk_router.matching.explanation.document import explanation_json, in_both, trace_json
 from prx_dingtalk_router.matching.explanation.model import Answer, Explanation, WhyNot
+from prx_dingtalk_router.matching.explanation.of_test import reasons_of_test
 
 __all__ = [
     "Answer",
@@ -11,6 +12,7 @@ __all__ = [
     "explain",
     "explanation_json",
     "in_both",
+    "reasons_of_test",
     "trace_json",
     "why_not",
 ]
