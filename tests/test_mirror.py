@@ -81,6 +81,8 @@ THROUGH = {
     "delivery/dingtalk/budget": "delivery/dingtalk/test_call_ledger.py",
     "delivery/dingtalk/meters": "delivery/dingtalk/test_call_ledger.py",
     "matching/expectations": "matching/test_test_runner.py",
+    "matching/sample_messages": "matching/test_suggestions.py",
+    "matching/written_case": "matching/test_suggestions.py",
     "language/suppressions/": "language/suppressions/test_collecting.py",
     "delivery/dingtalk/route": "delivery/test_with_dingtalk.py",
     "delivery/dispatch/": "delivery/test_dispatcher.py",

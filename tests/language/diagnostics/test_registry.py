@@ -122,6 +122,7 @@ PRX408 mention-in-private
 PRX409 guard-without-effect
 PRX410 else-in-vain
 PRX411 not-or-not
+PRX412 never-passes
 PRX505 group-may-be-unset
 PRX507 foreign-placeholder
 PRX508 may-be-empty
