@@ -6,12 +6,18 @@ from prx_dingtalk_router.catalogue.text import Entry
 
 EXPLAIN: dict[str, Entry] = {
     "explain.help": Entry(
-        zh="说明一条消息由哪条规则接走，前面的规则为什么没有。",
-        en="Say which rule takes a message, and why every earlier one did not.",
+        zh="说明一条消息由哪条规则接走、为什么，差一点就接走的是哪些，改什么就能接走。",
+        en="Say which rule takes a message and why, which ones nearly did, and what to change for them to take it.",
     ),
     "explain.example": Entry(
-        zh='例如：prx-router explain "VPN 密码重置" --from u1003 --group',
-        en='Example: prx-router explain "VPN password reset" --from u1003 --group',
+        zh="""\b
+例如：prx-router explain "VPN 密码重置" --from u1003 --group
+      prx-router explain "VPN 密码重置" --why-not vpn
+      prx-router explain --file 简历.pdf""",
+        en="""\b
+Example: prx-router explain "VPN password reset" --from u1003 --group
+         prx-router explain "VPN password reset" --why-not vpn
+         prx-router explain --file cv.pdf""",
     ),
     "explain.text": Entry(zh="消息文字", en="what is said"),
     "explain.message": Entry(
@@ -26,8 +32,8 @@ EXPLAIN: dict[str, Entry] = {
     "explain.group": Entry(zh="群聊还是单聊", en="in a group or in private"),
     "explain.title": Entry(zh="群名称", en="the group's title"),
     "explain.type": Entry(
-        zh="消息类型（默认 text，有图片时 richText）",
-        en="the type of message (default text, richText with a picture)",
+        zh="消息类型（默认 text，有图片时 richText，有文件时 file）",
+        en="the type of message (default text, richText with a picture, file with a file)",
     ),
     "explain.at": Entry(
         zh="发送时间，如 2026-11-20 20:30（默认现在）", en="when, as in 2026-11-20 20:30 (default now)"
@@ -41,8 +47,8 @@ EXPLAIN: dict[str, Entry] = {
         en='say what the message is, or name a file with --message: prx-router explain "…"',
     ),
     "explain.both": Entry(
-        zh="消息文字和 --message 只能写一个：--message 的文件里已经有整条消息",
-        en="give either a text or --message: the file holds the whole message",
+        zh="消息文字和描述消息的选项不能与 --message 一起写：那个文件里已经有整条消息",
+        en="give either a text or --message, without options that describe the message: the file holds the whole of it",
     ),
     "explain.not-json": Entry(zh="{path} 不是 JSON（UTF-8）", en="{path} is not JSON in UTF-8"),
     "explain.time": Entry(

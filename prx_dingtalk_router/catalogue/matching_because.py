@@ -48,7 +48,7 @@ BECAUSE: dict[str, Entry] = {
     ),
     "says.word.yes": Entry(zh="{what}里有单词{hits}{of}", en="{what} contains the word {hits}{of}"),
     "says.word.no": Entry(
-        zh="{what}{actual}里没有单词{expected}", en="{what} {actual} does not contain, as a word, {expected}"
+        zh="{what}{actual}里没有单词{expected}", en="{what} {actual} does not contain {expected} as a word"
     ),
     "says.within-word": Entry(
         zh="{what}{actual}里的{hits}只是一个更长的词的一部分",
@@ -63,7 +63,7 @@ BECAUSE: dict[str, Entry] = {
     ),
     "says.starts-word.no": Entry(
         zh="{what}{actual}不以单词{expected}开头",
-        en="{what} {actual} does not start with, as a word, {expected}",
+        en="{what} {actual} does not start with {expected} as a word",
     ),
     "says.ends.yes": Entry(zh="{what}以{hits}结尾{of}", en="{what} ends with {hits}{of}"),
     "says.ends.no": Entry(
@@ -93,7 +93,7 @@ BECAUSE: dict[str, Entry] = {
     "day.sat": Entry(zh="周六", en="Sat"),
     "day.sun": Entry(zh="周日", en="Sun"),
     "says.percent.yes": Entry(
-        zh="{subject} 排在 {at}%，在规则收的 {below}% 以下",
+        zh="{subject} 排在 {at}%，规则收 {below}% 以下",
         en="{subject} is at {at}%, and the rule takes below {below}%",
     ),
     "says.percent.no": Entry(

@@ -126,11 +126,12 @@ def _write_why_not(console: Results, why: WhyNot, explanation: Explanation) -> N
     console.print((text("cli.explain.why-not-heading", rule=why.name), "bold"), *about)
     console.print("  ", why_not_sentence(why, explanation))
     if why.answer is not None and why.answer.held:
-        clause = reason(why.answer)
-        if clause is not None:
-            console.print("  ", text("matching.because", clause=clause))
-    for part in why_not_parts(why):
-        console.print("  ", ("✗ ", "red"), part)
+        because = reason(why.answer)
+        if because is not None:
+            console.print("  ", text("matching.because", clause=because))
+    for _, clause, change in why_not_parts(why):
+        console.print("  ", ("✗ ", "red"), clause)
+        _write_advice(console, "    ", [change] if change is not None else [])
     _write_advice(console, "  ", why_not_advices(why, explanation))
 
 

@@ -11,8 +11,6 @@ from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Diagnostic, Diagnostics
 from prx_dingtalk_router.language.diagnostics.diagnostic import Severity
 from prx_dingtalk_router.language.files import FileSet, Overlay, entry_of
-from prx_dingtalk_router.language.lints import lint
-from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.resolve.ruleset import resolve
 from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.source import Source, SourceMap
@@ -106,6 +104,10 @@ def check_rules(
     memory = None if cache is None or lints else cache.rules
     rules, inventory = resolve(files, context, diagnostics, analyse, memory)
     if lints:
+        # Whoever only decides does without them, and without importing the sixty files that they are.
+        from prx_dingtalk_router.language.lints import lint
+        from prx_dingtalk_router.language.lints.linted_set import LintedSet
+
         lint(LintedSet(rules, inventory, context), diagnostics)
         suppressions.report(_unsought(context) if rules.complete and not diagnostics.has_errors else None)
     return CheckResult(

@@ -60,10 +60,9 @@ def decisive_places(look: Look, condition: Condition) -> tuple[Place, ...]:
     return tuple(islice(_places(look, condition, look.root, set()), MOST_PLACES))
 
 
-def changes_of_part(look: Look, place: Place) -> Iterator[Change]:
-    """Give what would make a test say what the rule wants."""
-    part = look.part(place.test, place.within)
-    for kind, value, test in _of_test(part, look):
+def changes_of_part(part: Part) -> Iterator[Change]:
+    """Give what would make a test say what the rule wants; it is not tried."""
+    for kind, value, test in _of_test(part):
         yield Change(kind, part, value, test)
 
 
@@ -76,7 +75,7 @@ def _changes(look: Look) -> Iterator[Change]:
     rule = look.compiled.rule
     condition = rule.condition
     for place in decisive_places(look, condition):
-        for change in changes_of_part(look, place):
+        for change in changes_of_part(look.part(place.test, place.within)):
             after = changed(condition, change)
             if Predicates().of(after, rule.name)(look.fresh_view()):
                 yield change
@@ -105,7 +104,7 @@ def _places(look: Look, condition: Condition, within: Within, seen: set[str]) ->
 _Proposal = tuple[ChangeKind, str, Condition]
 
 
-def _of_test(part: Part, look: Look) -> Iterator[_Proposal]:
+def _of_test(part: Part) -> Iterator[_Proposal]:
     test = part.test
     always: Condition = Always(test.span)
     dropped: Condition = always if part.wanted else Not(test.span, always)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+from msgspec.structs import replace as struct_replace
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.language.percentage import Percent
@@ -39,29 +42,74 @@ Words = Text | str
 
 
 def because(parts: Sequence[Part], *, of_missed: bool = False) -> Text | None:
-    """Return parts as one clause; ``None`` where there are none, as of a rule that holds for everything.
+    """Return parts as one clause; ``None`` where there are none.
 
     Args:
         parts: which all say so.
-        of_missed: whether they are why a rule does not hold: a test that says yes is then one that the rule rules out.
+        of_missed: whether they are why a rule does not hold: a test that says yes is then one that the rule excludes.
     """
-    shown = [clause(part, of_missed=of_missed) for part in parts[:SHOWN_PARTS]]
+    merged = _merged(parts)
+    excluded = [part for part in merged if of_missed and _is_excluded(part)]
+    others = [part for part in merged if part not in excluded]
+    shown = (others + excluded)[:SHOWN_PARTS]
     if not shown:
         return None
-    joined = shown[-1]
-    for each in reversed(shown[:-1]):
-        joined = text("matching.both", one=each, other=joined)
-    return text("matching.and-more", one=joined, count=len(parts)) if len(parts) > SHOWN_PARTS else joined
+    said = _joined([_clause(part) for part in shown])
+    if len(merged) > SHOWN_PARTS:
+        said = text("matching.and-more", one=said, count=len(merged))
+    return text("matching.excluded", clause=said) if excluded else said
 
 
 def clause(part: Part, *, of_missed: bool = False) -> Text:
     """Return what one test said of the message."""
+    said = _clause(part)
+    return text("matching.excluded", clause=said) if of_missed and _is_excluded(part) else said
+
+
+def _clause(part: Part) -> Text:
     said = _said(part)
     if part.conditions:
-        said = text("matching.within-condition", clause=said, name=part.conditions[-1])
-    if of_missed and part.value and not part.wanted:
-        return text("matching.excluded", clause=said)
+        return text("matching.within-condition", clause=said, name=part.conditions[-1])
     return said
+
+
+def _joined(clauses: Sequence[Text]) -> Text:
+    joined = clauses[-1]
+    for each in reversed(clauses[:-1]):
+        joined = text("matching.both", one=each, other=joined)
+    return joined
+
+
+def _is_excluded(part: Part) -> bool:
+    """Return whether a test says yes where the rule wants a no; that something is empty needs no such remark."""
+    return part.value and not part.wanted and not isinstance(part.test, IsEmpty)
+
+
+def _merged(parts: Sequence[Part]) -> list[Part]:
+    """Return parts with comparisons of the same kind with one field, all of which fail, as one."""
+    merged: list[Part] = []
+    for part in parts:
+        last = merged[-1] if merged else None
+        if last is not None and _go_together(last, part):
+            assert isinstance(last.test, Compare)
+            assert isinstance(part.test, Compare)
+            literals = (*last.test.literals, *part.test.literals)
+            merged[-1] = replace(last, test=struct_replace(last.test, literals=literals))
+        else:
+            merged.append(part)
+    return merged
+
+
+def _go_together(one: Part, other: Part) -> bool:
+    if one.value or other.value or one.wanted is not other.wanted or one.conditions != other.conditions:
+        return False
+    match one.test, other.test:
+        case Compare() as first, Compare() as second:
+            named = one.source or other.source
+            of_all = first.operator == "contains all"
+            return not (named or of_all) and (first.field, first.operator) == (second.field, second.operator)
+        case _:
+            return False
 
 
 def quoted(value: str) -> Text:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from prx_dingtalk_router.catalogue import LANGUAGES, Text
 from prx_dingtalk_router.language.ruleset import (
@@ -32,6 +33,7 @@ from prx_dingtalk_router.matching.explanation.verdicts import (
     reason,
     verdict,
     why_not_advices,
+    why_not_parts,
     why_not_sentence,
 )
 
@@ -95,7 +97,12 @@ def summary_json(explanation: Explanation, why: WhyNot | None, say: Say) -> dict
             "read_as": explanation.folded,
             "type": message.type,
             "sender": message.sender_key,
-            "at": message.created_at.isoformat(),
+            "sender_name": message.sender_name,
+            "conversation": message.conversation,
+            "group": message.group,
+            "quoted": message.quoted,
+            "file": message.file_name,
+            "at": message.created_at.astimezone(ZoneInfo(decision.zone)).isoformat(),
         },
         "headline": say(headline(explanation)),
         "because": _perhaps(because(reasons), say),
@@ -120,7 +127,6 @@ def summary_json(explanation: Explanation, why: WhyNot | None, say: Say) -> dict
 
 def _answer_json(answer: Answer, explanation: Explanation, say: Say) -> dict[str, Any]:
     rule = answer.rule
-    why = reason(answer)
     reasons = [
         {**_part_json(part), "sentence": say(clause(part, of_missed=not answer.held))}
         for part in answer.reasons
@@ -136,7 +142,7 @@ def _answer_json(answer: Answer, explanation: Explanation, say: Say) -> dict[str
         "failed": None if answer.held else _first_failing(rule.condition, answer),
         "verdict": answer.verdict,
         "verdict_sentence": _perhaps(verdict(answer), say),
-        "sentence": _perhaps(why, say),
+        "sentence": reasons[0]["sentence"] if len(reasons) == 1 else _perhaps(reason(answer), say),
         "reasons": reasons,
         "near": answer in explanation.near,
     }
@@ -164,7 +170,8 @@ def _why_not_json(why: WhyNot, explanation: Explanation, say: Say) -> dict[str, 
         "verdict": answer.verdict if answer is not None else None,
         "sentence": say(why_not_sentence(why, explanation)),
         "failed": [
-            {**_part_json(part), "sentence": say(clause(part, of_missed=True))} for part in why.failed
+            {**_part_json(part), "sentence": say(said), "advice": _perhaps(change, say)}
+            for part, said, change in why_not_parts(why)
         ],
         "changes": [_change_json(each, say) for each in answer.changes] if answer is not None else [],
         "advice": [say(each) for each in why_not_advices(why, explanation)],

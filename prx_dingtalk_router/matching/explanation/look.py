@@ -68,6 +68,7 @@ class Look:
     view: MessageView
     rules: RuleSet
     _values: dict[int, bool] = field(default_factory=dict)
+    _parts: dict[tuple[int, Within], Part] = field(default_factory=dict)
 
     @property
     def root(self) -> Within:
@@ -126,6 +127,12 @@ class Look:
 
     def part(self, test: Condition, within: Within) -> Part:
         """Return what a single test said, what it looked at and what it found."""
+        known = self._parts.get((id(test), within))
+        if known is None:
+            known = self._parts[id(test), within] = self._part(test, within)
+        return known
+
+    def _part(self, test: Condition, within: Within) -> Part:
         written, value, view = self.written(test, within), self.value(test), self.view
         part = Part(test, written, within.wanted, value, within.conditions)
         match test:

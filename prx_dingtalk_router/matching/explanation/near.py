@@ -49,7 +49,8 @@ def _rank_of(answer: Answer, place: Place) -> int | None:
             return 1
         return 2 if _is_about(answer, place) else None
     if not _is_about(answer, place):
-        return None
+        is_of_case = isinstance(test, Matches) and any(each.kind == "case" for each in answer.changes)
+        return 1 if is_of_case else None
     is_of_circumstances = isinstance(test, FlagIsSet | During | OfPercent | Compare)
     return 0 if is_of_circumstances else 2
 

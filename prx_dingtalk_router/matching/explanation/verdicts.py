@@ -8,8 +8,10 @@ from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import DENIED, OTHERWISE
 from prx_dingtalk_router.matching.baseline import EVERYBODY, Baseline
 from prx_dingtalk_router.matching.explanation.advice import advice
+from prx_dingtalk_router.matching.explanation.changes import changes_of_part
 from prx_dingtalk_router.matching.explanation.clauses import because, clause
 from prx_dingtalk_router.matching.explanation.model import Answer, Explanation, WhyNot
+from prx_dingtalk_router.matching.explanation.parts import Part
 from prx_dingtalk_router.message import Message
 
 
@@ -91,9 +93,11 @@ def why_not_sentence(why: WhyNot, explanation: Explanation) -> Text:
     )
 
 
-def why_not_parts(why: WhyNot) -> Iterator[Text]:
-    """Give each part that keeps a rule from holding."""
-    return (clause(part, of_missed=True) for part in why.failed)
+def why_not_parts(why: WhyNot) -> Iterator[tuple[Part, Text, Text | None]]:
+    """Give each part that keeps a rule from holding, in words; where there are several, with what to change about it."""
+    for part in why.failed:
+        change = next(changes_of_part(part), None) if len(why.failed) > 1 else None
+        yield part, clause(part, of_missed=True), advice(change) if change is not None else None
 
 
 def why_not_advices(why: WhyNot, explanation: Explanation) -> Iterator[Text]:
