@@ -17,6 +17,7 @@ import pytest_asyncio
 
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
 from prx_dingtalk_router.sandbox.prx import Prx, PrxSettings, TurnRequest
+from tests.e2e.warm import WarmProcess, forks
 
 PATIENCE = 30.0
 MACHINE = Path(__file__).parent / "chaos" / "machine.py"
@@ -104,7 +105,7 @@ class Watched:
 class RouterProcess:
     """``prx-router`` as a process; what it logs is read all the time."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | WarmProcess) -> None:
         self.process = process
         self.log = Watched()
         self.raw: list[str] = []
@@ -156,9 +157,15 @@ def environment(**more: str) -> dict[str, str]:
 
 async def start_router(*arguments: str | Path, machine: Path | None = None) -> RouterProcess:
     """Start ``prx-router`` with these arguments, here or on a machine whose state is in a file (``chaos/machine.py``)."""
-    there = ["-m", "prx_dingtalk_router"] if machine is None else [str(MACHINE), str(machine)]
+    if machine is None:
+        return RouterProcess(await forks().start(*arguments, env=environment()))
+    return await start_cold(str(MACHINE), str(machine), *arguments)
+
+
+async def start_cold(*arguments: str | Path) -> RouterProcess:
+    """Start a Python with these arguments."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, *there, *map(str, arguments)),
+        *(sys.executable, *map(str, arguments)),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
@@ -166,6 +173,18 @@ async def start_router(*arguments: str | Path, machine: Path | None = None) -> R
         limit=1 << 20,
     )
     return RouterProcess(process)
+
+
+async def run_command(
+    *arguments: str | Path, told: list[str] | None = None, cwd: Path | None = None, **environ: str
+) -> tuple[int, str]:
+    """Run a command in English; its exit code, and what it said, which is also noted in ``told``."""
+    env = environment(**environ)
+    process = await forks().start(*arguments, "--lang", "en", env=env, cwd=cwd, with_output=True)
+    said = (await process.stderr.read()).decode()
+    if told is not None:
+        told.append(said)
+    return await process.wait(), said
 
 
 async def said_back(request: TurnRequest) -> str:
@@ -236,6 +255,11 @@ api_rate_limit_per_minute = {UNLIMITED.api_rate_limit_per_minute}
         if connected:
             await router.logged("connected")
         return router
+
+    async def command(self, *arguments: str) -> tuple[int, str]:
+        """Run a command on the configuration; its exit code, and what it said."""
+        config = str(self.folder / "prx-router.toml")
+        return await run_command(*arguments, "--config", config, told=self.told)
 
     def say(self, text: str, person: str = "u1001", group: str | None = None, **more: Any) -> str:
         """A person writes; the message id."""
@@ -325,6 +349,12 @@ def world_of() -> Callable[..., Awaitable[World]]:
     return start_world
 
 
+@pytest.fixture(name="run_command")
+def run_command_fixture() -> Callable[..., Awaitable[tuple[int, str]]]:
+    """Runs a command; see ``run_command``."""
+    return run_command
+
+
 class Sandboxed:
     """Starts commands that bring their own world; put away in the end."""
 
@@ -345,7 +375,7 @@ class Sandboxed:
             await process.put_away()
 
     async def _start(self, *arguments: str | Path) -> RouterProcess:
-        process = await start_router(*arguments)
+        process = await start_cold("-m", "prx_dingtalk_router", *arguments)
         self._started.append(process)
         return process
 

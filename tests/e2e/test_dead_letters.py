@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
-import sys
 from typing import Any
 
 import aiohttp
@@ -18,21 +15,6 @@ rule ask
 
 otherwise reply "没有这样的规则"
 """
-
-
-async def command(world: Any, *arguments: str) -> tuple[int, str]:
-    """Run ``dead`` on the configuration; its exit code and output."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "prx_dingtalk_router", "dead", *arguments, "--lang", "en"),
-        *("--config", world.folder / "prx-router.toml"),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-        env={**os.environ, "DINGTALK_CLIENT_SECRET": "s3cr3t-0f-th3-b0t"},
-    )
-    said, _ = await process.communicate()
-    world.told.append(said.decode())
-    return process.returncode or 0, said.decode()
 
 
 async def ask(world: Any, path: str, body: str | None = None) -> tuple[int, Any]:
@@ -59,20 +41,20 @@ async def test_dead_letters_go_on_in_the_router_that_runs(world: Any) -> None:
     world.agent.faults.down = True
     asked = [world.say(f"请教 {number}", f"u100{number}") for number in (1, 2, 3)]
     await router.logged("dead", 3)
-    code, said = await command(world, "list", "--agent", "helpdesk")
+    code, said = await world.command("dead", "list", "--agent", "helpdesk")
     assert (code, "unreachable" in said) == (0, True)
     assert all(msg_id in said for msg_id in asked)
     assert 'prx_router_dead_total{reason="unreachable"} 3.0' in (await ask(world, "/metrics"))[1]
     world.agent.faults.down = False
-    code, said = await command(world, "retry", asked[0])
+    code, said = await world.command("dead", "retry", asked[0])
     assert (code, "queued again: 1" in said) == (0, True)
     await shown(world, "**答** 请教 1")
-    code, said = await command(world, "drop", asked[1])
+    code, said = await world.command("dead", "drop", asked[1])
     assert (code, "given up: 1" in said) == (0, True)
     (line,) = await router.logged("dead-dropped")
     assert (line["by"].endswith("@127.0.0.1"), line["messages"]) == (True, asked[1])
     await router.logged("dead-retried", count=1)
-    code, said = await command(world, "retry", "--reason", "unreachable", "--yes", "--json")
+    code, said = await world.command("dead", "retry", "--reason", "unreachable", "--yes", "--json")
     assert [each["msg_id"] for each in json.loads(said)["done"]] == [asked[2]]
     await shown(world, "**答** 请教 3")
 
@@ -87,10 +69,10 @@ async def test_a_journal_in_memory_is_asked_by_the_admin_address(world: Any) -> 
     written = (world.folder / "prx-router.toml").read_text()
     url = (await router.logged("admin-address"))[0]["url"].removeprefix("http://")
     (world.folder / "prx-router.toml").write_text(written.replace("127.0.0.1:0", url))
-    assert asked in (await command(world, "list", "--reason", "unreachable"))[1]
-    told = json.loads((await command(world, "show", asked))[1])
+    assert asked in (await world.command("dead", "list", "--reason", "unreachable"))[1]
+    told = json.loads((await world.command("dead", "show", asked))[1])
     assert (told["reason_name"], told["text"], told["match"]) == ("unreachable", None, None)
-    assert (await command(world, "drop", asked))[0] == 0
+    assert (await world.command("dead", "drop", asked))[0] == 0
     assert (await ask(world, "/dead"))[1] == {"dead": [], "next": None}
     assert (await ask(world, "/dead?since_ms=x"))[0] == 400
     assert (await ask(world, "/dead/retry", "[]"))[0] == 400
@@ -117,5 +99,5 @@ async def test_messages_of_an_agent_that_a_reload_removed_are_dead(world: Any) -
     assert (await ask(world, "/dead?reason=agent-removed"))[1]["dead"][0]["msg_id"] == waiting
     config.write_text(whole, "utf-8")
     await router.logged("reloaded", 2, changed="agents.helpdesk")
-    assert (await command(world, "retry", "--reason", "agent-removed", "--yes"))[0] == 0
+    assert (await world.command("dead", "retry", "--reason", "agent-removed", "--yes"))[0] == 0
     await shown(world, "**答** 请教 乙")

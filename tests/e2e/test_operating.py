@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import aiohttp
 import pytest
@@ -43,25 +40,11 @@ async def ask(world: Any, path: str, method: str = "GET") -> tuple[int, str]:
         return answer.status, said
 
 
-async def command(world: Any, *arguments: str) -> tuple[int, str]:
-    """Run a command on the configuration; its exit code and output."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "prx_dingtalk_router", *arguments, "--lang", "en"),
-        *("--config", world.folder / "prx-router.toml"),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-        env={**os.environ, "DINGTALK_CLIENT_SECRET": "s3cr3t-0f-th3-b0t"},
-    )
-    said, _ = await process.communicate()
-    world.told.append(said.decode())
-    return process.returncode or 0, said.decode()
-
-
 async def test_status_tells_what_happened(operated: Any) -> None:
     """Messages, rules, refused senders: as a document, and on one screen."""
     await operated.reply_to(operated.say("敲门"))
     await operated.reply_to(operated.say("敲门", person="u1006"))
-    code, said = await command(operated, "status", "--json")
+    code, said = await operated.command("status", "--json")
     document = json.loads(said)
     assert code == 0
     assert document["ready"] is True
@@ -71,7 +54,7 @@ async def test_status_tells_what_happened(operated: Any) -> None:
     used = {each["meter"]: each["used"] for each in document["month"]["meters"]}
     counted = operated.dingtalk.used
     assert used == {"api": counted["api"], "webhook_and_stream": counted["push"]}
-    code, screen = await command(operated, "status")
+    code, screen = await operated.command("status")
     assert code == 0
     assert len(screen.splitlines()) <= 24
     for word in ("ready", "knock", '"u1006"', "helpdesk", "connected"):
@@ -83,7 +66,7 @@ async def test_why_and_doctor_beside_the_router(operated: Any) -> None:
     asked = operated.say("请教 打印机")
     await operated.reply_to(asked)
     await operated.routers[-1].logged("replied", msg_id=asked)
-    code, said = await command(operated, "why", asked, "--json")
+    code, said = await operated.command("why", asked, "--json")
     told = json.loads(said)
     assert (code, told["by"], told["unexplained"]) == (0, "ask", None)
     (step,) = told["steps"]
@@ -94,11 +77,11 @@ async def test_why_and_doctor_beside_the_router(operated: Any) -> None:
         True,
     )
     assert [rule["rule"] for rule in told["trace"] if rule["held"]] == ["ask"]
-    code, said = await command(operated, "doctor", "--json")
+    code, said = await operated.command("doctor", "--json")
     failed = [each["check"] for each in json.loads(said)["checks"] if each["status"] == "failed"]
     assert (code, failed) == (1, ["secret-files"])  # the agent's token is written in a file that others read
     (operated.folder / "prx-router.toml").chmod(0o600)
-    code, _ = await command(operated, "doctor")
+    code, _ = await operated.command("doctor")
     assert code == 0
 
 
@@ -142,41 +125,37 @@ async def test_reload_and_rollback_by_command(operated: Any) -> None:
     def save(rules: str) -> None:
         (operated.folder / "rules" / "main.rules").write_text(rules, "utf-8")
 
-    code, said = await command(operated, "reload")
+    code, said = await operated.command("reload")
     assert (code, "nothing changed" in said) == (0, True)
     save(text.replace("没有这样的规则", "又一版"))
     await operated.routers[-1].logged("reloaded", number=2)
-    code, said = await command(operated, "rollback")
+    code, said = await operated.command("rollback")
     assert (code, "in force: set 3" in said) == (0, True)
     (line,) = await operated.routers[-1].logged("reloaded", trigger="rollback")
     assert line["by"].endswith("@127.0.0.1")
-    code, said = await command(operated, "rollback", "--list")
+    code, said = await operated.command("rollback", "--list")
     assert [code, *("●" in row for row in said.splitlines())] == [0, True, False, False]
-    assert (await command(operated, "rollback", "99"))[0] == 1
-    code, said = await command(operated, "status")
+    assert (await operated.command("rollback", "99"))[0] == 1
+    code, said = await operated.command("status")
     assert "rolled back to set 1" in said
     save(text.replace("then drop", "then dorp"))
     await operated.routers[-1].logged("reload-refused")
-    code, said = await command(operated, "reload")
+    code, said = await operated.command("reload")
     assert code == 1
     assert "main.rules:" in said
-    code, said = await command(operated, "status")
+    code, said = await operated.command("status")
     assert "is refused" in said
     save(text)
     await operated.routers[-1].logged("reload-unchanged")
 
 
-async def test_nobody_answers(tmp_path: Path) -> None:
+async def test_nobody_answers(run_command: Any, tmp_path: Path) -> None:
     """Without a router the commands say so, with exit code 2."""
     (tmp_path / "prx-router.toml").write_text(
         '[channels_config.dingtalk]\nclient_id="d"\nclient_secret="s"\n[admin]\nlisten="127.0.0.1:1"\n'
     )
 
-    class Nowhere:
-        folder = tmp_path
-        told: ClassVar[list[str]] = []
-
     for name in ("status", "reload", "rollback"):
-        code, said = await command(Nowhere, name)
+        code, said = await run_command(name, cwd=tmp_path)
         assert code == 2
         assert "no router answers at http://127.0.0.1:1" in said

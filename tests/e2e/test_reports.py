@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -120,21 +117,14 @@ async def test_a_group_can_share_one_thread(world: Any) -> None:
     assert targets == {f"dingtalk:dingrouter:group:{GROUP}"}
 
 
-async def test_a_socks_proxy_is_an_error_with_advice(tmp_path: Path) -> None:
+async def test_a_socks_proxy_is_an_error_with_advice(run_command: Any, tmp_path: Path) -> None:
     """A SOCKS proxy in the environment ends the router with a sentence that says what to write instead."""
     (tmp_path / "main.rules").write_text('otherwise reply "ok"\n', "utf-8")
     (tmp_path / "prx-router.toml").write_text(
         '[channels_config.dingtalk]\nclient_id = "ding1"\nclient_secret = "s3cr3t"\n[rules]\npath = "main.rules"\n',
         "utf-8",
     )
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "prx_dingtalk_router", "run", "--lang", "en"),
-        cwd=tmp_path,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-        env={**os.environ, "ALL_PROXY": "socks5://127.0.0.1:7890"},
-    )
-    said, _ = await asyncio.wait_for(process.communicate(), 30)
-    assert "http://host:port" in said.decode()
-    assert "Traceback" not in said.decode()
-    assert process.returncode == 2
+    code, said = await run_command("run", cwd=tmp_path, ALL_PROXY="socks5://127.0.0.1:7890")
+    assert "http://host:port" in said
+    assert "Traceback" not in said
+    assert code == 2
