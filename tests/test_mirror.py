@@ -68,6 +68,7 @@ THROUGH = {
     "cli/parameters": "cli/test_commands.py",
     "cli/channel": "cli/test_doctor.py",
     "cli/explanation_text": "cli/test_explain.py",
+    "cli/chat_page": "e2e/test_sandbox.py",
     "cli/recorded": "cli/test_replay.py",
     "cli/differences": "cli/test_fmt.py",
     "cli/progress": "cli/test_replay_against.py",

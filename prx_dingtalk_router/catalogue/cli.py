@@ -295,6 +295,13 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
         zh="**{agent}**（沙箱里的智能体）收到：{message}",
         en="**{agent}** (an agent of the sandbox) got: {message}",
     ),
+    "sandbox.starting": Entry(
+        zh="路由器还没有启动好，请稍等一会儿", en="the router has not started yet; wait a moment"
+    ),
+    "sandbox.forgotten": Entry(
+        zh="路由器不再记得这条消息，请再发一次",
+        en="the router does not remember this message any more; send it again",
+    ),
     "sandbox.remembers": Entry(zh="这个会话里之前说过：", en="Said before in this conversation:"),
     **DOCTOR,
     **EXPLAIN,

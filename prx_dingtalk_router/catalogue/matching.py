@@ -29,6 +29,14 @@ MESSAGES: dict[str, Entry] = {
         en="`{sender}` is within allowed_users and not refused",
     ),
     "some-failure": Entry(zh="（失败原因）", en="(why it failed)"),
+    "no-test-of-failure": Entry(
+        zh="规则 {rule} 的一步对这条消息做不成，又没有 `else` 接上，写成测试也通不过",
+        en="a step of rule {rule} cannot be done for this message and has no `else`, so a test of it would fail",
+    ),
+    "no-test": Entry(
+        zh="这条消息的去向取决于测试写不出来的东西（例如按消息的百分比），写不成测试",
+        en="where this message goes depends on something that a test cannot say, such as a percentage of messages",
+    ),
     "no-time": Entry(
         zh="结果取决于时间，但没有写 `at`（按 2026-01-07 10:00 计算）",
         en="the time decides here, but no `at` is given (2026-01-07 10:00 is taken)",

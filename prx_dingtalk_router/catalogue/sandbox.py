@@ -42,6 +42,17 @@ MESSAGES: dict[str, Entry] = {
     "page-too-long": Entry(
         zh="消息太长，最多 {limit} 个字符", en="the message is too long; at most {limit} characters"
     ),
+    "page-no-router": Entry(
+        zh="这里没有路由器，说不出消息会去哪里",
+        en="there is no router here that could tell where a message goes",
+    ),
+    "page-nick": Entry(
+        zh="姓名不能空着，最多 {limit} 个字符", en="a name is needed, of at most {limit} characters"
+    ),
+    "page-staff-id": Entry(
+        zh="工号不能空着，不能有空格、引号和 $，最多 {limit} 个字符",
+        en="a staff ID is needed, without blanks, quotes and $, of at most {limit} characters",
+    ),
     "page-no-stream": Entry(zh="现在没有连接可以断开", en="there is no connection to close"),
     "page-no-simulator": Entry(zh="没有名为 `{name}` 的模拟器", en="there is no simulator named `{name}`"),
     "world-started": Entry(zh="沙箱已经启动", en="the sandbox was started before"),

@@ -6,7 +6,7 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,33 +16,25 @@ from typing import IO, NoReturn
 from pydantic import SecretStr
 
 from prx_dingtalk_router import __version__
-from prx_dingtalk_router.catalogue import LANGUAGES, Text, text
+from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.cli.chat_page import PageLink, agents_of
 from prx_dingtalk_router.cli.console import drop_errors, note, quoted, reason
 from prx_dingtalk_router.cli.rules import load_rules
 from prx_dingtalk_router.cli.workspace import Workspace, find_workspace, settings_to_run
-from prx_dingtalk_router.delivery import (
-    Dead,
-    DeliveryEvent,
-    Journal,
-    LateAnswer,
-    Limited,
-    MemoryJournal,
-    Observer,
-    StepFailed,
-)
+from prx_dingtalk_router.delivery import DeliveryEvent, Journal, MemoryJournal, Observer
 from prx_dingtalk_router.errors import RulesError, SettingsError, UsageError
 from prx_dingtalk_router.language import CheckContext, RuleSet
-from prx_dingtalk_router.matching import Decision, Router, explain, explanation_json, in_both
-from prx_dingtalk_router.sandbox.page import Outcome
-from prx_dingtalk_router.sandbox.prx import PrxSettings, TurnRequest
+from prx_dingtalk_router.sandbox.prx import PrxSettings
 from prx_dingtalk_router.sandbox.world import Sandbox
 from prx_dingtalk_router.service import RouterService, close_logs, configure_logs, flush_logs, log
+from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.engine import Engine
 from prx_dingtalk_router.service.intake import DecisionObserver
 from prx_dingtalk_router.service.interpreter import tune_interpreter
 from prx_dingtalk_router.service.metrics.tally import Tally
 from prx_dingtalk_router.service.notify.happenings import of_delivery
 from prx_dingtalk_router.service.notify.notices import Notices
+from prx_dingtalk_router.service.observed import Observed
 from prx_dingtalk_router.service.operating import operating
 from prx_dingtalk_router.service.recording import open_record, recording
 from prx_dingtalk_router.service.reload.boot import boot
@@ -62,8 +54,6 @@ INTERRUPTED = 130
 SANDBOX_CLIENT_ID = "dingsandbox"
 SANDBOX_CALLS = 600
 SUGGESTIONS = 5
-MISSES_SHOWN = 50
-"""So many of the rules that a message passed without being taken are sent to the page; it says how many there were."""
 PAGE_PORT = 8320
 """Where the chat page is, unless somebody else is there."""
 
@@ -120,24 +110,15 @@ async def run_sandbox(
         client_id=SANDBOX_CLIENT_ID,
         client_secret=secret,
         agents=names,
+        answers=dict.fromkeys(names, agents_of(world)),
         page_port=_usual_port() if port is None else port,
         suggestions=_suggestions(checked),
-        answers=dict.fromkeys(names, _answer),
         # The limits of a fresh daemon are made for people; here programs may try things, too.
         prx=PrxSettings(webhook_rate_limit_per_minute=SANDBOX_CALLS, api_rate_limit_per_minute=SANDBOX_CALLS),
     )
     try:
         routed = _sandbox_settings(workspace, world, secret)
-
-        def show(router: Router, decision: Decision) -> None:
-            told = explanation_json(explain(router, decision.message), say=in_both, most=MISSES_SHOWN)
-            world.page.show_decision(decision.message.msg_id, told)
-
-        def tell(event: DeliveryEvent) -> None:
-            outcome = _outcome(event)
-            if outcome is not None:
-                world.page.show_outcome(event.msg_id, outcome)
-
+        link = PageLink(world.page, robot_name=routed.dingtalk.robot_name, client_id=routed.channel.client_id)
         origin = Origin(
             entry=workspace.entry(_sandbox_context(workspace)),
             reads_settings=settings is not None,
@@ -150,8 +131,9 @@ async def run_sandbox(
             origin,
             once=once,
             record=record,
-            on_decision=[show],
-            on_delivery=[tell],
+            on_decision=[link.decided],
+            on_delivery=[link.delivered],
+            on_running=link.running,
             journal=MemoryJournal(routed.journal.retention),  # as it is meant to be: nothing to warn of
             last_word=text("service.sandbox-page", url=world.page.url),
         )
@@ -169,6 +151,7 @@ async def _serve(
     broken: SettingsError | None = None,
     on_decision: Sequence[DecisionObserver] = (),
     on_delivery: Sequence[Observer] = (),
+    on_running: Callable[[Observed, ActiveRouter], None] = lambda _, __: None,
     journal: Journal | None = None,
     last_word: Text | None = None,
 ) -> int:
@@ -202,7 +185,7 @@ async def _serve(
             companions.append(lambda _, robot: recording(file, robot))
 
         def beside(engine: Engine, robot: Robot) -> AbstractAsyncContextManager[object]:
-            return operating(
+            operated = operating(
                 engine,
                 robot,
                 service.active,
@@ -214,6 +197,7 @@ async def _serve(
                 state=folder,
                 watches=not once,
             )
+            return _shown(operated, lambda observed: on_running(observed, service.active))
 
         service = RouterService(
             start.built.settings,
@@ -228,6 +212,16 @@ async def _serve(
         async with _said_once_open(service.opened, last_word):
             await service.run(once=once)
         return INTERRUPTED if service.interrupted else 0
+
+
+@asynccontextmanager
+async def _shown(
+    operated: AbstractAsyncContextManager[Observed], show: Callable[[Observed], None]
+) -> AsyncIterator[None]:
+    """Operate, and show what is operated to somebody first."""
+    async with operated as observed:
+        show(observed)
+        yield
 
 
 @asynccontextmanager
@@ -291,33 +285,6 @@ def _usual_port(port: int = PAGE_PORT) -> int:
         except OSError:
             return 0
         return port
-
-
-async def _answer(request: TurnRequest) -> str:
-    """What an agent of the sandbox says: what it was told, and what it remembers."""
-    lines = [str(text("cli.sandbox.answer", agent=request.agent_id, message=request.message))]
-    if request.earlier:
-        lines += ["", str(text("cli.sandbox.remembers")), *(f"- {message}" for message in request.earlier)]
-    return "\n".join(lines)
-
-
-def _outcome(event: DeliveryEvent) -> Outcome | None:
-    """What the page shows of a delivery event: what went otherwise than decided."""
-    match event:
-        case StepFailed(rule=rule, position=step, reason=why):
-            return {"kind": "failed", "rule": rule, "step": step, "reason": _worded(why)}
-        case Limited(rule=rule, position=step):
-            return {"kind": "limited", "rule": rule, "step": step, "reason": {}}
-        case LateAnswer(rule=rule, position=step):
-            return {"kind": "late", "rule": rule, "step": step, "reason": {}}
-        case Dead(reason=why):
-            return {"kind": "dead", "rule": "", "step": "", "reason": _worded(why)}
-        case _:
-            return None
-
-
-def _worded(sentence: Text) -> dict[str, str]:
-    return {language: sentence.render(language) for language in LANGUAGES}
 
 
 def _suggestions(rules: RuleSet) -> list[str]:

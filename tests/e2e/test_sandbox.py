@@ -77,12 +77,30 @@ async def test_a_message_on_the_page_is_decided_and_answered(sandboxed: Callable
         assert '"vpn"' in json.dumps(decided)
         assert "trace" in json.dumps(decided)
         await page.until(lambda item: "已收到，IT 助手正在处理" in json.dumps(item, ensure_ascii=False))
+        asked = {"person": "u1004", "conversation": "cidITHelpDesk2026A1==", "text": "VPN 密码重置"}
+        await socket.send_json({"id": "e", "ask": "explain", **asked})
+        explained = await page.until(lambda item: item.get("id") == "e")
+        assert (explained["decision"]["by"], explained["decision"]["steps"][0]["position"]) == (
+            "it-topics",
+            "1",
+        )
+        await socket.send_json({"id": "t", "ask": "test", "msg_id": msg_id})
+        test = await page.until(lambda item: item.get("id") == "t")
+        assert 'given "VPN 密码重置" from "u1003" named "王芳" in group "IT 服务台"' in test["test"]
         await socket.send_json(
             {"id": "f", "ask": "fault", "of": "agent:helpdesk", "name": "fail", "value": "error"}
         )
         failing = await page.say("u1001", "cidITHelpDesk2026A1==", "打印机坏了")
-        told = await page.until(lambda item: item["type"] == "outcomes" and item["msg_id"] == failing)
-        assert [(each["kind"], each["step"]) for each in told["outcomes"]] == [("failed", "1")]
+        told = await page.until(
+            lambda item: (
+                item["type"] == "outcomes" and item["msg_id"] == failing and "failed" in json.dumps(item)
+            )
+        )
+        assert [(each["kind"], each["step"]) for each in told["outcomes"]] == [
+            ("started", "1"),
+            ("failed", "1"),
+        ]
+        assert all(each["after_ms"] >= 0 for each in told["outcomes"])
         await page.until(lambda item: "IT 助手暂时不可用" in json.dumps(item, ensure_ascii=False))
     router.signal(signal.SIGINT)
     assert await router.ended() == 130

@@ -248,7 +248,7 @@ def _quote(letter: Letter, faults: Faults, media: Media, body: Payload) -> Paylo
         "msgType": "interactiveCard" if is_tree else quoted.type,
         "msgId": quoted.msg_id,
         "senderId": letter.quoted_sender,
-        "createdAt": quoted.at,
+        "createdAt": quoted.said_at,
     }
     if form != "ids-only":
         replied["content"] = json.dumps(content, ensure_ascii=False) if form == "json-string" else content

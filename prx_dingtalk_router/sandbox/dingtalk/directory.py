@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from prx_dingtalk_router.errors import SandboxError
@@ -49,7 +50,8 @@ class Person:
     """Somebody who can write to a robot.
 
     ``staff_id`` is the id in the person's own organisation; a robot sees it only of people who are not ``external``
-    (dingtalk-stream.md section 6). ``sender_id`` is the encrypted id that the first robot sees.
+    (dingtalk-stream.md section 6). ``sender_id`` is the encrypted id that the first robot sees. ``title`` is what the person
+    does, ``title_en`` the same in English.
     """
 
     staff_id: str
@@ -59,6 +61,7 @@ class Person:
     admin: bool = False
     sender_id: str = ""
     title: str = ""
+    title_en: str = ""
     platform: str = "Win"
 
     def __post_init__(self) -> None:
@@ -88,9 +91,11 @@ class Conversation:
     robots: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Directory:
     """Applications, people and groups, with look-ups. Private chats of every person with every robot arise here.
+
+    People may come, change and go; nothing of that happens where it would leave the directory in disorder.
 
     Raises:
         SandboxError: nobody or nothing is in it, or two share an id.
@@ -103,24 +108,68 @@ class Directory:
     _conversations: dict[str, Conversation] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not self.apps or not self.people:
+        self._become(self.people, self.conversations)
+
+    def add(self, person: Person) -> None:
+        """Let somebody come: into every group of colleagues, or as a guest where guests are already.
+
+        Raises:
+            SandboxError: the id is taken.
+        """
+        guests = {each.staff_id for each in self.people if each.external}
+        groups = tuple(
+            group
+            if person.external and guests.isdisjoint(group.members)
+            else replace(group, members=(*group.members, person.staff_id))
+            for group in self.conversations
+        )
+        self._become((*self.people, person), groups)
+
+    def change(self, staff_id: str, person: Person) -> None:
+        """Put ``person`` in somebody's place, in the same groups; with another staff id the private chat is another one.
+
+        Raises:
+            SandboxError: nobody has the id, or the new one is taken.
+        """
+        old = self.person(staff_id).staff_id
+        people = tuple(person if each.staff_id == old else each for each in self.people)
+        self._become(people, self._with_members(lambda each: person.staff_id if each == old else each))
+
+    def remove(self, staff_id: str) -> None:
+        """Let somebody go, out of all groups.
+
+        Raises:
+            SandboxError: nobody has the id, or nobody would be left.
+        """
+        old = self.person(staff_id).staff_id
+        people = tuple(each for each in self.people if each.staff_id != old)
+        self._become(people, self._with_members(lambda each: None if each == old else each))
+
+    def _with_members(self, renamed: Callable[[str], str | None]) -> tuple[Conversation, ...]:
+        return tuple(
+            replace(group, members=tuple(name for each in group.members if (name := renamed(each))))
+            for group in self.conversations
+        )
+
+    def _become(self, everybody: tuple[Person, ...], groups: tuple[Conversation, ...]) -> None:
+        if not self.apps or not everybody:
             raise SandboxError("sandbox.dingtalk-empty-directory")
         people: dict[str, Person] = {}
-        for person in self.people:
+        for person in everybody:
             for key in (person.staff_id, person.sender_id):
                 if key in people:
                     raise SandboxError("sandbox.dingtalk-same-id", id=key)
                 people[key] = person
         rooms: dict[str, Conversation] = {}
-        private = (_private(app, person) for app in self.apps for person in self.people)
-        for room in (*self.conversations, *private):
+        private = (_private(app, person) for app in self.apps for person in everybody)
+        for room in (*groups, *private):
             if room.id in rooms:
                 raise SandboxError("sandbox.dingtalk-same-id", id=room.id)
             rooms[room.id] = room
         if len({app.client_id for app in self.apps}) < len(self.apps):
             raise SandboxError("sandbox.dingtalk-same-id", id=self.apps[-1].client_id)
-        object.__setattr__(self, "_people", people)
-        object.__setattr__(self, "_conversations", rooms)
+        self.people, self.conversations = everybody, groups
+        self._people, self._conversations = people, rooms
 
     def app(self, client_id: str) -> App | None:
         """The application of a client id."""
@@ -167,14 +216,23 @@ class Directory:
     def demo(cls, client_id: str, client_secret: str) -> Directory:
         """A small company to try things with: an IT desk, an administrator, a guest of a partner, three groups."""
         people = (
-            Person("u1001", "林晓雨", title="研发工程师", platform="Mac"),
-            Person("u1002", "陈志强", title="运维工程师", platform="Mac"),
-            Person("u1003", "王芳", title="财务专员"),
-            Person("u1004", "刘洋", title="IT 支持工程师"),
-            Person("u1005", "赵敏", title="人事经理", platform="iOS"),
-            Person("manager1234", "周建国", title="信息中心主任(管理员)", admin=True, platform="iOS"),
-            Person("u1006", "孙悦", title="销售代表", platform="Android"),
-            Person("g9001", "马可(云启科技)", title="合作方来宾", external=True, platform="Win"),
+            Person("u1001", "林晓雨", title="研发工程师", title_en="developer", platform="Mac"),
+            Person("u1002", "陈志强", title="运维工程师", title_en="operations engineer", platform="Mac"),
+            Person("u1003", "王芳", title="财务专员", title_en="accountant"),
+            Person("u1004", "刘洋", title="IT 支持工程师", title_en="IT support"),
+            Person("u1005", "赵敏", title="人事经理", title_en="head of HR", platform="iOS"),
+            Person(
+                "manager1234",
+                "周建国",
+                title="信息中心主任",
+                title_en="head of IT",
+                admin=True,
+                platform="iOS",
+            ),
+            Person("u1006", "孙悦", title="销售代表", title_en="sales", platform="Android"),
+            Person(
+                "g9001", "马可(云启科技)", title="合作方来宾", title_en="guest of a partner", external=True
+            ),
         )
         staff = tuple(person.staff_id for person in people if not person.external)
         groups = (

@@ -37,6 +37,7 @@ class Said:
         robots: codes of the robots that are mentioned; empty for the first of the directory.
         over_quota: the organisation's quota is used up: a 20001 notice without text and content comes instead.
         hosted_for: staff id of a hosted user: pushed on the delegate topic.
+        created_at: Unix milliseconds that the message says it was written at; ``None`` for now. Everything else happens now.
         extra: fields merged into the payload last.
     """
 
@@ -52,5 +53,6 @@ class Said:
     at_robot: bool = True
     robots: tuple[str, ...] = ()
     over_quota: bool = False
+    created_at: int | None = None
     hosted_for: str | None = None
     extra: Mapping[str, object] = field(default_factory=dict)

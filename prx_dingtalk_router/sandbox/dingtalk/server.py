@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import NamedTuple
 
 from aiohttp import web
 
 from prx_dingtalk_router.errors import SandboxError
 from prx_dingtalk_router.sandbox.dingtalk import answers, frames, json_text
-from prx_dingtalk_router.sandbox.dingtalk.callbacks import Letter, new_msg_id, payload, visible_text
+from prx_dingtalk_router.sandbox.dingtalk.callbacks import Letter, Payload, new_msg_id, payload, visible_text
 from prx_dingtalk_router.sandbox.dingtalk.clock import Clock
 from prx_dingtalk_router.sandbox.dingtalk.connections import PERIODS
 from prx_dingtalk_router.sandbox.dingtalk.directory import App, Conversation, Directory, Person
@@ -28,6 +29,20 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MAX_REQUEST = 32 << 20
 """Bytes of a request that the server reads at all; the service's own limits are lower."""
+
+
+class _Written(NamedTuple):
+    """A message with everything looked up that it names; ``robots`` are those that it reaches."""
+
+    said: Said
+    person: Person
+    room: Conversation
+    robots: tuple[App, ...]
+    mentioned: tuple[Person, ...]
+    quoted: Line | None
+    hosted: Person | None
+    msg_id: str
+    at: int
 
 
 class DingTalk:
@@ -121,44 +136,47 @@ class DingTalk:
             SandboxError: the person or conversation is unknown, the person is no member, the type cannot be written
                 there, the quoted message is not in the conversation, or the sandbox is not running.
         """
-        if self._runner is None:
-            raise SandboxError("sandbox.dingtalk-not-running")
-        service, directory = self._service, self.directory
-        if said.type not in MESSAGE_TYPES:
-            raise SandboxError("sandbox.dingtalk-message-type", type=said.type, known=list(MESSAGE_TYPES))
-        person = directory.person(said.staff_id_or_sender)
-        robots = self._robots(said)
-        room = self._room(said, person, robots[0])
-        quoted = service.transcript.find(room.id, said.quote) if said.quote else None
-        if said.quote and quoted is None:
-            raise SandboxError("sandbox.dingtalk-unknown-quote", id=said.quote)
-        mentioned = tuple(directory.person(each) for each in said.mentions)
-        hosted = directory.person(said.hosted_for) if said.hosted_for else None
-        msg_id, at = new_msg_id(), service.clock.now()
-        pushed = [app for app in robots if room.kind == "1" or (said.at_robot and _is_in(room, app))]
-        service.show(
+        written = self._written(said)
+        room, person = written.room, written.person
+        self._service.show(
             Line(
-                at=at,
+                at=written.at,
                 conversation_id=room.id,
                 author="person",
                 name=person.nick,
                 staff_id=person.staff_id,
                 sender_id=person.sender_id,
-                msg_id=msg_id,
+                msg_id=written.msg_id,
                 type=said.type,
-                text=visible_text(said, mentioned),
+                text=visible_text(said, written.mentioned),
                 mentions=(
-                    *(app.robot_code for app in pushed if room.kind == "2"),
-                    *(p.staff_id for p in mentioned),
+                    *(app.robot_code for app in written.robots if room.kind == "2"),
+                    *(each.staff_id for each in written.mentioned),
                 ),
                 pictures=said.pictures,
                 file_name=said.file_name,
                 quote=said.quote,
+                created_at=said.created_at,
             )
         )
-        for app in pushed:
-            self._push(said, app, room, person, mentioned, quoted, hosted, msg_id, at)
-        return msg_id
+        for app in written.robots:
+            self._push(written, app)
+        return written.msg_id
+
+    def draft(self, said: Said) -> Payload | None:
+        """Answer the callback that a message would be pushed as, ``None`` if no robot gets it; nothing happens.
+
+        Its session webhook is empty: nothing can be replied to what was not written.
+
+        Raises:
+            SandboxError: as in ``say``.
+        """
+        written = self._written(said)
+        if not written.robots:
+            return None
+        letter = self._letter(written, written.robots[0], "", 0)
+        over = said.over_quota or self.faults.over_quota != "off"
+        return payload(letter, self.faults, self._service.media, over_quota=over)
 
     def send_event(self, event_type: str, body: Mapping[str, object], *, app: App | None = None) -> str:
         """Push an EVENT of the organisation; the answer is its event id. One answered LATER comes again."""
@@ -268,40 +286,59 @@ class DingTalk:
             raise SandboxError("sandbox.dingtalk-group-type", type=said.type, known=sorted(GROUP_TYPES))
         return room
 
-    def _push(
-        self,
-        said: Said,
-        app: App,
-        room: Conversation,
-        person: Person,
-        mentioned: tuple[Person, ...],
-        quoted: Line | None,
-        hosted: Person | None,
-        msg_id: str,
-        at: int,
-    ) -> None:
-        service, first = self._service, self.directory.apps[0]
+    def _written(self, said: Said) -> _Written:
+        """Look everything up that a message names."""
+        if self._runner is None:
+            raise SandboxError("sandbox.dingtalk-not-running")
+        service, directory = self._service, self.directory
+        if said.type not in MESSAGE_TYPES:
+            raise SandboxError("sandbox.dingtalk-message-type", type=said.type, known=list(MESSAGE_TYPES))
+        person = directory.person(said.staff_id_or_sender)
+        robots = self._robots(said)
+        room = self._room(said, person, robots[0])
+        quoted = service.transcript.find(room.id, said.quote) if said.quote else None
+        if said.quote and quoted is None:
+            raise SandboxError("sandbox.dingtalk-unknown-quote", id=said.quote)
+        return _Written(
+            said,
+            person,
+            room,
+            tuple(app for app in robots if room.kind == "1" or (said.at_robot and _is_in(room, app))),
+            tuple(directory.person(each) for each in said.mentions),
+            quoted,
+            directory.person(said.hosted_for) if said.hosted_for else None,
+            new_msg_id(),
+            service.clock.now(),
+        )
+
+    def _push(self, written: _Written, app: App) -> None:
+        service, said = self._service, written.said
         host = self.base_url.removeprefix("http://")
-        webhook, session = service.open_session(app, room, msg_id, at, host)
-        letter = Letter(
+        webhook, session = service.open_session(app, written.room, written.msg_id, written.at, host)
+        letter = self._letter(written, app, webhook, session.expires)
+        over = said.over_quota or self.faults.over_quota != "off" or not service.meters.spend("push")
+        topic = frames.BOT_DELEGATE if written.hosted else frames.BOT_MESSAGE
+        body = payload(letter, self.faults, service.media, over_quota=over)
+        service.pushes.submit(Push(app, "CALLBACK", topic, body, written.msg_id))
+
+    def _letter(self, written: _Written, app: App, webhook: str, expires: int) -> Letter:
+        first = self.directory.apps[0]
+        said, quoted = written.said, written.quoted
+        return Letter(
             said=said,
             app=app,
-            room=room,
-            person=person,
-            sender_id=person.sender_id_for(app, first),
-            mentioned=tuple((each.sender_id_for(app, first), each) for each in mentioned),
-            msg_id=msg_id,
-            at=at,
+            room=written.room,
+            person=written.person,
+            sender_id=written.person.sender_id_for(app, first),
+            mentioned=tuple((each.sender_id_for(app, first), each) for each in written.mentioned),
+            msg_id=written.msg_id,
+            at=written.at if said.created_at is None else said.created_at,
             webhook=webhook,
-            webhook_expires=session.expires,
+            webhook_expires=expires,
             quoted=quoted,
             quoted_sender=self._seen_by(app, quoted) if quoted else "",
-            hosted=hosted,
+            hosted=written.hosted,
         )
-        over = said.over_quota or self.faults.over_quota != "off" or not service.meters.spend("push")
-        topic = frames.BOT_DELEGATE if hosted else frames.BOT_MESSAGE
-        body = payload(letter, self.faults, service.media, over_quota=over)
-        service.pushes.submit(Push(app, "CALLBACK", topic, body, msg_id))
 
     def _seen_by(self, app: App, line: Line) -> str:
         person = self.directory.find(line.sender_id)

@@ -23,7 +23,8 @@ class Line:
     """One message as the people of the conversation see it.
 
     ``mentions`` are the ids that DingTalk would highlight. ``in_reply_to`` is the message whose session webhook
-    carried a robot's line; ``None`` for people and for the robot API. ``at`` is in Unix milliseconds.
+    carried a robot's line; ``None`` for people and for the robot API. ``at`` is in Unix milliseconds, as is ``created_at``:
+    what a message says that it was written at, where that is pretended.
     """
 
     at: int
@@ -45,6 +46,12 @@ class Line:
     route: Literal["", "webhook", "api"] = ""
     sender_id: str = ""
     process_query_key: str = ""
+    created_at: int | None = None
+
+    @property
+    def said_at(self) -> int:
+        """When the line says that it was written."""
+        return self.at if self.created_at is None else self.created_at
 
     def to_json(self) -> dict[str, object]:
         """The line as plain JSON values."""

@@ -7,16 +7,17 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from prx_dingtalk_router.errors import SandboxError
+from prx_dingtalk_router.errors import RouterError, SandboxError
 from prx_dingtalk_router.sandbox.dingtalk import DingTalk
 from prx_dingtalk_router.sandbox.page import requests
 from prx_dingtalk_router.sandbox.page.guard import add_headers, guard
 from prx_dingtalk_router.sandbox.page.outcomes import Outcome
-from prx_dingtalk_router.sandbox.page.view import Item, View
+from prx_dingtalk_router.sandbox.page.shapes import Item
+from prx_dingtalk_router.sandbox.page.view import View
 from prx_dingtalk_router.sandbox.prx import Prx
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,19 @@ _BEHIND = 1_000
 _LARGEST = 256 * 1024
 
 
+Language = Literal["zh", "en"]
+
+
+class Advisor(Protocol):
+    """What a router tells about its rules when the page asks; it refuses with a ``RouterError``."""
+
+    def explain(self, callback: Mapping[str, object]) -> Mapping[str, object]:
+        """Decide a callback without acting: the JSON that ``show_decision`` takes."""
+
+    def write_test(self, msg_id: str) -> str:
+        """Write a ``test`` block that says of a message what was decided."""
+
+
 class ChatPage:
     """A chat like DingTalk's with every decision beside its message, for `run --sandbox`.
 
@@ -35,7 +49,12 @@ class ChatPage:
         dingtalk: the simulated DingTalk whose people write here.
         agents: the simulated agents by the names that rules use.
         suggestions: messages to try, shown in an empty conversation.
+
+    Attributes:
+        language: of the window that asked for something last: in it agents answer.
     """
+
+    language: Language = "zh"
 
     def __init__(
         self, dingtalk: DingTalk, agents: Mapping[str, Prx], *, suggestions: Sequence[str] = ()
@@ -46,6 +65,7 @@ class ChatPage:
         self._windows: set[_Window] = set()
         self._runner: web.AppRunner | None = None
         self._host = ""
+        self._advisor: Advisor | None = None
         self._port = 0
         self._assets = {path for path in STATIC.iterdir() if path.suffix in _TYPES}
 
@@ -100,6 +120,15 @@ class ChatPage:
         if self._runner is not None:
             self._view.decided(msg_id, dict(decision))
 
+    def consult(self, advisor: Advisor) -> None:
+        """Let windows ask ``advisor`` about the rules from now on."""
+        self._advisor = advisor
+        self._view.rules(explains=True)
+
+    def show_rules(self, *, zone: str, refused: Mapping[str, str] | None = None) -> None:
+        """Show by which time zone rules go, and why the latest edit of them is not in force, by language."""
+        self._view.rules(zone=zone, refused=refused)
+
     def show_outcome(self, msg_id: str, outcome: Outcome) -> None:
         """Show below a decision what became of one of its steps, or of the message."""
         if self._runner is not None:
@@ -141,15 +170,29 @@ class ChatPage:
         request: requests.Request = {}
         try:
             request = requests.read(text)
+            self.language = "zh" if request.get("language") == "zh" else "en"
             return {"type": "done", "id": request.get("id"), **self._carry_out(request)}
-        except SandboxError as error:
-            language: Literal["zh", "en"] = "zh" if request.get("language") == "zh" else "en"
-            return {"type": "refused", "id": request.get("id"), "why": error.text.render(language)}
+        except RouterError as error:
+            return {"type": "refused", "id": request.get("id"), "why": error.text.render(self.language)}
 
     def _carry_out(self, request: requests.Request) -> Item:
         match request.get("ask"):
             case "say":
                 return {"msg_id": self._dingtalk.say(requests.said(request, self._dingtalk))}
+            case "explain":
+                draft = self._dingtalk.draft(requests.said(request, self._dingtalk))
+                return {"decision": None if draft is None else self._asked().explain(draft)}
+            case "test":
+                return {"test": self._asked().write_test(requests.msg_id(request))}
+            case "person":
+                key = requests.put_person(request, self._dingtalk.directory)
+                self._view.people_changed()
+                return {"key": key}
+            case "dismiss":
+                requests.remove_person(request, self._dingtalk.directory)
+                self._view.people_changed()
+            case "mend":
+                requests.mend(self._dingtalk, self._agents)
             case "fault":
                 requests.turn_fault(request, self._dingtalk, self._agents)
             case "disconnect":
@@ -157,6 +200,11 @@ class ChatPage:
             case _:
                 raise SandboxError("sandbox.page-request")
         return {}
+
+    def _asked(self) -> Advisor:
+        if self._advisor is None:
+            raise SandboxError("sandbox.page-no-router")
+        return self._advisor
 
 
 class _Window:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from prx_dingtalk_router.sandbox.prx import TurnEnded, TurnStarted
@@ -12,7 +13,11 @@ KEPT = 500
 
 @dataclass(frozen=True, slots=True)
 class ShownTurn:
-    """A turn as the page shows it. Times are Unix milliseconds; ``ended`` is ``None`` while it runs."""
+    """A turn as the page shows it.
+
+    ``started`` is Unix milliseconds of the daemon, whose clock may have been put forward; how long the turn takes goes by a
+    clock that nobody puts: it ``began`` at one of its seconds and ``took_ms``, ``None`` while it runs.
+    """
 
     id: str
     agent: str
@@ -20,18 +25,20 @@ class ShownTurn:
     message: str
     status: str
     started: int
-    ended: int | None = None
+    began: float
+    took_ms: int | None = None
     msg_id: str | None = None
 
-    def to_json(self) -> dict[str, object]:
-        """The turn as plain data."""
+    def to_json(self, now: float) -> dict[str, object]:
+        """The turn as plain data, with the milliseconds that it has run so far."""
         return {
             "id": self.id,
             "agent": self.agent,
             "message": self.message,
             "status": self.status,
             "started": self.started,
-            "ended": self.ended,
+            "ended": self.took_ms is not None,
+            "ran_ms": round((now - self.began) * 1000) if self.took_ms is None else self.took_ms,
             "msg_id": self.msg_id,
         }
 
@@ -50,11 +57,20 @@ class _Expected:
 
 
 class TurnLedger:
-    """The turns that agents ran, each with the message it answers once a decision tells."""
+    """The turns that agents ran, each with the message it answers once a decision tells.
 
-    def __init__(self) -> None:
+    Args:
+        clock: seconds that pass as they do for people.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._turns: dict[str, ShownTurn] = {}
         self._expected: list[_Expected] = []
+
+    def to_json(self, turn: ShownTurn) -> dict[str, object]:
+        """A turn as plain data, as of now."""
+        return turn.to_json(self._clock())
 
     @property
     def turns(self) -> list[ShownTurn]:
@@ -77,7 +93,13 @@ class TurnLedger:
     def started(self, agent: str, event: TurnStarted) -> ShownTurn:
         """A turn began."""
         turn = ShownTurn(
-            f"{agent}/{event.job_id}", agent, event.reply_target, event.message, "running", event.at
+            f"{agent}/{event.job_id}",
+            agent,
+            event.reply_target,
+            event.message,
+            "running",
+            event.at,
+            self._clock(),
         )
         expected = next((each for each in self._expected if each.fits(turn)), None)
         if expected is not None:
@@ -93,7 +115,8 @@ class TurnLedger:
         if event.status == "succeeded":
             # its alternatives will not be asked any more
             self._expected = [each for each in self._expected if each.msg_id != turn.msg_id]
-        return self._keep(replace(turn, status=event.status, ended=event.at))
+        took_ms = round((self._clock() - turn.began) * 1000)
+        return self._keep(replace(turn, status=event.status, took_ms=took_ms))
 
     def _keep(self, turn: ShownTurn) -> ShownTurn:
         self._turns[turn.id] = turn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -12,7 +13,7 @@ from prx_dingtalk_router.sandbox.dingtalk import (
     DingTalk,
     Event,
     Line,
-    Person,
+    PingAnswered,
     Reacted,
     Vanished,
     Wrote,
@@ -20,12 +21,12 @@ from prx_dingtalk_router.sandbox.dingtalk import (
 from prx_dingtalk_router.sandbox.page.outcomes import Outcome, Outcomes
 from prx_dingtalk_router.sandbox.page.receipts import Receipts
 from prx_dingtalk_router.sandbox.page.requests import LONGEST
+from prx_dingtalk_router.sandbox.page.shapes import Item, conversation_item, line_item, person_item
 from prx_dingtalk_router.sandbox.page.turns import ShownTurn, TurnLedger
 from prx_dingtalk_router.sandbox.prx import Prx, PrxEvent, TurnEnded, TurnStarted
 
-Item = dict[str, object]
-
 EVENTS = 60
+HEARTBEATS = 20
 DECISIONS = 2_000
 
 
@@ -54,7 +55,11 @@ class View:
         self._receipts = Receipts()
         self._outcomes = Outcomes()
         self._decisions: dict[str, Mapping[str, object]] = {}
+        self._began: dict[str, float] = {}
         self._events: deque[Item] = deque(maxlen=EVENTS)
+        # Apart from the others, which they would soon push out.
+        self._heartbeats: deque[Item] = deque(maxlen=HEARTBEATS)
+        self._rules: Item = {"zone": None, "explains": False, "refused": None}
         self._waiting: list[Callable[[], Item]] = []
         self._connections = 0
         self._faults_turned = False
@@ -80,21 +85,20 @@ class View:
         """Everything that a page shows when it opens."""
         self.flush()
         directory = self._dingtalk.directory
-        rooms = [*directory.conversations, *(directory.private(each.staff_id) for each in directory.people)]
         app = directory.apps[0]
-        lines = [line for room in rooms for line in self._dingtalk.transcript(room.id)]
+        lines = [line for room in self._rooms() for line in self._dingtalk.transcript(room.id)]
         return {
             "type": "snapshot",
             "robot": {"name": app.robot_name, "code": app.robot_code},
-            "people": [_person(each) for each in directory.people],
-            "conversations": [_conversation(each) for each in rooms],
+            **self._people(),
             "lines": [self._line(line) for line in lines],
             "reactions": {line.msg_id: names for line in lines if (names := self._reactions(line.msg_id))},
             "decisions": dict(self._decisions),
             "receipts": self._receipts.to_json(),
             "outcomes": self._outcomes.to_json(),
-            "turns": [turn.to_json() for turn in self._ledger.turns],
-            "events": list(self._events),
+            "turns": [self._ledger.to_json(turn) for turn in self._ledger.turns],
+            "events": [*self._events, *self._heartbeats],
+            "rules": self._rules,
             "connections": self._dingtalk.connections,
             "faults": self._faults(),
             "suggestions": self._suggestions,
@@ -112,8 +116,20 @@ class View:
 
     def came_to(self, msg_id: str, outcome: Outcome) -> None:
         """Show what became of a step, or of the whole message."""
-        self._outcomes.add(msg_id, outcome)
+        began = self._began.get(msg_id)
+        after_ms = None if began is None else round((time.monotonic() - began) * 1000)
+        self._outcomes.add(msg_id, outcome, after_ms)
         self._later(lambda: {"type": "outcomes", "msg_id": msg_id, "outcomes": self._outcomes[msg_id]})
+
+    def rules(self, **changed: object) -> None:
+        """Show of the router's rules: their time ``zone``, whether it ``explains``, why an edit was ``refused``."""
+        if any(self._rules[name] != value for name, value in changed.items()):
+            self._rules = {**self._rules, **changed}
+            self._later(lambda: {"type": "rules", "rules": self._rules})
+
+    def people_changed(self) -> None:
+        """Show who is in the directory now."""
+        self._later(lambda: {"type": "people", **self._people()})
 
     def flush(self) -> None:
         """Tell what waits to be told."""
@@ -136,6 +152,7 @@ class View:
     def _happened(self, event: Event) -> None:
         match event:
             case Wrote(line=line):
+                self._wrote(line)
                 self._later(lambda: {"type": "line", "line": self._line(line)})
             case Vanished(msg_id=gone, conversation_id=room_id):
                 self._log(event.to_json())
@@ -160,13 +177,14 @@ class View:
                 pass
 
     def _turn(self, turn: ShownTurn) -> None:
-        self._later(lambda: {"type": "turn", "turn": turn.to_json()})
+        self._later(lambda: {"type": "turn", "turn": self._ledger.to_json(turn)})
 
     def _receipt(self, msg_id: str) -> Item:
         return {"type": "receipt", "msg_id": msg_id, "receipt": self._receipts[msg_id].to_json()}
 
     def _log(self, event: Item) -> None:
-        self._events.appendleft(event)
+        kept = self._heartbeats if event["event"] == PingAnswered.__name__ else self._events
+        kept.appendleft(event)
         self._later(lambda: {"type": "event", "event": event})
 
     def _turned(self, *_: object) -> None:
@@ -174,31 +192,25 @@ class View:
             self._faults_turned = True
             self._later()
 
-    def _line(self, line: Line) -> Item:
+    def _rooms(self) -> list[Conversation]:
         directory = self._dingtalk.directory
-        room = directory.room(line.conversation_id)
-        robots = {app.robot_code for app in directory.apps}
-        writer = directory.find(line.staff_id) or directory.find(line.sender_id)
+        return [*directory.conversations, *(directory.private(each.staff_id) for each in directory.people)]
+
+    def _people(self) -> Item:
         return {
-            "at": line.at,
-            "conversation": line.conversation_id,
-            "author": line.author,
-            "name": line.name,
-            "person": writer.staff_id if writer and line.author == "person" else None,
-            "msg_id": line.msg_id,
-            "type": line.type,
-            "text": line.text,
-            "title": line.title,
-            "markdown": line.markdown,
-            "mentions": [each for each in line.mentions if each not in robots],
-            "in_reply_to": line.in_reply_to,
-            "buttons": [{"title": each.title, "url": each.url} for each in line.buttons],
-            "pictures": list(line.pictures),
-            "file_name": line.file_name,
-            "quote": line.quote,
-            "route": line.route,
-            "addressed": room is None or room.kind == "1" or not robots.isdisjoint(line.mentions),
+            "people": [person_item(each) for each in self._dingtalk.directory.people],
+            "conversations": [conversation_item(each) for each in self._rooms()],
         }
+
+    def _wrote(self, line: Line) -> None:
+        """Note when somebody wrote, by a clock that nobody puts."""
+        if line.author == "person":
+            self._began[line.msg_id] = time.monotonic()
+            while len(self._began) > DECISIONS:
+                del self._began[next(iter(self._began))]
+
+    def _line(self, line: Line) -> Item:
+        return line_item(line, self._dingtalk.directory)
 
     def _reactions(self, msg_id: str) -> list[str]:
         """The texts of the chips that are seen below a message."""
@@ -211,22 +223,3 @@ class View:
         for name, agent in self._agents.items():
             groups.append({"of": f"agent:{name}", "name": name, "knobs": agent.faults.describe()})
         return groups
-
-
-def _person(person: Person) -> Item:
-    return {
-        "key": person.staff_id,
-        "nick": person.nick,
-        "title": person.title,
-        "external": person.external,
-        "admin": person.admin,
-    }
-
-
-def _conversation(conversation: Conversation) -> Item:
-    return {
-        "id": conversation.id,
-        "kind": "group" if conversation.kind == "2" else "private",
-        "title": conversation.title,
-        "members": list(conversation.members),
-    }

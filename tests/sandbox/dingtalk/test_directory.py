@@ -35,6 +35,38 @@ def test_unknown_names_are_told_with_the_known_ones(directory: Directory) -> Non
         directory.conversation("cidNothing")
 
 
+def test_people_come_change_and_go(directory: Directory) -> None:
+    """A colleague comes into every group, a guest where guests are; who gets another id stays in the groups."""
+    directory.add(Person("u2001", "新人"))
+    directory.add(Person("g9002", "来宾", external=True))
+    members = {group.title: group.members for group in directory.conversations}
+    assert all("u2001" in each for each in members.values())
+    assert [title for title, each in members.items() if "g9002" in each] == ["云启项目对接群"]
+    directory.change("u2001", Person("u2002", "老人", admin=True))
+    assert directory.find("u2001") is None
+    assert directory.people[-2].nick == "老人"
+    assert all("u2002" in group.members for group in directory.conversations)
+    assert directory.private("u2002").members == ("u2002",)
+    directory.remove("u2002")
+    assert not any("u2002" in group.members for group in directory.conversations)
+
+
+def test_changes_that_cannot_be_leave_all_as_it_was(directory: Directory) -> None:
+    """An id that is taken, somebody unknown, nobody left."""
+    before = (directory.people, directory.conversations)
+    with pytest.raises(SandboxError, match="u1001"):
+        directory.add(Person("u1001", "n"))
+    with pytest.raises(SandboxError, match="u1002"):
+        directory.change("u1001", Person("u1002", "n"))
+    with pytest.raises(SandboxError, match="nobody"):
+        directory.remove("nobody")
+    assert (directory.people, directory.conversations) == before
+    alone = Directory((App("a", "s"),), (Person("u1", "n"),))
+    with pytest.raises(SandboxError):
+        alone.remove("u1")
+    assert alone.find("u1") is not None
+
+
 def test_each_robot_has_its_own_private_chats() -> None:
     """A person's private chats with two robots are two conversations."""
     one, two = App("a", "s"), App("b", "s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -37,6 +38,29 @@ async def test_message_is_pushed_acknowledged_answered_and_shown(
     assert lines[1].markdown
     assert log.of(Replied, msg_id=msg_id, errcode=0, route="webhook")
     assert payload["conversationId"] == dingtalk.directory.private("u1001").id
+
+
+async def test_a_draft_is_what_would_be_pushed_and_nothing_else(
+    dingtalk: DingTalk, bot: Any, log: Any
+) -> None:
+    """The callback of the same message, at the time that it says; nobody sees it, and no robot gets it."""
+    socket = await bot.connect()
+    said = Said("u1001", text="VPN 密码重置", created_at=1_795_953_600_000)
+    draft = dingtalk.draft(said)
+    assert draft is not None
+    assert dingtalk.draft(Said("u1001", "cidITHelpDesk2026A1==", text="x", at_robot=False)) is None
+    assert dingtalk.transcript(dingtalk.directory.private("u1001").id) == []
+    dingtalk.say(said)
+    payload = await bot.message(socket)
+    assert len(log.of(Pushed)) == 1
+    own = {"msgId", "sessionWebhook", "sessionWebhookExpiredTime"}
+    assert {key: value for key, value in draft.items() if key not in own} == {
+        key: value for key, value in payload.items() if key not in own
+    }
+    assert payload["createAt"] == 1_795_953_600_000
+    assert payload["sessionWebhookExpiredTime"] > 1_000 * time.time()
+    (line,) = dingtalk.transcript(payload["conversationId"])
+    assert (line.said_at, line.at > 0, draft["sessionWebhook"]) == (1_795_953_600_000, True, "")
 
 
 async def test_taken_port_is_told(dingtalk: DingTalk, directory: Directory) -> None:

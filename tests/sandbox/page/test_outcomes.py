@@ -17,7 +17,8 @@ def test_outcomes_are_kept_in_order() -> None:
         outcomes.add("m1", failed(step))
     assert [each["step"] for each in outcomes["m1"]] == ["1", "1.1"]
     assert outcomes["m2"] == []
-    assert outcomes.to_json() == {"m1": [failed("1"), failed("1.1")]}
+    outcomes.add("m3", failed("1"), 250)
+    assert outcomes.to_json()["m3"] == [{**failed("1"), "after_ms": 250}]
 
 
 def test_they_are_bounded() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
 import pytest
 from yarl import URL
 
-from prx_dingtalk_router.errors import SandboxError
+from prx_dingtalk_router.errors import SandboxError, UsageError
 from prx_dingtalk_router.sandbox.page import ChatPage
 from prx_dingtalk_router.sandbox.world import Sandbox
 
@@ -154,6 +155,20 @@ REFUSED: list[tuple[dict[str, object], str]] = [
     ({"ask": "fault", "of": "agent:nobody", "name": "hang", "value": "true"}, "agent:nobody"),
     ({"ask": "fault", "of": "dingtalk", "name": "gravity", "value": "9.8"}, "gravity"),
     ({"ask": "disconnect"}, "没有连接"),
+    (
+        {"ask": "say", "person": "u1001", "conversation": "cidITHelpDesk2026A1==", "text": "a", "at": "周日"},
+        "`at`",
+    ),
+    (
+        {"ask": "explain", "person": "u1001", "conversation": "cidITHelpDesk2026A1==", "text": "a"},
+        "没有路由器",
+    ),
+    ({"ask": "test", "msg_id": "m1"}, "没有路由器"),
+    ({"ask": "person", "staff_id": "u1001", "nick": "n"}, "u1001"),
+    ({"ask": "person", "staff_id": "a b", "nick": "n"}, "工号"),
+    ({"ask": "person", "staff_id": "u9", "nick": " "}, "姓名"),
+    ({"ask": "person", "staff_id": "u9", "nick": "n", "admin": "yes"}, "admin"),
+    ({"ask": "dismiss", "key": "nobody"}, "nobody"),
 ]
 
 
@@ -170,6 +185,60 @@ async def test_bad_requests_are_refused_with_the_reason(
             "type"
         ] == "done"
     assert world.agents["general"].faults.hang is True
+
+
+async def test_people_come_change_and_go_in_every_window(world: Sandbox, http: aiohttp.ClientSession) -> None:
+    """What one window changes all are told; whoever is renamed keeps the groups, and writes as who one is now."""
+    async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as window:
+        await window.receive_json()
+        for staff_id, key in (("u2001", None), ("u2002", "u2001")):
+            done = await ask(window, ask="person", key=key, staff_id=staff_id, nick="新 人", admin=True)
+            assert done["key"] == staff_id
+            told = await window.receive_json()
+            assert (told["type"], told["people"][-1]["key"]) == ("people", staff_id)
+        room = world.dingtalk.directory.private("u2002").id
+        assert (await ask(window, ask="say", person="u2002", conversation=room, text="a"))["type"] == "done"
+        assert (await ask(window, ask="dismiss", key="u2002"))["type"] == "done"
+        assert "u2002" not in {each["key"] for each in (await window.receive_json())["people"]}
+
+
+async def test_faults_are_turned_off_together(world: Sandbox, http: aiohttp.ClientSession) -> None:
+    """Whatever was turned, of DingTalk and of agents, is as it was at first."""
+    world.dingtalk.faults.webhook = "310000"
+    world.agents["general"].faults.hang = True
+    async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as window:
+        assert (await ask(window, ask="mend"))["type"] == "done"
+    assert (world.dingtalk.faults.webhook, world.agents["general"].faults.hang) == ("ok", False)
+
+
+class Oracle:
+    """An advisor that names the message it was asked about."""
+
+    def explain(self, callback: Mapping[str, object]) -> Mapping[str, object]:
+        """Say the text and the time of a callback."""
+        return {"by": "vpn", "said": callback["text"], "at": callback["createAt"], "steps": []}
+
+    def write_test(self, msg_id: str) -> str:
+        """Refuse."""
+        raise UsageError("matching.no-test")
+
+
+async def test_the_router_is_asked_about_what_is_not_sent(
+    world: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    """It gets the callback that would be pushed; nobody sees the message, and its refusals are told."""
+    world.page.consult(Oracle())
+    room = world.dingtalk.directory.private("u1001").id
+    said = {"person": "u1001", "conversation": room, "text": "VPN", "at": 1_795_953_600_000}
+    async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as window:
+        assert (await window.receive_json())["rules"]["explains"] is True
+        done = await ask(window, ask="explain", **said)
+        assert done["decision"] == {"by": "vpn", "said": {"content": "VPN"}, "at": said["at"], "steps": []}
+        group = {**said, "conversation": "cidITHelpDesk2026A1==", "at_robot": False}
+        assert (await ask(window, ask="explain", **group))["decision"] is None
+        refused = await ask(window, ask="test", msg_id="m1", language="en")
+        assert "a percentage of messages" in refused["why"]
+    assert world.dingtalk.transcript(room) == []
 
 
 async def test_half_of_a_surrogate_pair_silences_no_window(

@@ -296,28 +296,6 @@ async def test_what_dingtalk_did_with_a_message_is_shown(
     await expect(page.locator(".line-robot")).to_have_count(0)
 
 
-async def test_what_became_of_the_steps_is_shown(world: Sandbox, router: object, visit: Visit) -> None:
-    """A step that failed, one that was limited and a message that was not delivered are told, each reason once."""
-    page = await visit()
-    await say(page, "你好")
-    msg_id = next(
-        line.msg_id for line in world.dingtalk.transcript(world.dingtalk.directory.private("u1001").id)
-    )
-    why = {"zh": "智能体没有回答", "en": "the agent did not answer"}
-    world.page.show_outcome(msg_id, {"kind": "failed", "rule": "rest", "step": "1", "reason": why})
-    world.page.show_outcome(msg_id, {"kind": "limited", "rule": "first", "step": "2.1", "reason": {}})
-    world.page.show_outcome(msg_id, {"kind": "dead", "rule": "", "step": "", "reason": why})
-    await expect(page.locator(".note .happened li")).to_have_text(
-        [
-            "第 1 步没有做成：智能体没有回答",
-            "first 第 2 步的替代 1次数已满，没有做",
-            "消息没有处理成，已留存",
-        ]
-    )
-    await page.reload()
-    await expect(page.locator(".note .happened li")).to_have_count(3)
-
-
 async def test_the_page_comes_back_by_itself(world: Sandbox, visit: Visit) -> None:
     """A lost sandbox is said, what is written meanwhile is kept, and all is as before once it is there again."""
     page = await visit()

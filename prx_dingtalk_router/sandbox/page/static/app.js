@@ -7,7 +7,11 @@ import { Pane } from "./pane.js";
 import { Sidebar } from "./sidebar.js";
 import { Socket } from "./socket.js";
 import { Store, kept } from "./store.js";
+import { openClock } from "./clock-dialog.js";
 import { currentLanguage, languageOf, t, useLanguage } from "./language.js";
+import { PeopleDialog } from "./people-dialog.js";
+import { openTest } from "./test-dialog.js";
+import { useZone } from "./times.js";
 import { openSwitcher } from "./switcher.js";
 
 const NARROW = window.matchMedia("(max-width: 719px)");
@@ -21,10 +25,28 @@ let sidebar = null;
 let panes = [];
 let stage = null;
 
+const ask = (request) => socket.ask({ ...request, language: currentLanguage() });
+
 const actions = {
-  say: (view, said) => socket.ask({ ask: "say", person: view.person, conversation: view.conversation, language: currentLanguage(), ...said }),
-  fault: (of, name, value) => socket.ask({ ask: "fault", of, name, value, language: currentLanguage() }),
-  disconnect: () => socket.ask({ ask: "disconnect", language: currentLanguage() }),
+  say: (view, said) => ask({ ask: "say", person: view.person, conversation: view.conversation, ...said }),
+  explain: (view, said) => ask({ ask: "explain", person: view.person, conversation: view.conversation, ...said }),
+  test: (msgId) => openTest(ask({ ask: "test", msg_id: msgId })),
+  putPerson: (person) =>
+    ask({ ask: "person", ...person }).then(({ key }) => {
+      if (person.key !== null && person.key === store.me) store.me = key;
+    }),
+  dismiss: (key) => ask({ ask: "dismiss", key }),
+  fault: (of, name, value) => ask({ ask: "fault", of, name, value }),
+  mend: () => ask({ ask: "mend" }),
+  disconnect: () => ask({ ask: "disconnect" }),
+  people: () => people.open(),
+  clock: () => openClock({ now: store.clock.now, ownZone: store.rules.zone === null, onSet: actions.pretend }),
+  pretend(at) {
+    if (at === null) store.clock.clear();
+    else store.clock.set(at);
+    drawClock();
+    focus();
+  },
   open(person, conversation, { beside = false } = {}) {
     if (person !== store.me) store.become(person);
     store.open(person, conversation, { beside: beside && !NARROW.matches });
@@ -86,6 +108,13 @@ const actions = {
 };
 
 const drawer = new Drawer({ store, actions });
+const people = new PeopleDialog({ store, actions });
+
+function drawClock() {
+  sidebar?.drawAlerts();
+  for (const pane of panes) pane.composer.drawHint();
+  for (const pane of panes) pane.composer.drawPreview();
+}
 
 function speak(language) {
   useLanguage(language);
@@ -141,6 +170,7 @@ function mark() {
 }
 
 store.on("everything", () => {
+  useZone(store.rules.zone);
   drawEverything();
   drawer.draw();
   if (!NARROW.matches && document.activeElement === document.body) focus();
@@ -154,7 +184,15 @@ store.on("reactions", (msgId) => panes.forEach((pane) => pane.react(msgId)));
 store.on("vanished", (msgId) => panes.forEach((pane) => pane.remove(msgId)));
 store.on("turn", () => drawer.drawTurns());
 store.on("event", (event) => drawer.addEvent(event));
-store.on("faults", () => drawer.drawFaults());
+store.on("people", () => people.draw());
+store.on("faults", () => {
+  drawer.drawFaults();
+  sidebar?.drawAlerts();
+});
+store.on("rules", () => {
+  useZone(store.rules.zone);
+  drawClock();
+});
 store.on("connections", () => {
   sidebar?.drawState();
   drawer.drawCount();
@@ -169,6 +207,11 @@ window.addEventListener("popstate", (event) => (event.state?.show === "pane" ? (
 window.addEventListener("pagehide", () => store.remember());
 listen(actions);
 setInterval(() => panes.forEach((pane) => pane.tick()), 500);
+setInterval(() => {
+  if (store.clock.now === null) return;
+  sidebar?.drawAlerts();
+  for (const pane of panes) pane.composer.drawHint();
+}, 10_000);
 
 const socket = new Socket(new URL("socket", window.location.href.replace(/^http/, "ws")), {
   onMessage: (message) => store.take(message),

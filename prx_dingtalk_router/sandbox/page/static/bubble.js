@@ -2,10 +2,10 @@
 
 import { h, icon, iconButton } from "./dom.js";
 import { markdown, plain, undrawn } from "./markdown.js";
-import { currentLanguage, t } from "./language.js";
+import { t } from "./language.js";
+import { clock, weekdayTime, wholeTime } from "./times.js";
 
 const TINTS = 8;
-const WHOLE = { year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" };
 
 /** Stands for a picture in the text of a richText message. */
 export const PICTURE_MARK = "![]";
@@ -19,22 +19,6 @@ export function avatar(name, { robot = false, group = false } = {}) {
   const short = han ? letters.slice(-2).join("") : letters.slice(0, 2).join("");
   const tint = [...name].reduce((sum, letter) => (sum * 37 + letter.codePointAt(0)) % 9973, 7) % TINTS;
   return h("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" }, short);
-}
-
-/** Hours and minutes of a time in Unix milliseconds, before them the day unless it is today. */
-export function clock(at, { seconds = false } = {}) {
-  const today = new Date(at).toDateString() === new Date().toDateString();
-  return formatted(at, { ...(today ? {} : { month: "short", day: "numeric" }), hour: "2-digit", minute: "2-digit", ...(seconds ? { second: "2-digit" } : {}) });
-}
-
-function formatted(at, how) {
-  return new Intl.DateTimeFormat(currentLanguage() === "zh" ? "zh-CN" : "en-GB", { hourCycle: "h23", ...how }).format(at);
-}
-
-/** A span in milliseconds, in words: milliseconds below a second, seconds with one decimal from there. */
-export function lasting(span) {
-  const ms = Math.max(0, Math.round(span));
-  return ms < 1000 ? t("turn.milliseconds", { ms }) : t("turn.seconds", { seconds: (ms / 1000).toFixed(1) });
 }
 
 /** A text in Markdown without its marks, on one line. */
@@ -80,7 +64,7 @@ export function bubble(line, { own, store, onQuote, after }) {
     h("span", { class: "who-name" }, who),
     robot && h("span", { class: "tag tag-robot" }, t("line.robot")),
     person?.external && h("span", { class: "tag tag-external" }, t("me.external")),
-    h("time", { datetime: new Date(line.at).toISOString(), title: formatted(line.at, WHOLE) }, clock(line.at)),
+    time(line, store),
   );
   const quote = line.msg_id && onQuote && iconButton("quote", t("line.quote"), () => onQuote(line), { class: "icon-button quote-button", tabindex: "-1" });
   return h(
@@ -89,6 +73,14 @@ export function bubble(line, { own, store, onQuote, after }) {
     avatar(who, { robot }),
     h("div", { class: "said" }, named, robot && line.in_reply_to !== after && answers(line, store), h("div", { class: "bubble-row" }, h("div", { class: "bubble" }, quoted(line, store), body(line, store)), quote), chips(line.msg_id, store), hint(line)),
   );
+}
+
+/** When a line says that it was written; an answer to a message of a pretended time is of that time, too. */
+function time(line, store) {
+  const pretended = line.pretended || (line.in_reply_to && store.byMessage.get(line.in_reply_to)?.pretended) || 0;
+  const at = line.pretended ? line.at : line.at + pretended;
+  const title = pretended ? `${wholeTime(at)} (${t("line.pretended", { time: wholeTime(at - pretended) })})` : wholeTime(at);
+  return h("time", { datetime: new Date(at).toISOString(), title, class: pretended ? "pretended" : null }, pretended ? weekdayTime(at) : clock(at));
 }
 
 /** The reactions that are seen below a message; nothing of it is drawn while there are none. */

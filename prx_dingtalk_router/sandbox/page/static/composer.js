@@ -3,6 +3,8 @@
 import { append, h, icon, iconButton } from "./dom.js";
 import { PICTURE_MARK, summary } from "./bubble.js";
 import { t } from "./language.js";
+import { Preview } from "./preview.js";
+import { weekdayTime } from "./times.js";
 
 const PRIVATE = ["text", "richText", "picture", "audio", "file", "video"];
 const GROUP = ["text", "richText", "picture"];
@@ -12,9 +14,9 @@ const WORDLESS = new Set(["picture", "video"]);
  * The box at the foot of a pane.
  *
  * @param {object} pane the pane whose draft, type and quote are edited.
- * @param {object} context `store`, `conversation`, and `onSay(said)` which returns a promise.
+ * @param {object} context `store`, `conversation`, and `onSay(said)` and `onPreview(said)` which return promises.
  */
-export function composer(pane, { store, conversation, onSay }) {
+export function composer(pane, { store, conversation, onSay, onPreview }) {
   const group = conversation.kind === "group";
   const types = group ? GROUP : PRIVATE;
   if (!types.includes(pane.type)) pane.type = "text";
@@ -31,13 +33,17 @@ export function composer(pane, { store, conversation, onSay }) {
   const quote = h("div", { class: "quote-slot" });
   const call = h("button", { type: "button", class: "call", "aria-pressed": String(pane.called), title: t("compose.call"), on: { click: () => toggleCall() } }, `@${store.robot.name}`);
   const foot = h("p", { class: "compose-hint" });
+  const nameOf = (key) => store.people.get(key)?.nick ?? key;
+  const preview = new Preview({ ask: onPreview, write: () => (isEmpty(box.value) ? null : written(box.value, pane.type)), context: () => ({ sender: nameOf(pane.person), nameOf }), onClose: () => togglePreview(false) });
+  const look = h("button", { type: "button", class: "icon-button look", "aria-pressed": "false", "aria-label": t("preview.open"), title: `${t("preview.open")} (Ctrl+Enter)`, on: { click: () => togglePreview(!pane.preview) } }, icon("preview"));
   const element = h(
     "form",
     { class: "composer", on: { submit: (event) => (event.preventDefault(), send()) } },
+    preview.element,
     quote,
     h("div", { class: "toolbar" }, tools, inserts),
     problem,
-    h("div", { class: "write" }, group && call, box, h("button", { type: "submit", class: "send", "aria-label": t("compose.send") }, icon("send"))),
+    h("div", { class: "write" }, group && call, box, look, h("button", { type: "submit", class: "send", "aria-label": t("compose.send") }, icon("send"))),
     foot,
   );
 
@@ -48,10 +54,23 @@ export function composer(pane, { store, conversation, onSay }) {
     box.focus();
   }
 
+  function togglePreview(shown) {
+    pane.preview = shown;
+    drawPreview();
+    box.focus();
+  }
+
+  function drawPreview() {
+    look.hidden = !store.rules.explains;
+    look.setAttribute("aria-pressed", String(pane.preview));
+    preview.show(pane.preview && store.rules.explains);
+  }
+
   function changed() {
     pane.draft = box.value;
     problem.textContent = "";
     grow();
+    preview.later();
   }
 
   function grow() {
@@ -62,7 +81,10 @@ export function composer(pane, { store, conversation, onSay }) {
 
   function key(event) {
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (store.rules.explains) togglePreview(true);
+    } else if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       send();
     } else if (event.key === "Escape" && pane.quote) {
@@ -88,19 +110,31 @@ export function composer(pane, { store, conversation, onSay }) {
 
   let underway = false;
 
-  async function send(text = box.value, type = pane.type) {
-    if (underway) return;
+  function isEmpty(text, type = pane.type) {
+    return !WORDLESS.has(type) && type !== "audio" && !text.trim();
+  }
+
+  /** What is asked of the sandbox for a message. */
+  function written(text, type) {
     const said = { type, text: text.trim() };
-    if (!WORDLESS.has(type) && type !== "audio" && !said.text) {
-      problem.textContent = t("compose.nothing");
-      return;
-    }
     if (type === "file") Object.assign(said, { file_name: said.text, text: "" });
     if (WORDLESS.has(type)) said.text = "";
     said.mentions = mentioned(text, conversation, store);
     if (type === "richText") said.text = rich(text, said.mentions, store);
     said.at_robot = pane.called;
     if (pane.quote) said.quote = pane.quote.msg_id;
+    const at = store.clock.now;
+    if (at !== null) said.at = Math.round(at);
+    return said;
+  }
+
+  async function send(text = box.value, type = pane.type) {
+    if (underway) return;
+    if (isEmpty(text, type)) {
+      problem.textContent = t("compose.nothing");
+      return;
+    }
+    const said = written(text, type);
     const count = [...(said.file_name || said.text)].length;
     if (count > store.longest) {
       problem.textContent = t("compose.long", { count, limit: store.longest });
@@ -125,6 +159,7 @@ export function composer(pane, { store, conversation, onSay }) {
   function quoteLine(line) {
     pane.quote = line;
     quote.replaceChildren();
+    preview.later();
     if (!line) return;
     append(quote, h("div", { class: "quoted" }, h("b", {}, t("line.quoting", { name: line.author === "robot" ? store.robot.name : line.name })), h("span", { class: "quoted-text" }, summary(line, store)), iconButton("close", t("line.unquote"), () => (quoteLine(null), box.focus()))));
     box.focus();
@@ -144,10 +179,17 @@ export function composer(pane, { store, conversation, onSay }) {
     );
     box.placeholder = t(`compose.placeholder.${pane.type}`, { robot: store.robot.name });
     box.disabled = WORDLESS.has(pane.type);
-    foot.textContent = group && !pane.called ? t("compose.hint.uncalled") : t("compose.hint");
+    drawHint();
+    preview.later();
     inserts.replaceChildren();
     if (pane.type === "richText") append(inserts, [h("button", { type: "button", class: "insert", on: { click: () => insert(t("compose.picture.mark")) } }, t("compose.insert.picture"))]);
     if (group && pane.type !== "picture") append(inserts, [people()]);
+  }
+
+  function drawHint() {
+    const at = store.clock.now;
+    foot.classList.toggle("compose-hint-pretended", at !== null);
+    foot.textContent = group && !pane.called ? t("compose.hint.uncalled") : at !== null ? t("compose.hint.pretended", { time: weekdayTime(at) }) : t("compose.hint");
   }
 
   function step(event, type) {
@@ -171,9 +213,10 @@ export function composer(pane, { store, conversation, onSay }) {
 
   draw();
   box.value = pane.draft;
+  drawPreview();
   requestAnimationFrame(grow);
   if (pane.quote) quoteLine(pane.quote);
-  return { element, focus: () => box.focus(), grow, quote: quoteLine, say: (text) => send(text, "text"), box };
+  return { element, focus: () => box.focus(), grow, quote: quoteLine, say: (text) => send(text, "text"), box, drawHint, drawPreview };
 }
 
 /** The people of the conversation whose `@name` the text holds, by key. */

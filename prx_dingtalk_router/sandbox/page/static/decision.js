@@ -1,52 +1,62 @@
-// The note beside a message: which rule took it, what follows, and why.
+// The note beside a message: what became of it, which rule took it, what follows, and why.
 
-import { h, icon } from "./dom.js";
-import { currentLanguage, has, t } from "./language.js";
-import { lasting, unmarked } from "./bubble.js";
+import { h } from "./dom.js";
+import { has, t } from "./language.js";
+import { unmarked } from "./bubble.js";
+import { besides, fate } from "./fate.js";
+import { reasons } from "./reasons.js";
+import { lasting } from "./times.js";
 
 const UNITS = [["d", 86400], ["h", 3600], ["m", 60], ["s", 1]];
+const MARKS = { done: "✓", running: "…", failed: "✗", limited: "–", skipped: "" };
 
 /**
  * The note of a message.
  *
- * @param {object | undefined} decision interfaces.md section 2, with an optional `trace`; undefined = not decided yet.
+ * @param {object | undefined} decision interfaces.md section 2, with `trace`, and `rule` and `position` of each step; undefined = not decided yet.
  * @param {object[]} turns what agents did for this message.
- * @param {object} context `text` (what the message says; not said again in the note), `open` (is the reason shown?), `onToggle(open)`, `receipt` (how far the message came), `outcomes` (what went otherwise than decided), `connected` (is a router there?).
+ * @param {object} context `text` (what the message says; not said again in the note), `open` (is the reason shown?), `onToggle(open)`, `onTest()` if it can be copied as a test, `receipt` (how far the message came), `outcomes` (what happened), `connected` (is a router there?), `nameOf(staffId)`, `sender` (its name), `preview` (nothing happens: it was not sent).
  */
-export function note(decision, turns, { text, open, onToggle, receipt, outcomes, connected }) {
-  if (!decision) {
-    const lost = receipt?.undelivered;
-    const state = lost ? t("receipt.undelivered", { why: lost }) : receipt?.code ? acknowledged(receipt) : receipt?.attempts ? t("receipt.pushed", { count: receipt.attempts }) : connected ? t("decision.wait") : t("router.waiting");
-    return h("div", { class: `note note-waiting ${lost ? "note-lost" : ""}`, role: "note", "aria-live": "off", "aria-label": t("decision.label") }, !lost && h("span", { class: "dots", "aria-hidden": "true" }), state, refused(receipt));
-  }
+export function note(decision, turns, context) {
+  const { text, open, onToggle, onTest, receipt, outcomes, preview } = context;
+  if (!decision) return waiting(context);
+  const became = fate(decision, outcomes);
   const details = h(
     "details",
     { class: "why", open },
     h("summary", {}, t(!decision.trace?.length ? "decision.more" : decision.by && decision.by !== "otherwise" ? "decision.why" : "decision.why.none"), looked(decision)),
   );
   // Hundreds of messages have thousands of conditions: they are drawn when somebody wants to see them.
-  const fill = () => details.querySelector(".why-body") ?? details.append(h("div", { class: "why-body" }, trace(decision, text), captures(decision), session(decision), delivery(receipt), raw(decision)));
+  const fill = () => details.querySelector(".why-body") ?? details.append(h("div", { class: "why-body" }, reasons(decision, text), captures(decision), session(decision), delivery(receipt), raw(decision)));
   if (open) fill();
   details.addEventListener("toggle", () => {
     if (details.open) fill();
-    onToggle(details.open);
+    onToggle?.(details.open);
   });
   return h(
     "div",
-    { class: `note note-${known(decision.outcome)}`, role: "note", "aria-live": "off", "aria-label": t("decision.label") },
-    head(decision),
-    h("ol", { class: "steps" }, (decision.steps ?? []).map((step) => stepRow(step, turns, text))),
-    happened(outcomes, decision),
+    { class: `note note-${preview ? "preview" : known(decision.outcome)}`, role: "note", "aria-live": "off", "aria-label": t(preview ? "preview.title" : "decision.label") },
+    head(decision, became, preview),
+    h("ol", { class: "steps" }, (decision.steps ?? []).map((step) => stepRow(step, turns, context, became))),
+    more(decision, outcomes),
     shadow(decision),
     refused(receipt),
-    details,
+    h("div", { class: "note-foot" }, details, onTest && h("button", { type: "button", class: "copy-test", on: { click: onTest } }, t("decision.test"))),
   );
 }
 
-/** A decision, how its agents fare and what went wrong in one sentence, for those who do not see the note; empty before the decision. */
+function waiting({ receipt, connected }) {
+  const lost = receipt?.undelivered;
+  const state = lost ? undelivered(lost) : receipt?.code ? acknowledged(receipt) : receipt?.attempts ? t("receipt.pushed", { count: receipt.attempts }) : connected ? t("decision.wait") : t("router.waiting");
+  return h("div", { class: `note note-waiting ${lost ? "note-lost" : ""}`, role: "note", "aria-live": "off", "aria-label": t("decision.label") }, !lost && h("span", { class: "dots", "aria-hidden": "true" }), state, refused(receipt));
+}
+
+/** What became of a message in one sentence, for those who do not see the note; empty before the decision. */
 export function spoken(decision, turns, outcomes) {
   if (!decision) return "";
-  return [...rule(decision), outcome(decision), ...turns.map((turn) => `${turn.agent} ${fared(turn)}`), ...outcomes.map((each) => came(each, decision, outcomes))].join(" · ");
+  const { head: became } = fate(decision, outcomes);
+  const working = became ? [] : turns.map((turn) => `${turn.agent} ${fared(turn)}`);
+  return [...rule(decision), became?.words ?? outcome(decision), ...working, ...besides(decision, outcomes).map((each) => each.words)].join(" · ");
 }
 
 /** Kind and name of what took a message. */
@@ -64,6 +74,10 @@ function fared(turn) {
   return has(`turn.${turn.status}`) ? t(`turn.${turn.status}`) : String(turn.status);
 }
 
+function undelivered(why) {
+  return t("receipt.undelivered", { why: has(`undelivered.${why}`) ? t(`undelivered.${why}`) : why });
+}
+
 function acknowledged(receipt) {
   return t("receipt.acked", { code: receipt.code, ms: receipt.after_ms });
 }
@@ -73,23 +87,14 @@ function refused(receipt) {
   return h("p", { class: "refused" }, t("receipt.refused", { codes: receipt.refused.join(" · ") }));
 }
 
-/** What went otherwise than decided, in its order. */
-function happened(outcomes, decision) {
-  if (!outcomes.length) return null;
-  return h("ul", { class: "happened" }, outcomes.map((each) => h("li", { class: `came-${each.kind}` }, came(each, decision, outcomes))));
-}
-
-function came({ kind, rule: of, step, reason }, decision, outcomes) {
-  const why = reason[currentLanguage()] ?? "";
-  if (kind === "dead" && outcomes.some((each) => each.step && each.reason[currentLanguage()] === why)) return t("outcome.dead.same");
-  const [first, other] = step.split(".");
-  const where = step && `${of === decision.by && !decision.via?.length ? "" : `${of} `}${t(other ? "outcome.step.else" : "outcome.step", { step: first, other })}`;
-  return t(`outcome.${kind}`, { where, why });
+function more(decision, outcomes) {
+  const found = besides(decision, outcomes);
+  return found.length ? h("ul", { class: "happened" }, found.map(({ kind, words }) => h("li", { class: `came-${kind}` }, words))) : null;
 }
 
 function delivery(receipt) {
   if (!receipt?.attempts) return null;
-  const state = receipt.code ? acknowledged(receipt) : receipt.undelivered ? t("receipt.undelivered", { why: receipt.undelivered }) : t("receipt.pushed", { count: receipt.attempts });
+  const state = receipt.code ? acknowledged(receipt) : receipt.undelivered ? undelivered(receipt.undelivered) : t("receipt.pushed", { count: receipt.attempts });
   return h("dl", { class: "facts" }, h("dt", {}, t("receipt.label")), h("dd", {}, state, receipt.attempts > 1 && ` · ${t("receipt.attempts", { count: receipt.attempts })}`));
 }
 
@@ -97,46 +102,54 @@ function known(outcome) {
   return ["agent", "reply", "drop"].includes(outcome) ? outcome : "other";
 }
 
-function head(decision) {
+function head(decision, became, preview) {
   const [kind, name] = rule(decision);
-  const about = decision.trace?.find?.((entry) => entry.rule === decision.by)?.description;
+  const about = decision.description ?? decision.trace?.find?.((entry) => entry.rule === decision.by)?.description;
   const said = decision.steps?.some((step) => step.step === "drop" && step.reason === decision.reason);
+  const really = preview ? null : became.head;
   return h(
     "div",
     { class: "note-head" },
-    name === undefined ? h("span", { class: "rule-name rule-none" }, kind) : [h("span", { class: "rule-kind" }, kind), h("code", { class: "rule-name" }, name)],
-    h("span", { class: `outcome outcome-${known(decision.outcome)}` }, outcome(decision)),
-    decision.via?.length ? h("span", { class: "via" }, `${t("decision.via")} `, decision.via.map((rule, index) => [index ? " → " : "", h("code", {}, rule)])) : null,
+    h("strong", { class: `headline ${really ? `headline-${really.state}` : `outcome-${known(decision.outcome)}`}`, title: really?.timed ? t("fate.span") : null }, really?.state === "busy" && h("span", { class: "dots", "aria-hidden": "true" }), really ? really.words : outcome(decision)),
+    h("span", { class: "taken" }, name === undefined ? h("span", { class: "rule-name rule-none" }, kind) : [h("span", { class: "rule-kind" }, kind), " ", h("code", { class: "rule-name" }, name)]),
+    decision.via?.length ? h("span", { class: "via" }, `${t("decision.via")} `, decision.via.map((each, index) => [index ? " → " : "", h("code", {}, each)])) : null,
     about && h("p", { class: "about" }, about),
     decision.reason && !said && !(decision.by === null && decision.reason === "no rule") ? h("p", { class: "reason" }, has(`decision.reason.${decision.reason}`) ? t(`decision.reason.${decision.reason}`) : `${t("decision.reason")}: ${decision.reason}`) : null,
   );
 }
 
-/** A step, its limits, how its agent fared, and what is tried when it cannot be done. */
-function stepRow(step, turns, text) {
+/** A step, what became of it, its limits, how its agent fared, and what is tried when it cannot be done. */
+function stepRow(step, turns, context, became) {
+  const { text, sender, nameOf } = context;
   const kind = step.step;
   const label = has(`decision.step.${kind}`) ? t(`decision.step.${kind}`) : String(kind);
   const mine = kind === "agent" ? turns.filter((turn) => turn.agent === step.agent) : [];
+  const { state, why } = became.of(step);
+  const mentioned = Array.isArray(step.mention) ? step.mention.map(nameOf) : step.mention ? [sender] : [];
   return h(
     "li",
-    { class: `step step-${kind}` },
+    { class: `step step-${kind} ${state ? `step-${state}` : ""}` },
+    MARKS[state] && h("span", { class: "step-mark", role: "img", "aria-label": t(`step.${state}`), title: t(`step.${state}`) }, MARKS[state]),
     h("span", { class: "step-kind" }, label),
     " ",
+    mentioned.map((name) => [h("span", { class: "mention", title: t("decision.mention", { name }) }, `@${name}`), " "]),
     kind === "reply" && !step.failed && h("span", { class: "step-text" }, t("quoted", { text: brief(step.format === "markdown" ? unmarked(String(step.content ?? "")) : step.content) })),
     kind === "agent" && h("b", { class: "agent-name" }, step.agent),
     kind === "drop" && step.reason && h("span", { class: "step-text" }, step.reason),
     kind === "agent" && step.message && step.message !== text && h("span", { class: "step-text" }, " ", t("quoted", { text: brief(step.message) })),
-    step.failed && h("span", { class: "step-failed" }, String(step.failed)),
+    step.failed && h("span", { class: "step-wrong" }, ` ${step.failed}`),
     " ",
-    step.at_most && h("span", { class: "limit" }, limit(step.at_most)),
+    step.at_most && h("span", { class: `limit ${state === "limited" ? "limit-reached" : ""}` }, limit(step.at_most)),
+    state === "limited" && [" ", h("span", { class: "step-wrong" }, t("step.limited"))],
     mine.map((turn) => [" ", turnChip(turn)]),
-    step.else?.length ? h("ul", { class: "else" }, step.else.map((each) => elseRow(each, turns, text))) : null,
+    state === "failed" && why && h("span", { class: "step-wrong step-why" }, why),
+    step.else?.length ? h("ul", { class: "else" }, step.else.map((each) => elseRow(each, turns, context, became))) : null,
   );
 }
 
-function elseRow(step, turns, text) {
-  const row = stepRow(step, turns, text);
-  row.prepend(h("span", { class: "else-word" }, t("decision.else")), " ");
+function elseRow(step, turns, context, became) {
+  const row = stepRow(step, turns, context, became);
+  row.querySelector(".step-kind").before(h("span", { class: "else-word" }, t("decision.else")), " ");
   return row;
 }
 
@@ -144,10 +157,10 @@ function turnChip(turn) {
   const running = !turn.ended;
   return h(
     "span",
-    { class: `turn turn-${turn.status}`, title: turn.why || null, data: running ? { since: String(turn.started) } : {} },
+    { class: `turn turn-${turn.status}`, data: running ? { since: String(performance.now() - turn.ran_ms) } : {} },
     running && h("span", { class: "dots", "aria-hidden": "true" }),
     `${fared(turn)} · `,
-    h("span", { class: "turn-span" }, lasting((turn.ended ?? Date.now()) - turn.started)),
+    h("span", { class: "turn-span" }, lasting(turn.ran_ms)),
   );
 }
 
@@ -175,58 +188,12 @@ function duration(span) {
 function shadow(decision) {
   const rules = decision.shadow ?? [];
   if (!rules.length) return null;
-  return h("p", { class: "shadow", title: t("decision.shadow.help") }, `${t("decision.shadow")} `, rules.map((rule) => [h("code", {}, typeof rule === "string" ? rule : (rule.rule ?? "")), " "]));
+  return h("p", { class: "shadow", title: t("decision.shadow.help") }, `${t("decision.shadow")} `, rules.map((each) => [h("code", {}, typeof each === "string" ? each : (each.rule ?? "")), " "]));
 }
 
 function looked(decision) {
   const count = decision.trace?.length;
   return count ? h("span", { class: "looked" }, t("decision.earlier", { count })) : null;
-}
-
-/** One line a rule: the first part that failed, or that all of it holds. The taking rule shows every part. */
-function trace(decision, text) {
-  if (!Array.isArray(decision.trace) || !decision.trace.length) return null;
-  return h(
-    "ol",
-    { class: "trace" },
-    decision.trace.map((entry) => {
-      const parts = Array.isArray(entry.conditions) ? entry.conditions : [];
-      const held = Boolean(entry.held);
-      const shown = held ? parts : [failing(entry, parts)].filter(Boolean);
-      const place = entry.file ? `${entry.file}:${entry.line}` : null;
-      return h(
-        "li",
-        { class: `${held ? "held" : "not-held"} ${entry.rule === decision.by ? "taker" : ""}` },
-        h("span", { class: "mark", role: "img", "aria-label": held ? t("decision.held") : t("decision.failed") }, held ? "✓" : "✗"),
-        h("code", { class: "trace-rule", title: [entry.description, place].filter(Boolean).join("\n") || null }, entry.rule ?? ""),
-        entry.shadow && h("span", { class: "tag" }, t("decision.shadow")),
-        h("ul", { class: "parts" }, shown.map((each) => part(each, text))),
-      );
-    }),
-  );
-}
-
-/** The part that kept a rule from holding: the one that is named so, else the first that is false. */
-function failing(entry, parts) {
-  if (!entry.failed) return parts.find((each) => each.value === false) ?? parts.at(-1);
-  return parts.find((each) => each.text === entry.failed) ?? { text: entry.failed, value: false };
-}
-
-/** Whether two texts differ in more than case, width and blanks: rules see the folded text. */
-function differs(seen, text) {
-  const plain = (each) => String(each).normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
-  return plain(seen) !== plain(text);
-}
-
-function part(condition, text) {
-  const seen = condition.seen;
-  const value = Array.isArray(seen) ? seen.join("、") : seen;
-  return h(
-    "li",
-    { class: condition.value ? "part-true" : "part-false" },
-    h("code", {}, condition.text ?? ""),
-    seen === undefined || seen === null || (value !== "" && !differs(value, text)) ? null : h("span", { class: "seen" }, t("decision.seen", { value: value === "" ? t("decision.empty") : t("quoted", { text: brief(value) }) })),
-  );
 }
 
 function captures(decision) {
@@ -243,5 +210,5 @@ function session(decision) {
 
 function raw(decision) {
   const { trace: _, explanation: __, ...rest } = decision;
-  return h("details", { class: "raw" }, h("summary", {}, icon("text"), t("decision.json")), h("pre", { tabindex: "0" }, JSON.stringify(rest, null, 2)));
+  return h("details", { class: "raw" }, h("summary", {}, t("decision.json")), h("pre", { tabindex: "0" }, JSON.stringify(rest, null, 2)));
 }

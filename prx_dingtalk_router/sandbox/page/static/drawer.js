@@ -1,9 +1,10 @@
 // Backstage: the stream connection, the faults of the simulators, what agents did, what happened on the wire.
 
 import { h, iconButton } from "./dom.js";
-import { clock, lasting } from "./bubble.js";
 import { dismissable } from "./switcher.js";
 import { currentLanguage, has, t } from "./language.js";
+import { HEARTBEAT } from "./store.js";
+import { clock, lasting } from "./times.js";
 
 const MOST = 60;
 
@@ -14,6 +15,7 @@ export class Drawer {
     this.actions = actions;
     this.filter = "";
     this.unfolded = new Set([]);
+    this.beats = false;
   }
 
   open() {
@@ -28,6 +30,13 @@ export class Drawer {
       this.filter = search.value.toLowerCase().trim();
       this.drawFaults();
     });
+    const beats = h("input", { type: "checkbox", class: "beats" });
+    beats.checked = this.beats;
+    beats.addEventListener("change", () => {
+      this.beats = beats.checked;
+      this.drawEvents();
+    });
+    this.mend = h("button", { type: "button", class: "link-button mend", on: { click: () => this.actions.mend().catch((error) => this.#refused(error)) } }, t("drawer.faults.mend"));
     this.dialog.append(
       h("header", { class: "dialog-head" }, h("h2", {}, t("drawer.title")), iconButton("close", t("drawer.close"), () => this.dialog.close())),
       this.problem,
@@ -35,9 +44,9 @@ export class Drawer {
         "div",
         { class: "drawer-body" },
         h("section", {}, h("h3", {}, t("drawer.connection")), this.count, h("button", { type: "button", class: "button disconnect", on: { click: () => this.actions.disconnect().catch((error) => this.#refused(error)) } }, t("drawer.disconnect")), h("p", { class: "faint" }, t("drawer.disconnect.help"))),
-        h("section", {}, h("h3", {}, t("drawer.faults")), h("p", { class: "faint" }, t("drawer.faults.help")), search, this.faults),
+        h("section", {}, h("div", { class: "section-head" }, h("h3", {}, t("drawer.faults")), this.mend), h("p", { class: "faint" }, t("drawer.faults.help")), search, this.faults),
         h("section", {}, h("h3", {}, t("drawer.turns")), this.turns),
-        h("section", {}, h("h3", {}, t("drawer.events")), this.events),
+        h("section", {}, h("div", { class: "section-head" }, h("h3", {}, t("drawer.events")), h("label", { class: "check" }, beats, t("drawer.heartbeats"))), this.events),
       ),
     );
     this.draw();
@@ -60,6 +69,7 @@ export class Drawer {
   drawFaults() {
     if (!this.dialog) return;
     const focused = document.activeElement?.dataset?.fault;
+    this.mend.hidden = this.store.faultsOn === 0;
     this.faults.replaceChildren(...this.store.faults.map((group) => this.#group(group)));
     if (focused) this.faults.querySelector(`[data-fault="${CSS.escape(focused)}"]`)?.focus();
   }
@@ -132,7 +142,7 @@ export class Drawer {
           " ",
           h("b", {}, turn.agent),
           ` ${has(`turn.${turn.status}`) ? t(`turn.${turn.status}`) : turn.status}`,
-          turn.ended ? ` · ${lasting(turn.ended - turn.started)}` : "",
+          turn.ended ? ` · ${lasting(turn.ran_ms)}` : "",
           h("p", { class: "one-line" }, turn.message),
         ),
       ),
@@ -142,12 +152,12 @@ export class Drawer {
   drawEvents() {
     if (!this.dialog) return;
     this.events.replaceChildren(h("li", { class: "faint nothing" }, t("drawer.events.none")));
-    for (const event of [...this.store.events].reverse()) this.addEvent(event);
+    for (const event of [...this.store.events].sort((one, other) => one.at - other.at)) this.addEvent(event);
   }
 
   /** Puts an event above the others; what is unfolded stays so. */
   addEvent(event) {
-    if (!this.dialog) return;
+    if (!this.dialog || (event.event === HEARTBEAT && !this.beats)) return;
     this.events.querySelector(".nothing")?.remove();
     this.events.prepend(h("li", {}, h("details", {}, h("summary", {}, h("time", {}, clock(event.at, { seconds: true })), " ", h("b", {}, has(`event.${event.event}`) ? t(`event.${event.event}`) : event.event), " ", h("span", { class: "faint" }, brief(event))), h("pre", { tabindex: "0" }, JSON.stringify(event, null, 2)))));
     while (this.events.childElementCount > MOST) this.events.lastElementChild.remove();

@@ -26,6 +26,11 @@ export function t(key, fields = {}) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? String(fields[name]) : whole));
 }
 
+/** What is told in both languages, in that of the page. */
+export function inLanguage(told) {
+  return told?.[language] ?? told?.en ?? "";
+}
+
 /** Whether there is a sentence for a key. */
 export function has(key) {
   return key in STRINGS[language];

@@ -1,10 +1,11 @@
 // One conversation as one person sees it: head, messages with their decisions, composer.
 
 import { h, iconButton } from "./dom.js";
-import { avatar, bubble, chips, lasting } from "./bubble.js";
+import { avatar, bubble, chips } from "./bubble.js";
 import { composer } from "./composer.js";
 import { note, spoken } from "./decision.js";
 import { t } from "./language.js";
+import { lasting } from "./times.js";
 
 /** Makes the pane at `index` of the store's panes and keeps it up to date. */
 export class Pane {
@@ -30,7 +31,7 @@ export class Pane {
     const title = store.title(conversation);
     this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": t("pane.log", { title }), tabindex: "-1", on: { keydown: (event) => this.#key(event) } });
     this.said = h("p", { class: "unseen", "aria-live": "polite" });
-    this.composer = composer(view, { store, conversation, onSay: (said) => actions.say(view, said) });
+    this.composer = composer(view, { store, conversation, onSay: (said) => actions.say(view, said), onPreview: (said) => actions.explain(view, said) });
     return h(
       "section",
       { class: "pane", "aria-label": title, on: { focusin: () => store.activate(this.index), pointerdown: () => store.activate(this.index) } },
@@ -208,6 +209,9 @@ export class Pane {
       receipt: store.receipts.get(line.msg_id),
       outcomes: store.outcomesOf(line.msg_id),
       connected: store.connections > 0,
+      sender: line.name,
+      nameOf: (key) => store.people.get(key)?.nick ?? key,
+      onTest: store.rules.explains && (() => this.actions.test(line.msg_id)),
       onToggle: (open) => {
         const first = open && !store.opened.has(line.msg_id);
         store.opened[open ? "add" : "delete"](line.msg_id);
@@ -251,13 +255,16 @@ export class Pane {
       event.preventDefault();
       const why = row.closest(".exchange").querySelector("details.why");
       if (why) why.open = !why.open;
+    } else if (event.key === "t") {
+      event.preventDefault();
+      row.closest(".exchange").querySelector(".copy-test")?.click();
     }
   }
 
   /** Advances the seconds of agents at work. */
   tick() {
     for (const chip of this.log.querySelectorAll("[data-since]")) {
-      chip.querySelector(".turn-span").textContent = lasting(Date.now() - Number(chip.dataset.since));
+      chip.querySelector(".turn-span").textContent = lasting(performance.now() - Number(chip.dataset.since));
     }
   }
 }

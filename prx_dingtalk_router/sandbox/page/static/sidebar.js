@@ -1,8 +1,10 @@
 // The left column: the router's state, who one is, and that person's conversations.
 
 import { h, icon, iconButton } from "./dom.js";
-import { avatar, clock, summary } from "./bubble.js";
-import { t } from "./language.js";
+import { Alerts } from "./alerts.js";
+import { avatar, summary } from "./bubble.js";
+import { inLanguage, t } from "./language.js";
+import { clock } from "./times.js";
 
 /** Makes the column; `draw()` brings it up to date. */
 export class Sidebar {
@@ -13,7 +15,9 @@ export class Sidebar {
     this.state = h("p", { class: "router-state", role: "status" });
     this.list = h("div", { class: "list", on: { keydown: (event) => this.#key(event) } });
     this.person = h("div", { class: "me" });
-    this.element.append(this.#head(), this.state, this.person, this.list, this.#foot());
+    this.alerts = new Alerts({ store, actions });
+    this.tools = h("div", { class: "me-tools" }, h("button", { type: "button", class: "foot-button", on: { click: actions.people } }, icon("group"), t("people.open")), h("button", { type: "button", class: "foot-button", on: { click: actions.clock } }, icon("clock"), t("clock.open")));
+    this.element.append(this.#head(), this.state, this.alerts.element, this.person, this.tools, this.list, this.#foot());
     this.draw();
   }
 
@@ -24,18 +28,20 @@ export class Sidebar {
   #foot() {
     const { actions } = this;
     const dark = actions.isDark();
+    this.badge = h("span", { class: "badge badge-fault", "aria-hidden": "true", hidden: true });
     return h(
       "footer",
       { class: "foot" },
       h("button", { type: "button", class: "foot-button language", "aria-label": t("page.language.label"), on: { click: actions.toggleLanguage } }, t("page.language")),
       iconButton(dark ? "sun" : "moon", t(dark ? "page.theme.light" : "page.theme.dark"), actions.toggleTheme, { class: "icon-button theme" }),
       iconButton("keyboard", t("keys.open"), actions.keys),
-      h("button", { type: "button", class: "foot-button backstage", "aria-label": t("drawer.open"), on: { click: actions.drawer } }, icon("sliders"), t("drawer.title")),
+      h("button", { type: "button", class: "foot-button backstage", "aria-label": t("drawer.open"), on: { click: actions.drawer } }, icon("sliders"), t("drawer.title"), this.badge),
     );
   }
 
   draw() {
     this.drawState();
+    this.drawAlerts();
     this.#drawPerson();
     this.#drawList();
   }
@@ -50,16 +56,24 @@ export class Sidebar {
     );
   }
 
+  /** Faults that are on, the pretended time, a refused edit. */
+  drawAlerts() {
+    const count = this.store.faultsOn;
+    this.alerts.draw();
+    this.badge.hidden = count === 0;
+    this.badge.textContent = String(count);
+  }
+
   #drawPerson() {
     const { store, actions } = this;
     const person = store.people.get(store.me);
     if (!person) return;
-    const select = h("select", { class: "me-select", "aria-label": t("me.label") }, [...store.people.values()].map((each) => h("option", { value: each.key, selected: each.key === store.me }, [each.nick, each.key, each.title, each.external && t("me.external")].filter(Boolean).join(" · "))));
+    const select = h("select", { class: "me-select", "aria-label": t("me.label") }, [...store.people.values()].map((each) => h("option", { value: each.key, selected: each.key === store.me }, [each.nick, each.key, inLanguage(each.title), each.external && t("me.external")].filter(Boolean).join(" · "))));
     select.addEventListener("change", () => actions.become(select.value));
     const focused = this.person.contains(document.activeElement);
     this.person.replaceChildren(
       avatar(person.nick),
-      h("div", { class: "me-words" }, h("span", { class: "me-name" }, `${t("me.label")} ${person.nick}`, person.external && h("span", { class: "tag tag-external" }, t("me.external")), person.admin && h("span", { class: "tag tag-admin" }, t("me.admin"))), h("span", { class: "me-id" }, [person.key, person.title].filter(Boolean).join(" · "))),
+      h("div", { class: "me-words" }, h("span", { class: "me-name" }, `${t("me.label")} ${person.nick}`, person.external && h("span", { class: "tag tag-external" }, t("me.external")), person.admin && h("span", { class: "tag tag-admin" }, t("me.admin"))), h("span", { class: "me-id" }, [person.key, inLanguage(person.title)].filter(Boolean).join(" · "))),
       h("span", { class: "me-change", "aria-hidden": "true" }, "⌄"),
       select,
     );

@@ -1,9 +1,19 @@
 // What the page knows, and who wants to hear of changes. No drawing here.
 
+import { PretendedClock } from "./times.js";
+
+const EVENTS = 60;
+const HEARTBEATS = 20;
+
+/** The kind of event that a beating heart makes. */
+export const HEARTBEAT = "PingAnswered";
+
 /** Lines, decisions and turns by their ids, and what this window has open. */
 export class Store {
   /** `kept` is what the browser remembers, `tab` what this tab remembers over a reload. */
   constructor(kept, tab) {
+    this.clock = new PretendedClock(tab);
+    this.rules = { zone: null, explains: false, refused: null };
     this.kept = kept;
     this.tab = tab;
     this.listeners = new Map();
@@ -45,7 +55,11 @@ export class Store {
   take(message) {
     const taken = {
       snapshot: () => this.#snapshot(message),
-      people: () => this.#people(message),
+      people: () => this.#peopleChanged(message),
+      rules: () => {
+        this.rules = message.rules;
+        this.emit("rules");
+      },
       line: () => this.#line(message.line),
       decision: () => {
         this.decisions.set(message.msg_id, message.decision);
@@ -74,7 +88,7 @@ export class Store {
         this.emit("faults");
       },
       event: () => {
-        this.events = [message.event, ...this.events].slice(0, 60);
+        this.#keepEvent(message.event);
         this.emit("event", message.event);
       },
     }[message.type];
@@ -88,6 +102,7 @@ export class Store {
     this.connections = message.connections;
     this.faults = message.faults;
     this.events = message.events;
+    this.rules = message.rules;
     this.lines.clear();
     this.byMessage.clear();
     this.decisions = new Map(Object.entries(message.decisions));
@@ -95,15 +110,25 @@ export class Store {
     this.outcomes = new Map(Object.entries(message.outcomes));
     this.reactions = new Map(Object.entries(message.reactions));
     this.turns = new Map(message.turns.map((turn) => [turn.id, turn]));
-    this.#people(message, true);
+    this.#people(message);
     for (const line of message.lines) this.#keep(line);
     if (!this.views.size) this.#recall();
     for (const view of this.views.values()) view.quote = this.byMessage.get(view.quote?.msg_id) ?? null;
-    if (!this.people.has(this.me)) this.me = message.people[0]?.key ?? null;
-    this.panes = this.panes.filter((pane) => this.people.has(pane.person) && this.conversations.has(pane.conversation));
+    this.#settle();
+    this.emit("everything");
+  }
+
+  /** Lets go of panes of people and conversations that are gone. */
+  #settle() {
+    if (!this.people.has(this.me)) this.me = [...this.people.keys()][0] ?? null;
+    this.panes = this.panes.filter((pane) => this.people.has(pane.person) && this.conversations.get(pane.conversation)?.members.includes(pane.person));
     if (!this.panes.length && this.me) this.panes = [this.pane(this.me, this.mine(this.me)[0]?.id)];
     this.active = Math.max(0, Math.min(this.active, this.panes.length - 1));
-    this.emit("everything");
+  }
+
+  /** How many faults are on, of all simulators. */
+  get faultsOn() {
+    return this.faults.reduce((sum, group) => sum + group.knobs.filter((knob) => knob.value !== knob.default).length, 0);
   }
 
   /** Keeps what this tab has open and half written for a reload. */
@@ -126,10 +151,24 @@ export class Store {
     }
   }
 
-  #people(message, quiet = false) {
+  #people(message) {
     this.people = new Map(message.people.map((person) => [person.key, person]));
     this.conversations = new Map(message.conversations.map((each) => [each.id, each]));
-    if (!quiet) this.emit("list");
+  }
+
+  #peopleChanged(message) {
+    this.#people(message);
+    this.#settle();
+    this.emit("everything");
+    this.emit("people");
+  }
+
+  /** Heartbeats are kept apart: soon they would push out everything else. */
+  #keepEvent(event) {
+    const beats = this.events.filter((each) => each.event === HEARTBEAT);
+    const others = this.events.filter((each) => each.event !== HEARTBEAT);
+    (event.event === HEARTBEAT ? beats : others).unshift(event);
+    this.events = [...others.slice(0, EVENTS), ...beats.slice(0, HEARTBEATS)];
   }
 
   #keep(line) {
@@ -168,7 +207,7 @@ export class Store {
   /** A pane that shows `conversation` as `person` sees it; what is being written stays with it. */
   pane(person, conversation) {
     const key = `${person} ${conversation}`;
-    if (!this.views.has(key)) this.views.set(key, { person, conversation, draft: "", type: "text", quote: null, called: true });
+    if (!this.views.has(key)) this.views.set(key, { person, conversation, draft: "", type: "text", quote: null, called: true, preview: false });
     return this.views.get(key);
   }
 

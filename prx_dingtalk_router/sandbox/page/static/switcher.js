@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { avatar } from "./bubble.js";
-import { t } from "./language.js";
+import { inLanguage, t } from "./language.js";
 
 /** Opens the dialog; `onChoose(person, conversation, beside)` is called with what was picked. */
 export function openSwitcher({ store, onChoose }) {
@@ -17,7 +17,7 @@ export function openSwitcher({ store, onChoose }) {
 
   function search() {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    found = all.filter(({ person, title }) => words.every((word) => `${person.nick} ${person.key} ${person.title} ${title}`.toLowerCase().includes(word))).slice(0, 60);
+    found = all.filter(({ person, title }) => words.every((word) => `${person.nick} ${person.key} ${inLanguage(person.title)} ${title}`.toLowerCase().includes(word))).slice(0, 60);
     at = 0;
     draw();
   }
