@@ -13,7 +13,7 @@ from urllib.parse import quote
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
 
 from prx_dingtalk_router.sandbox.prx import TurnRequest
 from prx_dingtalk_router.sandbox.world import Sandbox
@@ -31,6 +31,10 @@ CHROMIUM_ARGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+PATIENCE_MS = 25_000
+"""What is awaited comes at once, unless others keep the machine busy."""
+expect.set_options(timeout=PATIENCE_MS)
 
 Payload = dict[str, Any]
 Handler = Callable[["SmallRouter", Payload], Awaitable[None]]
@@ -190,7 +194,7 @@ async def visit(world: Sandbox, browser: Browser) -> AsyncIterator[Callable[...,
         context = await browser.new_context(
             viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = await context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
