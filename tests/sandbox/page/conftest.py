@@ -15,6 +15,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
 
+from prx_dingtalk_router.cli.chat_page import shown
+from prx_dingtalk_router.language import check_rules
+from prx_dingtalk_router.matching import Baseline, Router
+from prx_dingtalk_router.message import read_message
 from prx_dingtalk_router.sandbox.prx import TurnRequest
 from prx_dingtalk_router.sandbox.world import Sandbox
 
@@ -43,8 +47,9 @@ Handler = Callable[["SmallRouter", Payload], Awaitable[None]]
 class SmallRouter:
     """A robot over Stream Mode: acknowledges every frame and lets ``handler`` act on callbacks."""
 
-    def __init__(self, world: Sandbox, http: aiohttp.ClientSession, handler: Handler) -> None:
+    def __init__(self, world: Sandbox, http: aiohttp.ClientSession, rules: Router, handler: Handler) -> None:
         self.world = world
+        self.rules = rules
         self.http = http
         self._handler = handler
         self._running = asyncio.create_task(self._run())
@@ -71,12 +76,6 @@ class SmallRouter:
                 if frame["type"] == "CALLBACK":
                     tasks.create_task(self._handler(self, data))
 
-    def decide(self, payload: Payload, **decision: object) -> None:
-        """Show a decision about a callback on the page."""
-        whole = {"msg_id": payload["msgId"], "rules": "sha256:test", "by": None, "via": [], "outcome": "drop"}
-        rest = {"steps": [], "reason": None, "match": {}, "shadow": []}
-        self.world.page.show_decision(payload["msgId"], {**whole, **rest, **decision})
-
     async def reply(self, payload: Payload, body: Payload) -> None:
         """Post to the session webhook of a callback; what is refused is for the page to show."""
         async with self.http.post(payload["sessionWebhook"], json=body) as answer:
@@ -96,38 +95,36 @@ class SmallRouter:
         await asyncio.gather(self._running, return_exceptions=True)
 
 
+RULES = """language 1
+list ads = ["代开发票", "刷单兼职"]
+rule spam "广告" when text contains ads then drop "ads"
+rule new-bot shadow when text contains "vpn" then agent general
+rule vpn "密码问题" when text matches /vpn/i and not external then agent helpdesk timeout 60s
+rule listed when text is "清单" then reply markdown "# 一\\n**二** [三](https://example.com)"
+otherwise reply markdown "{{ text }}"
+"""
+
+
+@pytest.fixture(scope="session")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Router:
+    """The rules by which the small router decides."""
+    folder = tmp_path_factory.mktemp("rules")
+    (folder / "main.rules").write_text(RULES, "utf-8")
+    checked = check_rules(folder).rules
+    assert checked is not None
+    return Router(checked, Baseline(client_id=CLIENT_ID))
+
+
 async def answer_everything(router: SmallRouter, payload: Payload) -> None:
-    """Let rule `vpn` hand VPN questions to the agent, and rule `rest` repeat all other texts as Markdown."""
+    """Decide by ``RULES``; hand VPN questions to the agent, and repeat all other texts as Markdown."""
+    decision = shown(router.rules, read_message(payload, received_ms=0, client_id=CLIENT_ID))
+    router.world.page.show_decision(payload["msgId"], decision)
     text = payload["text"]["content"].strip()
-    if "VPN" not in text:
-        step = {"step": "reply", "format": "markdown", "content": text}
-        router.decide(payload, by="rest", outcome="reply", steps=[step])
+    if decision["by"] == "otherwise":
         await router.reply(payload, {"msgtype": "markdown", "markdown": {"title": "rest", "text": text}})
-        return
-    session = f"dingtalk:{CLIENT_ID}:private:{payload['conversationId']}"
-    agent = {"step": "agent", "agent": "helpdesk", "message": text, "session": session, "timeout": 60.0}
-    trace = [
-        {
-            "rule": "spam",
-            "held": False,
-            "shadow": False,
-            "failed": "text contains ads",
-            "conditions": [
-                {"text": "external", "value": False, "seen": None},
-                {"text": "text contains ads", "value": False, "seen": "no ads"},
-            ],
-        },
-        {
-            "rule": "vpn",
-            "description": "密码问题",
-            "held": True,
-            "shadow": False,
-            "conditions": [{"text": "text matches /vpn/i", "value": True, "seen": text}],
-        },
-    ]
-    router.decide(payload, by="vpn", outcome="agent", steps=[agent], shadow=["new-bot"], trace=trace)
-    answered = await router.ask("helpdesk", text, session)
-    await router.reply(payload, {"msgtype": "markdown", "markdown": {"title": "VPN", "text": answered}})
+    elif decision["by"] == "vpn":
+        answered = await router.ask("helpdesk", text, decision["steps"][0]["session"])
+        await router.reply(payload, {"msgtype": "markdown", "markdown": {"title": "VPN", "text": answered}})
 
 
 async def kind_answer(request: TurnRequest) -> str:
@@ -158,9 +155,9 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def router(world: Sandbox, http: aiohttp.ClientSession) -> AsyncIterator[SmallRouter]:
+async def router(world: Sandbox, http: aiohttp.ClientSession, rules: Router) -> AsyncIterator[SmallRouter]:
     """A router that answers everything; connected when the test begins."""
-    small = SmallRouter(world, http, answer_everything)
+    small = SmallRouter(world, http, rules, answer_everything)
     await world.dingtalk.connected()
     yield small
     await small.stop()

@@ -34,10 +34,11 @@ async def test_a_suggestion_is_answered_and_the_decision_is_explained(router: ob
     await expect(note.locator(".turn")).to_have_text(re.compile(r"完成 · (\d+ 毫秒|\d+\.\d 秒)"))
     await expect(note.locator(".shadow")).to_contain_text("new-bot")
     await note.get_by_text("为什么是它").click()
-    await expect(note.locator(".not-held .parts > li > code")).to_have_text(["text contains ads"])
     await expect(note.locator(".about")).to_have_text("密码问题")
-    await expect(note.locator(".not-held .seen")).to_have_text("实际是 「no ads」")
-    await expect(note.locator(".taker")).to_contain_text("text matches /vpn/i")
+    await expect(note.locator(".because")).to_have_text(re.compile("^因为文字里.*VPN"))
+    await expect(note.locator("mark")).to_have_text(["VPN"])
+    await expect(note.locator(".not-held")).to_have_text(re.compile("spam广告.*名单 ads"))
+    await expect(note.locator(".taker .written")).to_have_text(["text matches /vpn/i", "not external"])
     await expect(note.locator(".why-body")).to_contain_text("最多等 1 分钟")
 
 
@@ -291,7 +292,7 @@ async def test_what_dingtalk_did_with_a_message_is_shown(
     await expect(page.locator(".note .refused")).to_have_text(
         "钉钉拒绝了回复：310000 keywords not in content"
     )
-    await page.get_by_text("详情").click()
+    await page.get_by_text("为什么没有规则接").click()
     await expect(page.locator(".why .facts")).to_have_text(re.compile(r"推送路由器 \d+ 毫秒后应答 200"))
     await expect(page.locator(".line-robot")).to_have_count(0)
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from prx_dingtalk_router.cli.chat_page import shown
+from prx_dingtalk_router.message import read_message
 from prx_dingtalk_router.sandbox.page.outcomes import Kind
 from prx_dingtalk_router.sandbox.world import Sandbox
 
@@ -17,14 +19,15 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 Visit = Callable[..., Awaitable[Page]]
 
 
-class Oracle:
-    """Takes whatever mentions VPN, and can write a test of it."""
+class Advice:
+    """What the small router says of messages, sent or not."""
+
+    def __init__(self, router: Any) -> None:
+        self.router = router
 
     def explain(self, callback: Mapping[str, Any]) -> Mapping[str, object]:
-        """Decide by the text."""
-        by = "vpn" if "VPN" in callback["text"]["content"] else "otherwise"
-        step = {"step": "agent", "agent": "helpdesk", "message": "", "rule": by, "position": "1"}
-        return {"by": by, "outcome": "agent", "steps": [step], "reason": None, "trace": []}
+        """Decide by its rules."""
+        return shown(self.router.rules, read_message(callback, received_ms=0))
 
     def write_test(self, msg_id: str) -> str:
         """Write one test for all."""
@@ -158,16 +161,21 @@ async def test_faults_that_are_on_are_not_forgotten(world: Sandbox, router: obje
 
 
 async def test_one_sees_where_a_message_would_go_and_copies_it_as_a_test(
-    world: Sandbox, router: object, visit: Visit
+    world: Sandbox, router: Any, visit: Visit
 ) -> None:
     """While one types, nothing is sent; a message that was sent is written down as a test and is on the clipboard."""
-    world.page.consult(Oracle())
+    world.page.consult(Advice(router))
     page = await visit()
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await page.locator("textarea").fill("打印机")
     await page.locator("textarea").press("Control+Enter")
     preview = page.get_by_role("region", name="如果现在发送")
     await expect(preview.locator(".rule-name")).to_have_text("otherwise")
+    await page.locator("textarea").fill("VPN")
+    await expect(preview.locator(".rule-name")).to_have_text("vpn")
+    await page.locator("textarea").fill("代开 发票，VPN")
+    await expect(preview.locator(".because")).to_have_text("因为文字里有「代开发票」（名单 ads）")
+    await expect(preview.locator("mark")).to_have_text(["代开 发票"])
     await page.locator("textarea").fill("VPN")
     await expect(preview.locator(".rule-name")).to_have_text("vpn")
     await expect(page.locator(".line")).to_have_count(0)

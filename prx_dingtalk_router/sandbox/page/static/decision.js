@@ -1,10 +1,10 @@
 // The note beside a message: what became of it, which rule took it, what follows, and why.
 
 import { h } from "./dom.js";
-import { has, t } from "./language.js";
+import { has, inLanguage, t } from "./language.js";
 import { unmarked } from "./bubble.js";
 import { besides, fate } from "./fate.js";
-import { reasons } from "./reasons.js";
+import { because, reasons } from "./reasons.js";
 import { lasting } from "./times.js";
 
 const UNITS = [["d", 86400], ["h", 3600], ["m", 60], ["s", 1]];
@@ -18,7 +18,7 @@ const MARKS = { done: "✓", running: "…", failed: "✗", limited: "–", skip
  * @param {object} context `text` (what the message says; not said again in the note), `open` (is the reason shown?), `onToggle(open)`, `onTest()` if it can be copied as a test, `receipt` (how far the message came), `outcomes` (what happened), `connected` (is a router there?), `nameOf(staffId)`, `sender` (its name), `preview` (nothing happens: it was not sent).
  */
 export function note(decision, turns, context) {
-  const { text, open, onToggle, onTest, receipt, outcomes, preview } = context;
+  const { open, onToggle, onTest, receipt, outcomes, preview } = context;
   if (!decision) return waiting(context);
   const became = fate(decision, outcomes);
   const details = h(
@@ -27,7 +27,7 @@ export function note(decision, turns, context) {
     h("summary", {}, t(!decision.trace?.length ? "decision.more" : decision.by && decision.by !== "otherwise" ? "decision.why" : "decision.why.none"), looked(decision)),
   );
   // Hundreds of messages have thousands of conditions: they are drawn when somebody wants to see them.
-  const fill = () => details.querySelector(".why-body") ?? details.append(h("div", { class: "why-body" }, reasons(decision, text), captures(decision), session(decision), delivery(receipt), raw(decision)));
+  const fill = () => details.querySelector(".why-body") ?? details.append(h("div", { class: "why-body" }, reasons(decision), captures(decision), session(decision), delivery(receipt), raw(decision)));
   if (open) fill();
   details.addEventListener("toggle", () => {
     if (details.open) fill();
@@ -37,7 +37,8 @@ export function note(decision, turns, context) {
     "div",
     { class: `note note-${preview ? "preview" : known(decision.outcome)}`, role: "note", "aria-live": "off", "aria-label": t(preview ? "preview.title" : "decision.label") },
     head(decision, became, preview),
-    h("ol", { class: "steps" }, (decision.steps ?? []).map((step) => stepRow(step, turns, context, became))),
+    because(decision),
+    h("ol", { class: "steps" }, (decision.steps ?? []).map((step) => stepRow(step, turns, { ...context, decision }, became))),
     more(decision, outcomes),
     shadow(decision),
     refused(receipt),
@@ -137,7 +138,7 @@ function stepRow(step, turns, context, became) {
     kind === "agent" && h("b", { class: "agent-name" }, step.agent),
     kind === "drop" && step.reason && h("span", { class: "step-text" }, step.reason),
     kind === "agent" && step.message && step.message !== text && h("span", { class: "step-text" }, " ", t("quoted", { text: brief(step.message) })),
-    step.failed && h("span", { class: "step-wrong" }, ` ${step.failed}`),
+    step.failed && h("span", { class: "step-wrong" }, ` ${inLanguage(problemOf(step, context.decision)) || step.failed}`),
     " ",
     step.at_most && h("span", { class: `limit ${state === "limited" ? "limit-reached" : ""}` }, limit(step.at_most)),
     state === "limited" && [" ", h("span", { class: "step-wrong" }, t("step.limited"))],
@@ -145,6 +146,12 @@ function stepRow(step, turns, context, became) {
     state === "failed" && why && h("span", { class: "step-wrong step-why" }, why),
     step.else?.length ? h("ul", { class: "else" }, step.else.map((each) => elseRow(each, turns, context, became))) : null,
   );
+}
+
+/** Why a step cannot be done, by language. */
+function problemOf(step, decision) {
+  const deeds = (decision.explanation?.steps ?? []).flatMap((deed) => [deed, ...deed.else]);
+  return deeds.find((deed) => deed.rule === step.rule && deed.position === step.position)?.problem;
 }
 
 function elseRow(step, turns, context, became) {
@@ -192,7 +199,7 @@ function shadow(decision) {
 }
 
 function looked(decision) {
-  const count = decision.trace?.length;
+  const count = decision.explanation?.asked ?? decision.trace?.length;
   return count ? h("span", { class: "looked" }, t("decision.earlier", { count })) : null;
 }
 

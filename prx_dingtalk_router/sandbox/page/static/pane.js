@@ -215,7 +215,8 @@ export class Pane {
       onToggle: (open) => {
         const first = open && !store.opened.has(line.msg_id);
         store.opened[open ? "add" : "delete"](line.msg_id);
-        if (first) this.exchanges.get(line.msg_id)?.querySelector(".note").scrollIntoView({ block: "nearest" });
+        const why = this.exchanges.get(line.msg_id)?.querySelector(".why");
+        if (first && why) why.scrollIntoView({ block: why.offsetHeight > this.log.clientHeight ? "start" : "nearest" });
       },
     });
     made.classList.toggle("note-own", own);

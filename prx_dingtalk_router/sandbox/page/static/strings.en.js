@@ -120,10 +120,9 @@ export const en = {
   "decision.why": "Why this one",
   "decision.more": "Details",
   "decision.why.none": "Why no rule took it",
-  "decision.earlier": "rules looked at: {count}",
+  "decision.earlier": "rules: {count}",
   "decision.held": "true",
   "decision.failed": "false",
-  "decision.seen": "saw {value}",
   "decision.empty": "empty",
   "decision.session": "Session",
   "decision.json": "JSON",
@@ -214,7 +213,7 @@ export const en = {
   "alert.clock.end": "Back to the real time",
   "alert.faults.end": "Mend all",
 
-  "clock.open": "Try another time",
+  "clock.open": "Another time",
   "clock.title": "Pretend it is…",
   "clock.help": "Messages you send from now on carry this time (createAt), and it goes on from there; `during` in rules goes by it. Limits and agents keep to the real time.",
   "clock.when": "Date and time",
@@ -228,7 +227,7 @@ export const en = {
   "clock.night": "Tonight 23:00",
   "clock.wrong": "Pick a date and a time",
 
-  "people.open": "Edit people",
+  "people.open": "People",
   "people.title": "People",
   "people.help": "These people exist in the sandbox only; rules tell them apart by staff ID, name, external and admin.",
   "people.add": "Add somebody",
@@ -291,4 +290,11 @@ export const en = {
 
   "keys.preview": "See where it would go",
   "keys.test": "On a message: copy it as a test",
+  because: "Because {clause}",
+  "reasons.read": "rules read it as {text}",
+  "reasons.near": "Rules that nearly took it (one change and they hold)",
+  "reasons.later": "Rules that hold as well, but come later",
+  "reasons.missed": "Rules that were asked and do not hold: {count}",
+  "reasons.unsent": "{count} earlier ones are not listed",
+  "reasons.passed": "then goes on (next)",
 };

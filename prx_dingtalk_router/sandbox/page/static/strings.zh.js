@@ -123,7 +123,6 @@ export const zh = {
   "decision.earlier": "看过 {count} 条规则",
   "decision.held": "成立",
   "decision.failed": "不成立",
-  "decision.seen": "实际是 {value}",
   "decision.empty": "空",
   "decision.session": "会话",
   "decision.json": "JSON 原文",
@@ -291,4 +290,11 @@ export const zh = {
 
   "keys.preview": "看去向，不发送",
   "keys.test": "在消息上：复制为测试",
+  because: "因为{clause}",
+  "reasons.read": "规则看到的是{text}",
+  "reasons.near": "差一点就接走的规则（改一处就成立）",
+  "reasons.later": "也成立，但排在后面的规则",
+  "reasons.missed": "问过但不成立的规则：{count} 条",
+  "reasons.unsent": "更早的 {count} 条没有列出",
+  "reasons.passed": "做完再往后（next）",
 };
