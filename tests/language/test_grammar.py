@@ -166,6 +166,7 @@ TESTS = [
     'given """\nx\n""" expect drop "ads"',
     'given "x" from "u1" in group expect agent a by r',
     'given "x" in group "IT 群" mentioned admin expect reply by default',
+    'given "x" in group not mentioned expect reply by default',
     'given "x" pictured type "picture" expect reply by r',
     'given "x" in private named "小林" external expect next',
     'given "x" type "richText" at "2026-11-20 20:30" expect forget',

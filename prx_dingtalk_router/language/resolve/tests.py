@@ -59,7 +59,13 @@ OPTION_WORDS: Mapping[type[ExpectOption], str] = {
     FailureNode: "failure",
 }
 
-EXCLUSIVE = {"private": "place", "group": "place", "from": "who", "external": "who"}
+EXCLUSIVE = {
+    "private": "place",
+    "group": "place",
+    "from": "who",
+    "external": "who",
+    "not_mentioned": "mentioned",
+}
 
 GIVEN_IDS = {
     "from": "sender",
@@ -105,7 +111,7 @@ class TestResolver:
         for option in node.options:
             slot = EXCLUSIVE.get(option.kind, option.kind)
             if slot in options:
-                self.diagnostics.add(OptionTwice(option.span, option.kind))
+                self.diagnostics.add(OptionTwice(option.span, option.kind.replace("_", " ")))
             options[slot] = option
             if option.kind in GIVEN_IDS and option.value is not None:
                 written = self.diagnostics.place(option.value.span)
@@ -114,6 +120,7 @@ class TestResolver:
         place, who = options.get("place"), options.get("who")
         group = place is not None and place.kind == "group"
         pictured = "pictured" in options
+        mentioned = options.get("mentioned")
         external = who is not None and who.kind == "external"
 
         def value(kind: str) -> str:
@@ -130,7 +137,7 @@ class TestResolver:
             type=value("type") or default_type(node.text.value, pictured=pictured),
             at=self._time(options.get("at")),
             pictured=pictured,
-            mentioned=group or "mentioned" in options,
+            mentioned=group if mentioned is None else mentioned.kind == "mentioned",
             admin="admin" in options,
             quoted=value("quoting"),
             conversation=value("conversation"),

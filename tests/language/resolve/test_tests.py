@@ -57,6 +57,7 @@ def test_every_option_arrives(rules: Rules) -> None:
 def test_a_group_implies_a_mention(rules: Rules) -> None:
     """Only mentioned messages arrive from groups."""
     assert case(rules, 'given "x" in group expect agent helpdesk').given.mentioned
+    assert not case(rules, 'given "x" in group not mentioned expect agent helpdesk').given.mentioned
     assert not case(rules, 'given "x" in private expect reply').given.mentioned
 
 
