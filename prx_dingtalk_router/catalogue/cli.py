@@ -143,6 +143,10 @@ MESSAGES: dict[str, Entry] = {
         en="append the callbacks of new messages to this file, a line each, for replay; they hold what people write",
     ),
     "run.unwritable-record": Entry(zh="无法写入 {path}：{why}", en="{path} cannot be written: {why}"),
+    "last-configuration": Entry(
+        zh="{problem}\n下面按上次可用的配置回答",
+        en="{problem}\nwhat follows is by the last good configuration",
+    ),
     "run.secrets-in-file": Entry(
         zh="上次可用的配置也用不了：{keys} 直接写在配置文件里，路由器不另存密钥；写成 ${{env:…}} 或 ${{file:…}}，以后就能用上次的配置启动",
         en="the last good configuration is of no use either: secrets that stand in the file itself are not copied ({keys}); "

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from prx_dingtalk_router.cli.workspace import find_workspace
+from prx_dingtalk_router.cli.workspace import find_workspace_in_force
 from prx_dingtalk_router.errors import UsageError
 
 ADDRESS_FILE = "admin-address"
@@ -47,7 +47,7 @@ class RunningRouter:
     """
 
     def __init__(self, config: Path | None) -> None:
-        settings = find_workspace(config, None).settings
+        settings = find_workspace_in_force(config, None).settings
         if settings is None:
             raise UsageError("cli.no-configuration")
         self._token = settings.admin.token.get_secret_value()

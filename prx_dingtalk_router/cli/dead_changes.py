@@ -17,7 +17,7 @@ from prx_dingtalk_router.cli.asking import RunningRouter
 from prx_dingtalk_router.cli.console import note, results, write_json
 from prx_dingtalk_router.cli.dead_letters import documents, selection
 from prx_dingtalk_router.cli.dead_list import write_reasons
-from prx_dingtalk_router.cli.workspace import Workspace, find_workspace
+from prx_dingtalk_router.cli.workspace import Workspace, find_workspace_in_force
 from prx_dingtalk_router.delivery import EntryKey, SqliteJournal
 from prx_dingtalk_router.delivery.dispatch.incoming import retried
 from prx_dingtalk_router.delivery.journal import Discarded, Journal
@@ -66,7 +66,7 @@ def change(
     is_filtered = since is not None or agent is not None or reason is not None or all_wanted
     if is_filtered == bool(ids):
         raise UsageError("cli.dead.choose")
-    workspace = find_workspace(config, rules)
+    workspace = find_workspace_in_force(config, rules)
     found = documents(workspace, selection(ids, since, agent, reason), config)
     if not found and not ids:
         note(text("cli.dead.none"))

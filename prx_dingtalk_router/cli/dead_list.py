@@ -12,7 +12,7 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import Results, note, perhaps_unread, results, write_json
 from prx_dingtalk_router.cli.dead_letters import documents, selection
 from prx_dingtalk_router.cli.moments import moment
-from prx_dingtalk_router.cli.workspace import find_workspace
+from prx_dingtalk_router.cli.workspace import find_workspace_in_force
 
 MOST_SHOWN = 50
 
@@ -28,7 +28,7 @@ def list(  # noqa: A001 - the command's name
     no_color: bool,
 ) -> int:
     """List dead letters, the latest last; also having none is an answer."""
-    found = documents(find_workspace(config, rules), selection((), since, agent, reason), config)
+    found = documents(find_workspace_in_force(config, rules), selection((), since, agent, reason), config)
     with perhaps_unread():
         if json_wanted:
             for each in found:

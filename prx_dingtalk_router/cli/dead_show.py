@@ -8,7 +8,7 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.account_text import write_account
 from prx_dingtalk_router.cli.console import note, perhaps_unread, results, write_json
 from prx_dingtalk_router.cli.dead_letters import documents, in_file, selection
-from prx_dingtalk_router.cli.workspace import find_workspace
+from prx_dingtalk_router.cli.workspace import find_workspace_in_force
 from prx_dingtalk_router.diagnosis.account import account_of
 from prx_dingtalk_router.diagnosis.dead_letters import letter_document
 
@@ -25,7 +25,7 @@ def show(
 
     Those of a journal in memory are shown as JSON, as the router tells them.
     """
-    workspace, selected = find_workspace(config, rules), selection(ids)
+    workspace, selected = find_workspace_in_force(config, rules), selection(ids)
     entries = in_file(workspace, selected)
     with perhaps_unread():
         if entries is None or json_wanted:

@@ -13,7 +13,7 @@ from prx_dingtalk_router.cli.console import Results, note, perhaps_unread, resul
 from prx_dingtalk_router.cli.explanation_text import write_reasons
 from prx_dingtalk_router.cli.recorded import journal_file, since_milliseconds
 from prx_dingtalk_router.cli.rules_then import RulesThen, Then
-from prx_dingtalk_router.cli.workspace import find_workspace
+from prx_dingtalk_router.cli.workspace import find_workspace_in_force
 from prx_dingtalk_router.delivery.journal import Entry
 from prx_dingtalk_router.delivery.journal.sqlite.lock import is_perhaps_held
 from prx_dingtalk_router.delivery.journal.sqlite.reader import entries_of_message, entries_open, entries_since
@@ -39,7 +39,7 @@ def why(
     """Tell what became of a message, or of those of a time; 1 when the journal has none."""
     if msg_id is not None and (sender is not None or since is not None):
         raise UsageError("cli.why.id-or-time")
-    workspace = find_workspace(config, rules)
+    workspace = find_workspace_in_force(config, rules)
     journal = journal_file(workspace)
     try:
         accounts = _accounts(journal, msg_id, sender, since or DEFAULT_SINCE)

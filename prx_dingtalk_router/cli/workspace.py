@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.cli.console import note
 from prx_dingtalk_router.cli.importing import importing
-from prx_dingtalk_router.errors import UsageError
+from prx_dingtalk_router.errors import SettingsError, UsageError
 from prx_dingtalk_router.language import CheckContext, Report, check_rules, entry_of
 from prx_dingtalk_router.language.files import ENTRY_NAME
 from prx_dingtalk_router.matching import Baseline
@@ -103,6 +104,34 @@ def find_workspace(config: Path | None, rules: Path | None) -> Workspace:
         SettingsError: there is a configuration, and it is wrong.
     """
     return _workspace(find_settings(config, os.environ, Path.cwd()), rules)
+
+
+def find_workspace_in_force(config: Path | None, rules: Path | None) -> Workspace:
+    """The workspace of a command that looks after a router: where the configuration is broken now, that of the last good one.
+
+    Raises:
+        SettingsError: it is broken, and no other is kept.
+    """
+    try:
+        return find_workspace(config, rules)
+    except SettingsError as broken:
+        from prx_dingtalk_router.settings.kept_configuration import last_good_settings
+
+        source = find_settings(config, os.environ, Path.cwd())
+        assert source is not None
+        try:
+            settings = last_good_settings(source, os.environ, credentials=False)
+        except SettingsError:
+            settings = None
+        if settings is None:
+            raise
+        _say_once(str(broken))
+        return Workspace(settings, rules or settings.rules.path)
+
+
+@cache
+def _say_once(problem: str) -> None:
+    note(text("cli.last-configuration", problem=problem))
 
 
 def _workspace(source: Path | None, rules: Path | None) -> Workspace:

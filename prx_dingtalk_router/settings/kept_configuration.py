@@ -78,12 +78,15 @@ def keep_configuration(source: Path, content: bytes, folder: Path) -> None:
     beside.replace(folder / FILE)
 
 
-def last_good_settings(source: Path, environ: Mapping[str, str]) -> Settings | None:
+def last_good_settings(
+    source: Path, environ: Mapping[str, str], *, credentials: bool = True
+) -> Settings | None:
     """The settings that were in force before ``source`` was broken; None where nothing is kept.
 
     Args:
         source: the configuration file, whatever it holds now, or does not.
         environ: the environment of today.
+        credentials: false for commands that only look: then secrets may be missing.
 
     Raises:
         MissingSecretsError: they are kept without secrets that cannot be had.
@@ -104,9 +107,9 @@ def last_good_settings(source: Path, environ: Mapping[str, str]) -> Settings | N
             _at(kept.table, path[:-1])[path[-1]] = value
         elif tuple(path) not in overridden:
             missing.append(dotted(path))
-    if missing:
+    if missing and credentials:
         raise MissingSecretsError(tuple(missing))
-    return settings_from_table(kept.table, source, environ)
+    return settings_from_table(kept.table, source, environ, credentials=credentials)
 
 
 def _folders(source: Path, environ: Mapping[str, str]) -> Iterator[Path]:

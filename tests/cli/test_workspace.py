@@ -8,8 +8,14 @@ from typing import Any
 
 import pytest
 
-from prx_dingtalk_router.cli.workspace import find_workspace, settings_to_run
+from prx_dingtalk_router.cli.workspace import (
+    Workspace,
+    find_workspace,
+    find_workspace_in_force,
+    settings_to_run,
+)
 from prx_dingtalk_router.errors import SettingsError, UsageError
+from prx_dingtalk_router.settings.kept_configuration import keep_configuration, state_folder
 
 TWO_AGENTS = '[agents.helpdesk]\nurl = "http://127.0.0.1:1"\n[agents.other]\nurl = "http://127.0.0.1:2"\n'
 
@@ -161,3 +167,30 @@ def test_rules_that_are_not_where_the_configuration_says_name_the_key(
     assert f"no rules at `{config.parent / 'nope'}`" in told.err
     assert "`rules.path`" in told.err
     assert str(config) in told.err
+
+
+def test_who_looks_after_a_router_does_without_a_sound_configuration(
+    configuration: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it was is told by what is kept beside the journal, and what is wrong with it now is said, once."""
+    good = find_workspace(None, None).settings
+    assert good is not None
+    with pytest.raises(SettingsError):
+        _broken(configuration)
+    state = state_folder(good.journal)
+    assert state is not None
+    state.mkdir()
+    keep_configuration(configuration, configuration.read_bytes().removesuffix(WRONG.encode()), state)
+    for _ in range(2):
+        assert _broken(configuration).settings == good
+    told = capsys.readouterr().err
+    assert told.count("what follows is by the last good configuration") == 1
+    assert told.count("agents.helpdesk.tiemout") == 1
+
+
+WRONG = 'tiemout = "5m"\n'
+
+
+def _broken(configuration: Path) -> Workspace:
+    configuration.write_text(configuration.read_text("utf-8").removesuffix(WRONG) + WRONG, "utf-8")
+    return find_workspace_in_force(None, None)
