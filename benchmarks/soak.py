@@ -98,6 +98,8 @@ MIXED = Line(
     is_stirred=True,
 )
 RELOAD_SECONDS, REFUSED_EACH, LOST_SECONDS = 10.0, 6, 30.0
+REST_SECONDS = 20.0
+"""After which connections have idled and all is done: what is there still is not of messages under way."""
 REDELIVER_SECONDS = 7.0
 """What was lost with a connection comes again while the journal remembers it, and not just when the next connection is cut."""
 LINES = (
@@ -153,10 +155,12 @@ async def soak(line: Line, seconds: float) -> None:
             await writing
             if stirring is not None:
                 stirring.cancel()
-            await asyncio.sleep(2 * TURN)
+            await asyncio.sleep(REST_SECONDS)
+            rest = router.figures()
             await router.stop()
     await dingtalk.stop()
     judge(looks, traffic, seconds)
+    print(f"  at rest after that: {rest.memory:.0f} MB, {rest.tasks} tasks, {rest.files} files")
 
 
 async def stir(dingtalk: DingTalk, router: routers.RouterProcess, line: Line) -> None:
