@@ -185,9 +185,12 @@ class Weather:
         """Somebody begins requests at the admin address, and says no more."""
         (line, *_) = await self._world.routers[-1].logged("admin-address")
         host, port = line["url"].removeprefix("http://").rstrip("/").split(":")
-        opened = []
-        with contextlib.suppress(OSError):  # it is being restarted
-            opened += [await asyncio.open_connection(host, int(port)) for _ in range(5)]
+        opened: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        with contextlib.suppress(
+            OSError
+        ):  # it is being restarted: those that stand by then are closed as well
+            while len(opened) < 5:
+                opened.append(await asyncio.open_connection(host, int(port)))
         for _, writer in opened:
             writer.write(b"GET /metrics HTTP/1.1\r\nHost: x\r\nX-Slow: ")
         await self._moment()
