@@ -84,6 +84,8 @@ THROUGH = {
     "matching/expectations": "matching/test_test_runner.py",
     "matching/sample_messages": "matching/test_suggestions.py",
     "matching/written_case": "matching/test_suggestions.py",
+    "language/lints/linted_set": "language/resolve/test_settled_rules.py",
+    "language/lints/settling": "language/resolve/test_settled_rules.py",
     "language/suppressions/": "language/suppressions/test_collecting.py",
     "delivery/dingtalk/route": "delivery/test_with_dingtalk.py",
     "delivery/dispatch/": "delivery/test_dispatcher.py",

@@ -12,7 +12,7 @@ from pathlib import Path
 from prx_dingtalk_router.cli.importing import importing
 from prx_dingtalk_router.cli.unsaved import Unsaved
 from prx_dingtalk_router.cli.workspace import Workspace, near, sets_of, workspaces_of
-from prx_dingtalk_router.language import CheckCache, CheckContext, CheckResult, Report, check_rules
+from prx_dingtalk_router.language import CheckCache, CheckContext, CheckResult, Report, check_rules, report_on
 from prx_dingtalk_router.language.files import ENTRY_NAME, Overlay
 from prx_dingtalk_router.settings.discovery import CONFIG_VARIABLE, FILE_NAME
 
@@ -67,10 +67,10 @@ def check_unless_known(entry: Path, context: CheckContext, overlay: Overlay) -> 
     known = reports.recall(entry, today)
     if known is not None:
         return known
-    with declarations.kept() as cache:
-        result = check_now(entry, today, overlay, cache)
-    reports.remember(entry, today, result)
-    return result
+    with _uncollected(), declarations.kept() as cache:
+        report = report_on(entry, today, cache=cache)
+    reports.remember(entry, today, report)
+    return report
 
 
 @contextlib.contextmanager

@@ -36,8 +36,8 @@ class DeclarationStore:
         cache = CheckCache()
         payload = self._folder.get(self._name)
         if payload is not None:
-            cache.known_declarations.load(payload)
+            cache.load(payload)
         yield cache
-        payload = cache.known_declarations.dump()
+        payload = cache.dump()
         if payload is not None:
             self._folder.put(self._name, payload)

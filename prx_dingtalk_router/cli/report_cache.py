@@ -8,7 +8,7 @@ file names are relative to. All of that is in the name of an entry or checked ag
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -17,7 +17,7 @@ from prx_dingtalk_router.catalogue import current_language
 from prx_dingtalk_router.cli.cache_folder import CacheFolder
 from prx_dingtalk_router.cli.program_stamp import program_stamp
 from prx_dingtalk_router.cli.recorded_diagnostic import StoredDiagnostic, restored, stored
-from prx_dingtalk_router.language import CheckContext, CheckResult, Report, Source
+from prx_dingtalk_router.language import CheckContext, FreshReport, Report, Source
 from prx_dingtalk_router.language.encoding import decode
 from prx_dingtalk_router.language.files import MAX_BYTES, read_content
 
@@ -63,7 +63,7 @@ class ReportCache:
         except (msgspec.MsgspecError, ValueError, LookupError, OSError, RuntimeError):
             return None
 
-    def remember(self, entry: Path, context: CheckContext, result: CheckResult) -> None:
+    def remember(self, entry: Path, context: CheckContext, result: FreshReport) -> None:
         """Keep the report of a set, if all its files could be read.
 
         Args:
@@ -87,7 +87,7 @@ def of_today(context: CheckContext) -> CheckContext:
 
 
 def _key(entry: Path, context: CheckContext) -> str:
-    parts = (program_stamp(), current_language(), str(entry), str(Path.cwd()), *_of(context))
+    parts = (program_stamp(), current_language(), str(entry), str(Path.cwd()), *context.identity())
     digest = hashlib.sha256()
     for part in parts:
         written = repr(part).encode("utf-8", "backslashreplace")
@@ -95,12 +95,7 @@ def _key(entry: Path, context: CheckContext) -> str:
     return digest.hexdigest()
 
 
-def _of(context: CheckContext) -> tuple[object, ...]:
-    """Return all that the configuration says, in an order of its own where it has none."""
-    return tuple(sorted(each) if isinstance(each, frozenset) else each for each in astuple(context))
-
-
-def _stored(key: str, result: CheckResult) -> _StoredReport | None:
+def _stored(key: str, result: FreshReport) -> _StoredReport | None:
     rules = {source.name for source in result.files}
     files: list[_StoredFile] = []
     numbers: dict[str, int] = {}

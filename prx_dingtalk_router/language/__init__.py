@@ -1,6 +1,6 @@
 """The rules language: text to checked rules and diagnostics."""
 
-from prx_dingtalk_router.language.check import CheckResult, Report, check_rules
+from prx_dingtalk_router.language.check import CheckResult, FreshReport, Report, check_rules, report_on
 from prx_dingtalk_router.language.check_cache import CheckCache
 from prx_dingtalk_router.language.context import CheckContext
 from prx_dingtalk_router.language.diagnostics import Applicability, Diagnostic, Edit, Fix, Related, Severity
@@ -16,6 +16,7 @@ __all__ = [
     "Diagnostic",
     "Edit",
     "Fix",
+    "FreshReport",
     "Location",
     "Position",
     "Related",
@@ -28,4 +29,5 @@ __all__ = [
     "check_rules",
     "entry_of",
     "located",
+    "report_on",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prx_dingtalk_router.language.check_cache import CheckCache
 from prx_dingtalk_router.language.context import CheckContext
@@ -15,10 +16,14 @@ from prx_dingtalk_router.language.resolve.ruleset import resolve
 from prx_dingtalk_router.language.ruleset import RuleSet
 from prx_dingtalk_router.language.source import Source, SourceMap
 from prx_dingtalk_router.language.suppressions.collecting import Suppressions
+from prx_dingtalk_router.language.syntax.ast import Declaration
 from prx_dingtalk_router.language.syntax.build import build
 from prx_dingtalk_router.language.syntax.lexer import lex
 from prx_dingtalk_router.language.syntax.parser import parse
 from prx_dingtalk_router.templates import analyse_template
+
+if TYPE_CHECKING:
+    from prx_dingtalk_router.language.lints.linted_set import LintedSet
 
 _CONFIGURED = ("PRX603", "PRX604")
 
@@ -56,12 +61,18 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckResult(Report):
+class FreshReport(Report):
+    """A report that was made just now."""
+
+    sources: SourceMap
+    """All files, those that rules name too."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult(FreshReport):
     """What checking gave: every diagnostic in order, and the rules when there is no error among them."""
 
     rules: RuleSet | None
-    sources: SourceMap
-    """All files, those that rules name too."""
     fingerprint: str
     """Of all files, whether or not they are a set."""
 
@@ -88,38 +99,105 @@ def check_rules(
     Raises:
         UsageError: there is no such entry.
     """
-    context = context or CheckContext()
-    diagnostics = Diagnostics(ignored=context.ignored)
-    suppressions = Suppressions(diagnostics)
-    files = FileSet(entry_of(path, overlay or ()), diagnostics, overlay=overlay, base=base)
-    for source in files:
-        pieces = suppressions.read(source, lex(source.text))
-        if cache is None:
-            trees = parse(pieces)
-            declarations = build(trees, source.name)
-        else:
-            declarations = cache.declarations(pieces, source.name)
-        files.add(source, declarations)
-    analyse = analyse_template if cache is None else cache.analysis
+    check = _Check(path, context or CheckContext(), overlay, base, cache)
     memory = None if cache is None or lints else cache.rules
-    rules, inventory = resolve(files, context, diagnostics, analyse, memory)
+    rules, inventory = resolve(check.files, check.context, check.diagnostics, check.analyse, memory)
     if lints:
         # Whoever only decides does without them, and without importing the sixty files that they are.
-        from prx_dingtalk_router.language.lints import lint
         from prx_dingtalk_router.language.lints.linted_set import LintedSet
 
-        lint(LintedSet(rules, inventory, context), diagnostics)
-        suppressions.report(_unsought(context) if rules.complete and not diagnostics.has_errors else None)
+        check.lint(LintedSet(rules, inventory, check.context))
+    report = check.report()
     return CheckResult(
-        diagnostics=diagnostics.in_order(),
-        files=files.read() or (files.entry,),
-        rule_count=files.rule_count(),
-        looked_at=files.looked_at(),
-        rules=None if diagnostics.has_errors else rules,
-        sources=diagnostics.sources,
-        links=files.links,
+        report.diagnostics,
+        report.files,
+        report.rule_count,
+        report.looked_at,
+        report.links,
+        report.sources,
+        rules=None if check.diagnostics.has_errors else rules,
         fingerprint=rules.fingerprint,
     )
+
+
+def report_on(
+    path: Path, context: CheckContext, *, overlay: Overlay | None = None, cache: CheckCache
+) -> FreshReport:
+    """Check a set of which only the report is wanted: what no edit touched since the last time is not looked at again.
+
+    Args:
+        path: the entry file, or a folder with a ``main.rules``.
+        context: what the configuration says.
+        overlay: see ``check_rules``.
+        cache: what is known from earlier checks.
+
+    Raises:
+        UsageError: there is no such entry.
+    """
+    from prx_dingtalk_router.language.lints.linted_set import LintedSet
+    from prx_dingtalk_router.language.lints.settling import settle
+    from prx_dingtalk_router.language.resolve.settled_set import SettledSet
+
+    check = _Check(path, context, overlay, None, cache)
+    settled = SettledSet(cache.settled, check.files, context, check.diagnostics, check.analyse)
+    rules, inventory = resolve(check.files, context, check.diagnostics, check.analyse, settled=settled)
+    linted = LintedSet(rules, inventory, context, settled)
+    if not settled.is_over_a_limit:
+        check.lint(linted)
+    if settled.has_recalled and (settled.is_over_a_limit or not linted.is_whole):
+        cache.settled.forget()
+        return report_on(path, context, overlay=overlay, cache=cache)
+    settle(linted)
+    return check.report()
+
+
+class _Check:
+    """One check, up to the declarations, and its end.
+
+    Args: as those of ``check_rules``.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        context: CheckContext,
+        overlay: Overlay | None,
+        base: Path | None,
+        cache: CheckCache | None,
+    ) -> None:
+        self.context = context
+        self.diagnostics = Diagnostics(ignored=context.ignored)
+        self.analyse = analyse_template if cache is None else cache.analysis
+        self._suppressions = Suppressions(self.diagnostics)
+        self.files = FileSet(entry_of(path, overlay or ()), self.diagnostics, overlay=overlay, base=base)
+        for source in self.files:
+            self.files.add(source, self._declarations(source, cache))
+
+    def _declarations(self, source: Source, cache: CheckCache | None) -> Iterable[Declaration]:
+        if cache is None:
+            return build(parse(self._suppressions.read(source, lex(source.text))), source.name)
+        is_plain = not self._suppressions.are_in(source)
+        pieces = cache.pieces(source.text) if is_plain else lex(source.text)
+        return cache.declarations(self._suppressions.read(source, pieces), source.name)
+
+    def lint(self, linted: LintedSet) -> None:
+        """Let every lint look at the set."""
+        from prx_dingtalk_router.language.lints import lint
+
+        lint(linted, self.diagnostics)
+        is_complete = linted.rules.complete and not self.diagnostics.has_errors
+        self._suppressions.report(_unsought(self.context) if is_complete else None)
+
+    def report(self) -> FreshReport:
+        """Return what was found."""
+        return FreshReport(
+            diagnostics=self.diagnostics.in_order(),
+            files=self.files.read() or (self.files.entry,),
+            rule_count=self.files.rule_count(),
+            looked_at=self.files.looked_at(),
+            links=self.files.links,
+            sources=self.diagnostics.sources,
+        )
 
 
 def _unsought(context: CheckContext) -> Collection[str]:

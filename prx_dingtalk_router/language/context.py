@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -77,6 +77,10 @@ class CheckContext:
             same_agents=tuple(_same_agents(settings)),
             written_in={key: origin.file for key, origin in settings.origins.items() if origin.file},
         )
+
+    def identity(self) -> tuple[object, ...]:
+        """Return all that it says, in an order of its own where it has none: the same for the same in every process."""
+        return tuple(sorted(each) if isinstance(each, frozenset) else each for each in astuple(self))
 
     def current_date(self) -> date:
         """Return the date against which hours are past."""

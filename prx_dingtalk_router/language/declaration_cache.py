@@ -9,6 +9,7 @@ import msgspec
 
 from prx_dingtalk_router.language.syntax.ast import Declaration, DeclarationNode, Unparsed
 from prx_dingtalk_router.language.syntax.build import build
+from prx_dingtalk_router.language.syntax.known_pieces import cut
 from prx_dingtalk_router.language.syntax.lexer import Piece
 from prx_dingtalk_router.language.syntax.parser import parse
 
@@ -26,7 +27,12 @@ class DeclarationCache:
     def __init__(self) -> None:
         self._known: dict[str, DeclarationNode] = {}
         self._used: dict[str, DeclarationNode] = {}
-        self._is_new = True
+        self.is_new = True
+        """Whether something was asked for that was not loaded."""
+
+    def pieces(self, text: str) -> Iterator[Piece]:
+        """Cut a text into pieces; those whose declarations are known have no tokens."""
+        return cut(text, self._known)
 
     def declarations(self, pieces: Iterable[Piece], file: str) -> Iterator[Declaration]:
         """Give the declarations of a file, as ``build(parse(pieces), file)`` would.
@@ -54,7 +60,7 @@ class DeclarationCache:
         for offset, node in kept.items():
             if offset in texts and offset not in several:
                 self._used[texts[offset]] = node
-                self._is_new = self._is_new or texts[offset] not in self._known
+                self.is_new = self.is_new or texts[offset] not in self._known
 
     def load(self, kept: bytes) -> None:
         """Take what ``dump`` gave, whoever kept it meanwhile; nothing of it where it has another form.
@@ -63,15 +69,22 @@ class DeclarationCache:
         """
         with contextlib.suppress(msgspec.MsgspecError, ValueError, RecursionError):
             self._known |= _DECODER.decode(kept)
-            self._is_new = False
+            self.is_new = False
 
-    def dump(self) -> bytes | None:
+    def dump(self) -> bytes:
         """Return the declarations that were asked for since the last call of ``forget_unused``, to be kept for ``load``.
 
-        They are what they are by their text and by this program alone: another version must not load them. ``None`` where
-        all of them were loaded.
+        They are what they are by their text and by this program alone: another version must not load them.
         """
-        return _ENCODER.encode(self._used) if self._is_new else None
+        return _ENCODER.encode(self._used)
+
+    def known(self) -> Iterable[DeclarationNode]:
+        """Return the declarations that were loaded or are known from before, in their order."""
+        return self._known.values()
+
+    def used(self) -> Iterable[DeclarationNode]:
+        """Return the declarations that ``dump`` gives, in their order."""
+        return self._used.values()
 
     def forget_unused(self) -> None:
         """Keep only what was asked for since the last call."""

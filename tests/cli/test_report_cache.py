@@ -63,11 +63,15 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The entries of sets that were checked, and not only remembered."""
     made: list[Path] = []
 
-    def counted(entry: Path, context: CheckContext, overlay: Any, cache: Any = None) -> Any:
-        made.append(entry)
-        return check_now(entry, context, overlay, cache)
+    def counting(check: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(entry: Path, *given: Any, **named: Any) -> Any:
+            made.append(entry)
+            return check(entry, *given, **named)
 
-    monkeypatch.setattr(checking, "check_now", counted)
+        return counted
+
+    for name in ("check_now", "report_on"):
+        monkeypatch.setattr(checking, name, counting(getattr(checking, name)))
     return made
 
 

@@ -277,7 +277,7 @@ def test_no_later_stage_reads(tmp_path: Path) -> None:
         files.add(source, build(parse(lex(source.text)), source.name))
     shutil.rmtree(tmp_path)
     rules, _ = resolve(files, CheckContext(), diagnostics)
-    assert [each.name for each in diagnostics.items] == []
+    assert [each.name for each in diagnostics.in_order()] == []
     assert rules.rules[0].condition.literals == ("u1",)  # type: ignore[union-attr]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from heapq import heappush, heappushpop
 
 from prx_dingtalk_router.language.diagnostics.diagnostic import Diagnostic
 from prx_dingtalk_router.language.diagnostics.repeated_error import RepeatedError
@@ -28,6 +29,7 @@ class Diagnostics:
 
     Attributes:
         suppressed: tells whether a diagnostic, which has its place, is kept back.
+        places: of all that was reported, what is kept back too.
     """
 
     def __init__(self, sources: SourceMap | None = None, ignored: Collection[str] = ()) -> None:
@@ -35,11 +37,12 @@ class Diagnostics:
         self._ignored = ignored
         self.sources = sources if sources is not None else SourceMap()
         self.home = NOWHERE
-        self.items: list[Diagnostic] = []
+        self.places: list[Place] = []
         self.error_count = 0
         self._counts: Counter[tuple[str, str]] = Counter()
-        self._unlisted: dict[tuple[str, str], Diagnostic] = {}
-        """The first of each kind that is not listed."""
+        self._first: dict[tuple[str, str], list[tuple[int, int, Diagnostic]]] = {}
+        """Those that stand first in a file, by file and code: the ones that are listed and one more. The last is on top,
+        so places are negative; of several at one place the later reported is the later one."""
 
     @contextmanager
     def within(self, home: Home) -> Iterator[None]:
@@ -62,15 +65,16 @@ class Diagnostics:
         """Report a diagnostic of the declaration at hand; it may speak of places elsewhere."""
         placed = diagnostic.moved(self.home.place)
         assert isinstance(placed.span, Place)
+        self.places.append(placed.span)
         if self.suppressed(placed) or (placed.code in self._ignored and not placed.is_error):
             return
         key = placed.span.file, placed.code
         self._counts[key] += 1
         self.error_count += placed.is_error
-        if self._counts[key] <= LISTED:
-            self.items.append(placed)
-        else:
-            self._unlisted.setdefault(key, placed)
+        first = self._first.setdefault(key, [])
+        (heappush if len(first) <= LISTED else heappushpop)(
+            first, (-placed.span.start, -len(self.places), placed)
+        )
 
     @property
     def has_errors(self) -> bool:
@@ -79,11 +83,16 @@ class Diagnostics:
 
     def in_order(self) -> tuple[Diagnostic, ...]:
         """Return all, by file and place; of one kind in one file some tens, and how many more there are."""
+        listed: list[tuple[int, Diagnostic]] = []
         repeated: list[Diagnostic] = []
-        for key, first in self._unlisted.items():
-            kind = _REPEATED[first.severity]
-            repeated.append(kind(first.span, of=first.code, count=self._counts[key] - LISTED))
-        located = [each.moved(self.sources.locate) for each in (*self.items, *repeated)]
+        for key, found in self._first.items():
+            first = sorted(found, reverse=True)
+            listed += ((-number, each) for _, number, each in first[:LISTED])
+            for _, _, each in first[LISTED:]:
+                kind = _REPEATED[each.severity]
+                repeated.append(kind(each.span, of=each.code, count=self._counts[key] - LISTED))
+        listed.sort(key=lambda pair: pair[0])
+        located = [each.moved(self.sources.locate) for each in (*(each for _, each in listed), *repeated)]
         return tuple(sorted(located, key=_file_and_place))
 
 

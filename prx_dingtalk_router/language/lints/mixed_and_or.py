@@ -21,7 +21,7 @@ def mixed_and_or(linted: LintedSet, diagnostics: Diagnostics) -> None:
 
     Where both sides are such ``and``s, every reader sees two groups; a named condition is a group of its own.
     """
-    for home, choice in choices(linted.rules.rules, linted.inventory.names.home):
+    for home, choice in choices(linted.conditions(), linted.inventory.names.home):
         if not any(isinstance(part, And) for part in choice.parts):
             continue
         whole = diagnostics.written(home.place(choice.span))

@@ -33,7 +33,7 @@ def never_passes(linted: LintedSet, diagnostics: Diagnostics) -> None:
     rules = linted.rules
     if diagnostics.has_errors or not rules.complete or not rules.tests:
         return
-    doers = {rule.name: _Doer.of(rule) for rule in rules.rules}
+    doers = {rule.name: _Doer.of(rule) for rule in map(linted.thawed, linted.in_order)}
     if rules.otherwise is not None:
         doers[OTHERWISE] = _Doer.of(rules.otherwise)
     everybody = _Doer.together(doers.values(), rules)

@@ -6,21 +6,21 @@ from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.covered_rule import CoveredRule
 from prx_dingtalk_router.language.diagnostics.never_reached import NeverReached
 from prx_dingtalk_router.language.diagnostics.same_condition import SameCondition
-from prx_dingtalk_router.language.lints.linted_set import LintedSet
-from prx_dingtalk_router.language.ruleset import Rule
+from prx_dingtalk_router.language.lints.linted_set import AnyRule, LintedSet
 from prx_dingtalk_router.language.semantics.facts import NormalForm
 from prx_dingtalk_router.language.semantics.reachability import Takers
 
 
 def never_reached(linted: LintedSet, diagnostics: Diagnostics) -> None:
     """Warn where certain: behind a rule that always holds, that has the same condition, or rules with wider ones."""
-    rules, forms = linted.rules.rules, linted.forms
-    takes_all = next((rule for rule in rules if rule.takes and forms.fixed(rule) is True), None)
-    reached = rules if takes_all is None else rules[: rules.index(takes_all) + 1]
-    takers = Takers(forms.facts, map(forms.of_rule, reached))
-    same: dict[NormalForm, Rule] = {}
-    for place, rule in enumerate(reached):
-        form = forms.of_rule(rule)
+    rules = linted.in_order
+    last = next((at for at, rule in enumerate(rules) if linted.always_holds(rule) and rule.takes), None)
+    takes_all = rules[last] if last is not None else None
+    reached = rules if last is None else rules[: last + 1]
+    forms = list(map(linted.form, reached))
+    takers = Takers(linted.forms.facts, forms)
+    same: dict[NormalForm, AnyRule] = {}
+    for place, (rule, form) in enumerate(zip(reached, forms, strict=True)):
         if not form:  # no message could be taken from it
             continue
         if form in same:

@@ -13,7 +13,7 @@ from prx_dingtalk_router.language.semantics.walk import choices
 
 def not_or_not(linted: LintedSet, diagnostics: Diagnostics) -> None:
     """Warn at the two tests, where one field is denied two values and either will do; exact values make what always holds."""
-    for home, choice in choices(linted.rules.rules, linted.inventory.names.home):
+    for home, choice in choices(linted.conditions(), linted.inventory.names.home):
         for one, other in pairwise(choice.parts):
             denied = _denied(one)
             if denied is None or denied != _denied(other) or denied[1] == "in" or one == other:

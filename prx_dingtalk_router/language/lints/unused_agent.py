@@ -13,6 +13,6 @@ def unused_agent(linted: LintedSet, diagnostics: Diagnostics) -> None:
     rules = linted.rules
     if rules.complete:
         same = {agent for pair in linted.context.same_agents for agent in pair}  # reported as such
-        for agent in sorted((linted.context.agents or frozenset()) - rules.agents() - same):
+        for agent in sorted((linted.context.agents or frozenset()) - linted.agents() - same):
             place = configured_place(linted, diagnostics, ("agents", agent))
             diagnostics.add(UnusedAgent(place, agent))

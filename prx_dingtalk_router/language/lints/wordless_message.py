@@ -17,12 +17,13 @@ from prx_dingtalk_router.decision.rendering import render_for_agent, render_repl
 from prx_dingtalk_router.errors import RenderError
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.wordless_message import MessageKind, WordlessMessage
-from prx_dingtalk_router.language.lints.linted_set import LintedSet
+from prx_dingtalk_router.language.lints.linted_set import AnyRule, LintedSet
+from prx_dingtalk_router.language.resolve.settled_rules import Settled
 from prx_dingtalk_router.language.ruleset import Agent, Chain, Compare, Fallback, Matches, Reply, Rule
 from prx_dingtalk_router.language.semantics.binding import NoDefaults, bind
 from prx_dingtalk_router.language.semantics.evaluate import captures
 from prx_dingtalk_router.language.semantics.examples import Examples
-from prx_dingtalk_router.language.semantics.facts import Alternative
+from prx_dingtalk_router.language.semantics.facts import Alternative, Fact
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.semantics.normal_form import ALWAYS
 from prx_dingtalk_router.language.semantics.order import ask
@@ -67,32 +68,17 @@ class _Search:
         allowed = linted.context.allowed_users
         senders = None if allowed is None or "*" in allowed else dict.fromkeys(allowed)
         self._examples = Examples(linted.forms.facts, senders, linted.context.client_id)
-        self._rules = [rule for rule in linted.rules.rules if self._alternatives(rule)]
+        self._rules = [linted.thawed(rule) for rule in linted.in_order if is_wordless(linted, rule)]
         self._asked = 0
 
     def places(self) -> Iterator[tuple[Place, str, MessageKind]]:
         """Yield the places where one ends, in order, each once: the step, its agent, and what the message is."""
         for rule in self._rules:
             if rule.takes and _names_agent(rule.chains):
-                yield from islice(self._at(rule, self._alternatives(rule)), 1)
+                yield from islice(self._at(rule, _wordless(self._set, rule)), 1)
         otherwise = self._set.rules.otherwise
         if otherwise is not None and _names_agent(otherwise.chains):
             yield from islice(self._at(otherwise, list(ALWAYS)), 1)
-
-    def _alternatives(self, rule: Rule) -> list[Alternative]:
-        """Return the alternatives of a rule that a message without words may fulfil."""
-        return [each for each in self._set.forms.of_rule(rule) if not any(map(self._asks_words, each))]
-
-    def _asks_words(self, claim: int) -> bool:
-        fact = self._set.forms.facts[claim]
-        match fact:
-            case Compare():
-                return claim > 0 and fact.field.name in WORDS
-            case Matches():
-                in_nothing = any(not regex.needs_characters for regex in fact.regexes)
-                return claim > 0 and fact.field.name in WORDS and not in_nothing
-            case _:
-                return False
 
     def _at(
         self, home: Rule | Fallback, alternatives: list[Alternative]
@@ -115,9 +101,9 @@ class _Search:
         taker: Rule | None = None
         for rule, held in ask(self._rules, view):
             self._asked += 1
-            if held and not rule.shadow:
+            if held:
                 taker = rule if rule.takes else None
-                if rule.passes_on and any(isinstance(chain[0].step, Reply) for chain in rule.chains):
+                if rule.passes_on and _replies(rule):
                     return None  # that reply may be about such messages
         if (taker or self._set.rules.otherwise) is not home:
             return None
@@ -150,3 +136,31 @@ def _is_done(chain: tuple[Step, ...], decision: Decision) -> Iterator[bool]:
             yield False
         else:
             yield True
+
+
+def is_wordless(linted: LintedSet, rule: AnyRule) -> bool:
+    """Tell whether a rule can have a say in what becomes of a message without words."""
+    if isinstance(rule, Settled):
+        return rule.known.traits.wordless
+    return (rule.takes or (not rule.shadow and _replies(rule))) and bool(_wordless(linted, rule))
+
+
+def _replies(rule: Rule) -> bool:
+    return any(isinstance(chain[0].step, Reply) for chain in rule.chains)
+
+
+def _wordless(linted: LintedSet, rule: Rule) -> list[Alternative]:
+    """Return the alternatives of a rule that a message without words may fulfil."""
+    facts = linted.forms.facts
+    return [each for each in linted.form(rule) if not any(_asks_words(claim, facts[claim]) for claim in each)]
+
+
+def _asks_words(claim: int, fact: Fact) -> bool:
+    match fact:
+        case Compare():
+            return claim > 0 and fact.field.name in WORDS
+        case Matches():
+            in_nothing = any(not regex.needs_characters for regex in fact.regexes)
+            return claim > 0 and fact.field.name in WORDS and not in_nothing
+        case _:
+            return False

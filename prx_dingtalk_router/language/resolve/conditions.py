@@ -78,6 +78,10 @@ class ConditionResolver:
         for name in self._order.names:
             self._declare(nodes[name])
 
+    def of_name(self, name: str) -> Condition | None:
+        """Return what a name stands for; None for one that is wrong itself."""
+        return self._declared.get(name)
+
     def resolve(self, node: Expr, home: str | None = None) -> Condition | None:
         """Return the checked form of a condition; ``home`` is the named condition that it is, if it is one."""
         if not self._reaches(self._depth + 1, node.span):
@@ -134,8 +138,10 @@ class ConditionResolver:
         """Resolve a declared condition, those within it being resolved already."""
         name = node.name.value
         self._deepest = 0
+        uses = self.names.noting()
         with self.diagnostics.within(self.names.home("condition", name)):
             self._declared[name] = self.resolve(node.condition, name)
+        self.names.enter_within("condition", name, uses)
         self._heights[name] = self._deepest
 
     def _reaches(self, depth: int, span: Span) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.diagnostics.declared_twice import DeclaredTwice
@@ -55,6 +55,10 @@ class Names:
     """False when a file of rules could not be read: what is not declared may be declared there."""
     spaces: dict[NameKind, dict[str, NamedDeclaration]] = field(default_factory=dict)
     used: set[tuple[NameKind, str]] = field(default_factory=set)
+    noted: dict[tuple[str, ...], None] = field(default_factory=dict)
+    """What is used since ``noting`` was called, in its order, and in more words where more matters."""
+    _within: dict[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """What the declarations of names use in turn."""
     _homes: dict[tuple[NameKind, str], Home] = field(default_factory=dict)
     _vocabularies: dict[NameKind, Vocabulary] = field(default_factory=dict)
     _unparsed: set[str] = field(default_factory=set)
@@ -98,6 +102,7 @@ class Names:
         node = self.spaces.get(kind, {}).get(name.value)
         if node is not None:
             self.used.add((kind, name.value))
+            self.noted[kind, name.value] = None
             assert isinstance(node, wanted)
             return node
         if name.value in self._unparsed or not is_name(name.value):  # both were reported where they are
@@ -136,6 +141,23 @@ class Names:
             flags = FLAGS if kind == "condition" else ()
             self._vocabularies[kind] = Vocabulary([*known, *flags], pinyin=True)
         return self._vocabularies[kind]
+
+    def noting(self) -> Mapping[tuple[str, ...], None]:
+        """Begin to note what is used, and return what will be noted."""
+        self.noted = {}
+        return self.noted
+
+    def enter_within(self, kind: NameKind, name: str, uses: Iterable[tuple[str, ...]]) -> None:
+        """Note what the declaration of a name uses."""
+        self._within[kind, name] = tuple(sorted({(use[0], use[1]) for use in uses}))
+
+    def within(self, kind: str, name: str) -> tuple[tuple[str, str], ...]:
+        """Return what the declaration of a name uses."""
+        return self._within.get((kind, name), ())
+
+    def declared(self, kind: str, name: str) -> NamedDeclaration | None:
+        """Return the declaration of that kind and name, if there is one; nothing uses it because of that."""
+        return self.spaces.get(cast("NameKind", kind), {}).get(name)
 
     def may_be_used(self, kind: NameKind, name: str) -> bool:
         """Return whether something uses a name, or what could not be read may: a declaration, or a file."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -41,9 +43,9 @@ class RuleMemory:
         self._declarations: list[object] = []
         self._surroundings: tuple[object, ...] = ()
 
-    def enter(self, files: FileSet, context: CheckContext) -> None:
+    def enter(self, files: FileSet, declared: Sequence[Declaration], context: CheckContext) -> None:
         """Forget all rules if what they depend on is not what it was."""
-        declarations: list[object] = [each.node for each in files.in_rule_order() if _is_depended_on(each)]
+        declarations: list[object] = [each.node for each in declared if _is_depended_on(each)]
         rule_files = {source.path for source in files.read()}
         named = tuple(item for item in files.looked_at().items() if item[0] not in rule_files)
         surroundings = (context, context.current_date(), named)

@@ -16,7 +16,7 @@ from prx_dingtalk_router.language.resolve.dependencies import Order, dependency_
 from prx_dingtalk_router.language.resolve.inventory import Comparison, Entry, WrittenList
 from prx_dingtalk_router.language.resolve.names import Names
 from prx_dingtalk_router.language.resolve.regexes import Regexes
-from prx_dingtalk_router.language.source import Place, Source
+from prx_dingtalk_router.language.source import Place, Source, Span
 from prx_dingtalk_router.language.syntax.ast import (
     Item,
     ListNode,
@@ -27,12 +27,15 @@ from prx_dingtalk_router.language.syntax.ast import (
     String,
     Value,
 )
-from prx_dingtalk_router.message import Field
+from prx_dingtalk_router.message import FIELDS, Field
 from prx_dingtalk_router.regex.engine import Regex
 from prx_dingtalk_router.text.folding import WHITE_SPACE, fold
 
 LINE_BLANKS = WHITE_SPACE + "\ufeff"
 MAX_LIST_NESTING = 40
+
+LISTS_PUT_IN = ("list", "")
+"""Noted where lists are put in among strings: what is found in such a value may stand in the declarations of the lists."""
 
 Part = Entry | str
 """An entry of a list: a string, or the name of a list within it."""
@@ -100,6 +103,7 @@ class ValueResolver:
         if found is None:
             return ()
         entries = self._entries((name.value,), field)
+        self.names.noted["list", name.value, field.name, operator] = None
         if (name.value, field.name, operator) not in self._compared:
             self._compared.add((name.value, field.name, operator))
             self.comparisons.append(Comparison(field, operator, entries))
@@ -131,6 +135,20 @@ class ValueResolver:
             declared.entries[field.kind] = self._entries(declared.parts, field)
         return declared.entries[field.kind]
 
+    def recall(self, use: Sequence[str]) -> None:
+        """Look at a named value as a settled rule does: what is found in its declaration depends on how it is used.
+
+        Args:
+            use: as it was noted.
+        """
+        match use:
+            case ["list", name, subject, operator]:
+                self.literals(Name(Span(0, 0), name), FIELDS[subject], operator)
+            case ["pattern", name, subject]:
+                self.searched(Name(Span(0, 0), name), FIELDS[subject])
+            case _:
+                pass
+
     # ---- lists as they are written
 
     def _item(self, item: Value, home: str | None) -> tuple[Part, ...]:
@@ -150,6 +168,8 @@ class ValueResolver:
         if not value.items:
             self.diagnostics.add(EmptyList(value.span))
         parts = tuple(part for item in value.items for part in self._item(item, home))
+        if home is None and any(isinstance(part, str) for part in parts):
+            self.names.noted[LISTS_PUT_IN] = None
         self._keep(parts, as_text=as_text)
         return parts
 
@@ -170,6 +190,7 @@ class ValueResolver:
     def _declare(self, node: ListNode) -> None:
         """Check a list, those within it being checked already."""
         name = node.name.value
+        uses = self.names.noting()
         with self.diagnostics.within(self.names.home("list", name)):
             if isinstance(node.value, String):
                 parts = self._lines(node.value)
@@ -177,6 +198,7 @@ class ValueResolver:
                 parts = self._items(node.value, name)
             self._declared[name] = _List(parts, self.lists[-1])
             self._check_height(node, name)
+        self.names.enter_within("list", name, uses)
 
     def _check_height(self, node: ListNode, name: str) -> None:
         inner = [(each, self._heights.get(each.value, 0)) for each in _names_within(node)]
@@ -213,6 +235,7 @@ class ValueResolver:
                 pattern = self.names.find("pattern", item, PatternNode)
                 if pattern is None:
                     return None
+                self.names.noted["pattern", item.value, field.name] = None
                 with self.diagnostics.within(self.names.home("pattern", item.value)):
                     return self.regexes.resolve(pattern.regex, field)
             case String():

@@ -6,7 +6,7 @@ with what is written, not with the number of pairs.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from functools import reduce
 
 from prx_dingtalk_router.language.ruleset import Compare, IsEmpty, Matches
@@ -16,7 +16,7 @@ from prx_dingtalk_router.language.semantics.literal_index import LiteralIndex
 
 MAX_TRIED = 64
 """Facts that share no literal are tried one by one: so many that are denied of a field somewhere, and so many searches in
-an id."""
+an id. They are those of the first rules, all of each rule: which they are does not depend on their numbers."""
 
 
 class Consequences:
@@ -24,10 +24,10 @@ class Consequences:
 
     Args:
         facts: all of them; none may be added afterwards.
-        denied: the facts that some condition says are not so.
+        claimed: what conditions claim, each in turn.
     """
 
-    def __init__(self, facts: Facts, denied: Iterable[int] = ()) -> None:
+    def __init__(self, facts: Facts, claimed: Iterable[Collection[int]] = ()) -> None:
         self._facts = facts
         self._known: dict[int, frozenset[int]] = {}
         self._literals: dict[tuple[str, str], LiteralIndex[int]] = {}
@@ -37,10 +37,12 @@ class Consequences:
         self._implied_by: dict[int, list[int]] = {}
         for number in range(1, len(facts) + 1):
             self._enter(number, facts[number])
-        for number in dict.fromkeys(denied):
-            fact = facts[number]
-            if isinstance(fact, Compare | Matches | IsEmpty):
-                self._denied.setdefault(fact.field.name, []).append(number)
+        seen: set[int] = set()
+        for claims in claimed:
+            fresh = [claim for claim in claims if claim not in seen]
+            seen.update(fresh)
+            self._try(fresh)
+        for number in (-claim for claim in seen if claim < 0):
             for other in self._implied(number):
                 self._implied_by.setdefault(other, []).append(number)
 
@@ -60,7 +62,7 @@ class Consequences:
         yield from self._implied(claim)
         fact = self._facts[claim]
         if isinstance(fact, Compare | Matches | IsEmpty):
-            denied = self._denied.get(fact.field.name, ())[:MAX_TRIED]
+            denied = self._denied.get(fact.field.name, ())
             yield from (-number for number in denied if excludes(fact, self._facts[number]))
         if isinstance(fact, Whole):
             yield from reduce(frozenset.__and__, map(self.of, fact.form))
@@ -72,6 +74,21 @@ class Consequences:
             other for other in self._candidates(fact) if other != number and implies(fact, self._facts[other])
         }
 
+    def _try(self, claims: Iterable[int]) -> None:
+        """Enter what has to be tried one by one, unless there is enough of it."""
+        rooms: dict[int, bool] = {}
+        for claim in claims:
+            fact = self._facts[claim]
+            if isinstance(fact, Matches) and fact.field.kind == "id":
+                self._take(self._searches, fact.field.name, abs(claim), rooms)
+            if claim < 0 and isinstance(fact, Compare | Matches | IsEmpty):
+                self._take(self._denied, fact.field.name, -claim, rooms)
+
+    def _take(self, tried: dict[str, list[int]], field: str, number: int, rooms: dict[int, bool]) -> None:
+        numbers = tried.setdefault(field, [])
+        if rooms.setdefault(id(numbers), len(numbers) < MAX_TRIED) and number not in numbers:
+            numbers.append(number)
+
     def _enter(self, number: int, fact: Fact) -> None:
         match fact:
             case Compare(operator="contains all"):
@@ -80,7 +97,6 @@ class Consequences:
                 for literal in fact.literals:
                     self._index(fact).add(literal, number)
             case Matches():
-                self._searches.setdefault(fact.field.name, []).append(number)
                 for regex in fact.regexes:
                     self._alike.setdefault((fact.field.name, regex), []).append(number)
             case Share():
@@ -100,7 +116,7 @@ class Consequences:
                         if field == fact.field.name:
                             yield from _looked_up(index, operator, literal)
                 if fact.field.kind == "id" and fact.operator == "in":
-                    yield from self._searches.get(fact.field.name, ())[:MAX_TRIED]
+                    yield from self._searches.get(fact.field.name, ())
             case Matches():
                 yield from self._alike[fact.field.name, fact.regexes[0]]
             case Share():

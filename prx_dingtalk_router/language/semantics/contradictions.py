@@ -29,12 +29,13 @@ def telling_claims(facts: Facts) -> frozenset[int]:
 
 def never_comes(form: NormalForm, facts: Facts) -> Contradiction | None:
     """Return why no message fulfils a form, if that is certain; the form has alternatives."""
-    found: Contradiction | None = None
+    found: list[Contradiction] = []
     for alternative in form:
-        found = contradiction(alternative, facts)
-        if found is None:
+        why = contradiction(alternative, facts)
+        if why is None:
             return None
-    return found
+        found.append(why)
+    return min(found)
 
 
 def contradiction(alternative: Alternative, facts: Facts) -> Contradiction | None:

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Self
 
 from msgspec.structs import replace
 
@@ -56,11 +58,20 @@ class Facts:
     """The facts that the conditions of one or several sets ask about, numbered from 1."""
 
     _facts: list[Fact] = field(default_factory=list)
-    _numbers: dict[Fact, int] = field(default_factory=dict)
+    _numbers: dict[Hashable, int] = field(default_factory=dict)
     _literals: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+
+    @classmethod
+    def numbered(cls, facts: Iterable[Fact]) -> Self:
+        """Return a table of facts that have their numbers already, from 1."""
+        found = list(facts)
+        return cls(found, {_key(fact): number for number, fact in enumerate(found, 1)})
 
     def __len__(self) -> int:
         return len(self._facts)
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self._facts)
 
     def __getitem__(self, claim: int) -> Fact:
         """Return the fact that a claim is about."""
@@ -68,7 +79,7 @@ class Facts:
 
     def number(self, fact: Fact) -> int:
         """Return the number of a fact, a new one at its first use."""
-        known = self._numbers.setdefault(fact, len(self._facts) + 1)
+        known = self._numbers.setdefault(_key(fact), len(self._facts) + 1)
         if known > len(self._facts):
             self._facts.append(fact)
         return known
@@ -106,3 +117,14 @@ class Facts:
         if known is None or known[0] is not literals:
             known = self._literals[id(literals)] = (literals, tuple(sorted(set(literals))))
         return known[1]
+
+
+def _key(fact: Fact) -> Hashable:
+    """Return what is the same for facts that are the same, and quick to compare."""
+    match fact:
+        case Compare():
+            return fact.operator, fact.field.name, fact.literals
+        case Matches():
+            return fact.field.name, fact.regexes
+        case _:
+            return fact

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import chain
 
 from prx_dingtalk_router.language.semantics.consequences import Consequences
 from prx_dingtalk_router.language.semantics.facts import Alternative, Facts, NormalForm, Whole
@@ -18,16 +19,16 @@ class Takers:
     """
 
     def __init__(self, facts: Facts, forms: Iterable[NormalForm]) -> None:
-        self._uses = Counter(claim for form in forms for alternative in form for claim in alternative)
-        wholes = {
+        self._facts = facts
+        self._wholes = {
             number: fact for number in range(1, len(facts) + 1) if isinstance(fact := facts[number], Whole)
         }
-        self._uses.update(claim for whole in wholes.values() for each in whole.form for claim in each)
-        self._facts = facts
-        self._consequences = Consequences(facts, [-claim for claim in self._uses if claim < 0])
+        claimed = list(map(self._claimed, forms))
+        self._uses = Counter(chain.from_iterable(claimed))
+        self._consequences = Consequences(facts, claimed)
         self._taken: dict[int, list[tuple[Alternative, int]]] = {}
         self._within: dict[int, list[tuple[Alternative, int]]] = {}
-        for number, whole in wholes.items():
+        for number, whole in self._wholes.items():
             for alternative in whole.form:
                 self._within.setdefault(self._rarest(alternative), []).append((alternative, number))
 
@@ -58,6 +59,21 @@ class Takers:
             only = next(iter(alternative)) if len(alternative) == 1 else -1
             fact = self._facts[only] if only > 0 else None
             yield from self._apart(fact.form) if isinstance(fact, Whole) else (alternative,)
+
+    def _claimed(self, form: NormalForm) -> Collection[int]:
+        """Return everything that a form claims, conditions kept whole with what they claim."""
+        claims = frozenset[int]().union(*form)
+        if self._wholes.keys().isdisjoint(map(abs, claims) if self._wholes else ()):
+            return claims
+        found: set[int] = set()
+        ahead = list(claims)
+        while ahead:
+            claim = ahead.pop()
+            if claim not in found:
+                found.add(claim)
+                whole = self._wholes.get(abs(claim))
+                ahead += (inner for each in whole.form for inner in each) if whole is not None else ()
+        return found
 
     def _takers(self, alternative: Alternative) -> set[int]:
         true = self._with_wholes(self._consequences.of(alternative))

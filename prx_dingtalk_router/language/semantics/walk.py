@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from prx_dingtalk_router.language.diagnostics.phrases import NameKind
-from prx_dingtalk_router.language.ruleset import And, Condition, Matches, Named, Not, Or, Rule
+from prx_dingtalk_router.language.ruleset import And, Condition, Matches, Named, Not, Or
 from prx_dingtalk_router.language.source import Home
 
 
@@ -68,15 +68,17 @@ def positive_matches(condition: Condition) -> Iterator[Matches]:
     return (each for each in walk(condition, into_negations=False) if isinstance(each, Matches))
 
 
-def choices(rules: Iterable[Rule], home_of: Callable[[NameKind, str], Home]) -> Iterator[tuple[Home, Or]]:
-    """Yield every ``or`` of some rules with the declaration that it is written in, those of named conditions once.
+def choices(
+    conditions: Iterable[tuple[Home, Condition]], home_of: Callable[[NameKind, str], Home]
+) -> Iterator[tuple[Home, Or]]:
+    """Yield every ``or`` of some conditions with the declaration that it is written in, those of named conditions once.
 
     Args:
-        rules: whose conditions.
+        conditions: each with the home of its declaration.
         home_of: tells where a declaration of a kind and name begins.
     """
     seen: set[str] = set()
-    ahead: list[tuple[Home, Condition]] = [(rule.home, rule.condition) for rule in rules]
+    ahead = list(conditions)
     while ahead:
         home, this = ahead.pop()
         if isinstance(this, Or):

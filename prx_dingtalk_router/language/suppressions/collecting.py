@@ -29,6 +29,10 @@ class Suppressions:
         self._all: list[tuple[Source, Suppression]] = []
         diagnostics.suppressed = self._covers
 
+    def are_in(self, source: Source) -> bool:
+        """Tell whether there may be such a comment in a file; then its pieces must have their tokens."""
+        return _DIRECTIVE.search(source.text) is not None
+
     def read(self, source: Source, pieces: Iterable[Piece]) -> Iterable[Piece]:
         """Find the comments of a file, before anything of it is checked.
 
@@ -39,7 +43,7 @@ class Suppressions:
         Returns:
             The same pieces.
         """
-        if _DIRECTIVE.search(source.text) is None:
+        if not self.are_in(source):
             return pieces
         pieces = list(pieces)
         for place in _comments(source, pieces):

@@ -81,16 +81,20 @@ class Piece(Struct, frozen=True):
         return self.text[token.start : token.end]
 
 
-def lex(text: str) -> Iterator[Piece]:
+def lex(text: str, begin: int = 0) -> Iterator[Piece]:
     """Cut a text into tokens, and these into pieces at the words that open a declaration.
 
     Blanks and comments are left out; every other character is in a token, so nothing can fail here. Text without any
     token has no piece.
+
+    Args:
+        text: of a file.
+        begin: where to begin: at the beginning, or where a piece does.
     """
     scanner, words = _scanner(), _words()
     tokens: list[Token] = []
-    offset = 0
-    at: int | None = 0
+    offset = begin
+    at: int | None = begin
     while at is not None:
         ahead, at = scanner.finditer(text, at), None
         for found in ahead:

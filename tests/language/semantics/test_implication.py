@@ -47,7 +47,7 @@ def test_what_follows_is_true_and_found(
                 claims.setdefault(claim, []).append(at)
     views = [MessageView(message) for message in sample[::3]]
     held = [[holds(rule.condition, view, rule.name) for view in views] for rule in rules]
-    follows = Consequences(forms.facts, map(abs, claims))
+    follows = Consequences(forms.facts, [[-abs(claim)] for claim in claims])
     for one, (at, *_) in claims.items():
         if one < 0:
             continue
