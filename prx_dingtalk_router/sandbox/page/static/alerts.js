@@ -9,6 +9,7 @@ export class Alerts {
   constructor({ store, actions }) {
     this.store = store;
     this.actions = actions;
+    this.unfolded = false;
     this.element = h("div", { class: "alerts", "aria-live": "polite" });
     this.draw();
   }
@@ -30,7 +31,9 @@ export class Alerts {
   }
 
   #refused(why) {
-    return h("details", { class: "alert alert-bad" }, h("summary", {}, t("router.refused")), h("p", {}, inLanguage(why)));
+    const details = h("details", { class: "alert alert-bad", open: this.unfolded }, h("summary", {}, t("router.refused")), h("p", {}, inLanguage(why)));
+    details.addEventListener("toggle", () => (this.unfolded = details.open));
+    return details;
   }
 
   #faults(count) {
@@ -40,6 +43,6 @@ export class Alerts {
 
   #clock() {
     const { actions } = this;
-    return h("p", { class: "alert alert-clock" }, h("button", { type: "button", class: "alert-what", title: t("clock.open"), on: { click: actions.clock } }, this.time), h("button", { type: "button", class: "link-button", on: { click: () => actions.pretend(null) } }, t("alert.clock.end")));
+    return h("p", { class: "alert alert-clock" }, h("button", { type: "button", class: "alert-what", title: t("clock.open"), on: { click: actions.clock } }, this.time), h("button", { type: "button", class: "link-button", "aria-label": t("alert.clock.end"), title: t("alert.clock.end"), on: { click: () => actions.pretend(null) } }, t("alert.clock.stop")));
   }
 }

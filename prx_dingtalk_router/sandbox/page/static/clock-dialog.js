@@ -7,7 +7,7 @@ import { next, timeOf, wall, zoneName } from "./times.js";
 
 /** Opens the dialog; `onSet(at)` is called with a time, or with null for the real one. */
 export function openClock({ now, ownZone, onSet }) {
-  const input = h("input", { type: "datetime-local", class: "field", "aria-label": t("clock.when"), value: wall(now ?? Date.now()), required: true });
+  const input = h("input", { type: "datetime-local", class: "field", "aria-label": t("clock.when"), value: wall(now ?? Date.now()), min: "2000-01-01T00:00", max: "2099-12-31T23:59", required: true });
   const problem = h("p", { class: "problem", role: "alert" });
   const dialog = h("dialog", { class: "form-dialog", "aria-label": t("clock.title") });
   const choose = (at) => {

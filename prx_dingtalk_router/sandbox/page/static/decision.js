@@ -35,7 +35,7 @@ export function note(decision, turns, context) {
   });
   return h(
     "div",
-    { class: `note note-${preview ? "preview" : known(decision.outcome)}`, role: "note", "aria-live": "off", "aria-label": t(preview ? "preview.title" : "decision.label") },
+    { class: `note note-${preview ? "preview" : known(decision.outcome)} ${became.head ? `note-is-${became.head.state}` : ""}`, role: "note", "aria-live": "off", "aria-label": t(preview ? "preview.title" : "decision.label") },
     head(decision, became, preview),
     because(decision),
     h("ol", { class: "steps" }, (decision.steps ?? []).map((step) => stepRow(step, turns, { ...context, decision }, became))),

@@ -210,6 +210,7 @@ export const en = {
   "alert.faults": "Faults on: {count}",
   "alert.faults.open": "Open backstage to see the faults that are on",
   "alert.clock": "Pretending it is {time}",
+  "alert.clock.stop": "End",
   "alert.clock.end": "Back to the real time",
   "alert.faults.end": "Mend all",
 

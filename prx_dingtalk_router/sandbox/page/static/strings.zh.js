@@ -210,6 +210,7 @@ export const zh = {
   "alert.faults": "{count} 个故障开着",
   "alert.faults.open": "打开后台，查看开着的故障",
   "alert.clock": "假设现在是 {time}",
+  "alert.clock.stop": "取消",
   "alert.clock.end": "回到真实时间",
   "alert.faults.end": "全部恢复",
 
