@@ -64,7 +64,8 @@ const actions = {
   },
   beside(index) {
     const { person, conversation } = store.panes[index];
-    const others = store.conversations.get(conversation).members.filter((key) => key !== person);
+    const shown = new Set(store.panes.filter((pane) => pane.conversation === conversation).map((pane) => pane.person));
+    const others = store.conversations.get(conversation).members.filter((key) => !shown.has(key));
     const next = others.length ? { person: others[0], conversation } : { person, conversation: store.mine(person).find((each) => each.id !== conversation)?.id };
     if (!next.conversation) return;
     store.active = index;

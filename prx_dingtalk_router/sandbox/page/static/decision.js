@@ -85,7 +85,11 @@ function acknowledged(receipt) {
 
 function refused(receipt) {
   if (!receipt?.refused.length) return null;
-  return h("p", { class: "refused" }, t("receipt.refused", { codes: receipt.refused.join(" · ") }));
+  const codes = [...new Set(receipt.refused)].map((code) => {
+    const times = receipt.refused.filter((each) => each === code).length;
+    return times > 1 ? `${code} (×${times})` : code;
+  });
+  return h("p", { class: "refused" }, t("receipt.refused", { codes: codes.join(" · ") }));
 }
 
 function more(decision, outcomes) {

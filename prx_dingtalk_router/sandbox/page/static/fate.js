@@ -64,7 +64,7 @@ function headline(chains, found, outcomes, dead) {
   return { state: "warn", words: t(found(chain[0])?.state === "limited" ? "fate.reply.full" : "fate.reply.else") + span, timed: Boolean(span) };
 }
 
-/** What is to be said besides: an agent's answer that came too late, and why a message is dead where no step says it. */
+/** What is to be said besides: an agent's answer that came too late, and why a message is dead where no step says why. */
 export function besides(decision, outcomes) {
   const language = currentLanguage();
   const said = new Set(outcomes.filter((each) => each.step).map((each) => each.reason?.[language]));
@@ -72,7 +72,7 @@ export function besides(decision, outcomes) {
   return outcomes.flatMap(({ kind, rule, step, reason }) => {
     const why = reason?.[language] ?? "";
     if (kind === "late") return [{ kind, words: t("outcome.late", { rule, step }) }];
-    if (kind === "dead") return [{ kind, words: why && !said.has(why) ? t("outcome.dead", { why }) : t("outcome.dead.same") }];
+    if (kind === "dead" && why && !said.has(why)) return [{ kind, words: t("outcome.dead", { why }) }];
     if (["failed", "limited"].includes(kind) && !shown.has(`${rule} ${step}`)) return [{ kind, words: t(`outcome.${kind}`, { rule, step, why }) }];
     return [];
   });

@@ -138,7 +138,6 @@ export const zh = {
   "outcome.limited": "规则 {rule} 第 {step} 步次数已满，没有做",
   "outcome.late": "规则 {rule} 第 {step} 步的智能体后来才回答，这个回答没有发出",
   "outcome.dead": "消息没有处理成，已留存：{why}",
-  "outcome.dead.same": "消息没有处理成，已留存",
 
   "turn.running": "处理中",
   "turn.succeeded": "完成",
