@@ -76,6 +76,7 @@ Example: prx-router explain "VPN password reset" --from u1003 --group
     "explain.file-named": Entry(zh="文件 {name}", en="file {name}"),
     "explain.sender": Entry(zh="{name}（{id}）", en="{name} ({id})"),
     "explain.about": Entry(zh="（{about}）", en=" ({about})"),
+    "explain.of-rule": Entry(zh="（规则 {rule}）", en=" (rule {rule})"),
     "explain.semicolon": Entry(zh="；", en="; "),
     "explain.why-not-heading": Entry(zh="规则 {rule} 呢？", en="what about {rule}?"),
     "explain.near-heading": Entry(

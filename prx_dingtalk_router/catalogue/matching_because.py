@@ -19,6 +19,7 @@ BECAUSE: dict[str, Entry] = {
         zh="名单 {list} 里 {count} 项中的任何一项（{some}…）",
         en="any of the {count} entries of the list {list} ({some} …)",
     ),
+    "regex": Entry(zh=" {regex}", en="{regex}"),
     "pattern": Entry(zh="模式 {name}（{regex}）", en="the pattern {name} ({regex})"),
     # ---- fields
     "field.text": Entry(zh="文字", en="the text"),
@@ -69,9 +70,9 @@ BECAUSE: dict[str, Entry] = {
     "says.ends.no": Entry(
         zh="{what}{actual}不以{expected}结尾", en="{what} {actual} does not end with {expected}"
     ),
-    "says.matches.yes": Entry(zh="{what}里的{hits}符合 {regex}", en="{hits} in {what} matches {regex}"),
+    "says.matches.yes": Entry(zh="{what}里的{hits}符合{regex}", en="{hits} in {what} matches {regex}"),
     "says.matches.no": Entry(
-        zh="{what}{actual}里没有符合 {regex} 的内容", en="nothing in {what} {actual} matches {regex}"
+        zh="{what}{actual}里没有内容符合{regex}", en="nothing in {what} {actual} matches {regex}"
     ),
     "says.empty": Entry(zh="{what}是空的", en="{what} is empty"),
     "says.no-sender": Entry(

@@ -52,6 +52,9 @@ EXPLAIN: dict[str, Entry] = {
         zh="消息里没有发送者的 ID，一律不允许",
         en="the message has no sender ID, and nobody is admitted without one",
     ),
+    "baseline.add": Entry(
+        zh="把 {sender} 加进配置的 allowed_users", en="add {sender} to allowed_users in the configuration"
+    ),
     # ---- steps
     "does.reply": Entry(zh="回复", en="reply"),
     "does.reply-markdown": Entry(zh="回复（markdown）", en="reply (markdown)"),

@@ -11,6 +11,7 @@ from prx_dingtalk_router.matching.explanation import Answer, Explanation, WhyNot
 from prx_dingtalk_router.matching.explanation.clauses import moment
 from prx_dingtalk_router.matching.explanation.deeds import Deed, deeds
 from prx_dingtalk_router.matching.explanation.verdicts import (
+    admission,
     advices,
     baseline_sentence,
     headline,
@@ -23,7 +24,9 @@ from prx_dingtalk_router.matching.explanation.verdicts import (
 from prx_dingtalk_router.message import Message
 
 MOST_MISSES = 10
-"""So many rules that did not hold have a line each; more are counted in one."""
+"""So many rules that did not hold, or more, are counted in one line; fewer have one each."""
+SHOWN_TEXT = 600
+"""Characters of a message that are shown."""
 MOST_NAMED = 5
 MOST_LATER = 3
 
@@ -60,12 +63,16 @@ def write_reasons(console: Results, explanation: Explanation) -> None:
 
 def _write_message(console: Results, explanation: Explanation) -> None:
     message = explanation.decision.message
-    opening, closing = str(text("matching.quoted", value="\0")).split("\0")
-    shown = _marked(message.text, _stretches(explanation)) if message.text else [_wordless(message)]
-    console.print((opening, "dim"), *shown, (closing, "dim"))
+    if message.text:
+        opening, closing = str(text("matching.quoted", value="\0")).split("\0")
+        end = "…" if len(message.text) > SHOWN_TEXT else ""
+        shown = _marked(message.text[:SHOWN_TEXT], _stretches(explanation))
+        console.print((opening, "dim"), *shown, end, (closing, "dim"))
+    else:
+        console.print(text("cli.why.wordless", type=message.type))
     if explanation.folded != message.text:
-        read = text("matching.quoted", value=explanation.folded)
-        console.print("  ", (text("cli.explain.read-as", read=read), "dim"))
+        read = explanation.folded[:SHOWN_TEXT] + ("…" if len(explanation.folded) > SHOWN_TEXT else "")
+        console.print("  ", (text("cli.explain.read-as", read=text("matching.quoted", value=read)), "dim"))
     about: list[Text | str] = [_who(message), _where(message)]
     if message.type != "text":
         about.append(text("cli.explain.of-type", type=message.type))
@@ -86,6 +93,7 @@ def _write_taker(console: Results, explanation: Explanation) -> None:
     line: list[Part] = [(headline(explanation), "bold green" if taker is not None else "bold")]
     if taker is None:
         console.print(*line)
+        _write_advice(console, "  ", admission(explanation))
         return
     _write_answer(console, taker, line)
 
@@ -99,17 +107,19 @@ def _write_answer(console: Results, answer: Answer, line: Sequence[Part]) -> Non
 
 def _write_deeds(console: Results, explanation: Explanation) -> None:
     for number, deed in enumerate(deeds(explanation.decision), start=1):
-        _write_deed(console, f"  {number}. ", deed)
+        of = deed.step.rule if deed.step.rule != explanation.decision.by else ""
+        _write_deed(console, f"  {number}. ", deed, of)
     for name, value in explanation.decision.match.items():
         console.print((f"  match.{name} = {value}", "dim"))
 
 
-def _write_deed(console: Results, lead: str, deed: Deed) -> None:
+def _write_deed(console: Results, lead: str, deed: Deed, of: str = "") -> None:
     indent = " " * len(lead)
     colon = text("cli.why.colon")
     lines = deed.content.splitlines()
     first = f"{colon}{lines[0]}" if len(lines) == 1 else colon if lines else ""
-    console.print(lead, (deed.does, "bold"), str(first))
+    whose = (text("cli.explain.of-rule", rule=of), "dim") if of else ""
+    console.print(lead, (deed.does, "bold"), whose, str(first))
     if len(lines) > 1:
         for each in lines:
             console.print(indent, ("│ ", "dim"), each)
@@ -157,7 +167,7 @@ def _write_misses(console: Results, explanation: Explanation, *, all_wanted: boo
         return
     console.print("")
     console.print((text("cli.explain.missed-heading"), "dim"))
-    if all_wanted or len(missed) <= MOST_MISSES:
+    if all_wanted or len(missed) < MOST_MISSES:
         for answer in missed:
             _write_miss(console, answer, "dim")
         return
@@ -197,7 +207,8 @@ def _stretches(explanation: Explanation) -> list[tuple[int, int]]:
 def _marked(shown: str, stretches: Iterable[tuple[int, int]]) -> list[Part]:
     marks = [False] * len(shown)
     for start, end in stretches:
-        marks[start:end] = [True] * (end - start)
+        for at in range(start, min(end, len(shown))):
+            marks[at] = True
     pieces: list[Part] = []
     at = 0
     while at < len(shown):
@@ -218,7 +229,3 @@ def _where(message: Message) -> Text:
     if message.private:
         return text("cli.why.private")
     return text("cli.why.group", title=message.conversation_title or message.conversation)
-
-
-def _wordless(message: Message) -> Part:
-    return (text("cli.why.wordless", type=message.type), "dim")

@@ -202,11 +202,11 @@ def _matched(test: Matches, part: Part, answer: str) -> Text:
     return text(f"matching.says.matches.{answer}", what=what, actual=quoted(part.actual), regex=regex)
 
 
-def _regexes(regexes: Sequence[Regex], name: str | None) -> Words | tuple[str, ...]:
+def _regexes(regexes: Sequence[Regex], name: str | None) -> Text:
     written = tuple(as_written(each) for each in regexes[:SHOWN_LITERALS])
     if name is not None and len(written) == 1:
         return text("matching.pattern", name=name, regex=written[0])
-    return written if len(regexes) <= SHOWN_LITERALS else (*written, "…")
+    return text("matching.regex", regex=written if len(regexes) <= SHOWN_LITERALS else (*written, "…"))
 
 
 def _expected(test: Compare, name: str | None) -> Words:

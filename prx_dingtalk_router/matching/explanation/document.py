@@ -27,6 +27,7 @@ from prx_dingtalk_router.matching.explanation.deeds import Deed, deeds, kind_of
 from prx_dingtalk_router.matching.explanation.model import Answer, Explanation, WhyNot
 from prx_dingtalk_router.matching.explanation.parts import Change, Hit, Part
 from prx_dingtalk_router.matching.explanation.verdicts import (
+    admission,
     advices,
     baseline_sentence,
     headline,
@@ -110,6 +111,7 @@ def summary_json(explanation: Explanation, why: WhyNot | None, say: Say) -> dict
         "baseline": {
             "admits": explanation.baseline.admits(message),
             "sentence": say(baseline_sentence(explanation.baseline, message)),
+            "advice": [say(each) for each in admission(explanation)],
         },
         "steps": [_deed_json(each, say) for each in deeds(decision)],
         "asked": len(explanation.answers),

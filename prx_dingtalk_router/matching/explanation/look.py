@@ -137,7 +137,7 @@ class Look:
         part = Part(test, written, within.wanted, value, within.conditions)
         match test:
             case Compare():
-                found = hits_of_literals(test, view)
+                found = hits_of_literals(test, view) if value or test.operator == "contains all" else ()
                 return replace(part, source=_last_name(written), actual=view.compared(test.field), hits=found)
             case Matches():
                 found = hits_of_regexes(test, view) if value else ()

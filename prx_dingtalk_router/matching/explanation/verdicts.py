@@ -43,6 +43,13 @@ def baseline_sentence(baseline: Baseline, message: Message) -> Text:
     return text(f"matching.baseline.{key}", sender=message.sender)
 
 
+def admission(explanation: Explanation) -> Iterator[Text]:
+    """Give what to change for the sender to be admitted, where one entry is all."""
+    message = explanation.decision.message
+    if explanation.decision.by == DENIED and message.sender:
+        yield text("matching.baseline.add", sender=message.sender)
+
+
 def reason(answer: Answer) -> Text | None:
     """Return why a rule said what it said."""
     return because(answer.reasons, of_missed=not answer.held)
