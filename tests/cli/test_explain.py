@@ -75,6 +75,15 @@ def test_a_rule_that_there_is_not_is_told(invoke: Callable[..., Any]) -> None:
     assert "did you mean" not in invoke("explain", "hi", "--why-not", "zzz", "--lang", "en").err
 
 
+@pytest.mark.usefixtures("explained")
+def test_a_long_message_is_cut(invoke: Callable[..., Any]) -> None:
+    """What is shown of a message fits on a screen, wherever in it the words are that hit."""
+    told = invoke("explain", "长" * 3000 + "vpn", "--from", "u9", "--lang", "zh").out
+    assert "规则 vpn 接走了它" in told
+    assert "长" * 600 + "…" in told.splitlines()[0]
+    assert len(told.splitlines()[1]) < 650
+
+
 def test_of_many_rules_the_misses_are_counted(invoke: Callable[..., Any], write: Callable[..., Path]) -> None:
     """A thousand rules that say nothing of the message take one line; ``--all`` lists each."""
     rules = "".join(f'rule r{n} when text contains "词{n}号" then drop\n' for n in range(1000))
@@ -148,6 +157,7 @@ def test_a_refused_sender_is_told(
     told = invoke("explain", "vpn", "--from", "u2", "--config", config, "--lang", "en", "--no-color")
     assert "allowed_users does not have u2" in told.out
     assert "the sender is not admitted, so no rule is asked" in told.out
+    assert "→ add u2 to allowed_users in the configuration" in told.out
     assert "spam" not in told.out
     asked = invoke("explain", "vpn", "--from", "u2", "--config", config, "--why-not", "spam", "--lang", "en")
     assert "rule spam was not asked" in asked.out
