@@ -83,6 +83,7 @@ THROUGH = {
     "delivery/dingtalk/meters": "delivery/dingtalk/test_call_ledger.py",
     "matching/expectations": "matching/test_test_runner.py",
     "matching/sample_messages": "matching/test_suggestions.py",
+    "matching/timed_rules": "matching/test_test_runner.py",
     "matching/written_case": "matching/test_suggestions.py",
     "language/lints/linted_set": "language/resolve/test_settled_rules.py",
     "language/lints/settling": "language/resolve/test_settled_rules.py",

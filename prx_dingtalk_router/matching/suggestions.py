@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
-from prx_dingtalk_router.decision.model import OTHERWISE, Decision
-from prx_dingtalk_router.language.ruleset import During, Named, Rule
+from prx_dingtalk_router.decision.model import Decision
+from prx_dingtalk_router.language.ruleset import Named, Rule
 from prx_dingtalk_router.language.semantics.evaluate import holds
 from prx_dingtalk_router.language.semantics.facts import Alternative, NormalForm
 from prx_dingtalk_router.language.semantics.message_view import MessageView
 from prx_dingtalk_router.language.semantics.normal_form import ALWAYS, NormalForms
-from prx_dingtalk_router.language.semantics.time_dependence import depends_on_time
-from prx_dingtalk_router.language.semantics.walk import Asking, walk
+from prx_dingtalk_router.language.semantics.walk import walk
 from prx_dingtalk_router.matching.baseline import EVERYBODY
 from prx_dingtalk_router.matching.coverage import Coverage, Part
 from prx_dingtalk_router.matching.rehearsal import Done, Rehearsal
 from prx_dingtalk_router.matching.router import Router
 from prx_dingtalk_router.matching.sample_messages import sample_messages
+from prx_dingtalk_router.matching.timed_rules import TimedRules
 from prx_dingtalk_router.matching.written_case import written_expect, written_test
 from prx_dingtalk_router.message import Message, SampleMessage
 
@@ -65,7 +65,7 @@ class _Search:
     _forms: NormalForms = field(default_factory=NormalForms)
     _places: dict[str, int] = field(default_factory=dict)
     _titles: set[str] = field(default_factory=set)
-    _asks_time: Asking = field(default_factory=lambda: Asking(During))
+    _timed: TimedRules = field(init=False)
     _users: dict[str, Rule] = field(default_factory=dict)
     """A rule that uses each named condition."""
 
@@ -73,6 +73,7 @@ class _Search:
         rules = self.router.rules
         everybody = replace(self.router.baseline, allowed_users=frozenset({EVERYBODY}))
         self.router = Router(rules, everybody, self.router.index)
+        self._timed = TimedRules(self.router)
         self._places = {rule.name: at for at, rule in enumerate(rules.rules)}
         self._titles = {test.title for test in rules.tests}
         for rule in rules.rules:
@@ -150,15 +151,8 @@ class _Search:
                 continue
             self._titles.add(title)
             self.router.decide(message, self.coverage)
-            yield written_test(title, sample, expects, timed=self._time_decides(decision))
+            yield written_test(title, sample, expects, timed=self._timed.decide(decision))
             return
-
-    def _time_decides(self, decision: Decision) -> bool:
-        """Return whether at another time something else could happen, so that the time has to be given."""
-        rules = self.router.rules.rules
-        last = self._places.get(decision.by or OTHERWISE, len(rules))
-        timed = (rule for rule in rules[: last + 1] if self._asks_time(rule.condition))
-        return any(depends_on_time(rule, decision.message) for rule in timed)
 
     def _free(self, title: str) -> str:
         """Return a title that no test has."""

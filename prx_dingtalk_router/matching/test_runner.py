@@ -7,15 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import NO_CAPTURES, OTHERWISE, Decision
-from prx_dingtalk_router.language.ruleset import Agent, Case, During, Expect, Rule, Test
-from prx_dingtalk_router.language.semantics.time_dependence import depends_on_time
-from prx_dingtalk_router.language.semantics.walk import Asking
+from prx_dingtalk_router.language.ruleset import Agent, Case, Expect, Test
 from prx_dingtalk_router.language.source import Location
 from prx_dingtalk_router.matching.baseline import EVERYBODY, Baseline
 from prx_dingtalk_router.matching.expectations import Problem, Written, compare
 from prx_dingtalk_router.matching.explanation import reasons_of_test
 from prx_dingtalk_router.matching.rehearsal import Rehearsal
 from prx_dingtalk_router.matching.router import Recorder, Router
+from prx_dingtalk_router.matching.timed_rules import TimedRules
 from prx_dingtalk_router.message import Message
 
 
@@ -92,11 +91,7 @@ class _Runner:
         self._robot_name = robot_name
         self._recorder = recorder
         self._explained = explained
-        asks_time = Asking(During)
-        self._timed = {
-            rule.name: at for at, rule in enumerate(router.rules.rules) if asks_time(rule.condition)
-        }
-        self._places = {rule.name: at for at, rule in enumerate(router.rules.rules)}
+        self._timed = TimedRules(self._router)
 
     def run(self, test: Test, number: int, case: Case) -> CaseResult:
         """Run a case: its message as often as it is given, of which the last one counts."""
@@ -164,16 +159,7 @@ class _Runner:
                 yield Problem(text("matching.not-refused", sender=message.sender))
 
     def _hints(self, case: Case, decision: Decision) -> tuple[Text, ...]:
-        if case.timed or not self._timed:
-            return ()
-        decided = any(depends_on_time(rule, decision.message) for rule in self._asked(decision))
-        return (text("matching.no-time"),) if decided else ()
-
-    def _asked(self, decision: Decision) -> Iterator[Rule]:
-        """Yield the rules with a ``during`` that were asked about a message."""
-        rules = self._router.rules.rules
-        last = self._places.get(decision.by, len(rules)) if decision.by is not None else len(rules)
-        return (rules[at] for at in self._timed.values() if at <= last)
+        return (text("matching.no-time"),) if not case.timed and self._timed.decide(decision) else ()
 
 
 def _held(decision: Decision) -> Iterator[str]:

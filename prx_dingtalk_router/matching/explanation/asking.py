@@ -12,8 +12,13 @@ from prx_dingtalk_router.matching.router import Router
 from prx_dingtalk_router.message import FIELDS, Message
 
 
-def explain(router: Router, message: Message) -> Explanation:
+def explain(router: Router, message: Message, *, near: bool = True) -> Explanation:
     """Decide a message, and say why.
+
+    Args:
+        router: that decides.
+        message: to decide.
+        near: whether the rules that nearly held are looked for, which takes longer than all else where there are many.
 
     Returns:
         The decision as ``decide`` gives it, and what each rule said that was asked for it; what the rules after these say,
@@ -32,7 +37,7 @@ def explain(router: Router, message: Message) -> Explanation:
         tuple(recorder.answers),
         tuple(later),
         view.compared(FIELDS["text"]),
-        nearest_misses([*recorder.answers, *later]),
+        nearest_misses([*recorder.answers, *later]) if near else (),
     )
 
 

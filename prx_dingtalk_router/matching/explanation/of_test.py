@@ -21,7 +21,7 @@ def reasons_of_test(router: Router, message: Message, expected: str | None) -> I
         message: of the test.
         expected: the rule that was expected to take it, if the test names one.
     """
-    explanation = explain(router, message)
+    explanation = explain(router, message, near=False)
     decided = explanation.decision.by
     taker = explanation.taker
     clause = reason(taker) if taker is not None else None
