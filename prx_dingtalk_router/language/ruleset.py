@@ -284,6 +284,10 @@ class Test(Struct, frozen=True):
     title: str
     cases: tuple[Case, ...]
 
+    def message_id(self, number: int) -> str:
+        """Return the id of the message of a case, from 1: each is one of its own, so that `of messages` says not the same to all."""
+        return f"test:{self.title}:{number}"
+
 
 class RuleSet(Struct, frozen=True):
     """The checked rules of a set.

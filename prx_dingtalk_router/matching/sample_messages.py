@@ -23,7 +23,7 @@ from prx_dingtalk_router.regex.sample import sample
 PLAIN_WORDS = ("你好", "x")
 """What is said where nothing is claimed of the text."""
 WORDLESS_TYPES = frozenset({"picture", "file", "video"})
-FILE_NAME = "资料.pdf"
+FILE_STEM = "资料"
 VARIANTS = 4
 """So many literals of a list are tried, one a message."""
 MOST_NUMBERS = 5_000
@@ -89,6 +89,8 @@ def sample_messages(alternative: Alternative, facts: Facts, zone: str) -> Iterat
         values: dict[str, Any] = {
             _TEXTS[name]: claimed.value(variant) or "x" for name, claimed in fields.items() if name in _TEXTS
         }
+        if values.get("file", "").startswith("."):
+            values["file"] = FILE_STEM + values["file"]
         for words in _words(values, empty):
             for group in (set_["group"],) if "group" in set_ else (False, True):
                 given = replace(start, **{"text": words, **values}, group=group, mentioned=group)
@@ -151,7 +153,8 @@ def _with_flags(
         mentioned=given.group or set_.get("mentioned", False),
         external=external,
         sender="" if external else given.sender,
-        file=given.file or (FILE_NAME if values.get("type") == "file" and "file.name" not in empty else ""),
+        file=given.file
+        or (f"{FILE_STEM}.pdf" if values.get("type") == "file" and "file.name" not in empty else ""),
         type=values.get("type") or default_type(given.text, pictured=pictured),
     )
 

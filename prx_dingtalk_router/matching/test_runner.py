@@ -142,9 +142,8 @@ class _Runner:
         return able[0] if len(able) == 1 else None
 
     def _message(self, test: Test, number: int, case: Case, repeated: str = "") -> Message:
-        # Each case is a message of its own, so that `of messages` does not say the same to all.
         return case.given.message(
-            msg_id=f"test:{test.title}:{number}{repeated}",
+            msg_id=f"{test.message_id(number)}{repeated}",
             robot_name=self._robot_name,
             client_id=self._router.baseline.client_id,
         )

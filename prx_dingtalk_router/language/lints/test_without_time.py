@@ -17,14 +17,21 @@ def test_without_time(linted: LintedSet, diagnostics: Diagnostics) -> None:
 
     Nothing is said of a set with errors, by which nothing can be decided.
     """
-    untimed = [(test, case) for test, case in linted.rules.cases() if not case.timed]
+    untimed = [
+        (test, number, case)
+        for test in linted.rules.tests
+        for number, case in enumerate(test.cases, start=1)
+        if not case.timed
+    ]
     if not untimed or diagnostics.has_errors:
         return
     context, rules = linted.context, linted.in_order
     timed = [linted.thawed(rule) for rule in rules if is_timed(linted, rule)]
     decided: dict[str, list[Place]] = {}
-    for test, case in untimed:
-        message = case.given.message(robot_name=context.robot_name, client_id=context.client_id)
+    for test, number, case in untimed:
+        message = case.given.message(
+            msg_id=test.message_id(number), robot_name=context.robot_name, client_id=context.client_id
+        )
         deciding = {rule.name for rule in timed if depends_on_time(rule, message)}
         if not deciding:
             continue

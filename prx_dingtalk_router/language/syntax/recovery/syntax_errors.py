@@ -93,6 +93,14 @@ def _times_without_days(failure: Failure) -> Diagnostic | None:
     return without_days(failure.piece, failure.token, failure.token.value)
 
 
+def _default_meant(failure: Failure) -> Diagnostic | None:
+    """Report ``by otherwise``, which tests write ``by default``."""
+    if failure.before[-1].type != "BY" or failure.token.type not in ("OTHERWISE", "ELSE"):
+        return None
+    span = failure.piece.span(failure.token)
+    return Unexpected(span, found=failure.token.value, expected=(), meant="default", surely=True)
+
+
 def _keyword_as_name(failure: Failure) -> Diagnostic | None:
     expected = failure.expected
     if failure.token.value not in KEYWORDS or "NAME" not in expected or not expected <= NAME_PLACES:
@@ -150,6 +158,7 @@ RECOGNISERS: tuple[Callable[[Failure], Diagnostic | None], ...] = (
     _quote_inside,
     _left_open,
     _times_without_days,
+    _default_meant,
     _keyword_as_name,
     _flag_with_operator,
     _unknown_field,
