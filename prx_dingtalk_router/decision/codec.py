@@ -53,8 +53,11 @@ def encode_decision(decision: Decision) -> bytes:
 
 def _form_of(decision: Decision) -> int:
     """The lowest form that says all of a decision, so that an earlier version goes on with what it understands."""
-    steps = (each for step in decision.steps for each in (step, *step.alternatives))
-    return 2 if any(isinstance(each, AgentStep) and each.while_busy != "queue" for each in steps) else 1
+    for step in decision.steps:
+        for each in (step, *step.alternatives):
+            if isinstance(each, AgentStep) and each.while_busy != "queue":
+                return 2
+    return 1
 
 
 def decode_decision(stored: bytes) -> Decision:

@@ -8,7 +8,6 @@ in stored form (``codec``); a tag is never given to another kind.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
@@ -25,7 +24,8 @@ Outcome = Literal["agent", "reply", "drop"]
 OTHERWISE = "otherwise"
 DENIED = "denied"
 
-NO_CAPTURES: Mapping[str, str] = MappingProxyType({})
+NO_CAPTURES: Mapping[str, str] = {}
+"""No view of it: a plain dictionary that is empty is left out where it is stored, at no cost."""
 
 
 class Guard(Struct, frozen=True):

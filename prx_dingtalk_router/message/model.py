@@ -11,8 +11,8 @@ Notice = Literal["quota", "own"]
 """Why no rule sees a message (language.md section 4): an over-quota notice, or the robot's own words."""
 
 
-class Message(Struct, frozen=True):
-    """One inbound message (language.md section 4). Absent ids and texts are empty strings.
+class Message(Struct, frozen=True, omit_defaults=True):
+    """One inbound message (language.md section 4). Absent ids and texts are empty strings, and left out where it is stored.
 
     ``text`` is the *shown* text; ``pictures`` counts those of the message itself. ``session_webhook`` is a secret and stays out of the representation.
     """
