@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from prx_dingtalk_router.message.json_text import object_of
@@ -14,6 +15,7 @@ _NESTED = 3
 _DIRECT = ("text", "content", "markdown")
 
 
+@lru_cache(maxsize=64)
 def kind_of(msgtype: str) -> str:
     """A type as it is compared: clients spell it in any case."""
     return msgtype.strip().casefold()

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from prx_dingtalk_router.message.callback import BotCallback
 from prx_dingtalk_router.message.json_text import object_of
 from prx_dingtalk_router.message.kinds import milliseconds
 from prx_dingtalk_router.text.surrogates import whole
@@ -28,13 +29,13 @@ class QuotedIds(Struct, frozen=True):
     own_at_ms: int = 0
 
 
-def quoted_ids(payload: Mapping[str, Any]) -> QuotedIds | None:
+def quoted_ids(payload: Mapping[str, Any] | BotCallback) -> QuotedIds | None:
     """Return the ids of what a callback quotes; None where it quotes nothing, or tells none.
 
     Args:
-        payload: the ``data`` of a bot callback, whatever it holds.
+        payload: the ``data`` of a bot callback, whatever it holds; one that ``read_usual`` has read quotes nothing.
     """
-    if not _quotes_something(payload):
+    if isinstance(payload, BotCallback) or not _quotes_something(payload):
         return None
     key = _text(payload.get("originalProcessQueryKey"))
     original = _text(payload.get("originalMsgId"))

@@ -16,12 +16,12 @@ QUOTA_CODE = "20001"
 
 
 def read_message(
-    payload: Mapping[str, Any], *, received_ms: int, robot_name: str = "", client_id: str = ""
+    payload: Mapping[str, Any] | BotCallback, *, received_ms: int, robot_name: str = "", client_id: str = ""
 ) -> Message:
     """Read the ``data`` of a bot callback.
 
     Args:
-        payload: the callback as a JSON object (dingtalk-stream.md section 6).
+        payload: the callback as a JSON object (dingtalk-stream.md section 6), or as it was read from its text already.
         received_ms: when it arrived, Unix milliseconds; stands in for a ``createAt`` that is missing or no time.
         robot_name: the configured name, whose leading mention is cut off the shown text.
         client_id: stands in for a missing ``robotCode``.
@@ -30,9 +30,12 @@ def read_message(
         MessageError: ``payload`` is no object, it has no ``msgId``, or an id is of a kind that means nothing; names the
             field. Everything else of such a kind is as if absent (dingtalk-stream.md section 10).
     """
-    if not isinstance(payload, Mapping):
+    if isinstance(payload, BotCallback):
+        callback = payload
+    elif isinstance(payload, Mapping):
+        callback = read_callback(payload)
+    else:
         raise MessageError("message.not-an-object")
-    callback = read_callback(payload)
     own = own_mention(callback, robot_name)
     received = received_text(callback, own)
     group = callback.conversationType.strip() == "2"

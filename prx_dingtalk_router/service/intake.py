@@ -1,7 +1,7 @@
 """From a callback to its answer: read, decide, store, and only then acknowledge (interfaces.md section 5).
 
-Callbacks are taken in batches. Of a batch all are read, the known ones recognised, and the others decided, with pauses in which
-pings are answered; then they are stored with one call and acknowledged with one write. While one batch is stored the next ones
+Callbacks are taken in batches. Of a batch all are read and decided, with pauses in which pings are answered; then they are stored
+with one call, which tells those that were stored before, and acknowledged with one write. While one batch is stored the next ones
 are read and decided. Messages whose quote has to be looked up are a batch of their own (``quoting_lane.py``).
 """
 
@@ -97,8 +97,9 @@ class Intake:
         """Decide about callbacks and have them stored together; each is acknowledged once it is stored.
 
         Returns once they are decided, but for those whose quote is looked up. Batches are stored and acknowledged in the order in
-        which they were taken. What was stored before is only acknowledged; nothing is decided about it. What a batch asks for is
-        begun after its answers are given.
+        which they were taken. What was stored before is only acknowledged, and what is decided about it forgotten: asking the
+        journal first would cost every message a look-up, and hardly one is delivered twice. What a batch asks for is begun after
+        its answers are given.
         """
         await self._places.acquire()
         try:
@@ -144,22 +145,18 @@ class Intake:
         await self._keep(await self._decided(taken, with_quotes=True))
 
     async def _decided(self, taken: Sequence[Taken], *, with_quotes: bool = False) -> Batch:
-        """Decide about what is not known; a defect leaves all without an answer."""
+        """Decide; a defect leaves all without an answer."""
         try:
-            known = await self._dispatcher.known({each.key for each in taken})
             first: dict[EntryKey, Taken] = {}
             for each in taken:
-                if each.key not in known:
-                    first.setdefault(each.key, each)
+                first.setdefault(each.key, each)
             if with_quotes:
                 await self._resolve_quotes(first)
             await self._decide(first.values())
-        except JournalError as problem:
-            self._unstored(taken, problem.text)
         except Exception as defect:
             self._left_out([each.callback for each in taken], defect)
         else:
-            return Batch(taken, known, first)
+            return Batch(taken, first)
         return Batch()
 
     async def _keep(self, batch: Batch) -> None:
@@ -168,13 +165,13 @@ class Intake:
             with self._dispatcher.holding():
                 new = list(batch.first.values())
                 stored = await self._store(new) if new else {}
-                answered = [each for each in batch.taken if each.key in batch.known or each.key in stored]
+                answered = [each for each in batch.taken if each.key in stored]
                 acknowledge(each.callback for each in answered)
                 now_ms = time.time() * 1000
                 for each in answered:
                     self.counters.ack_seconds.add(max(0.0, now_ms - each.callback.received_at_ms) / 1000)
                 for each in answered:
-                    if each.key in stored and stored[each.key].new and each is batch.first[each.key]:
+                    if stored[each.key].new and each is batch.first[each.key]:
                         self._tell(each)
                     else:
                         self.counters.duplicates += 1

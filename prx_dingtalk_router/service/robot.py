@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from prx_dingtalk_router.delivery import Calls, Dispatcher, Meter, Quotes
 from prx_dingtalk_router.matching import Decision, Router
+from prx_dingtalk_router.message.callback import read_usual
 from prx_dingtalk_router.service.active import ActiveRouter
 from prx_dingtalk_router.service.intake import DecisionObserver, Intake
 from prx_dingtalk_router.service.logs import log
@@ -159,4 +160,5 @@ def _stream_options(settings: Settings, topics: Topics) -> StreamOptions:
         ca_file=str(dingtalk.ca_file) if dingtalk.ca_file else "",
         give_up_after=dingtalk.give_up_after,
         subscriptions=topics.subscriptions,
+        readers={BOT_MESSAGES: read_usual},
     )

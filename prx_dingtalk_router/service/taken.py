@@ -43,10 +43,8 @@ class Batch:
 
     Attributes:
         taken: those that could be read.
-        known: keys of messages that were stored before.
-        first: of each new message its first callback, decided.
+        first: of each message its first callback, decided.
     """
 
     taken: Sequence[Taken] = ()
-    known: frozenset[EntryKey] = frozenset()
     first: Mapping[EntryKey, Taken] = field(default_factory=dict)

@@ -57,7 +57,8 @@ class Callback(msgspec.Struct, frozen=True, eq=False):
     Attributes:
         topic: of the subscription.
         message_id: of the frame, ``""`` if it had none; a redelivery has another one.
-        data: the data, parsed; of a bot message the fields of section 6.
+        data: the data, parsed; of a bot message the fields of section 6. What the topic's reader made of it, where the options
+            have one and it knew the data.
         raw: the same as JSON text.
         connection_id: the connection it came on, a number of this client.
         received_at_ms: when it was read, in Unix milliseconds.
@@ -65,7 +66,7 @@ class Callback(msgspec.Struct, frozen=True, eq=False):
 
     topic: str
     message_id: str
-    data: dict[str, Any]
+    data: Any
     raw: str
     connection_id: str
     received_at_ms: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from prx_dingtalk_router.stream.protocol.frames import Readers
 from prx_dingtalk_router.stream.protocol.registration import BOT_MESSAGES, Subscription
 
 DEFAULT_SUBSCRIPTIONS = (Subscription("CALLBACK", BOT_MESSAGES),)
@@ -51,6 +52,7 @@ class StreamOptions:
         give_up_after: seconds of refused credentials until the client fails; they are tried a last time then. None never
             gives up.
         subscriptions: what the gateway shall push.
+        readers: by topic, what reads the data of its callbacks; each gives a struct, or None for what shall be read as any JSON.
         take_events: leave the answer to platform events to the consumer.
         max_waiting_frames: most callbacks and events that wait for the consumer.
         max_waiting_bytes: most bytes of memory that frames take while they wait for the consumer.
@@ -68,6 +70,7 @@ class StreamOptions:
     ca_file: str = ""
     give_up_after: float | None = 600.0
     subscriptions: tuple[Subscription, ...] = DEFAULT_SUBSCRIPTIONS
+    readers: Readers = field(default_factory=dict)
     take_events: bool = False
     max_waiting_frames: int = 10_000
     max_waiting_bytes: int = 64 * 1024 * 1024

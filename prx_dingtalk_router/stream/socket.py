@@ -66,7 +66,7 @@ class StreamSocket:
         """Set when another connection is needed: the end was announced, or has come."""
         self.opened_at = asyncio.get_running_loop().time()
         topics = frozenset(w.topic for w in options.subscriptions if w.type == FrameType.CALLBACK)
-        self._connection = Connection(topics, take_events=options.take_events)
+        self._connection = Connection(topics, take_events=options.take_events, readers=options.readers)
         self._connection.signal(Signal.UPGRADED)
         self._websocket = websocket
         self._options = options

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -11,7 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from prx_dingtalk_router.message.callback import BotCallback, read_as_documented, read_tolerantly
+from prx_dingtalk_router.errors import MessageError
+from prx_dingtalk_router.message.callback import (
+    BotCallback,
+    read_as_documented,
+    read_callback,
+    read_tolerantly,
+    read_usual,
+)
 from prx_dingtalk_router.message.kinds import MAX_TIMESTAMP_MS
 
 MANY = settings(
@@ -79,6 +88,63 @@ def test_a_callback_as_documented_is_read_at_once(payload: dict[str, Any]) -> No
         and "\ud83d" not in texts
     )
     assert (read_as_documented(payload) is not None) is sound
+
+
+@contextmanager
+def as_long_as_needed() -> Iterator[None]:
+    """Numbers of thousands of digits can be written."""
+    digits = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        yield
+    finally:
+        sys.set_int_max_str_digits(digits)
+
+
+@MANY
+@given(documented(), st.dictionaries(st.sampled_from(BotCallback.__struct_fields__), ANY, max_size=2))
+def test_reading_the_text_gives_the_same(payload: dict[str, Any], odd: dict[str, Any]) -> None:
+    """Whatever is read from its text at once reads the same from its JSON, also with halves of characters and odd values."""
+    for each in (payload, payload | odd):
+        with as_long_as_needed():
+            data = json.dumps(each)
+        at_once = read_usual(data)
+        if at_once is not None:
+            with as_long_as_needed():
+                assert at_once == read_callback(json.loads(data))
+
+
+@MANY
+@given(TEXTS | st.binary().map(lambda octets: octets.decode("utf-8", "surrogateescape")))
+def test_any_text_may_be_read(data: str) -> None:
+    """What is no JSON of a callback is left to others."""
+    assert read_usual(data) is None
+
+
+QUOTING = (
+    {"text": {"content": "a", "repliedMsg": {}}},
+    {"text": {"content": "a", "isReplyMsg": True}},
+    {"content": {"text": "a"}},
+    {"repliedMsg": {"msgId": "m"}},
+    {"quoteMessage": {"msgId": "m"}},
+    {"originalMsgId": ""},
+    {"originalProcessQueryKey": "k"},
+)
+
+
+@pytest.mark.parametrize("more", QUOTING, ids=str)
+def test_what_may_quote_is_not_usual(payload: Callable[..., dict[str, Any]], more: dict[str, Any]) -> None:
+    """Only a text that surely quotes nothing is read without its JSON."""
+    assert read_usual(json.dumps(payload())) == read_callback(payload())
+    assert read_usual(json.dumps(payload() | more)) is None
+
+
+def test_an_id_of_blanks_is_not_usual(payload: Callable[..., dict[str, Any]]) -> None:
+    """It is refused as it is when it is read the long way."""
+    blank = payload() | {"msgId": " "}
+    assert read_usual(json.dumps(blank)) is None
+    with pytest.raises(MessageError):
+        read_callback(blank)
 
 
 def test_the_sample_of_the_document_is_read_at_once(payload: Callable[..., dict[str, Any]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -165,18 +165,6 @@ class Dispatcher:
         for turn in entry.turns:
             if turn.state in TURN_IN_FLIGHT and self._context.agents.get(turn.lane.agent) is not None:
                 self._context.sessions.enter(turn.lane, entry.key, entry.order, None, dispatched=True)
-
-    async def known(self, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
-        """Which messages were stored before, so that nothing need be decided about them.
-
-        Raises:
-            JournalError: that cannot be told.
-        """
-        try:
-            return await self._context.journal.known(keys)
-        except JournalError as problem:
-            self._context.condition.refused(problem)
-            raise
 
     async def accept(self, decision: Decision, callback: str = "") -> Stored:
         """Store one message; see ``accept_all``."""

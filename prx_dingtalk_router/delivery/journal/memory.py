@@ -53,10 +53,6 @@ class MemoryJournal:
     async def heartbeat(self) -> None:
         """Nobody else can take it."""
 
-    async def known(self, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
-        """Which of these messages were stored before."""
-        return frozenset(key for key in keys if key in self._entries)
-
     async def store(self, batch: Sequence[NewEntry], now_ms: int) -> Sequence[Stored]:
         """Keep messages, each once per (robot, message id)."""
         self._evict(now_ms)

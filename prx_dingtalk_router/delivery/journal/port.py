@@ -66,12 +66,6 @@ class Journal(Protocol):
             JournalError: the claim is lost, or the journal cannot be used any more.
         """
 
-    async def known(self, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
-        """Which of these messages were stored before; asked before anything is decided about them.
-
-        Only a short cut: what is stored meanwhile is not among them, and ``store`` has the last word.
-        """
-
     async def store(self, batch: Sequence[NewEntry], now_ms: int) -> Sequence[Stored]:
         """Keep messages with their decisions, each once per (robot, message id); frames are acknowledged after this.
 

@@ -18,6 +18,8 @@ from collections.abc import Callable, Mapping
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
+import msgspec
+
 from prx_dingtalk_router.errors import LocalStreamError
 from prx_dingtalk_router.stream.protocol.acks import (
     Ack,
@@ -26,7 +28,15 @@ from prx_dingtalk_router.stream.protocol.acks import (
     unreadable_ack,
     unsupported_ack,
 )
-from prx_dingtalk_router.stream.protocol.frames import BadFrame, Frame, FrameType, SystemTopic, parse_frame
+from prx_dingtalk_router.stream.protocol.frames import (
+    NO_READERS,
+    BadFrame,
+    Frame,
+    FrameType,
+    Readers,
+    SystemTopic,
+    parse_frame,
+)
 
 
 class State(StrEnum):
@@ -111,11 +121,15 @@ class Connection:
     Args:
         topics: callback topics that were subscribed to; others are answered with 404.
         take_events: leave the answer to events to their consumer instead of answering ``SUCCESS``.
+        readers: of callbacks whose consumer wants something else of their data than its JSON.
     """
 
-    def __init__(self, topics: frozenset[str], *, take_events: bool = False) -> None:
+    def __init__(
+        self, topics: frozenset[str], *, take_events: bool = False, readers: Readers = NO_READERS
+    ) -> None:
         self._topics = topics
         self._take_events = take_events
+        self._readers = readers
         self.state = State.CONNECTING
         self.useful = False
         """Whether a frame came that was not the announcement of the end."""
@@ -147,7 +161,7 @@ class Connection:
 
     def read(self, payload: bytes) -> Reaction:
         """Read one message and say what it asks for; the state stays as it is."""
-        reaction = self._react(parse_frame(payload))
+        reaction = self._react(parse_frame(payload, self._readers))
         self.useful = self.useful or reaction.meaning is not Meaning.DISCONNECT
         return reaction
 
@@ -160,7 +174,7 @@ class Connection:
         if frame.type == FrameType.CALLBACK:
             if frame.topic not in self._topics:
                 return Reaction(Meaning.UNKNOWN_TOPIC, frame, unsupported_ack(frame))
-            if not isinstance(frame.data, dict):
+            if not isinstance(frame.data, (dict, msgspec.Struct)):
                 return Reaction(Meaning.UNREADABLE, frame, unreadable_ack(frame))
             return Reaction(Meaning.CALLBACK, frame)
         if frame.type == FrameType.EVENT:

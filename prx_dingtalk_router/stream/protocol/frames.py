@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NoReturn
+from types import MappingProxyType
+from typing import Any, NoReturn, TypeAlias
 
 import msgspec
 
@@ -44,7 +45,7 @@ class Frame(msgspec.Struct, frozen=True):
         topic: ``headers.topic``, ``""`` when absent.
         message_id: ``headers.messageId`` as it came, to be copied into the answer; None when there is nothing to copy.
         sent_headers: all headers as they came; the connection id in them equals the ticket.
-        data: what the data string holds, or None when that is not JSON.
+        data: what the data string holds, as the reader of its topic made it or else as JSON; None when it is no JSON.
         data_text: the data string as sent, valid Unicode; of an object, its JSON.
         size: bytes of the whole frame.
     """
@@ -76,6 +77,15 @@ class Frame(msgspec.Struct, frozen=True):
         return f"Frame(type={self.type!r}, topic={self.topic!r}, message_id={self.message_id!r}, size={self.size})"
 
 
+Reader: TypeAlias = Callable[[str], msgspec.Struct | None]
+"""Reads the data string of a callback straight into what its consumer wants of it; None for one to be read as any JSON."""
+
+Readers: TypeAlias = Mapping[str, Reader]
+"""By topic; callbacks of the others are read as any JSON."""
+
+NO_READERS: Readers = MappingProxyType({})
+
+
 class BadFrame(msgspec.Struct, frozen=True):
     """Bytes that are no frame.
 
@@ -103,14 +113,14 @@ _ENVELOPE = msgspec.json.Decoder(_Envelope)
 _DATA: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 
 
-def parse_frame(payload: bytes) -> Frame | BadFrame:
+def parse_frame(payload: bytes, readers: Readers = NO_READERS) -> Frame | BadFrame:
     """Read one WebSocket message, text or binary, given as its bytes."""
     try:
         envelope = _ENVELOPE.decode(payload)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return _parse_leniently(payload)
     headers = envelope.header if envelope.headers is msgspec.UNSET else envelope.headers
-    return _frame(len(payload), envelope.type, headers, envelope.data)
+    return _frame(len(payload), envelope.type, headers, envelope.data, readers)
 
 
 def _parse_leniently(payload: bytes) -> Frame | BadFrame:
@@ -130,14 +140,21 @@ def _parse_leniently(payload: bytes) -> Frame | BadFrame:
     return _frame(size, document.get("type"), headers, document.get("data"))
 
 
-def _frame(size: int, kind: object, headers: object, raw_data: object) -> Frame | BadFrame:
+def _frame(
+    size: int, kind: object, headers: object, raw_data: object, readers: Readers = NO_READERS
+) -> Frame | BadFrame:
     message_id = _message_id(headers.get("messageId")) if isinstance(headers, dict) else None
     if not isinstance(kind, str) or not kind:
         return BadFrame(text("stream.frame-no-type"), message_id, size)
     if not isinstance(headers, dict):
         return BadFrame(text("stream.frame-no-headers"), None, size)
+    topic = _scalar(headers.get("topic")) or ""
+    if topic in readers and kind == FrameType.CALLBACK and isinstance(raw_data, str):
+        read = readers[topic](raw_data)
+        if read is not None:
+            return Frame(kind, topic, message_id, headers, read, raw_data, size)
     data, data_text = _data(raw_data)
-    return Frame(kind, _scalar(headers.get("topic")) or "", message_id, headers, data, data_text, size)
+    return Frame(kind, topic, message_id, headers, data, data_text, size)
 
 
 _HALF_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}|\\u[dD][c-fC-F][0-9a-fA-F]{2}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,3 +155,15 @@ def test_nothing_the_gateway_sends_raises(messages: list[bytes]) -> None:
     for message in messages:
         assert isinstance(connection.receive(message), Reaction)
     assert connection.state in (State.OPEN, State.DRAINING)
+
+
+def test_what_a_reader_has_read_is_for_the_consumer() -> None:
+    """A struct in place of an object is as good; None leaves what is no object unreadable."""
+
+    class Said(msgspec.Struct):
+        text: str
+
+    connection = opened(readers={TOPIC: lambda data: Said(data) if data == "said" else None})
+    reaction = connection.read(payload(data="said"))
+    assert (reaction.meaning, reaction.frame.data) == (Meaning.CALLBACK, Said("said"))  # type: ignore[union-attr]
+    assert connection.read(payload(data="else")).meaning is Meaning.UNREADABLE

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.stream.protocol.frames import BadFrame, Frame, _parse_leniently, parse_frame
@@ -325,3 +327,37 @@ def test_any_json_gives_a_frame_or_a_bad_frame(document: Any) -> None:
         frame.topic.encode()
         frame.data_text.encode()
         json.dumps(frame.data, ensure_ascii=False).encode()
+
+
+class Said(msgspec.Struct):
+    """What a consumer wants of the data."""
+
+    msgId: str  # noqa: N815 - the wire's own name
+
+
+def read_said(data: str) -> Said | None:
+    """Read the data, or leave it to others."""
+    try:
+        return msgspec.json.decode(data, type=Said)
+    except msgspec.MsgspecError:
+        return None
+
+
+TOPIC = "/v1.0/im/bot/messages/get"
+
+
+@pytest.mark.parametrize(
+    ("payload", "data"),
+    [
+        (changed(data='{"msgId":"m"}'), Said("m")),
+        (changed(data='{"msgId":7}'), {"msgId": 7}),
+        (changed(data={"msgId": "m"}), {"msgId": "m"}),
+        (changed(data="no JSON"), None),
+        (changed(type="EVENT", data='{"msgId":"m"}'), {"msgId": "m"}),
+        (with_headers(topic="/v1.0/else"), read(changed()).data),
+    ],
+    ids=["read", "left to others", "an object", "no JSON", "an event", "another topic"],
+)
+def test_the_reader_of_a_topic_reads_its_callbacks(payload: bytes, data: object) -> None:
+    """And nothing else; what it leaves is read as any JSON."""
+    assert parse_frame(payload, {TOPIC: read_said}) == structs.replace(read(payload), data=data)

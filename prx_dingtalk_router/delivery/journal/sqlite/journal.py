@@ -96,10 +96,6 @@ class SqliteJournal:
         """Write what changes nothing, so that a lock, a full disk or a file that is gone is noticed though nobody writes."""
         await self._write(operations.touch)
 
-    async def known(self, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
-        """Which of these messages were stored before."""
-        return await self._read(queries.known, keys) if keys else frozenset()
-
     async def store(self, batch: Sequence[NewEntry], now_ms: int) -> Sequence[Stored]:
         """Keep messages, each once per (robot, message id)."""
         first = self._arrivals + 1

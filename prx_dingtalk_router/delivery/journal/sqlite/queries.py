@@ -24,17 +24,6 @@ DEAD = "state = 'dead'"
 AT_WORK = " AND arrival IN (SELECT arrival FROM turn WHERE state IN ('sent', 'accepted'))"
 
 
-def known(connection: sqlite3.Connection, keys: Collection[EntryKey]) -> frozenset[EntryKey]:
-    """Which of these messages are there."""
-    wanted = json.dumps([[key.robot, key.msg_id] for key in keys])
-    found = connection.execute(
-        "SELECT robot, msg_id FROM json_each(?) CROSS JOIN entry "
-        "ON robot = json_extract(value, '$[0]') AND msg_id = json_extract(value, '$[1]')",
-        (wanted,),
-    )
-    return frozenset(EntryKey(robot, msg_id) for robot, msg_id in found)
-
-
 def one(connection: sqlite3.Connection, key: EntryKey) -> Entry | None:
     """The entry of a message."""
     found = entries(connection, "robot = ? AND msg_id = ?", (key.robot, key.msg_id), 1)
