@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from msgspec import structs
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import Decision
@@ -200,7 +201,7 @@ class Course(RuleBasedStateMachine):
     def apply_to_an_old_revision(self, key):
         """Nothing that was seen before the last change can be changed."""
         seen = self.known[key].entry
-        old = replace(seen, state="queued", revision=seen.revision - 1)
+        old = structs.replace(seen, state="queued", revision=seen.revision - 1)
         with pytest.raises(JournalError):
             self.do(self.journal.apply(old, [StepChanged(StepRef("r", "1"), StepRecord("performed"))]))
 

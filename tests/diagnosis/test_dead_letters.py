@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import AgentStep, Decision

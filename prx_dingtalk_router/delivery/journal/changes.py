@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
+from msgspec import structs
+
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery.journal.entry import (
@@ -127,38 +129,38 @@ def changed(entry: Entry, changes: Sequence[Change]) -> Entry:
     """
     for change in changes:
         entry = _after(entry, change)
-    return replace(entry, revision=entry.revision + 1)
+    return structs.replace(entry, revision=entry.revision + 1)
 
 
 def _after(entry: Entry, change: Change) -> Entry:
     match change:
         case StepChanged(step, record):
             steps = MappingProxyType({**entry.steps, step: record})
-            return replace(_moved(entry, "progress"), steps=steps)
+            return structs.replace(_moved(entry, "progress"), steps=steps)
         case TurnChanged(turn):
-            return replace(_moved(entry, "progress"), turns=_with(entry.turns, turn))
+            return structs.replace(_moved(entry, "progress"), turns=_with(entry.turns, turn))
         case RoomTaken() | RoomReturned() | Forgotten():
             return _moved(entry, "progress")
         case StopAsked(reason):
             stopped = "replaced" if entry.stopped == "replaced" else reason
-            return replace(_moved(entry, "progress"), stopped=stopped)
+            return structs.replace(_moved(entry, "progress"), stopped=stopped)
         case Ended(state, reason, at_ms, carrier):
             turns = entry.turns if state == "dead" else tuple(turn.outlined() for turn in entry.turns)
             moved = _moved(entry, state)
-            return replace(moved, reason=reason, finished_at_ms=at_ms, turns=turns, carrier=carrier)
+            return structs.replace(moved, reason=reason, finished_at_ms=at_ms, turns=turns, carrier=carrier)
         case Retried(decision):
             return _retried(_moved(entry, "retried"), decision or entry.decision)
         case Discarded(at_ms):
             turns = tuple(turn.outlined() for turn in entry.turns)
             moved = _moved(entry, "discarded")
-            return replace(moved, reason="discarded", finished_at_ms=at_ms, turns=turns)
+            return structs.replace(moved, reason="discarded", finished_at_ms=at_ms, turns=turns)
 
 
 def _moved(entry: Entry, happening: Happening) -> Entry:
     state = TRANSITIONS[entry.state].get(happening)
     if state is None:
         raise JournalError("delivery.journal-conflict", msg_id=entry.key.msg_id)
-    return entry if state == entry.state else replace(entry, state=state)
+    return entry if state == entry.state else structs.replace(entry, state=state)
 
 
 def _with(turns: Sequence[TurnRecord], turn: TurnRecord) -> tuple[TurnRecord, ...]:
@@ -183,7 +185,7 @@ def _retried(entry: Entry, decision: Decision) -> Entry:
     )
     failures = tuple((step, record) for step, record in entry.steps.items() if record.state == "failed")
     failed = EarlierTry(entry.finished_at_ms or entry.stored_at_ms, entry.reason, failures)
-    return replace(
+    return structs.replace(
         entry,
         decision=decision,
         reason=None,
