@@ -251,7 +251,7 @@ def serve(pipe: Connection) -> None:
 
 
 def route(configuration: str, result: str) -> None:
-    """The router with a watch on its loop: the longest hold since the last SIGUSR1 is written down at the end.
+    """The router with a watch on its loop, asyncio's own: the longest hold since the last SIGUSR1 is written down at the end.
 
     Beside it the longest in processor time, as on a busy machine others take the time that a hold is seen to last.
     """
@@ -271,6 +271,7 @@ def route(configuration: str, result: str) -> None:
         nonlocal longest, at_work
         longest = at_work = 0.0
 
+    sys.modules["uvloop"] = None  # type: ignore[assignment] - its loop cannot be looked into
     asyncio.events.Handle._run = timed  # type: ignore[method-assign]  # noqa: SLF001
     signal.signal(signal.SIGUSR1, begin)
     sys.argv = ["prx-router", "run", "--config", configuration]

@@ -2,9 +2,8 @@
 
 Delivery does all that it promises meanwhile: each message is stored in a SQLite journal first, that its post is on its way and
 that it has ended are stored too, what was said is kept for quotes, each post is counted, and every event is logged. The SDK posts from a pool of threads, as its
-``AsyncChatbotHandler`` does, and keeps nothing. The interpreter is tuned for delivery as ``prx-router run`` does, and as it comes
-for the SDK. Both write to the same process, one after the other, several times. Run it with
-``make bench``. Machines are noisy: compare the lines with each other, not with other machines.
+``AsyncChatbotHandler`` does, and keeps nothing. For delivery the interpreter is tuned and the event loop made as ``prx-router run``
+does, for the SDK it is as it comes. Both write to the same process, one after the other, several times. Run it with ``make bench``. Machines are noisy: compare the lines with each other, not with other machines.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ from prx_dingtalk_router.delivery import (
 from prx_dingtalk_router.net import HttpClient
 from prx_dingtalk_router.service import close_logs, configure_logs
 from prx_dingtalk_router.service.delivery_log import DeliveryLog
-from prx_dingtalk_router.service.interpreter import tune_interpreter
+from prx_dingtalk_router.service.interpreter import new_event_loop, tune_interpreter
 
 RUNS = 5
 REPLIES = 1_000
@@ -140,8 +139,8 @@ def main() -> None:
             place.mkdir()
             with (place / "log").open("w") as log, redirect_stderr(log):
                 configure_logs("info", "json")
-                with as_a_router_runs():
-                    results.setdefault("delivery", []).append(asyncio.run(delivery(chat, place)))
+                with as_a_router_runs(), asyncio.Runner(loop_factory=new_event_loop) as runner:
+                    results.setdefault("delivery", []).append(runner.run(delivery(chat, place)))
                 close_logs()
             for threads in THREADS:
                 results.setdefault(f"SDK, {threads} threads", []).append(sdk(chat, threads))

@@ -10,7 +10,6 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 import peers
 
@@ -143,31 +142,28 @@ async def router(
         await running.kill()
 
 
-class _LoopsNoted(asyncio.DefaultEventLoopPolicy):
-    """Makes loops as usual, and remembers them."""
-
-    made: ClassVar[list[asyncio.AbstractEventLoop]] = []
-
-    def new_event_loop(self) -> asyncio.AbstractEventLoop:
-        """Make a loop."""
-        loop = super().new_event_loop()
-        self.made.append(loop)
-        return loop
-
-
-def _count_tasks(path: Path, every: float = 1.0) -> None:
-    """Write how many tasks the loop of this process has, again and again."""
+def _count_tasks(path: Path, loops: list[asyncio.AbstractEventLoop], every: float = 1.0) -> None:
+    """Write how many tasks the loops of this process have, again and again."""
     while True:
         time.sleep(every)
         with contextlib.suppress(RuntimeError):
             written = path.with_suffix(".new")
-            written.write_text(str(sum(len(asyncio.all_tasks(loop)) for loop in _LoopsNoted.made)))
+            written.write_text(str(sum(len(asyncio.all_tasks(loop)) for loop in loops)))
             written.rename(path)
 
 
 if __name__ == "__main__":
     from prx_dingtalk_router.cli.main import main
+    from prx_dingtalk_router.service import interpreter
 
-    asyncio.set_event_loop_policy(_LoopsNoted())
-    threading.Thread(target=_count_tasks, args=(Path("tasks"),), daemon=True, name="count-tasks").start()
+    made: list[asyncio.AbstractEventLoop] = []
+    make = interpreter.new_event_loop
+
+    def make_and_note() -> asyncio.AbstractEventLoop:
+        """As usual, and remembered."""
+        made.append(make())
+        return made[-1]
+
+    interpreter.new_event_loop = make_and_note
+    threading.Thread(target=_count_tasks, args=(Path("tasks"), made), daemon=True, name="count-tasks").start()
     main()

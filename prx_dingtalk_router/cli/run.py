@@ -27,12 +27,14 @@ def run(
         # The service brings the network with it, which no other command needs.
         with importing():
             from prx_dingtalk_router.cli.running import end_logs, run_router, run_sandbox
+            from prx_dingtalk_router.service.interpreter import new_event_loop
 
         try:
-            return asyncio.run(
-                run_sandbox(config, rules, port, once=once, record=record)
-                if sandbox
-                else run_router(config, rules, once=once, record=record)
-            )
+            with asyncio.Runner(loop_factory=new_event_loop) as runner:
+                return runner.run(
+                    run_sandbox(config, rules, port, once=once, record=record)
+                    if sandbox
+                    else run_router(config, rules, once=once, record=record)
+                )
         finally:
             end_logs()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 
@@ -17,3 +18,12 @@ def tune_interpreter() -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     _, *older = gc.get_threshold()
     gc.set_threshold(YOUNG_OBJECTS, *older)
+
+
+def new_event_loop() -> asyncio.AbstractEventLoop:
+    """Make an event loop: uvloop's where there is one (not on Windows, nor on PyPy), else asyncio's own."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()

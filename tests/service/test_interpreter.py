@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 
 import pytest
 
-from prx_dingtalk_router.service.interpreter import SWITCH_SECONDS, YOUNG_OBJECTS, tune_interpreter
+from prx_dingtalk_router.service.interpreter import (
+    SWITCH_SECONDS,
+    YOUNG_OBJECTS,
+    new_event_loop,
+    tune_interpreter,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -29,3 +35,15 @@ def test_threads_hand_over_sooner_and_garbage_is_looked_for_less_often() -> None
     assert sys.getswitchinterval() == pytest.approx(SWITCH_SECONDS)
     assert gc.get_threshold() == (YOUNG_OBJECTS, *older)
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["with uvloop", "without"])
+def test_the_loop_is_uvloops_where_there_is_one(monkeypatch: pytest.MonkeyPatch, is_there: bool) -> None:
+    """Without uvloop it is that of asyncio; both run."""
+    if is_there:
+        pytest.importorskip("uvloop")
+    else:
+        monkeypatch.setitem(sys.modules, "uvloop", None)
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        assert runner.run(asyncio.sleep(0, "ran")) == "ran"
+        assert (type(runner.get_loop()).__module__ == "uvloop") is is_there

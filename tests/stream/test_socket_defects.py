@@ -19,11 +19,11 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading a frame that holds ``BOOM`` raises."""
     parse = connection.parse_frame
 
-    def parse_or_fail(payload: bytes) -> Any:
+    def parse_or_fail(payload: bytes, readers: Any) -> Any:
         if b"BOOM" in payload:
             msg = "boom"
             raise RuntimeError(msg)
-        return parse(payload)
+        return parse(payload, readers)
 
     monkeypatch.setattr(connection, "parse_frame", parse_or_fail)
 
