@@ -98,7 +98,7 @@ MIXED = Line(
     is_stirred=True,
 )
 RELOAD_SECONDS, REFUSED_EACH, LOST_SECONDS = 10.0, 6, 30.0
-REST_SECONDS = 20.0
+REST_SECONDS = 35.0
 """After which connections have idled and all is done: what is there still is not of messages under way."""
 REDELIVER_SECONDS = 7.0
 """What was lost with a connection comes again while the journal remembers it, and not just when the next connection is cut."""
