@@ -54,7 +54,7 @@ class PageLink:
         self._messages: dict[str, Message] = {}
 
     def running(self, observed: Observed, active: ActiveRouter) -> None:
-        """Answer the page by the rules in force from now on, and tell it of edits that are not in force."""
+        """Answer the page by the rules in force from now on, and tell it of edits that are not in force and of backlogs."""
         self._active = active
         reloader = observed.reloader
 
@@ -65,7 +65,13 @@ class PageLink:
 
         tell(reloader.refused)
         reloader.observers.append(tell)
+        observed.waits.observers.append(self._backlog)
         self._page.consult(self)
+
+    def _backlog(self, waits: Mapping[str, int]) -> None:
+        self._page.show_backlog(
+            [(in_both(text(f"service.word.what.{what}")), count) for what, count in waits.items()]
+        )
 
     def decided(self, router: Router, decision: Decision) -> None:
         """Show a decision, and why."""

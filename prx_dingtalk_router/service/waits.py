@@ -31,11 +31,16 @@ class Waits:
 
     Args:
         counts: how much waits now, by what it waits for.
+
+    Attributes:
+        observers: each told how much waits that the log tells of, whenever that changes.
     """
 
     def __init__(self, counts: Callable[[], Mapping[str, int]]) -> None:
         self._counts = counts
         self._waits: dict[str, Wait] = {}
+        self._told: Mapping[str, int] = {}
+        self.observers: list[Callable[[Mapping[str, int]], None]] = []
 
     async def run(self) -> None:
         """Look every second until cancelled."""
@@ -58,6 +63,11 @@ class Waits:
                 if wait.looks >= LOOKS_BEFORE_TOLD:
                     seconds = round(time.monotonic() - wait.began, 1)
                     log("info", "wait-ends", what=what, most=wait.most, seconds=seconds)
+        told = {what: wait.count for what, wait in self._waits.items() if wait.looks >= LOOKS_BEFORE_TOLD}
+        if told != self._told:
+            self._told = told
+            for observer in self.observers:
+                observer(told)
 
     def document(self) -> list[dict[str, Any]]:
         """Return what waits now, for status."""

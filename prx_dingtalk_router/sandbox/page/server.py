@@ -125,6 +125,11 @@ class ChatPage:
         self._advisor = advisor
         self._view.rules(explains=True)
 
+    def show_backlog(self, waits: Sequence[tuple[Mapping[str, str], int]]) -> None:
+        """Show what waits in the router: what, by language, and how much of it."""
+        if self._runner is not None:
+            self._view.backlog([{"what": dict(what), "count": count} for what, count in waits])
+
     def show_rules(self, *, zone: str, refused: Mapping[str, str] | None = None) -> None:
         """Show by which time zone rules go, and why the latest edit of them is not in force, by language."""
         self._view.rules(zone=zone, refused=refused)

@@ -60,6 +60,7 @@ class View:
         # Apart from the others, which they would soon push out.
         self._heartbeats: deque[Item] = deque(maxlen=HEARTBEATS)
         self._rules: Item = {"zone": None, "explains": False, "refused": None}
+        self._backlog: Sequence[Item] = ()
         self._waiting: list[Callable[[], Item]] = []
         self._connections = 0
         self._faults_turned = False
@@ -99,6 +100,7 @@ class View:
             "turns": [self._ledger.to_json(turn) for turn in self._ledger.turns],
             "events": [*self._events, *self._heartbeats],
             "rules": self._rules,
+            "backlog": list(self._backlog),
             "connections": self._dingtalk.connections,
             "faults": self._faults(),
             "suggestions": self._suggestions,
@@ -126,6 +128,11 @@ class View:
         if any(self._rules[name] != value for name, value in changed.items()):
             self._rules = {**self._rules, **changed}
             self._later(lambda: {"type": "rules", "rules": self._rules})
+
+    def backlog(self, waits: Sequence[Item]) -> None:
+        """Show what waits in the router: each its ``count``, and ``what`` by language."""
+        self._backlog = waits
+        self._later(lambda: {"type": "backlog", "backlog": list(self._backlog)})
 
     def people_changed(self) -> None:
         """Show who is in the directory now."""

@@ -1,4 +1,4 @@
-"""The page in a browser: reactions below a message, and messages that are recalled."""
+"""The page in a browser: reactions below a message, messages that are recalled, and what waits."""
 
 from __future__ import annotations
 
@@ -86,3 +86,15 @@ async def test_a_recalled_message_is_gone(world: Sandbox, visit: Visit, post: Po
     await expect(page.locator(".line-robot")).to_have_count(0)
     await page.reload()
     await expect(page.locator(".line")).to_have_count(0)
+
+
+async def test_a_backlog_is_seen_while_it_lasts(world: Sandbox, visit: Visit) -> None:
+    """What waits in the router and how much, in every window, also one that opens later, until it is over."""
+    page = await visit()
+    world.page.show_backlog([({"zh": "消息等待智能体有空", "en": "messages wait for room at an agent"}, 3)])
+    await expect(page.locator(".alert")).to_have_text("消息等待智能体有空：3")
+    later = await visit()
+    await expect(later.locator(".alert")).to_have_text("消息等待智能体有空：3")
+    world.page.show_backlog([])
+    for each in (page, later):
+        await expect(each.locator(".alert")).to_have_count(0)

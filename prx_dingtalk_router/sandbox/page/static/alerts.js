@@ -1,4 +1,4 @@
-// What one must not forget while chatting: faults that are on, a clock that pretends, an edit that is not in force.
+// What one must not forget while chatting: faults that are on, a clock that pretends, an edit that is not in force, a backlog.
 
 import { h } from "./dom.js";
 import { inLanguage, t } from "./language.js";
@@ -15,14 +15,14 @@ export class Alerts {
   }
 
   draw() {
-    const { faultsOn: faults, clock, rules } = this.store;
-    const state = JSON.stringify([faults, clock.shift, rules.refused]);
+    const { faultsOn: faults, clock, rules, backlog } = this.store;
+    const state = JSON.stringify([faults, clock.shift, rules.refused, backlog]);
     // What stays as it is is not said again; only the minutes of the clock pass.
     if (state === this.state) return this.#tick();
     this.state = state;
     this.time = h("span", { "aria-live": "off" });
     this.#tick();
-    this.element.replaceChildren(...[rules.refused && this.#refused(rules.refused), faults > 0 && this.#faults(faults), clock.now !== null && this.#clock()].filter(Boolean));
+    this.element.replaceChildren(...[rules.refused && this.#refused(rules.refused), ...backlog.map((wait) => this.#backlog(wait)), faults > 0 && this.#faults(faults), clock.now !== null && this.#clock()].filter(Boolean));
   }
 
   #tick() {
@@ -34,6 +34,10 @@ export class Alerts {
     const details = h("details", { class: "alert alert-bad", open: this.unfolded }, h("summary", {}, t("router.refused")), h("p", {}, inLanguage(why)));
     details.addEventListener("toggle", () => (this.unfolded = details.open));
     return details;
+  }
+
+  #backlog({ what, count }) {
+    return h("p", { class: "alert alert-warn" }, t("alert.backlog", { what: inLanguage(what), count }));
   }
 
   #faults(count) {

@@ -190,6 +190,7 @@ store.on("faults", () => {
   drawer.drawFaults();
   sidebar?.drawAlerts();
 });
+store.on("backlog", () => sidebar?.drawAlerts());
 store.on("rules", () => {
   useZone(store.rules.zone);
   drawClock();

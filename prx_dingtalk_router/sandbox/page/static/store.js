@@ -32,6 +32,7 @@ export class Store {
     this.suggestions = [];
     this.longest = Infinity;
     this.connections = 0;
+    this.backlog = [];
     this.live = false;
     this.me = tab.get("me") ?? kept.get("me");
     this.panes = [];
@@ -59,6 +60,10 @@ export class Store {
       rules: () => {
         this.rules = message.rules;
         this.emit("rules");
+      },
+      backlog: () => {
+        this.backlog = message.backlog;
+        this.emit("backlog");
       },
       line: () => this.#line(message.line),
       decision: () => {
@@ -100,6 +105,7 @@ export class Store {
     this.suggestions = message.suggestions;
     this.longest = message.longest;
     this.connections = message.connections;
+    this.backlog = message.backlog;
     this.faults = message.faults;
     this.events = message.events;
     this.rules = message.rules;

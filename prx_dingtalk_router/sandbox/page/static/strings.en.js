@@ -206,6 +206,7 @@ export const en = {
 
   "router.refused": "The edit is not in force; the earlier rules still are",
 
+  "alert.backlog": "{what}: {count}",
   "alert.faults": "Faults on: {count}",
   "alert.faults.open": "Open backstage to see the faults that are on",
   "alert.clock": "Pretending it is {time}",

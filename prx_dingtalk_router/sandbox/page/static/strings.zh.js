@@ -206,6 +206,7 @@ export const zh = {
 
   "router.refused": "改动没有生效，仍按原来的规则",
 
+  "alert.backlog": "{what}：{count}",
   "alert.faults": "{count} 个故障开着",
   "alert.faults.open": "打开后台，查看开着的故障",
   "alert.clock": "假设现在是 {time}",
