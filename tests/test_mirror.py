@@ -64,6 +64,7 @@ THROUGH = {
     "cli/dead_list": "cli/test_dead_letters.py",
     "cli/dead_show": "cli/test_dead_letters.py",
     "catalogue/cli_placeholders": "cli/test_help_layout.py",
+    "cli/guide_pages": "cli/test_guide.py",
     "cli/lazy_command": "cli/test_commands.py",
     "cli/parameters": "cli/test_commands.py",
     "cli/channel": "cli/test_doctor.py",

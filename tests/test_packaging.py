@@ -55,6 +55,9 @@ def test_the_wheel_holds_what_is_no_python(wheel: Path) -> None:
     grammars = {f"grammar/{path.name}" for path in (CHECKOUT / "grammar").iterdir()}
     static = CHECKOUT / "prx_dingtalk_router" / "sandbox" / "page" / "static"
     assert grammars | {"py.typed"} <= inside
+    assert {
+        f"docs/{name}{suffix}" for name in ("guide", "cookbook") for suffix in (".md", ".zh.md")
+    } <= inside
     assert {f"sandbox/page/static/{path.name}" for path in static.iterdir()} <= inside
     assert [name for name in names if name.startswith("tests/")] == []
 

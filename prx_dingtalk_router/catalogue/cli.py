@@ -7,6 +7,7 @@ from prx_dingtalk_router.catalogue.cli_dead import DEAD
 from prx_dingtalk_router.catalogue.cli_doctor import DOCTOR
 from prx_dingtalk_router.catalogue.cli_explain import EXPLAIN
 from prx_dingtalk_router.catalogue.cli_fmt import FMT
+from prx_dingtalk_router.catalogue.cli_guide import GUIDE
 from prx_dingtalk_router.catalogue.cli_journal import JOURNAL
 from prx_dingtalk_router.catalogue.cli_operating import OPERATING
 from prx_dingtalk_router.catalogue.cli_replay import REPLAY
@@ -292,8 +293,8 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
         en="{path} is there and is no folder; choose another name, or move it away first",
     ),
     "init.next": Entry(
-        zh="接下来：{where}prx-router validate && prx-router test && prx-router run --sandbox",
-        en="next: {where}prx-router validate && prx-router test && prx-router run --sandbox",
+        zh="接下来：{where}prx-router validate && prx-router test && prx-router run --sandbox\n怎么写规则：prx-router guide",
+        en="next: {where}prx-router validate && prx-router test && prx-router run --sandbox\nhow to write rules: prx-router guide",
     ),
     "sandbox.answer": Entry(
         zh="**{agent}**（沙箱里的智能体）收到：{message}",
@@ -314,6 +315,7 @@ each ![] in the text of a richText is a picture, each line of a chatRecord is "w
     **REPLAY,
     **FMT,
     **CODES,
+    **GUIDE,
     **TEST,
     **WHY,
     **DEAD,

@@ -23,7 +23,7 @@ from prx_dingtalk_router.cli.parameters import (
 from prx_dingtalk_router.cli.wording import Choice, Integer, Number, Section
 
 SECTIONS: tuple[Section, ...] = (
-    ("cli.heading.writing", ("init", "validate", "fmt", "test", "explain", "codes")),
+    ("cli.heading.writing", ("init", "guide", "validate", "fmt", "test", "explain", "codes")),
     ("cli.heading.running", ("run", "status", "reload", "rollback", "config", "simulate")),
     ("cli.heading.recorded", ("replay", "export")),
     ("cli.heading.on-call", ("why", "dead", "doctor", "channel")),
@@ -35,6 +35,7 @@ def commands() -> list[click.Command]:
     """Return all commands, in the order in which help lists them."""
     return [
         _init(),
+        _guide(),
         _validate(),
         _codes(),
         _fmt(),
@@ -76,6 +77,15 @@ def _init() -> click.Command:
         argument("folder", "cli.init.folder", type=PATH, metavar="DIR", default="."),
         language(),
         no_color(given=False),
+    )
+
+
+def _guide() -> click.Command:
+    return command(
+        "guide",
+        argument("topic", "cli.guide.topic", metavar="TOPIC"),
+        language(),
+        no_color(),
     )
 
 

@@ -82,6 +82,23 @@ def write_table(table: Table, *, no_color: bool) -> None:
         sys.stdout.write(drawn.get())
 
 
+def write_markdown(written: str, *, no_color: bool) -> None:
+    """Print Markdown as a terminal shows it: headings, tables and code drawn, wrapped to its width."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+    from rich.theme import Theme
+
+    # No background of its own: the terminal may be dark or light.
+    theme = Theme({"markdown.code": "cyan", "markdown.h2": "bold"})
+    console = Console(
+        color_system=None if _plain(no_color) else "auto", highlight=False, emoji=False, theme=theme
+    )
+    with console.capture() as drawn:
+        console.print(Markdown(written, hyperlinks=False, code_theme="ansi_dark"))
+    with perhaps_unread():
+        sys.stdout.write(drawn.get())
+
+
 def note(sentence: Text) -> None:
     """Tell people something that is no result."""
     print(sentence.render(), file=sys.stderr, flush=True)
