@@ -21,6 +21,10 @@ class Applicability(StrEnum):
 SAFE, SUGGESTED = Applicability
 
 
+SHOWN_EDITS = 3
+"""So many of the texts of a fix are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """Replace what is written at ``span`` by ``text``."""
@@ -44,7 +48,8 @@ class Fix:
     @property
     def text(self) -> Text:
         """What it does, for people."""
-        new = "…".join(dict.fromkeys(edit.text.strip() or edit.text for edit in self.edits if edit.text))
+        texts = [*dict.fromkeys(edit.text.strip() or edit.text for edit in self.edits if edit.text)]
+        new = "…".join(texts[:SHOWN_EDITS]) + ("…" if len(texts) > SHOWN_EDITS else "")
         if not new:
             return text("language.fix.remove")
         replaces = any(edit.span.start < edit.span.end for edit in self.edits)

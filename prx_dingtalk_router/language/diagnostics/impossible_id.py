@@ -45,6 +45,10 @@ ALL_USERS = Entry(
     zh='要让所有人都能用，写 `"*"`；否则写出每个人的 staff ID，像 `u1001`',
     en='write `"*"` to admit everybody, else the staff ID of each, as `u1001`',
 )
+EACH_NOTIFIED = Entry(
+    zh="通知只发给写明的人：写出每个人的 staff ID，像 `u1001`",
+    en="notices go to the people who are named: write the staff ID of each, as `u1001`",
+)
 BY_NAME = Entry(
     zh="按名字判断请用 `sender.name …`（谁都能改自己的名字）；按人判断请写 staff ID，像 `u1001`",
     en="to go by the name write `sender.name …` (anyone can change theirs); for a person, the staff ID, as `u1001`",
@@ -142,7 +146,7 @@ class ImpossibleId(Diagnostic, frozen=True):
         if self.piece and self.flaw == "name":
             return Wording(BY_NAME)
         if self.key and self.flaw == "everybody":
-            return Wording(ALL_USERS)
+            return Wording(ALL_USERS if self.key == "allowed_users" else EACH_NOTIFIED)
         return Wording(ADVICE[self.flaw], {"found": self.found, "meant": self.meant or ""})
 
     def fix(self) -> Fix | None:

@@ -22,7 +22,7 @@ from prx_dingtalk_router.language.lints.guard_without_effect import guard_withou
 from prx_dingtalk_router.language.lints.impossible_id import impossible_id
 from prx_dingtalk_router.language.lints.linted_set import LintedSet
 from prx_dingtalk_router.language.lints.literal_braces import literal_braces
-from prx_dingtalk_router.language.lints.look_alike_names import look_alike_names
+from prx_dingtalk_router.language.lints.look_alike_names import look_alike_agents, look_alike_names
 from prx_dingtalk_router.language.lints.lost_blanks import lost_blanks
 from prx_dingtalk_router.language.lints.matches_everything import matches_everything
 from prx_dingtalk_router.language.lints.may_be_empty import may_be_empty
@@ -61,6 +61,7 @@ LINTS: tuple[Lint, ...] = (
     test_without_time,
     unused_name,
     look_alike_names,
+    look_alike_agents,
     title_twice,
     entry_twice,
     contained_literal,

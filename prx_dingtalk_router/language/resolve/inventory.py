@@ -116,6 +116,8 @@ class Inventory:
     """By the places of the steps that they are about."""
     mentions: Mapping[Place, Place]
     """Where replies say whom they mention, by the places of the replies."""
+    agents: Mapping[str, Place]
+    """Those that steps name, each with the first place."""
     templates: Sequence[WrittenText]
     """Those in which a brace is written."""
 

@@ -89,6 +89,7 @@ def resolve(
         test_resolver.given,
         resolvers.steps.guards,
         resolvers.steps.mentions,
+        resolvers.agents.named,
         resolvers.templates.with_braces,
     )
     rule_set = RuleSet(

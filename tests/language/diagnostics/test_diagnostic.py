@@ -51,4 +51,4 @@ def test_the_collector_gives_places_in_the_file() -> None:
     diagnostics = Diagnostics()
     with diagnostics.within(Home("a.rules", 100)):
         diagnostics.add(UnusedName(Span(5, 9), "list", "staff"))
-    assert diagnostics.items[0].span == Place(105, 109, "a.rules")
+    assert diagnostics.places[0] == Place(105, 109, "a.rules")

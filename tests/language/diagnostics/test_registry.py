@@ -54,6 +54,7 @@ PRX136 too-many-declarations
 PRX137 too-many-expressions
 PRX138 too-many-templates
 PRX145 misplaced-option
+PRX146 chinese-words
 PRX201 undeclared-name
 PRX202 declared-twice
 PRX204 outside-folder
@@ -132,6 +133,7 @@ PRX604 sender-not-admitted
 PRX605 chosen-name
 PRX606 wordless-message
 PRX607 same-agent
+PRX608 look-alike-agents
 PRX701 folded-away
 PRX702 not-in-plain-text
 PRX703 ascii-only-class

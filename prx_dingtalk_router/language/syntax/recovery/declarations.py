@@ -17,6 +17,7 @@ from prx_dingtalk_router.language.syntax.keywords import OPENERS, PHRASE_TYPES
 from prx_dingtalk_router.language.syntax.lexer import EXCESS_TYPE, OPENER_TYPES, Piece, Token, lex
 from prx_dingtalk_router.language.syntax.lr import END, Automaton, tree_of
 from prx_dingtalk_router.language.syntax.parsed import Parsed
+from prx_dingtalk_router.language.syntax.recovery.chinese_words import in_english
 from prx_dingtalk_router.language.syntax.recovery.failure import Failure
 from prx_dingtalk_router.language.syntax.recovery.nesting import MAX_NESTING, Nesting
 from prx_dingtalk_router.language.syntax.recovery.numbers import MALFORMED_TYPES, number_meant
@@ -58,10 +59,13 @@ class _Reading:
         self._automaton = Automaton()
         self._torn = False
         """Whether characters that mean nothing stand right before."""
+        self._end: int | None = None
+        """The place of the first token of the next declaration, where that is known already."""
 
     def parsed(self) -> Parsed:
         """Read it."""
         begin = self.at
+        self._read_chinese()
         start = self._opener()
         if start is None:
             lost = any(isinstance(each, NoDeclaration) for each in self._findings)
@@ -70,6 +74,14 @@ class _Reading:
         if tree is None:
             return Parsed(self._piece, self._unparsed(start), tuple(self._findings))
         return Parsed(self._piece, tree, tuple(self._findings))
+
+    def _read_chinese(self) -> None:
+        """Read a declaration whose words are Chinese as what it says, if it says something."""
+        found = in_english(self._piece, self._tokens, self.at)
+        if found is not None:
+            end, tokens = found
+            self._tokens[self.at : end] = tokens
+            self._end = self.at + len(tokens)
 
     def _unparsed(self, start: int) -> Unparsed:
         """Return what is known of a declaration that is given up: what it was to be called, and the names in it."""
@@ -110,6 +122,9 @@ class _Reading:
         nesting = Nesting()
         for at in range(self.at, len(self._tokens)):
             token = self._tokens[at]
+            if at == self._end:
+                self.at = at
+                return self._complete()
             if token.type in (NOTHING_TYPE, EXCESS_TYPE):
                 self._findings.extend(token.findings)
                 self._torn |= any(isinstance(each, UnknownCharacter) for each in token.findings)

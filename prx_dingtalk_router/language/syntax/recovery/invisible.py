@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec.structs import replace
 
@@ -14,6 +14,8 @@ from prx_dingtalk_router.language.syntax.lexer import Piece, Token, read_alone
 from prx_dingtalk_router.language.syntax.recovery.retyping import nothing
 from prx_dingtalk_router.text.folding import visible
 
+MOST_PIECES = 4
+"""Into so many tokens what is behind an invisible character may fall that are one with what is before it: ``:00``, ``.5%``."""
 INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
@@ -31,15 +33,26 @@ def without_invisible(piece: Piece) -> list[Token]:
     mended: list[Token] = []
     parted: int | None = None
     """Where a token must begin to be one with the last, which only invisible characters part from it."""
-    for token in _split(piece.tokens):
-        if token.type == "UNKNOWN" and is_invisible(token.value[0]):
+    tokens = list(_split(piece.tokens))
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        at += 1
+        if _is_hidden(token):
             parted = _take_out(piece, token, mended)
-        elif parted == token.start and (one := _as_one(mended[-1], token)):
-            mended[-1], parted = one, None
+            continue
+        rest = _rest(mended[-1], tokens[at - 1 : at - 1 + MOST_PIECES]) if parted == token.start else ()
+        if rest:
+            mended[-1] = _as_one(mended[-1], rest)
+            at += len(rest) - 1
         else:
             mended.append(token)
-            parted = None
+        parted = None
     return mended
+
+
+def _is_hidden(token: Token) -> bool:
+    return token.type == "UNKNOWN" and is_invisible(token.value[0])
 
 
 def _split(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -73,10 +86,22 @@ def _take_out(piece: Piece, hidden: Token, before: list[Token]) -> int | None:
     return hidden.end
 
 
-def _as_one(first: Token, second: Token) -> Token | None:
-    """Return two tokens as one, if their texts together are one."""
-    whole = read_alone(first.value + second.value)
-    if whole is None:
-        return None
-    findings = (*first.findings, *second.findings)
-    return Token(whole.type, whole.value, first.start, second.end, findings)
+def _rest(first: Token, behind: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens, side by side, that are one token with the first, as many as there are; none where none are."""
+    side_by_side = [token for token in behind[:1] if not _is_hidden(token)]
+    for before, token in pairwise(behind):
+        if not side_by_side or token.start != before.end or _is_hidden(token):
+            break
+        side_by_side.append(token)
+    for count in range(len(side_by_side), 0, -1):
+        if read_alone(first.value + "".join(token.value for token in side_by_side[:count])) is not None:
+            return side_by_side[:count]
+    return ()
+
+
+def _as_one(first: Token, rest: Sequence[Token]) -> Token:
+    """Return tokens as one, which their texts together are."""
+    whole = read_alone(first.value + "".join(token.value for token in rest))
+    assert whole is not None
+    findings = (*first.findings, *(finding for token in rest for finding in token.findings))
+    return Token(whole.type, whole.value, first.start, rest[-1].end, findings)

@@ -27,6 +27,7 @@ from prx_dingtalk_router.language.syntax.recovery.hours_phrase import (
     is_well_joined,
     phrase_at,
 )
+from prx_dingtalk_router.language.syntax.recovery.invisible import is_invisible
 from prx_dingtalk_router.language.syntax.recovery.time_range import why_wrong
 
 NAMED_DAYS = {"daily": "DAILY", "workdays": "WORKDAYS", "holidays": "HOLIDAYS"}
@@ -37,6 +38,11 @@ GOES_ON = DAY_TYPES | {"DOTS", "TIMES", "COMMA", "FOREIGN_PUNCTUATION", "WIDE_BL
 def with_hours_read(piece: Piece, tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with the days, dates and times that are written otherwise as those that are meant."""
     return list(_Reading(piece, tokens).tokens())
+
+
+def _is_nothing(character: str) -> bool:
+    """Tell whether a character is not seen and parts nothing."""
+    return not character.isascii() and not character.isspace() and is_invisible(character)
 
 
 class _Reading:
@@ -88,7 +94,11 @@ class _Reading:
         if not parts or self._is_name(token, places[parts[-1].end]):
             return None
         starts, ends = [places[part.start] for part in parts], [places[part.end] for part in parts]
-        written = [self._piece.text[start:end] for start, end in zip(starts, ends, strict=True)]
+        text = self._piece.text
+        written = [
+            "".join(each for each in text[start:end] if not _is_nothing(each))
+            for start, end in zip(starts, ends, strict=True)
+        ]
         wrong = [at for at, part in enumerate(parts) if part.meant != written[at]]
         joined = is_well_joined(line, parts)
         lacks_days = not has_days and all(part.kind == "times" for part in parts)
@@ -123,6 +133,8 @@ class _Reading:
             line: list[str] = []
             self._places = []
             for at in range(begin, len(text) if end < 0 else end):
+                if _is_nothing(text[at]):  # reported by itself
+                    continue
                 for character in unicodedata.normalize("NFKC", text[at]):
                     line.append(character)
                     self._places.append(at)

@@ -48,3 +48,12 @@ def test_other_mistakes_beside_it_are_told(check: Check) -> None:
     """It does not hide what is wrong without it."""
     result = check("rule r when group\u200b thn drop\notherwise drop")
     assert [each.name for each in result.diagnostics] == ["invisible-character", "unexpected"]
+
+
+@pytest.mark.parametrize("hidden", ["\ufeff", "\u200b\u2060"])
+@pytest.mark.parametrize("at", range(1, 10))
+def test_times_are_whole_wherever_an_invisible_character_parts_them(found, hidden: str, at: int) -> None:
+    """Nothing is said of the times, which are right without it."""
+    times = "9:00-18:00"
+    text = f"rule a when during mon-fri 0{times[:at]}{hidden}{times[at:]} then drop\notherwise drop"
+    assert found(text) == [("invisible-character", hidden)]
