@@ -6,6 +6,7 @@ import sys
 import time
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from prx_dingtalk_router.calendar.durations import parse_duration
@@ -25,8 +26,9 @@ def lines_of(file: Path) -> Iterator[tuple[int, bytes]]:
     except OSError as problem:
         raise UsageError("cli.unreadable", path=str(file), why=reason(problem)) from problem
     with stream:
-        for number, line in enumerate(stream, start=1):
-            shown = line.removeprefix(BOM_UTF8 if number == 1 else b"").strip()
+        first = stream.readline().removeprefix(BOM_UTF8)
+        for number, line in enumerate(chain([first], stream), start=1):
+            shown = line.strip()
             if shown:
                 yield number, shown
 

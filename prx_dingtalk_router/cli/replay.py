@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -61,12 +62,14 @@ def replay(
         take = counted.add
     else:
         take = _write_json_line if json_wanted else _write_line
+    decide = _decider(router, workspace)
+    gc.freeze()  # the rules stay as long as the command: nothing is found by looking through them again and again
     lines_wanted = not summary and (comparison is None or json_wanted)
     quiet = not (lines_wanted and sys.stdout.isatty())
     with progress(text("cli.replay.deciding"), _size(file), wanted=quiet) as advance:
         for number, received_ms, line in _recorded(file, workspace, journal=journal, since=since):
             try:
-                take(number, _decide(line, received_ms, router, workspace))
+                take(number, decide(line, received_ms))
             except MessageError as problem:
                 errors.append({"line": number, "error": str(problem)})
                 if json_wanted and not summary:
@@ -105,14 +108,17 @@ def _recorded(
         yield number, time.time_ns() // 1_000_000, line
 
 
-def _decide(line: bytes | str, received_ms: int, router: Router, workspace: Workspace) -> Decision:
-    message = read_message(
-        recorded_callback(line),
-        received_ms=received_ms,
-        robot_name=workspace.robot_name,
-        client_id=workspace.client_id,
-    )
-    return router.decide(message)
+def _decider(router: Router, workspace: Workspace) -> Callable[[bytes | str, int], Decision]:
+    """What decides a line that was received then (Unix milliseconds)."""
+    robot_name, client_id = workspace.robot_name, workspace.client_id
+
+    def decide(line: bytes | str, received_ms: int) -> Decision:
+        callback = recorded_callback(line)
+        return router.decide(
+            read_message(callback, received_ms=received_ms, robot_name=robot_name, client_id=client_id)
+        )
+
+    return decide
 
 
 def _write_json_line(_: int, decision: Decision) -> None:
@@ -120,9 +126,12 @@ def _write_json_line(_: int, decision: Decision) -> None:
 
 
 def _write_line(number: int, decision: Decision) -> None:
-    agents = [step.agent for step in decision.steps if isinstance(step, AgentStep)]
-    outcome = ", ".join(agents) if decision.outcome == "agent" else decision.reason or ""
-    via = "".join(f"{rule} → " for rule in decision.via)
-    by = decision.by or "-"
-    done = f"{decision.outcome}{f' {outcome}' if outcome else ''}"
-    sys.stdout.write(f"{number}\t{via}{by}\t{done}\t{said(decision)}\n")
+    done: str = decision.outcome
+    if done == "agent":
+        done += f" {', '.join([step.agent for step in decision.steps if isinstance(step, AgentStep)])}"
+    elif decision.reason:
+        done += f" {decision.reason}"
+    taker = decision.by or "-"
+    if decision.via:
+        taker = " → ".join([*decision.via, taker])
+    sys.stdout.write(f"{number}\t{taker}\t{done}\t{said(decision)}\n")

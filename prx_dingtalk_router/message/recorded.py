@@ -56,7 +56,9 @@ def callback_payload(document: object) -> Mapping[str, Any]:
     Raises:
         MessageError: it is neither.
     """
-    if not isinstance(document, Mapping):
+    if type(document) is not dict and not isinstance(
+        document, Mapping
+    ):  # the first costs a tenth of the second
         raise MessageError("message.not-an-object")
     if "headers" not in document or "data" not in document:
         return document
