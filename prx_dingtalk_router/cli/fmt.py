@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -67,12 +68,14 @@ def fmt(*, paths: Sequence[Path], check: bool, diff: bool, config: Path | None, 
 
 def _filter(*, check: bool, diff: bool) -> int:
     """Format standard input to standard output, for editors; what has syntax errors gives nothing."""
-    file = _formatted(STANDARD_INPUT, sys.stdin.buffer.read())
+    content = sys.stdin.buffer.read()
+    mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
+    file = _formatted(STANDARD_INPUT, content)
     with perhaps_unread():
         if diff:
             sys.stdout.write(difference(file.before, file.after or file.before, str(file.path)))
         elif not check:
-            sys.stdout.buffer.write((file.after or "").encode())
+            sys.stdout.buffer.write(b"" if file.after is None else mark + file.after.encode())
     return int(file.after is None or ((check or diff) and file.changes))
 
 

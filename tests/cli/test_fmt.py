@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -77,6 +78,7 @@ def test_a_file_with_syntax_errors_is_left_alone(
         (TIDY, ("--check",), (0, "")),
         (FAULTY, (), (1, "")),
         ("", (), (0, "")),
+        ("\ufeff" + UNTIDY, (), (0, "\ufeff" + TIDY)),
     ],
 )
 def test_editors_format_their_buffer(
@@ -134,4 +136,31 @@ def test_a_link_leads_to_the_file_that_is_written(
     link.symlink_to(path)
     assert invoke("fmt", "main.rules").code == 0
     assert link.is_symlink()
+    assert path.read_text("utf-8") == TIDY
+
+
+def test_a_file_that_may_not_be_written_is_left_alone(
+    invoke: Callable[..., Any], write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever made a file read-only meant it, though another could be put in its place."""
+    path = write("main.rules", UNTIDY)
+    path.chmod(0o444)
+    if os.geteuid() == 0:  # whom nothing is forbidden
+        monkeypatch.setattr(os, "access", lambda *_: False)
+    told = invoke("fmt", "main.rules")
+    assert (told.code, told.err) == (2, "prx-router: main.rules cannot be written: Permission denied\n")
+    assert path.read_text("utf-8") == UNTIDY
+    assert [each.name for each in path.parent.glob("*main*")] == ["main.rules"]
+
+
+def test_a_file_keeps_its_mode_and_owner(invoke: Callable[..., Any], write: Callable[..., Path]) -> None:
+    """What root formats stays its owner's."""
+    path = write("main.rules", UNTIDY)
+    path.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(path, 1234, 1235)
+    before = path.stat()
+    assert invoke("fmt", "main.rules").code == 0
+    after = path.stat()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
     assert path.read_text("utf-8") == TIDY
