@@ -33,7 +33,7 @@ from prx_dingtalk_router.service.notify.happenings import of_reload
 from prx_dingtalk_router.service.observed import Observed
 
 KEPT = 2_000
-MISSES_SHOWN = 50
+MISSES_SHOWN = 30
 """So many of the rules that a message passed without being taken are sent to the page; it says how many there were."""
 
 

@@ -28,6 +28,8 @@ from prx_dingtalk_router.sandbox.prx import Prx, PrxEvent, TurnEnded, TurnStarte
 EVENTS = 60
 HEARTBEATS = 20
 DECISIONS = 2_000
+EXPLAINED = 200
+"""So many decisions are kept with what every rule said, which is most of them where rules are many."""
 
 
 class View:
@@ -55,6 +57,7 @@ class View:
         self._receipts = Receipts()
         self._outcomes = Outcomes()
         self._decisions: dict[str, Mapping[str, object]] = {}
+        self._explained: deque[str] = deque()
         self._began: dict[str, float] = {}
         self._events: deque[Item] = deque(maxlen=EVENTS)
         # Apart from the others, which they would soon push out.
@@ -110,6 +113,11 @@ class View:
     def decided(self, msg_id: str, decision: Mapping[str, object]) -> None:
         """Show a decision (interfaces.md section 2, with an optional ``trace``) beside its message."""
         self._decisions[msg_id] = decision
+        self._explained.append(msg_id)
+        if len(self._explained) > EXPLAINED:
+            earlier = self._explained.popleft()
+            if earlier in self._decisions:
+                self._decisions[earlier] = {**self._decisions[earlier], "trace": []}
         while len(self._decisions) > DECISIONS:
             del self._decisions[next(iter(self._decisions))]
         self._later(lambda: {"type": "decision", "msg_id": msg_id, "decision": decision})

@@ -13,6 +13,7 @@ from yarl import URL
 
 from prx_dingtalk_router.errors import SandboxError, UsageError
 from prx_dingtalk_router.sandbox.page import ChatPage
+from prx_dingtalk_router.sandbox.page.view import EXPLAINED
 from prx_dingtalk_router.sandbox.world import Sandbox
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -239,6 +240,18 @@ async def test_the_router_is_asked_about_what_is_not_sent(
         refused = await ask(window, ask="test", msg_id="m1", language="en")
         assert "a percentage of messages" in refused["why"]
     assert world.dingtalk.transcript(room) == []
+
+
+async def test_what_every_rule_said_is_kept_of_the_latest(
+    world: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    """A page that opens late gets all decisions, and of the earlier ones the outcome alone."""
+    for number in range(EXPLAINED + 1):
+        world.page.show_decision(f"m{number}", {"by": "vpn", "steps": [], "trace": [{"rule": "vpn"}]})
+    async with http.ws_connect(world.page.url + "socket", headers=origin(world)) as window:
+        decisions = (await window.receive_json())["decisions"]
+    assert [name for name, each in decisions.items() if not each["trace"]] == ["m0"]
+    assert decisions["m0"]["by"] == "vpn"
 
 
 async def test_half_of_a_surrogate_pair_silences_no_window(
