@@ -51,7 +51,7 @@ export class PeopleDialog {
       "li",
       { class: "person" },
       avatar(person.nick),
-      h("div", { class: "person-words" }, h("span", { class: "person-name" }, person.nick, person.external && h("span", { class: "tag tag-external" }, t("me.external")), person.admin && h("span", { class: "tag tag-admin" }, t("me.admin"))), h("span", { class: "faint" }, [person.key, inLanguage(person.title)].filter(Boolean).join(" · "))),
+      h("div", { class: "person-words" }, h("span", { class: "person-name" }, h("span", {}, person.nick), person.external && h("span", { class: "tag tag-external" }, t("me.external")), person.admin && h("span", { class: "tag tag-admin" }, t("me.admin"))), h("span", { class: "faint" }, [person.key, inLanguage(person.title)].filter(Boolean).join(" · "))),
       h("button", { type: "button", class: "link-button", "aria-label": t("people.edit", { name: person.nick }), on: { click: () => this.#edit(person.key) } }, t("people.edit", { name: "" }).trim()),
       this.store.people.size > 1 && remove,
     );
