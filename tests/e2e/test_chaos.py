@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import os
 import random
+import re
 import signal
 import sqlite3
 from collections.abc import AsyncIterator
@@ -29,6 +30,7 @@ SEED = int(os.environ.get("CHAOS_SEED", "1"))
 ARE_LONG = FAULTS >= 200
 """Only a long run has faults for which the router waits for minutes, and answers of a megabyte."""
 LINES = 1000 if ARE_LONG else 40
+MOST_TOLD = 1_500
 PATIENCE = 480.0 if ARE_LONG else 60.0
 A_SECOND = (6.0, 8.0)
 """Faults, and messages."""
@@ -80,6 +82,26 @@ class Chaos:
             self._traffic.written, self._rows(), self._chronicle, LINES, [*kills, *self._weather.cuts]
         )
         return checks.run(Report(self._weather.counted))
+
+    def course_of(self, broken: str) -> str:
+        """What routers logged of the messages that a broken promise names, for whoever looks for the reason."""
+        named = {
+            int(number)
+            for numbers in re.findall(r"numbers?=\(?([\d, ]+)", broken)
+            for number in re.findall(r"\d+", numbers)
+        }
+        written = {msg_id: each for msg_id, each in self._traffic.written.items() if each.number in named}
+        rows = self._rows()
+        told = [f"seed {SEED}", *(f"{each} {msg_id}: {rows.get(msg_id)}" for msg_id, each in written.items())]
+        for number, router in enumerate(self._world.routers):
+            of_all = ("starting", "connected", "stopped", "connection-lost")
+            told += [
+                f"router {number}: {line.rstrip()[:400]}"
+                for line in router.raw
+                if any(msg_id in line for msg_id in written)
+                or any(f'"event":"{event}"' in line for event in of_all)
+            ]
+        return "\n".join(told[:MOST_TOLD])
 
     async def _start(self, *, connected: bool = True) -> None:
         await self._world.run(replies=6000, connected=connected, machine=self._machine.file)
@@ -179,7 +201,12 @@ async def chaotic_world(tmp_path: Path, world_of: Any) -> AsyncIterator[Any]:
 @pytest.mark.timeout(120 + 3 * FAULTS)
 async def test_whatever_goes_wrong_everything_ends_as_promised(chaotic_world: Any) -> None:
     """Every acknowledged message ends, in its conversation, in order, once, and nothing else is said."""
-    report = await Chaos(chaotic_world, SEED).run(FAULTS)
+    chaos = Chaos(chaotic_world, SEED)
+    try:
+        report = await chaos.run(FAULTS)
+    except AssertionError as broken:
+        broken.add_note(chaos.course_of(str(broken)))
+        raise
     print(f"seed {SEED}: {report}")
     assert report.states["done"] > 0
     assert report.faults.total() == FAULTS
