@@ -125,7 +125,8 @@ EXPLAIN: dict[str, Entry] = {
         en="move {rule} above {taker}, or have {taker} leave this message alone",
     ),
     "change.none": Entry(
-        zh="改一处还不够：上面每一处都要改", en="one change is not enough: all of these parts have to change"
+        zh="改一处还不够，要改上面的不止一处",
+        en="one change is not enough: more than one of these parts has to change",
     ),
     "change.shadow": Entry(zh="去掉 {rule} 的 `shadow`", en="take `shadow` off {rule}"),
     "change.condition": Entry(zh="{change}（在条件 {name} 里）", en="{change} (in the condition {name})"),

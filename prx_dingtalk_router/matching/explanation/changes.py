@@ -38,8 +38,8 @@ MOST_PLACES = 32
 """So many parts of a condition are looked at that would make it hold."""
 MOST_COMPARED = 200
 """So many literals of a list are compared with the text."""
-SHORT = 20
-"""A message of so many characters can stand in a rule as a whole."""
+SHORT = 60
+"""A text of so many characters can stand in a rule as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,9 @@ def _wider(test: Compare, part: Part) -> Iterator[_Proposal]:
         if test.field.kind == "text" and any(each in actual for each in test.literals):
             yield "operator", "contains", wider
     value = alike(test, actual)
-    if test.operator in EXACT:
+    if test.operator in EXACT and len(actual) > SHORT:
+        yield "drop", "", Always(test.span)
+    elif test.operator in EXACT:
         yield "add", actual, _with(test, actual)
     elif value is not None:
         yield "add", value, _with(test, value)

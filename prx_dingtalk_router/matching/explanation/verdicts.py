@@ -113,7 +113,8 @@ def why_not_advices(why: WhyNot, explanation: Explanation) -> Iterator[Text]:
     if answer is None:
         return
     if not answer.held and not answer.changes:
-        yield text("matching.change.none")
+        if len(why.failed) > 1:
+            yield text("matching.change.none")
         yield from obstacles(answer, explanation)
     elif not answer.held:
         yield from advices(answer, explanation)
