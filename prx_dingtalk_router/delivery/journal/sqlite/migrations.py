@@ -61,6 +61,7 @@ STEPS: Mapping[int, str] = {
     CREATE INDEX sent_key ON sent (process_query_key) WHERE process_query_key IS NOT NULL;
     """,
     9: "ALTER TABLE entry ADD COLUMN earlier TEXT",
+    10: "DROP INDEX entry_sender",
 }
 """By the version that a step leads to: the statements that lead there from the one before it."""
 

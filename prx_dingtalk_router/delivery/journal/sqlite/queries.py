@@ -41,12 +41,11 @@ def between(
     connection: sqlite3.Connection, since_ms: int, until_ms: int, after: int, limit: int, sender: str | None
 ) -> Sequence[Entry]:
     """Entries stored in a time, perhaps of one person, by arrival."""
-    if sender is not None:
-        where, values = "sender = ? AND stored_at_ms >= ? AND stored_at_ms < ?", (sender, since_ms, until_ms)
-        return entries(connection, f"{where} AND arrival > ?", (*values, after), limit)
     after = after or arrival_before(connection, since_ms)
-    where = "arrival > ? AND +stored_at_ms >= ? AND +stored_at_ms < ?"
-    return entries(connection, where, (after, since_ms, until_ms), limit)
+    where, values = "arrival > ? AND +stored_at_ms >= ? AND +stored_at_ms < ?", (after, since_ms, until_ms)
+    if sender is not None:
+        return entries(connection, f"{where} AND sender = ?", (*values, sender), limit)
+    return entries(connection, where, values, limit)
 
 
 def arrival_before(connection: sqlite3.Connection, since_ms: int) -> int:
