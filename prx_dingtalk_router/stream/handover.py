@@ -19,6 +19,13 @@ TAKEN_TOGETHER = 256 * 1024
 """Bytes after which a list that is taken ends: read, it takes five times as much memory, and reading it keeps everybody waiting."""
 
 
+BURST = 64
+"""So many frames that came since the last list was taken are a burst."""
+
+READING_FIRST_SECONDS = 0.2
+"""So long in all, until nothing waits again, the consumer lets a burst be read before it takes more: a ping behind it is answered sooner."""
+
+
 class Waiting(msgspec.Struct, Generic[Source], frozen=True):
     """A frame that waits for the consumer as it came: read only then, it takes a fifth of the memory until then.
 
@@ -59,6 +66,8 @@ class Handover(Generic[Source]):
         self._items: deque[Waiting[Source] | News] = deque()
         self._frames = 0
         self._bytes = 0
+        self._came = 0
+        self._reading_first = READING_FIRST_SECONDS
         self._changed = asyncio.Event()
         self._full = False
         self._finished = False
@@ -85,6 +94,7 @@ class Handover(Generic[Source]):
             self._full = not self._finished
             return False
         self._frames += 1
+        self._came += 1
         self._bytes += frame.held
         self._append(frame)
         return True
@@ -114,7 +124,11 @@ class Handover(Generic[Source]):
                     raise self._error
                 return []
             self._changed.clear()
+            self._reading_first = READING_FIRST_SECONDS
             await self._changed.wait()
+        if self._came >= BURST and self._reading_first > 0:
+            await self._come_in()
+        self._came = 0
         self._full = False
         taken: list[Waiting[Source] | News] = []
         size = 0
@@ -126,6 +140,16 @@ class Handover(Generic[Source]):
             taken.append(item)
         self._bytes -= size
         return taken
+
+    async def _come_in(self) -> None:
+        """Let readers go on until they have nothing more to read, or the time for that is used up."""
+        now = asyncio.get_running_loop().time
+        began, came, quiet = now(), self._came, 0
+        while quiet < 2 and now() - began < self._reading_first:  # what a turn reads is offered in the next
+            await asyncio.sleep(0)
+            quiet = quiet + 1 if self._came == came else 0
+            came = self._came
+        self._reading_first -= now() - began
 
     def _append(self, item: Waiting[Source] | News) -> None:
         self._items.append(item)

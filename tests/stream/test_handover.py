@@ -8,7 +8,8 @@ import tracemalloc
 import pytest
 
 from prx_dingtalk_router.stream import LossReason, Lost, Opened
-from prx_dingtalk_router.stream.handover import BESIDE_ITS_BYTES, TAKEN_TOGETHER, Handover, Waiting
+from prx_dingtalk_router.stream import handover as module
+from prx_dingtalk_router.stream.handover import BESIDE_ITS_BYTES, BURST, TAKEN_TOGETHER, Handover, Waiting
 
 
 def frame(number: int, size: int = 10) -> Waiting[str]:
@@ -106,3 +107,30 @@ async def test_an_error_comes_after_what_waits() -> None:
     for _ in range(2):
         with pytest.raises(ValueError, match="first"):
             await handover.take(9)
+
+
+async def read_little_by_little(handover: Handover[str], turns: int) -> None:
+    """As a reader does that finds a burst in each turn of the loop."""
+    for turn in range(turns):
+        for number in range(BURST):
+            handover.offer(frame(turn * BURST + number))
+        await asyncio.sleep(0)
+
+
+async def test_a_burst_is_read_before_it_is_taken() -> None:
+    """So that a ping behind it does not wait until most of it is handled."""
+    handover = Handover[str](10_000, 1 << 30)
+    reading = asyncio.create_task(read_little_by_little(handover, 50))
+    taken = await handover.take(10)
+    assert reading.done()
+    assert (taken, handover.waiting_frames) == ([frame(number) for number in range(10)], 50 * BURST - 10)
+
+
+async def test_who_never_stops_does_not_keep_the_consumer_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the time for reading first is used up lists are taken as they come, until nothing waits."""
+    monkeypatch.setattr(module, "READING_FIRST_SECONDS", 0.0)
+    handover = Handover[str](1_000_000, 1 << 40)
+    reading = asyncio.create_task(read_little_by_little(handover, 1_000_000))
+    assert await handover.take(10) == [frame(number) for number in range(10)]
+    assert not reading.done()
+    reading.cancel()
