@@ -20,11 +20,15 @@ TEST: dict[str, Entry] = {
         en="fail when fewer than P per cent of the rules and conditions are reached",
     ),
     "test.suggest": Entry(
-        zh="给没有测试到的部分写好测试块，可以直接贴进规则（加上 --coverage 列出的内容里容易找到消息的那些）",
-        en="also print ready-made test blocks for what is not reached, where a message is easily found; paste them into the rules",
+        zh="另外打印写好的测试块，补上没有测试到的部分，可以直接贴进规则",
+        en="also print ready-made test blocks for what no test reaches; paste them into the rules",
     ),
     "test.suggested": Entry(
         zh="可以直接贴进规则的测试（{count}）：", en="tests to paste into the rules ({count}):"
+    ),
+    "test.nothing-suggested": Entry(
+        zh="没有可以补的测试：都测试到了，或者不容易找到合适的消息",
+        en="no tests to suggest: all is reached, or no message is easily found",
     ),
     "test.expected": Entry(zh="期望", en="expected"),
     "test.happened": Entry(zh="实际", en="happened"),

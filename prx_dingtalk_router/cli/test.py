@@ -53,7 +53,7 @@ def test(
     with perhaps_unread():
         match form:
             case "text":
-                write_text(report, coverage=coverage, no_color=no_color)
+                write_text(report, coverage=coverage, suggest=suggest, no_color=no_color)
             case "json":
                 write_json(document(report))
             case "junit":

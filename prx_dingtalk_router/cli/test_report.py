@@ -99,8 +99,8 @@ def percent(share: float) -> str:
 # ---- text
 
 
-def write_text(report: Report, *, coverage: bool, no_color: bool) -> None:
-    """Print each case, those that fail with both sides, then how many passed and what is reached."""
+def write_text(report: Report, *, coverage: bool, suggest: bool, no_color: bool) -> None:
+    """Print each case, those that fail with both sides, then how many passed, what is reached, and tests for what is not."""
     console = results(no_color=no_color)
     named = _names(report.ran)
     for result, name in zip(report.ran, named, strict=True):
@@ -116,8 +116,10 @@ def write_text(report: Report, *, coverage: bool, no_color: bool) -> None:
     console.print((text(key, passed=passed, failed=report.failed), "red" if report.failed else "green"))
     if coverage:
         _write_coverage(console, report)
-    if report.suggestions:
-        console.print((text("cli.test.suggested", count=len(report.suggestions)), "bold"))
+    if suggest:
+        count = len(report.suggestions)
+        key = "cli.test.suggested" if count else "cli.test.nothing-suggested"
+        console.print((text(key, count=count), "bold"))
         for block in report.suggestions:
             console.print(f"\n{block.rstrip()}")
 

@@ -24,6 +24,7 @@ from prx_dingtalk_router.matching.sample_messages import sample_messages
 from prx_dingtalk_router.matching.timed_rules import TimedRules
 from prx_dingtalk_router.matching.written_case import written_expect, written_test
 from prx_dingtalk_router.message import Message, SampleMessage
+from prx_dingtalk_router.message.sample_message import default_time
 
 MOST_ALTERNATIVES = 16
 MOST_MESSAGES = 48
@@ -151,7 +152,8 @@ class _Search:
                 continue
             self._titles.add(title)
             self.router.decide(message, self.coverage)
-            yield written_test(title, sample, expects, timed=self._timed.decide(decision))
+            timed = sample.at != default_time(zone) or self._timed.decide(decision)
+            yield written_test(title, sample, expects, timed=timed)
             return
 
     def _free(self, title: str) -> str:

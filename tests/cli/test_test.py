@@ -183,3 +183,23 @@ def test_control_characters_do_not_break_the_xml(
 def test_json_is_short_for_the_format_of_tests(invoke: Callable[..., Any], tested: Path) -> None:
     """``--json`` gives the document of ``--format json``."""
     assert invoke("test", "--json").out == invoke("test", "--format", "json").out
+
+
+def test_suggestions_are_printed_ready_to_be_pasted(
+    invoke: Callable[..., Any], write: Callable[..., Path]
+) -> None:
+    """As text and in JSON the same blocks; pasted they pass, and then there is nothing left to suggest."""
+    path = write(
+        "rules/main.rules", ONE_SIDED + '\ntest "别的"\n  given "你好" at "2026-01-07 10:00"\n  expect drop\n'
+    )
+    told = invoke("test", "--suggest", "--lang", "zh").out
+    pasted = told[told.index('\ntest "') :]
+    blocks = invoke("test", "--json").documents[0]["coverage"]["suggestions"]
+    assert blocks == []
+    blocks = invoke("test", "--json", "--suggest").documents[0]["coverage"]["suggestions"]
+    assert pasted.strip() == "\n".join(blocks).strip()
+    path.write_text(path.read_text("utf-8") + pasted, "utf-8")
+    told = invoke("test", "--suggest", "--coverage", "--lang", "zh")
+    assert told.code == 0
+    assert told.out.splitlines()[-1] == "没有可以补的测试：都测试到了，或者不容易找到合适的消息"
+    assert "规则 3/3" in told.out
