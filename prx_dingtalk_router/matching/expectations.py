@@ -10,8 +10,9 @@ from prx_dingtalk_router.decision.failure import Failure, kind_named
 from prx_dingtalk_router.decision.model import OTHERWISE, AgentStep, Decision, Mention, ReplyStep, Step
 from prx_dingtalk_router.language.ruleset import Case, Expect, ExpectElse
 from prx_dingtalk_router.language.source import Home, SourceMap, Span
-from prx_dingtalk_router.language.syntax.escape import written_agent, written_string
+from prx_dingtalk_router.language.syntax.escape import written_string
 from prx_dingtalk_router.matching.rehearsal import Done, alternatives
+from prx_dingtalk_router.matching.written_case import written_by, written_outcome
 
 SHOWN_CHARACTERS = 300
 
@@ -142,15 +143,13 @@ def _not_happened(expect: Expect, case: Case, happened: Sequence[Done], written:
 
 def said(done: Done, *, told: bool = False, mention: bool = False) -> str:
     """Return what happened in the words of ``expect``, with what an agent is told and whom a reply mentions if that is asked."""
-    words = [done.outcome]
-    if done.value is not None:
-        words.append(written_agent(done.value) if done.outcome == "agent" else _short(done.value))
+    words = [written_outcome(done.outcome, None if done.value is None else _cut(done.value))]
     if told and done.told is not None:
-        words.append(f"told {_short(done.told)}")
+        words.append(f"told {written_string(_cut(done.told))}")
     if mention and done.outcome == "reply":
         words.append(f"mention {_called(done)}")
     if done.by:
-        words.append("by default" if done.by == OTHERWISE else f"by {done.by}")
+        words.append(written_by(done.by))
     return " ".join(words)
 
 
@@ -173,5 +172,5 @@ def _called(done: Done) -> str:
     return f"[{', '.join(map(written_string, done.mentioned))}]"
 
 
-def _short(value: str) -> str:
-    return written_string(value if len(value) <= SHOWN_CHARACTERS else f"{value[:SHOWN_CHARACTERS]}…")
+def _cut(value: str) -> str:
+    return value if len(value) <= SHOWN_CHARACTERS else f"{value[:SHOWN_CHARACTERS]}…"

@@ -22,7 +22,7 @@ from prx_dingtalk_router.matching.rehearsal import Done, Rehearsal
 from prx_dingtalk_router.matching.router import Router
 from prx_dingtalk_router.matching.sample_messages import sample_messages
 from prx_dingtalk_router.matching.timed_rules import TimedRules
-from prx_dingtalk_router.matching.written_case import written_expect, written_test
+from prx_dingtalk_router.matching.written_case import written_block, written_by, written_outcome
 from prx_dingtalk_router.message import Message, SampleMessage
 from prx_dingtalk_router.message.sample_message import default_time
 
@@ -153,7 +153,7 @@ class _Search:
             self._titles.add(title)
             self.router.decide(message, self.coverage)
             timed = sample.at != default_time(zone) or self._timed.decide(decision)
-            yield written_test(title, sample, expects, timed=timed)
+            yield written_block(title, sample, [expects], timed=timed)
             return
 
     def _free(self, title: str) -> str:
@@ -184,7 +184,9 @@ def _expected(decision: Decision, rule: Rule) -> str | None:
         return None
     shadow = rule.name if any(each.rule == rule.name for each in decision.shadow) else None
     value = telling.value if telling.outcome != "reply" else None
-    return written_expect(telling.outcome, value, telling.by, shadow=shadow)
+    by = written_by(telling.by) if telling.by is not None else ""
+    tried = f"shadow {shadow}" if shadow is not None else ""
+    return " ".join(filter(None, (written_outcome(telling.outcome, value), by, tried)))
 
 
 def _most_telling(happened: list[Done]) -> Done | None:

@@ -2,67 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from prx_dingtalk_router.decision.model import OTHERWISE
 from prx_dingtalk_router.language.syntax.escape import written_agent, written_string
 from prx_dingtalk_router.message import SampleMessage
-from prx_dingtalk_router.message.sample_message import DEFAULT_SENDER, default_type
+from prx_dingtalk_router.message.sample_message import DEFAULT_SENDER, TIME_FORMATS, default_type
 
 
-def written_test(title: str, given: SampleMessage, expects: str, *, timed: bool) -> str:
-    """Return a whole ``test`` block, on lines as ``fmt`` has them where they are short.
+def written_block(title: str, sample: SampleMessage, expected: Iterable[str], *, timed: bool) -> str:
+    """Return a whole ``test`` block.
 
     Args:
         title: of the test.
-        given: the message.
-        expects: from the first ``expect`` on.
+        sample: the message that is given.
+        expected: what stands behind each ``expect``.
         timed: whether it says when the message was written, so that it is not left to the default.
     """
-    options = "".join(f" {option}" for option in _options(given, timed=timed))
-    return f"test {written_string(title)}\n  given {written_string(given.text)}{options}\n  {expects}\n"
+    given = " ".join(["given", written_string(sample.text), *_options(sample, timed=timed)])
+    lines = [f"test {written_string(title)}", f"  {given}", *(f"  expect {each}" for each in expected)]
+    return "\n".join(lines) + "\n"
 
 
-def written_expect(
-    outcome: str, value: str | None = None, by: str | None = None, *, shadow: str | None = None
-) -> str:
-    """Return an ``expect``; ``by`` is a rule or ``otherwise``."""
-    words = ["expect", outcome]
-    if value is not None:
-        words.append(written_agent(value) if outcome == "agent" else written_string(value))
-    if by is not None:
-        words.append("by default" if by == OTHERWISE else f"by {by}")
-    if shadow is not None:
-        words.append(f"shadow {shadow}")
-    return " ".join(words)
+def written_outcome(outcome: str, value: str | None) -> str:
+    """Return an outcome and its value, as ``agent hr`` and ``drop "ads"``."""
+    if value is None:
+        return outcome
+    return f"{outcome} {written_agent(value) if outcome == 'agent' else written_string(value)}"
 
 
-def _options(given: SampleMessage, *, timed: bool) -> Iterator[str]:
-    if given.external:
+def written_by(rule: str) -> str:
+    """Return which rule it is by; ``rule`` may be ``otherwise``."""
+    return "by default" if rule == OTHERWISE else f"by {rule}"
+
+
+def _options(sample: SampleMessage, *, timed: bool) -> Iterator[str]:
+    if sample.external:
         yield "external"
-    elif given.sender != DEFAULT_SENDER:
-        yield f"from {written_string(given.sender)}"
-    if given.nick:
-        yield f"named {written_string(given.nick)}"
-    if given.group:
-        yield f"in group {written_string(given.title)}" if given.title else "in group"
-    if given.type != default_type(given.text, pictured=given.pictured):
-        yield f"type {written_string(given.type)}"
-    if timed:
-        yield f"at {written_string(given.at.strftime('%Y-%m-%d %H:%M'))}"
-    if given.pictured:
-        yield "pictured"
-    if given.mentioned and not given.group:
-        yield "mentioned"
-    if given.admin:
+    elif sample.sender != DEFAULT_SENDER:
+        yield f"from {written_string(sample.sender)}"
+    if sample.nick:
+        yield f"named {written_string(sample.nick)}"
+    if sample.admin:
         yield "admin"
-    named = {
-        "quoting": given.quoted,
-        "conversation": given.conversation,
-        "robot": given.robot,
-        "corp": given.corp,
-        "file": given.file,
-    }
-    for word, value in named.items():
-        if value:
-            yield f"{word} {written_string(value)}"
+    if sample.group:
+        yield f"in group {written_string(sample.title)}" if sample.title else "in group"
+    elif sample.mentioned:
+        yield "mentioned"
+    if sample.type != default_type(sample.text, pictured=sample.pictured):
+        yield f"type {written_string(sample.type)}"
+    if sample.pictured:
+        yield "pictured"
+    if sample.quoted:
+        yield f"quoting {written_string(sample.quoted)}"
+    if sample.file:
+        yield f"file {written_string(sample.file)}"
+    for name in ("conversation", "robot", "corp"):
+        if value := getattr(sample, name):
+            yield f"{name} {written_string(value)}"
+    if timed:
+        yield f'at "{_moment(sample.at)}"'
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime(TIME_FORMATS[1] if at.second else TIME_FORMATS[0])

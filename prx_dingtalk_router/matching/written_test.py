@@ -8,19 +8,18 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from prx_dingtalk_router.decision.model import DENIED, OTHERWISE, Decision, ReplyStep
+from prx_dingtalk_router.decision.model import DENIED, Decision, ReplyStep
 from prx_dingtalk_router.errors import UsageError
-from prx_dingtalk_router.language.syntax.escape import written_agent, written_string
+from prx_dingtalk_router.language.syntax.escape import written_string
 from prx_dingtalk_router.matching.baseline import EVERYBODY
 from prx_dingtalk_router.matching.decision_json import step_json
 from prx_dingtalk_router.matching.rehearsal import Done, Rehearsal
 from prx_dingtalk_router.matching.router import Router
+from prx_dingtalk_router.matching.written_case import written_block, written_by, written_outcome
 from prx_dingtalk_router.message import Message, SampleMessage
 from prx_dingtalk_router.message.sample_message import (
     DEFAULT_SENDER,
-    TIME_FORMATS,
     default_time,
-    default_type,
 )
 
 LONGEST_TITLE = 30
@@ -138,55 +137,19 @@ def _expected(decision: Decision) -> Iterator[str]:
 
 
 def _words(done: Done, decision: Decision) -> str:
-    words = [done.outcome]
-    if done.value is not None:
-        words.append(written_agent(done.value) if done.outcome == "agent" else written_string(done.value))
+    words = [written_outcome(done.outcome, done.value)]
     if done.told is not None and done.told != decision.message.text:
         words.append(f"told {written_string(done.told)}")
     if isinstance(done.step, ReplyStep) and done.step.mention is not None and done.mentioned:
         asked = done.step.mention.staff_ids
         words.append(f"mention [{', '.join(map(written_string, asked))}]" if asked else "mention")
     if done.by:
-        words.append("by default" if done.by == OTHERWISE else f"by {done.by}")
+        words.append(written_by(done.by))
     return " ".join(words)
 
 
 def _block(title: str, sample: SampleMessage, zone: str, expected: Iterable[str]) -> str:
-    given = " ".join(["given", written_string(sample.text), *_options(sample, zone)])
-    lines = [f"test {written_string(title)}", f"  {given}", *(f"  expect {each}" for each in expected)]
-    return "\n".join(lines) + "\n"
-
-
-def _options(sample: SampleMessage, zone: str) -> Iterator[str]:
-    if sample.external:
-        yield "external"
-    elif sample.sender != DEFAULT_SENDER:
-        yield f"from {written_string(sample.sender)}"
-    if sample.nick:
-        yield f"named {written_string(sample.nick)}"
-    if sample.admin:
-        yield "admin"
-    if sample.group:
-        yield f"in group {written_string(sample.title)}" if sample.title else "in group"
-    elif sample.mentioned:
-        yield "mentioned"
-    if sample.type != default_type(sample.text, pictured=sample.pictured):
-        yield f"type {written_string(sample.type)}"
-    if sample.pictured:
-        yield "pictured"
-    if sample.quoted:
-        yield f"quoting {written_string(sample.quoted)}"
-    if sample.file:
-        yield f"file {written_string(sample.file)}"
-    for name in ("conversation", "robot", "corp"):
-        if value := getattr(sample, name):
-            yield f"{name} {written_string(value)}"
-    if sample.at != default_time(zone):
-        yield f'at "{_moment(sample.at)}"'
-
-
-def _moment(at: datetime) -> str:
-    return at.strftime(TIME_FORMATS[1] if at.second else TIME_FORMATS[0])
+    return written_block(title, sample, expected, timed=sample.at != default_time(zone))
 
 
 def _title(router: Router, message: Message) -> str:
