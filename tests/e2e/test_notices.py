@@ -31,7 +31,7 @@ async def test_refused_reloads_and_dead_letters_are_told(world: Any) -> None:
     rules.write_text(world.rules.replace("otherwise", "otherwize"), "utf-8")
     line = await told(world, "[prx-router] rules or configuration were changed and refused (errors: 1)")
     assert (line.route, "main.rules:3" in line.text) == ("api", True)
-    await told(world, "API calls of this month: 1 of 1 are used")  # which the reserve does not hold back
+    await told(world, "API calls of this month are used up: 1 of 1")  # which the reserve does not hold back
     rules.write_text(world.rules, "utf-8")
     await router.logged("reload-unchanged")
     world.agent.faults.down = True
