@@ -84,7 +84,7 @@ def test_a_recipe_is_sound(
         capfd.readouterr()
     )
     capfd.readouterr()
-    assert run(["test", "--config", config, "--json", "--coverage", "--lang", "en"], {}) == 0, (
+    assert run(["test", "--config", config, "--json", "--coverage", "--lang", language], {}) == 0, (
         capfd.readouterr()
     )
     told = json.loads(capfd.readouterr().out)
