@@ -30,6 +30,18 @@ PLACEHOLDERS = {
 """What stands in for a malformed number of each kind, so that the parser goes on."""
 
 _NUMBER = re.compile(r"[0-9]+(ms|s|m|h|d)?|[0-9]+(\.[0-9]+)?%|[0-9]{4}(-[0-9]{2}){2}|[0-9:]+-[0-9:]+")
+_UNITS_MEANT = {
+    word: unit
+    for unit, words in {
+        "ms": "毫秒 msec millisecond milliseconds",
+        "s": "秒 秒钟 sec secs second seconds",
+        "m": "分 分钟 min mins minute minutes",
+        "h": "小时 个小时 钟头 个钟头 hr hrs hour hours",
+        "d": "天 日 day days",
+    }.items()
+    for word in words.split()
+}
+_IN_WORDS = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>[^\W\d_]+)")
 _FRACTION = re.compile(r"([0-9]*\.[0-9]+)(%|ms|s|m|h|d)")
 
 
@@ -58,6 +70,9 @@ def number_meant(
     # Grown together with the word before it, another number would only be a part of that word.
     before = piece.text[token.start - 1] if token.start else " "
     grown = before.isalnum() or before == "_"
+    if kind == "DURATION":
+        written = _with_unit(written)
+        instead = instead or (written if _NUMBER.fullmatch(written) and written != token.value else None)
     finding = _finding(piece, token, kind, None if grown else instead or _in_whole_units(written))
     if kind is None:
         return None, (*token.findings, finding)
@@ -88,6 +103,13 @@ def _finding(piece: Piece, token: Token, kind: str | None, instead: str | None) 
             return WrongPercentage(span, found, instead)
         case _:
             return MalformedNumber(span, found=found, instead=instead)
+
+
+def _with_unit(written: str) -> str:
+    """Return a duration whose unit is a word, as ``30秒`` and ``2hours``, with the unit as it is written here."""
+    found = _IN_WORDS.fullmatch(written)
+    unit = _UNITS_MEANT.get(found["unit"].casefold()) if found is not None else None
+    return f"{found['number']}{unit}" if found is not None and unit is not None else written
 
 
 def _in_whole_units(written: str) -> str | None:

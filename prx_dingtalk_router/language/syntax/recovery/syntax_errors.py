@@ -35,6 +35,9 @@ from prx_dingtalk_router.text.did_you_mean import nearest
 PROGRESS_VALUES = frozenset({"REACTION", "NONE"})
 BUSY_WORDS = PHRASES["BUSY"] | {"reply"}
 ONLY_TIMES = frozenset({"TIMES_OVER"})
+ENDS_OF_ENTRY = frozenset({"COMMA", "RSQB"})
+BEHIND_LISTS = frozenset({"AND", "OR", "THEN"})
+"""What comes behind the list of a condition."""
 STRING_TYPES = frozenset({"STRING", "TEXT_BLOCK"})
 FLAG_TYPES = frozenset(field.name.upper() for field in FIELDS.values() if field.kind == "flag")
 OF_STEPS = {"WITH": "told", "THEN": "expect"}
@@ -125,6 +128,18 @@ def _unknown_field(failure: Failure) -> Diagnostic | None:
     return unknown_field(failure.piece, before[-1])
 
 
+def _bracket_missing(failure: Failure) -> Diagnostic | None:
+    """Report a list that is not closed before the condition goes on or the steps begin."""
+    token = failure.token
+    if failure.expected != ENDS_OF_ENTRY or token.type not in BEHIND_LISTS:
+        return None
+    end = failure.before[-1].end
+    place = failure.piece.between(end, end)
+    return MissingWord(
+        failure.piece.span(token), found=failure.piece.written(token), word="]", places=(place,)
+    )
+
+
 def _missing_word(failure: Failure) -> Diagnostic | None:
     expected, token = failure.expected, failure.token
     if "THEN" in expected and token.type in STEP_TYPES:
@@ -154,6 +169,7 @@ def _missing_word(failure: Failure) -> Diagnostic | None:
 RECOGNISERS: tuple[Callable[[Failure], Diagnostic | None], ...] = (
     _block_left_open,
     commas_missing,
+    _bracket_missing,
     several_values,
     _quote_inside,
     _left_open,
