@@ -18,6 +18,8 @@ from prx_dingtalk_router.language.syntax.synonyms import field_meant, flag_meant
 
 LEAST = 2
 """One such word is told by itself."""
+MOST_TOKENS = 500
+"""A longer declaration is told word by word."""
 SEVERAL = {"starts": "starts with", "ends": "ends with", "at": "at most"}
 """Words of the language that are the first of two, where one Chinese word says both."""
 
@@ -32,7 +34,11 @@ def in_english(piece: Piece, tokens: Sequence[Token], begin: int) -> tuple[int, 
         tokens: all its tokens, repaired.
         begin: the place of the first token of the declaration.
     """
+    if sum(_is_chinese(piece, token) for token in tokens[begin : begin + MOST_TOKENS]) < LEAST:
+        return None
     end = _end(piece, tokens, begin)
+    if end - begin > MOST_TOKENS:
+        return None
     within = [token for token in tokens[begin:end] if token.type != NOTHING_TYPE]
     if sum(_is_chinese(piece, token) for token in within) < LEAST:
         return None
@@ -73,7 +79,7 @@ def in_english(piece: Piece, tokens: Sequence[Token], begin: int) -> tuple[int, 
 
 def _end(piece: Piece, tokens: Sequence[Token], begin: int) -> int:
     """Return the place of the first token of the next declaration: a word that opens one, at the margin."""
-    for at in range(begin + 1, len(tokens)):
+    for at in range(begin + 1, min(len(tokens), begin + MOST_TOKENS + 1)):
         token = tokens[at]
         if token.type in OPENER_TYPES or token.type == "NAME":
             at_margin = piece.text[token.start - 1 : token.start] in ("", "\n")
