@@ -73,6 +73,7 @@ bench: env ## how long deciding takes, how long a burst of callbacks waits for i
 	$(BIN)/python benchmarks/drops.py
 	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/validating.py
+	$(BIN)/python benchmarks/testing.py
 	$(BIN)/python benchmarks/explaining.py
 	$(BIN)/python benchmarks/formatting.py
 	$(BIN)/python benchmarks/turns.py
