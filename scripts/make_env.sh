@@ -52,13 +52,12 @@ install() {
 
 case $2 in
 run)
-    say "[1/3] 准备 Python 环境 $folder" "[1/3] a Python environment: $folder"
+    say "[1/2] 准备 Python 环境 $folder" "[1/2] a Python environment: $folder"
     make_folder
-    say "[2/3] 安装运行所需的软件包（$("$folder/bin/python" --version)；第一次要下载，以后不用）" \
-        "[2/3] the packages that running needs ($("$folder/bin/python" --version)); downloaded once"
+    say "[2/2] 安装运行所需的软件包（$("$folder/bin/python" --version)；第一次要下载，以后不用）" \
+        "[2/2] the packages that running needs ($("$folder/bin/python" --version)); downloaded once"
     install "pip>=25.1" # twice as fast as the one of Python 3.11, and knows groups
     install --no-compile --editable . # what is used is compiled as it is first imported
-    say "[3/3] 启动" "[3/3] starting"
     ;;
 all)
     say "安装检查和测试所需的软件包" "the packages that checks and tests need"
