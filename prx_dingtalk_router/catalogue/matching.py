@@ -14,6 +14,7 @@ MESSAGES: dict[str, Entry] = {
         zh="期望「{expected}」，而它的 else 是：{happened}",
         en="expected `{expected}`; the `else` behind it are: {happened}",
     ),
+    "skipped": Entry(zh="（{rule} 的一步没有做：{why}）", en="(a step of {rule} is not done: {why})"),
     "not-done": Entry(
         zh="`{rule}` 的 {step} 做不了：{why}",
         en="`{step}` of `{rule}` cannot be done: {why}",

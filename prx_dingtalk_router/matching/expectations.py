@@ -89,7 +89,7 @@ def _fits(expect: Expect, done: Done, decision: Decision) -> bool:
 def _does(expect: Expect | ExpectElse, done: Done, decision: Decision) -> bool:
     return (
         expect.outcome == done.outcome
-        and (expect.value is None or expect.value == done.value)
+        and (expect.value in (None, done.value) or expect.value in done.in_other_languages)
         and (expect.told is None or expect.told == done.told)
         and (expect.mention is None or _people(expect.mention, decision) == frozenset(done.mentioned))
     )
@@ -143,6 +143,11 @@ def _not_happened(expect: Expect, case: Case, happened: Sequence[Done], written:
 
 def said(done: Done, *, told: bool = False, mention: bool = False) -> str:
     """Return what happened in the words of ``expect``, with what an agent is told and whom a reply mentions if that is asked."""
+    if done.outcome in ("skipped", "dead"):
+        why = text("decision.failure-limited") if done.value is None else done.value
+        if done.value is None and done.instead_of and not done.instead_of[-1].limited:
+            why = done.instead_of[-1].why
+        return str(text("matching.skipped", rule=done.by, why=why))
     words = [written_outcome(done.outcome, None if done.value is None else _cut(done.value))]
     if told and done.told is not None:
         words.append(f"told {written_string(_cut(done.told))}")

@@ -6,9 +6,9 @@ Agents are taken to answer, and replies to arrive: what cannot be done is what h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.catalogue import LANGUAGES, Language, Text, text
 from prx_dingtalk_router.decision.failure import Failure, FailureKind
 from prx_dingtalk_router.decision.model import (
     AgentStep,
@@ -64,11 +64,25 @@ class Done:
     step: Step | None = None
     chain: tuple[Step, ...] = ()
     instead_of: tuple[NotDone, ...] = ()
+    in_other_languages: tuple[str, ...] = ()
+    """What a reply says where ``{{ failure }}`` is worded in another language: a test passes whichever the router speaks."""
 
     def others(self) -> tuple[Step, ...]:
         """Return the steps that would be tried if it were not done."""
         places = [at for at, step in enumerate(self.chain) if step is self.step]
         return self.chain[places[0] + 1 :] if places else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a step was not done, not worded yet."""
+
+    why: Text
+    kind: FailureKind
+
+    def spoken(self, language: Language | None = None) -> Failure:
+        """Return the failure as templates get it, in the language of the process or in another."""
+        return Failure(self.why.render(language), self.kind)
 
 
 @dataclass(slots=True)
@@ -96,22 +110,26 @@ class Rehearsal:
     def _chain(self, first: Step, decision: Decision) -> Done:
         chain = (first, *first.alternatives)
         tried: list[NotDone] = []
-        failure: Failure | None = None
+        failure: _Reason | None = None
         for step in chain:
             if not self._has_room(step):
                 tried.append(NotDone(step, _NO_ROOM, limited=True))
-                failure = Failure(str(_NO_ROOM), FailureKind.LIMITED)
+                failure = _Reason(_NO_ROOM, FailureKind.LIMITED)
                 continue
             try:
-                done = done_by(step, decision, failure, chain=chain, instead_of=tuple(tried))
+                spoken = failure.spoken() if failure is not None else None
+                done = done_by(step, decision, spoken, chain=chain, instead_of=tuple(tried))
             except RenderError as error:
                 gave_nothing = error.text.key == _GAVE_NOTHING
                 why = _NOTHING_TO_TELL if gave_nothing and isinstance(step, AgentStep) else error.text
                 tried.append(NotDone(step, why, limited=False))
                 if failure is None or not (step.is_alternative and gave_nothing):
                     kind = FailureKind.EMPTY_MESSAGE if gave_nothing else FailureKind.FAILED
-                    failure = Failure(str(why), kind)
+                    failure = _Reason(why, kind)
                 continue
+            if failure is not None and done.outcome == "reply":
+                worded = (done_by(step, decision, failure.spoken(each)).value for each in LANGUAGES)
+                done = replace(done, in_other_languages=tuple(each or "" for each in worded))
             if step.guard is not None:
                 place = (step.rule, step.position)
                 self._performed[place] = self._performed.get(place, 0) + 1

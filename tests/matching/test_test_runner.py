@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from prx_dingtalk_router.catalogue import Language, use_language
 from prx_dingtalk_router.matching import Baseline, Coverage, run_tests
 
 RULES = """language 1
@@ -180,3 +181,27 @@ def test_a_recorder_changes_nothing(router: Callable[..., Any]) -> None:
     )
     built = router(text)
     assert run_tests(built) == run_tests(built, recorder=Coverage(built.rules))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("said", ["请求太频繁，请稍后再试", "too many requests, please try again later"])
+def test_a_failure_is_expected_in_either_language(
+    router: Callable[..., Any], language: Language, said: str
+) -> None:
+    """A test does not fail because the router, or whoever runs the tests, speaks another one."""
+    rules = 'rule r when private then agent hr at most 1 per 1m else reply "{{ failure }}"\notherwise drop\n'
+    use_language(language)
+    try:
+        (result,) = run_tests(router(f'{rules}test "t" given "x" again expect reply "{said}" by r\n'))
+    finally:
+        use_language("en")
+    assert result.passed
+
+
+def test_what_is_not_done_is_told_in_words(ran: Callable[..., Any]) -> None:
+    """Among what happens instead."""
+    (result,) = ran('given "问" again 2 times expect agent hr')
+    assert result.problems[0].happened == (
+        "(a step of asked is not done: limited)",
+        "agent general by asked",
+    )
