@@ -50,10 +50,14 @@ def suggest_tests(router: Router, coverage: Coverage, *, robot_name: str = "") -
     for rule in coverage.unreached:
         if not coverage.is_reached(rule.name):
             yield from search.for_rule(rule)
-    for part in coverage.one_sided:
-        for way in (True, False):
-            if not (part.held if way else part.failed):
-                yield from search.for_part(part, way=way)
+    tried: set[int] = set()
+    while ahead := [part for part in coverage.one_sided if id(part) not in tried]:
+        # A message for one part may reach a rule that none was found for, whose parts are then looked at as well.
+        for part in ahead:
+            tried.add(id(part))
+            for way in (True, False):
+                if not (part.held if way else part.failed):
+                    yield from search.for_part(part, way=way)
 
 
 @dataclass(slots=True)
