@@ -28,6 +28,7 @@ CHINESE = {
     "TEXT": "文字",
     "TEXT-OR-NAME": "文字或名称",
     "TIME": "时间",
+    "TOPIC": "主题",
     "TYPE": "类型",
 }
 
