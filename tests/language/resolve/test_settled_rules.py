@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prx_dingtalk_router.language import CheckCache, CheckContext, check_rules, report_on
+from prx_dingtalk_router.language import CheckCache, CheckContext, check_rules, located, report_on
 from prx_dingtalk_router.language.diagnostics import Diagnostics
 from prx_dingtalk_router.language.files import FileSet
 from prx_dingtalk_router.language.lints.asked_every_time import asked_every_time
@@ -271,3 +271,15 @@ def test_what_has_another_form_is_not_loaded(broken):
     settled = SettledRules()
     settled.load(broken, [])
     assert (len(settled), settled.facts) == (0, ())
+
+
+def test_what_a_settled_rule_makes_of_a_list_is_found_again(tmp_path):
+    """A list is warned of because a rule looks for it in texts, though nothing is wrong with the rule."""
+    entry, cache = tmp_path / "main.rules", CheckCache()
+    rules = 'list w = ["a", "ab"]\nrule a when text contains w then drop\n'
+    for rest in ("otherwise drop\n", 'otherwise reply "好"\n'):
+        entry.write_text(rules + rest)
+        found = report_on(entry, CheckContext(), cache=cache).diagnostics
+        assert [(each.name, located(each.span).text) for each in found] == [("contained-literal", '"ab"')]
+        assert len(cache.settled) == 1
+        cache.forget_unused()
