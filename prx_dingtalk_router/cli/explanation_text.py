@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.cli.columns import columns
 from prx_dingtalk_router.cli.console import Part, Results
 from prx_dingtalk_router.language.ruleset import Compare, Matches
 from prx_dingtalk_router.matching.explanation import Answer, Explanation, WhyNot
@@ -114,7 +115,7 @@ def _write_deeds(console: Results, explanation: Explanation) -> None:
 
 
 def _write_deed(console: Results, lead: str, deed: Deed, of: str = "") -> None:
-    indent = " " * len(lead)
+    indent = " " * columns(lead)
     colon = text("cli.why.colon")
     lines = deed.content.splitlines()
     first = f"{colon}{lines[0]}" if len(lines) == 1 else colon if lines else ""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from unicodedata import combining, east_asian_width
 
 import click
+
+from prx_dingtalk_router.cli.columns import columns
 
 MOST_TERM = 24
 """Columns of the longest term beside which its explanation begins; below a longer one it has lines of its own."""
@@ -53,13 +54,6 @@ class HelpLayout(click.HelpFormatter):
             if columns(term) + col_spacing <= column and lines:
                 first += " " * (column - columns(term)) + lines.pop(0)
             self.write("".join(f"{line}\n" for line in [first.rstrip(), *(margin + line for line in lines)]))
-
-
-def columns(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
-from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
 
 from prx_dingtalk_router.catalogue import Text, text
+from prx_dingtalk_router.cli.columns import columns
 from prx_dingtalk_router.cli.console import Results, harmless, results
 from prx_dingtalk_router.language.source import Location
 from prx_dingtalk_router.matching import CaseResult, Coverage
@@ -140,7 +140,7 @@ def _write_problems(console: Results, result: CaseResult) -> None:
 
 def _write_side(console: Results, label: Text, lines: Sequence[str]) -> None:
     """Print a label and what it is of, line under line; a Chinese character takes two columns."""
-    blank = " " * sum(2 if east_asian_width(character) in "WF" else 1 for character in str(label))
+    blank = " " * columns(str(label))
     for number, line in enumerate(lines):
         console.print("  ", (blank if number else label, "bold"), f" {line}")
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from prx_dingtalk_router.catalogue import LANGUAGES, use_language
+from prx_dingtalk_router.cli.columns import columns
 from prx_dingtalk_router.cli.command_line import command_line
-from prx_dingtalk_router.cli.help_layout import HelpLayout, columns, wrapped
+from prx_dingtalk_router.cli.help_layout import HelpLayout, wrapped
 from prx_dingtalk_router.cli.wording import WordedContext
 
 TEXTS = st.lists(
