@@ -58,5 +58,5 @@ def test_an_error_says_its_sentence() -> None:
 def test_a_settings_error_lists_every_problem() -> None:
     """Each problem of a configuration stands in a line of its own below the first sentence."""
     problems = [text("cli.everybody-admitted"), text("cli.no-configuration")]
-    shown = str(errors.SettingsError("cli.help", problems=problems)).splitlines()
+    shown = str(errors.SettingsError("cli.no-configuration", problems=problems)).splitlines()
     assert shown[1:] == [f"  - {problem.render('en')}" for problem in problems]
