@@ -93,6 +93,8 @@ class Chaos:
         written = {msg_id: each for msg_id, each in self._traffic.written.items() if each.number in named}
         rows = self._rows()
         told = [f"seed {SEED}", *(f"{each} {msg_id}: {rows.get(msg_id)}" for msg_id, each in written.items())]
+        for each in written.values():
+            told += self._chronicle.around(each.number, each.conversation)
         for number, router in enumerate(self._world.routers):
             of_all = ("starting", "connected", "stopped", "connection-lost")
             told += [

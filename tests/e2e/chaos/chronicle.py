@@ -9,6 +9,10 @@ from typing import Any
 
 from tests.e2e.chaos.traffic import MARK
 
+BEFORE, AFTER = 5, 40
+"""Lines of a conversation that are told around a broken promise."""
+MOST_SHOWN = 240
+
 
 @dataclass
 class Shown:
@@ -63,6 +67,15 @@ class Chronicle:
                 self.asked[event.job_id] = Asked(_now(), event.reply_target, numbers_in(event.message))
             case "TurnEnded" if event.job_id in self.asked:
                 self.asked[event.job_id].ended = _now()
+
+    def around(self, number: int, conversation: str) -> list[str]:
+        """What the agent was asked of a message, and what its conversation showed from just before it was named first."""
+        asked = [f"asked {job}: {each}" for job, each in self.asked.items() if number in each.numbers]
+        lines = [each for each in self.shown if each.conversation == conversation]
+        first = next((at for at, each in enumerate(lines) if number in each.numbers), len(lines))
+        return asked + [
+            f"shown: {each}"[:MOST_SHOWN] for each in lines[max(0, first - BEFORE) : first + AFTER]
+        ]
 
     def by_session(self) -> dict[str, list[Asked]]:
         """The turns of each session, as they began."""
