@@ -104,5 +104,9 @@ VALIDATE: dict[str, Entry] = {
         zh="{errors} 个错误，{warnings} 个警告{notes}（{files} 个文件，{rules} 条规则）",
         en="errors: {errors}, warnings: {warnings}{notes} (files: {files}, rules: {rules})",
     ),
+    "validate.read-more": Entry(
+        zh="某一条的说明和例子：prx-router codes {code}；怎么写规则：prx-router guide",
+        en="about one of them, with examples: prx-router codes {code}; how to write rules: prx-router guide",
+    ),
     "validate.notes": Entry(zh="，{count} 条提示", en=", notes: {count}"),
 }

@@ -16,9 +16,10 @@ _GITHUB: dict[Severity, str] = {"error": "error", "warning": "warning", "note": 
 
 
 def write_text(results: Sequence[Report], *, no_color: bool) -> None:
-    """Each diagnostic with its line and a mark below it, then a summary."""
+    """Each diagnostic with its line and a mark below it, then a summary, and where to read more."""
     console = result_console(no_color=no_color)
-    for diagnostic in _all(results):
+    shown = list(_all(results))
+    for diagnostic in shown:
         write_diagnostic(console, diagnostic)
     errors, warnings, notes = _count(results)
     files = sum(len(result.files) for result in results)
@@ -28,6 +29,8 @@ def write_text(results: Sequence[Report], *, no_color: bool) -> None:
     noted = text("cli.validate.notes", count=notes) if notes else ""
     summary = text(key, errors=errors, warnings=warnings, notes=noted, files=files, rules=rules)
     console.print((summary, style))
+    if errors or warnings:
+        console.print((text("cli.validate.read-more", code=shown[0].code), "dim"))
 
 
 def write_concise(results: Sequence[Report]) -> None:

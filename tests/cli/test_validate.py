@@ -18,17 +18,20 @@ def test_a_sound_set_ends_with_0(invoke: Callable[..., Any], sound: Path) -> Non
 
 
 def test_an_error_ends_with_1(invoke: Callable[..., Any], faulty: Path) -> None:
-    """A set with an error fails, and the summary counts."""
+    """A set with an error fails, the summary counts, and the last line says where to read more."""
     told = invoke("validate")
     assert told.code == 1
-    assert told.out.splitlines()[-1].startswith("errors: 2, warnings: ")
+    *_, summary, more = told.out.splitlines()
+    assert summary.startswith("errors: 2, warnings: ")
+    assert "prx-router codes PRX" in more
+    assert "prx-router guide" in more
 
 
 def test_a_warning_fails_only_when_strict(invoke: Callable[..., Any], warned: Path) -> None:
     """A warning is told and passes; ``--strict`` makes it fail."""
     assert invoke("validate").code == 0
     told = invoke("validate", "--strict")
-    assert (told.code, told.out.splitlines()[-1]) == (1, "errors: 0, warnings: 1 (files: 1, rules: 0)")
+    assert (told.code, told.out.splitlines()[-2]) == (1, "errors: 0, warnings: 1 (files: 1, rules: 0)")
 
 
 @pytest.mark.parametrize("strict", [(), ("--strict",)])
