@@ -39,7 +39,10 @@ Example: prx-router explain "VPN password reset" --from u1003 --group
         zh="发送时间，如 2026-11-20 20:30（默认现在）", en="when, as in 2026-11-20 20:30 (default now)"
     ),
     "explain.pictured": Entry(zh="里面有图片", en="there is a picture in it"),
-    "explain.mentioned": Entry(zh="@ 了机器人", en="the robot was mentioned"),
+    "explain.mentioned": Entry(
+        zh="@ 了机器人，或没有（群里默认 @ 了）",
+        en="the robot was mentioned, or not; in a group it is unless said otherwise",
+    ),
     "explain.admin": Entry(zh="发送者是管理员", en="the sender is an administrator"),
     "explain.json": Entry(zh="输出 JSON", en="print JSON"),
     "explain.nothing": Entry(

@@ -159,7 +159,7 @@ def _explain() -> click.Command:
         option("--type", "cli.explain.type", metavar="TYPE"),
         option("--at", "cli.explain.at", metavar="TIME"),
         flag("--pictured", "cli.explain.pictured"),
-        flag("--mentioned", "cli.explain.mentioned"),
+        flag("--mentioned/--not-mentioned", "cli.explain.mentioned", default=None),
         flag("--admin", "cli.explain.admin"),
         option("--file", "cli.explain.file", metavar="NAME"),
         option("--quoting", "cli.explain.quoting", metavar="TEXT"),

@@ -40,7 +40,7 @@ def explain(
     type: str | None,  # noqa: A002
     at: str | None,
     pictured: bool,
-    mentioned: bool,
+    mentioned: bool | None,
     admin: bool,
     file: str | None,
     quoting: str | None,
@@ -53,8 +53,8 @@ def explain(
     no_color: bool,
 ) -> int:
     """Explain the decision on one message."""
-    described = (sender, named, title, type, at, file, quoting, conversation)
-    flags = external or group or pictured or mentioned or admin
+    described = (sender, named, title, type, at, mentioned, file, quoting, conversation)
+    flags = external or group or pictured or admin
     if message is not None and (said is not None or flags or any(each is not None for each in described)):
         raise UsageError("cli.explain.both")
     if message is None and said is None and file is None and not pictured:
@@ -80,7 +80,7 @@ def explain(
             title=title or "",
             type=type or (FILE if file is not None else default_type(words, pictured=pictured)),
             pictured=pictured,
-            mentioned=mentioned or in_group,
+            mentioned=in_group if mentioned is None else mentioned,
             admin=admin,
             quoted=quoting or "",
             conversation=conversation or "",

@@ -30,7 +30,10 @@ def option(names: str, help_key: str, *name: str, **attributes: Any) -> click.Pa
 def flag(names: str, help_key: str, *name: str, **attributes: Any) -> click.Parameter:
     """Return an option without a value; see ``option``."""
     return WordedOption(
-        [names, *name], help=help_key, is_flag=True, default=False, show_default=True, **attributes
+        [names, *name],
+        help=help_key,
+        is_flag=True,
+        **{"default": False, "show_default": True, **attributes},
     )
 
 

@@ -150,7 +150,7 @@ def _with_flags(
         given,
         pictured=pictured,
         admin=set_.get("admin", False),
-        mentioned=given.group or set_.get("mentioned", False),
+        mentioned=set_.get("mentioned", given.group),
         external=external,
         sender="" if external else given.sender,
         file=given.file

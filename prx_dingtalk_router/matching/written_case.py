@@ -48,6 +48,8 @@ def _options(sample: SampleMessage, *, timed: bool) -> Iterator[str]:
         yield "admin"
     if sample.group:
         yield f"in group {written_string(sample.title)}" if sample.title else "in group"
+        if not sample.mentioned:
+            yield "not mentioned"
     elif sample.mentioned:
         yield "mentioned"
     if sample.type != default_type(sample.text, pictured=sample.pictured):

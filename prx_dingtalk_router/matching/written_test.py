@@ -89,7 +89,7 @@ def _sample(message: Message, zone: str) -> SampleMessage:
         title=message.conversation_title,
         type=message.type,
         pictured=message.pictured,
-        mentioned=message.mentioned or message.group,
+        mentioned=message.mentioned,
         admin=message.admin,
         quoted=message.quoted,
         conversation=message.conversation,

@@ -179,6 +179,7 @@ def test_a_message_without_a_sender_is_not_blamed_on_the_list(
 OPTIONS = """
 hours office = mon-fri 09:00-18:00 in "Asia/Shanghai"
 rule grouped when group and conversation.title is "服务台" and mentioned then reply "群里"
+rule unheard when group and not mentioned then reply "没有 @"
 rule guest   when external then reply "来宾 {{ sender.name }}"
 rule boss    when admin then reply "主任"
 rule photo   when pictured then reply "{{ type }} {{ pictures }}"
@@ -197,6 +198,8 @@ otherwise reply "其他"
         (["hi"], "otherwise", "其他"),
         (["hi", "--group", "--title", "服务台"], "grouped", "群里"),
         (["hi", "--title", "服务台"], "grouped", "群里"),
+        (["hi", "--group", "--not-mentioned"], "unheard", "没有 @"),
+        (["hi", "--mentioned"], "otherwise", "其他"),
         (["hi", "--external", "--named", "马可"], "guest", "来宾 马可"),
         (["hi", "--admin"], "boss", "主任"),
         (["", "--type", "audio"], "voice", "语音"),

@@ -152,6 +152,14 @@ def test_what_people_paste(folder: Path, snapshot: object) -> None:
     assert blocks == snapshot
 
 
+def test_groups_that_pass_everything_on_can_be_tested(folder: Path) -> None:
+    """A message of a group mentions the robot unless the test says otherwise, as it does where that is claimed."""
+    blocks, _ = suggested(loaded(folder, 'rule quiet when group and not mentioned then drop "quiet"\n'))
+    assert (
+        blocks[0] == 'test "quiet"\n  given "你好" in group not mentioned\n  expect drop "quiet" by quiet\n'
+    )
+
+
 def test_nothing_is_suggested_twice_or_for_nothing(folder: Path) -> None:
     """Once what was suggested is pasted, nothing more is."""
     router = loaded(folder, SET)

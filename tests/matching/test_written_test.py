@@ -27,6 +27,7 @@ rule boss when admin and text is "hi" then drop
 rule ticket when text is "ops-1" then agent helpdesk with "look up {{ text }}" else reply "later" mention
 rule duty when text is "duty" then reply "soon" mention ["u7"] then reply "me" mention
 rule ads when text contains "广告" then drop "ads"
+rule quiet when group and not mentioned and text is "psst" then drop "quiet"
 rule seen when pictured then reply "a picture"
 otherwise agent general
 """
@@ -54,6 +55,7 @@ def written(router: Any, **said: Any) -> str:
         ({"text": "hi", "admin": True}, 'given "hi" from "u1" admin|expect drop by boss'),
         ({"text": "ops-1"}, 'given "ops-1" from "u1"|expect agent helpdesk told "look up ops-1" by ticket'),
         ({"text": "duty", "group": True}, 'given "duty" from "u1" in group|expect reply "soon" mention ["u7"] by duty|expect reply "me" mention by duty'),
+        ({"text": "psst", "group": True}, 'given "psst" from "u1" in group not mentioned|expect drop "quiet" by quiet'),
         ({"text": "广告", "external": True}, 'given "广告" external|expect drop "ads" by ads'),
         ({"text": "", "type": "picture"}, 'given "" from "u1" pictured|expect reply "a picture" by seen'),
     ],

@@ -63,7 +63,7 @@ class Examples:
         shares: dict[int, Share] = {}
         for claim in alternative:
             match self.facts[claim]:
-                case FlagIsSet(field=field) if field.name in ("group", "admin"):
+                case FlagIsSet(field=field) if field.name in ("group", "admin", "mentioned"):
                     choices[field.name] = (claim > 0,)
                 case IsEmpty(field=field) if field.name == "sender":
                     choices["external"] = (claim > 0,)
