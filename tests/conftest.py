@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +46,13 @@ class HandClock:
         self.slept.append(seconds)
         self.ms += max(1, round(seconds * 1000))
         await asyncio.sleep(0)
+
+
+def pytest_configure() -> None:
+    """Let processes that tests start take interrupts, also where the tests were started in the background, which ignores them."""
+    for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, signal.SIG_DFL)):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 @pytest.fixture(autouse=True, scope="session")
