@@ -98,17 +98,6 @@ async def test_what_asks_for_nothing_has_ended_when_it_is_stored(journal):
         await journal.apply(entry, [StepChanged(STEP, StepRecord("performed"))])
 
 
-async def test_it_tells_whose_jobs_are_taken(journal):
-    """A job is its turn's also when the turn has ended, and after the message has."""
-    entry = await _stored(journal)
-    assert await journal.jobs_taken(["j", "x"]) == frozenset()
-    after = await journal.apply(entry, [TurnChanged(TURN)])
-    assert await journal.jobs_taken(["j", "x"]) == {"j"}
-    await journal.apply(after, [TurnChanged(replace(TURN, state="answered")), Ended("done", None, 9)])
-    assert await journal.jobs_taken(["j", "x"]) == {"j"}
-    assert await journal.jobs_taken([]) == frozenset()
-
-
 async def test_it_tells_who_was_carried_by_a_message(journal):
     """Those of the same robot that ended with it, by arrival."""
     for msg_id, robot, carrier in (

@@ -31,6 +31,18 @@ class Row:
             self._kept.append(self.record)
 
 
+class NoOthers:
+    """No turn is kept but the one in question."""
+
+    async def taken(self, _):
+        """No job is another's."""
+        return ()
+
+    async def jobless(self, _):
+        """There are none."""
+        return ()
+
+
 @pytest.fixture
 async def make_turn(world, hand_clock):
     """Makes a turn of `desk` on a clock that passes only in waiting; the row as it is kept is `kept[-1]`."""
@@ -47,10 +59,7 @@ async def make_turn(world, hand_clock):
             dispatched_at_ms=hand_clock.now_ms(),
         )
 
-        async def jobs_taken(_):
-            return ()
-
-        return Turn(pool.get("desk"), Row(replace(row, **fields), kept), jobs_taken, hand_clock)
+        return Turn(pool.get("desk"), Row(replace(row, **fields), kept), NoOthers(), hand_clock)
 
     yield made
     for pool in pools:

@@ -158,16 +158,12 @@ class Asking:
         return Turn(
             self.agent,
             self._row,
-            self._jobs_taken,
+            _OtherTurns(self._context, self._ledger.entry.arrival),
             self._context.clock,
             throttled_for=self._throttled_for,
             has_else=self._has_else,
             on_fault=self._tell_fault,
         )
-
-    async def _jobs_taken(self, jobs: Collection[str]) -> Collection[str]:
-        journal = self._context.journal
-        return await self._context.condition.outlast(lambda: journal.jobs_taken(jobs))
 
     def _over(self) -> None:
         self.agent.room.leave((self._key, self._step))
@@ -197,3 +193,21 @@ class Asking:
             "rule": self._step.rule,
             "position": self._step.position,
         }
+
+
+class _OtherTurns:
+    """What the journal knows of turns beside one of a message."""
+
+    def __init__(self, context: Context, arrival: int) -> None:
+        self._context = context
+        self._arrival = arrival
+
+    async def taken(self, job_ids: Collection[str]) -> Collection[str]:
+        """Which of these jobs belong to turns."""
+        return await self._context.condition.outlast(lambda: self._context.journal.jobs_taken(job_ids))
+
+    async def jobless(self, turn: TurnRecord) -> Collection[TurnRecord]:
+        """The turns before one in its session that may have begun, and whose job was never named."""
+        return await self._context.condition.outlast(
+            lambda: self._context.journal.jobless(self._arrival, turn)
+        )

@@ -23,6 +23,7 @@ TurnState = Literal[
 ]
 StopReason = Literal["cancelled", "replaced"]
 TURN_IN_FLIGHT: frozenset[TurnState] = frozenset({"sent", "accepted"})
+NEVER_BEGAN: frozenset[TurnState] = frozenset({"prepared", "not-started"})
 
 
 class EntryKey(NamedTuple):

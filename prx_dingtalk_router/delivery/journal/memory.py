@@ -15,7 +15,16 @@ from prx_dingtalk_router.delivery.journal.changes import (
     RoomTaken,
     changed,
 )
-from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generation, NewEntry, Person, Stored
+from prx_dingtalk_router.delivery.journal.entry import (
+    NEVER_BEGAN,
+    Entry,
+    EntryKey,
+    Generation,
+    NewEntry,
+    Person,
+    Stored,
+    TurnRecord,
+)
 from prx_dingtalk_router.delivery.journal.forgets import Forgets
 from prx_dingtalk_router.delivery.journal.port import PAGE
 from prx_dingtalk_router.delivery.journal.reaction_mark import ReactionMark
@@ -121,6 +130,19 @@ class MemoryJournal:
         """Which of these jobs belong to turns that are kept."""
         kept = {turn.job_id for entry in self._entries.values() for turn in entry.turns if turn.job_id}
         return frozenset(job_ids) & kept
+
+    async def jobless(self, arrival: int, turn: TurnRecord) -> Sequence[TurnRecord]:
+        """The turns before one in its session that may have begun, and whose job was never named."""
+        mine = (arrival, turn.step, turn.attempt)
+        return [
+            other
+            for entry in self._entries.values()
+            for other in entry.turns
+            if other.job_id is None
+            and other.lane.session == turn.lane.session
+            and other.state not in NEVER_BEGAN
+            and (entry.arrival, other.step, other.attempt) != mine
+        ]
 
     async def mark_reaction(self, mark: ReactionMark) -> None:
         """Keep that a message may carry a reaction."""

@@ -7,7 +7,15 @@ from typing import Protocol
 
 from prx_dingtalk_router.delivery.journal.call_days import CallDay
 from prx_dingtalk_router.delivery.journal.changes import Change
-from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generation, NewEntry, Person, Stored
+from prx_dingtalk_router.delivery.journal.entry import (
+    Entry,
+    EntryKey,
+    Generation,
+    NewEntry,
+    Person,
+    Stored,
+    TurnRecord,
+)
 from prx_dingtalk_router.delivery.journal.reaction_mark import ReactionMark
 from prx_dingtalk_router.delivery.journal.sent_words import SentWords
 from prx_dingtalk_router.delivery.journal.states import EntryState
@@ -126,6 +134,16 @@ class Journal(Protocol):
 
     async def jobs_taken(self, job_ids: Collection[str]) -> frozenset[str]:
         """Which of these jobs belong to turns that are kept, whatever became of the turns."""
+
+    async def jobless(self, arrival: int, turn: TurnRecord) -> Sequence[TurnRecord]:
+        """The turns before one in its session that may have begun, and whose job was never named.
+
+        Those whose job no daemon can remember any more may be left out.
+
+        Args:
+            arrival: of the message whose turn it is.
+            turn: as it is kept; the session's turns are one at a time.
+        """
 
     async def mark_reaction(self, mark: ReactionMark) -> None:
         """Keep that a message may carry a reaction, in place of what was kept of that before."""

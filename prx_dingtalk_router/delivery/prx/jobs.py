@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.delivery.journal.entry import TurnState
 from prx_dingtalk_router.delivery.prx.documents import read_json
 from prx_dingtalk_router.delivery.prx.numbers import whole
 from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, TurnOutcome, Unknown
@@ -115,10 +116,9 @@ def _job(snapshot: _Snapshot) -> Job | None:
 
 
 def jobs_since(jobs: Iterable[Job], session: str, sent_at_ms: int) -> list[Job]:
-    """The jobs that may be those of a turn whose id never arrived, by its session and time, the first to begin first.
+    """The jobs that may be that of a turn whose id never arrived, by its session and time, the first to begin first.
 
-    Sessions are serialised, so the first of them that belongs to no other turn is it. That has to be known of each: those of
-    the turns just before are among them, since the clocks of two machines differ.
+    Those of the turns just before are among them, since the clocks of two machines differ.
     """
     label = f"gateway:webhook:{session}"
     candidates = [
@@ -129,3 +129,18 @@ def jobs_since(jobs: Iterable[Job], session: str, sent_at_ms: int) -> list[Job]:
         and job.submitted_ms >= sent_at_ms - _CLOCK_TOLERANCE_MS
     ]
     return sorted(candidates, key=lambda job: job.submitted_ms)
+
+
+def surely_own(free: Sequence[Job], jobless: Collection[TurnState]) -> Job | None:
+    """The job that can be no other turn's; None where there is none, or that cannot be told.
+
+    Args:
+        free: the jobs of the session that are not known to be another turn's, the first to begin first.
+        jobless: how earlier turns of the session stand whose job was never named: each may have had one of these.
+    """
+    if any(state != "answered" for state in jobless):
+        return None  # what was sent for them may be on its way still
+    running = [job for job in free if job.running]
+    if running:
+        return running[-1]  # as those that were answered do not run
+    return None if jobless or not free else free[-1]

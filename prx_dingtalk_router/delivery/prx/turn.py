@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
 from prx_dingtalk_router.catalogue import Text, text
@@ -10,7 +10,7 @@ from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.journal.entry import Identity, TurnRecord
 from prx_dingtalk_router.delivery.prx.agent import Agent
 from prx_dingtalk_router.delivery.prx.client import CancelResult, Health, NoJob
-from prx_dingtalk_router.delivery.prx.jobs import Job, jobs_since
+from prx_dingtalk_router.delivery.prx.jobs import Job, jobs_since, surely_own
 from prx_dingtalk_router.delivery.prx.outcome import Answered, Failed, NotStarted, TurnOutcome, Unknown
 from prx_dingtalk_router.delivery.prx.request import MOST_BYTES
 from prx_dingtalk_router.delivery.prx.retry import Action, Dispatching, End, Look, Poll, Resend
@@ -28,7 +28,15 @@ class TurnRow(Protocol):
         """Change fields of the row; returns once that is kept, so that what it says may be acted on."""
 
 
-JobsTaken = Callable[[Collection[str]], Awaitable[Collection[str]]]
+class OtherTurns(Protocol):
+    """What is kept of other turns: a job of theirs is not this turn's."""
+
+    async def taken(self, job_ids: Collection[str]) -> Collection[str]:
+        """Which of these jobs belong to turns."""
+
+    async def jobless(self, turn: TurnRecord) -> Collection[TurnRecord]:
+        """The turns before one in its session that may have begun, and whose job was never named."""
+
 
 # PRX itself ends any turn after 24 h (prx-gateway.md section 10).
 _LONGEST_TURN = 25 * 3600.0
@@ -42,7 +50,7 @@ class Turn:
     Args:
         agent: who is asked.
         row: of the ledger, new or left by an earlier process; kept by whoever drives the message.
-        jobs_taken: which of these jobs belong to turns that are kept.
+        others: what is kept of other turns.
         clock: waits between resends.
         throttled_for: seconds to bear being told to wait (429) before it counts as a refusal.
         has_else: somebody or something else follows, so an agent that is down is not waited for.
@@ -57,7 +65,7 @@ class Turn:
         self,
         agent: Agent,
         row: TurnRow,
-        jobs_taken: JobsTaken,
+        others: OtherTurns,
         clock: Clock,
         *,
         throttled_for: float | None = None,
@@ -67,7 +75,7 @@ class Turn:
         self._agent = agent
         self._on_fault = on_fault
         self._row = row
-        self._jobs_taken = jobs_taken
+        self._others = others
         self._clock = clock
         self._throttled_for = throttled_for
         self._has_else = has_else
@@ -282,10 +290,20 @@ class Turn:
         return None
 
     async def _own(self, candidates: Sequence[Job]) -> Job | None:
-        """The first that belongs to no other turn: of this process, or of an earlier one."""
+        """The one that can belong to no other turn, of this process or of an earlier one."""
         known = (*self.record.other_jobs, *self._agent.known_jobs(self.record.lane.session))
-        others = {*known, *await self._jobs_taken([job.job_id for job in candidates])}
-        return next((job for job in candidates if job.job_id not in others), None)
+        taken = {*known, *await self._others.taken([job.job_id for job in candidates])}
+        free = [job for job in candidates if job.job_id not in taken]
+        if not free:
+            return None
+        jobless = await self._others.jobless(self.record)
+        return surely_own(free, [turn.state for turn in jobless if not self._is_past(turn.daemon)])
+
+    def _is_past(self, other: Identity | None) -> bool:
+        """Whether another turn was sent to an earlier process of the daemon, which took its jobs along."""
+        mine = self.record.daemon
+        # The uptime tells less: of two answers of one process the older may have come last.
+        return mine is not None and other is not None and mine.pid != other.pid
 
     def _refused(self) -> None:
         """A fault of the configuration (section 15.2): nothing more is dispatched, and one alert is given."""

@@ -14,7 +14,15 @@ from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.journal.call_days import CallDay
 from prx_dingtalk_router.delivery.journal.changes import Change
-from prx_dingtalk_router.delivery.journal.entry import Entry, EntryKey, Generation, NewEntry, Person, Stored
+from prx_dingtalk_router.delivery.journal.entry import (
+    Entry,
+    EntryKey,
+    Generation,
+    NewEntry,
+    Person,
+    Stored,
+    TurnRecord,
+)
 from prx_dingtalk_router.delivery.journal.forgets import Forgets
 from prx_dingtalk_router.delivery.journal.memory import DEFAULT_RETENTION
 from prx_dingtalk_router.delivery.journal.port import PAGE
@@ -141,6 +149,10 @@ class SqliteJournal:
     async def jobs_taken(self, job_ids: Collection[str]) -> frozenset[str]:
         """Which of these jobs belong to turns that are kept."""
         return await self._read(queries.jobs_taken, job_ids) if job_ids else frozenset()
+
+    async def jobless(self, arrival: int, turn: TurnRecord) -> Sequence[TurnRecord]:
+        """The turns before one in its session that may have begun, and whose job was never named."""
+        return await self._read(queries.jobless, arrival, turn)
 
     async def mark_reaction(self, mark: ReactionMark) -> None:
         """Keep that a message may carry a reaction."""

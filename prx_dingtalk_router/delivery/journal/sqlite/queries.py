@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from prx_dingtalk_router.delivery.journal.entry import (
+    NEVER_BEGAN,
     Entry,
     EntryKey,
     Person,
@@ -21,6 +22,8 @@ from prx_dingtalk_router.delivery.journal.states import STATES, EntryState
 
 OPEN = "state IN ('queued', 'running')"
 DEAD = "state = 'dead'"
+MOST_JOBLESS = 2_000
+"""Turns that are looked through for those without a job: a daemon remembers 512 jobs that have ended."""
 AT_WORK = " AND arrival IN (SELECT arrival FROM turn WHERE state IN ('sent', 'accepted'))"
 
 
@@ -113,6 +116,21 @@ def jobs_taken(connection: sqlite3.Connection, job_ids: Collection[str]) -> froz
         "SELECT job_id FROM turn WHERE job_id IN (SELECT value FROM json_each(?))", (json.dumps([*job_ids]),)
     )
     return frozenset(job_id for (job_id,) in found)
+
+
+def jobless(connection: sqlite3.Connection, arrival: int, turn: TurnRecord) -> list[TurnRecord]:
+    """The turns before one in its session that may have begun, and whose job was never named."""
+    found = connection.execute(
+        f"SELECT {rows.TURN} FROM (SELECT * FROM turn WHERE rowid < "  # noqa: S608 - names of ours alone
+        "(SELECT rowid FROM turn WHERE arrival = ? AND rule = ? AND position = ? AND attempt = ?) "
+        "ORDER BY rowid DESC LIMIT ?) "
+        "WHERE job_id IS NULL AND session = ? AND state NOT IN (SELECT value FROM json_each(?))",
+        (
+            *(arrival, turn.step.rule, turn.step.position, turn.attempt, MOST_JOBLESS),
+            *(turn.lane.session, json.dumps([*NEVER_BEGAN])),
+        ),
+    )
+    return [rows.turn_of(row) for row in found]
 
 
 def counts(connection: sqlite3.Connection) -> dict[EntryState, int]:
