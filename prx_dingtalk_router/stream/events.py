@@ -14,7 +14,8 @@ from prx_dingtalk_router.stream.protocol.acks import OK, Ack, callback_ack, even
 from prx_dingtalk_router.stream.protocol.liveness import LossReason
 from prx_dingtalk_router.stream.protocol.registration import RefusalKind
 
-Send: TypeAlias = Callable[[Ack], asyncio.Future[bool]]
+Send: TypeAlias = Callable[[Sequence[Ack]], Sequence[asyncio.Future[bool]]]
+"""Takes answers for a socket at once; what comes of each is False when the socket is gone."""
 
 
 class Answer:
@@ -22,14 +23,14 @@ class Answer:
 
     Args:
         message_id: what to answer to; None when the frame had none and cannot be answered.
-        send: takes an answer for that socket at once; what comes of it is False when the socket is gone.
+        send: takes answers for that socket.
     """
 
-    __slots__ = ("_given", "_message_id", "_send")
+    __slots__ = ("_given", "_message_id", "send")
 
     def __init__(self, message_id: str | int | None, send: Send) -> None:
         self._message_id = message_id
-        self._send = send
+        self.send = send
         self._given = False
 
     @property
@@ -39,16 +40,41 @@ class Answer:
 
     async def give(self, make: Callable[[str | int], Ack]) -> bool:
         """Send what ``make`` builds for the message id, the first time; False when nothing was sent."""
-        written = self.begin(make)
-        return written is not None and await written
-
-    def begin(self, make: Callable[[str | int], Ack]) -> asyncio.Future[bool] | None:
-        """As ``give``, without waiting for the writing; None when there is nothing to send."""
         if self._given or self._message_id is None:
-            return None
+            return False
         ack = make(self._message_id)
         self._given = True
-        return self._send(ack)
+        [written] = self.send([ack])
+        return await written
+
+    def taken(self) -> str | int | None:
+        """The message id to answer to now; None where there is none, or it was asked for before."""
+        if self._given or self._message_id is None:
+            return None
+        self._given = True
+        return self._message_id
+
+
+def give_together(
+    answers: Sequence[Answer], make: Callable[[str | int], Ack]
+) -> list[asyncio.Future[bool] | None]:
+    """Send what ``make`` builds for each answer, those of a socket together, without waiting for the writing.
+
+    Returns:
+        Of each what comes of it; None where nothing is sent.
+    """
+    begun: list[asyncio.Future[bool] | None] = [None] * len(answers)
+    shares: dict[Send, tuple[list[int], list[Ack]]] = {}
+    for place, answer in enumerate(answers):
+        message_id = answer.taken()
+        if message_id is not None:
+            places, acks = shares.setdefault(answer.send, ([], []))
+            places.append(place)
+            acks.append(make(message_id))
+    for send, (places, acks) in shares.items():
+        for place, written in zip(places, send(acks), strict=True):
+            begun[place] = written
+    return begun
 
 
 class Callback(msgspec.Struct, frozen=True, eq=False):
@@ -117,9 +143,8 @@ def acknowledge(callbacks: Iterable[Callback], code: int = OK) -> Written:
     Returns:
         Awaited, of each whether its answer was written, as ``Callback.ack`` says.
     """
-    return Written(
-        [each.answer.begin(lambda message_id: callback_ack(message_id, code)) for each in callbacks]
-    )
+    answers = [each.answer for each in callbacks]
+    return Written(give_together(answers, lambda message_id: callback_ack(message_id, code)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -88,16 +89,26 @@ class Handover(Generic[Source]):
         """Whether the last frame that was offered found no room, and nothing was taken since."""
         return self._full
 
-    def offer(self, frame: Waiting[Source]) -> bool:
-        """Queue a frame; False when there is no room or the queue is finished."""
-        if self._finished or self._frames >= self._max_frames or self._bytes + frame.held > self._max_bytes:
-            self._full = not self._finished
-            return False
-        self._frames += 1
-        self._came += 1
-        self._bytes += frame.held
-        self._append(frame)
-        return True
+    def offer(self, frames: Sequence[Waiting[Source]]) -> int:
+        """Queue frames, as many as there is room for; how many these are, none when the queue is finished."""
+        if self._finished:
+            return 0
+        room, free = self._max_frames - self._frames, self._max_bytes - self._bytes
+        queued = 0
+        for frame in frames:
+            held = len(frame.payload) + BESIDE_ITS_BYTES
+            if queued < room and held <= free:
+                free -= held
+                queued += 1
+                self._items.append(frame)
+            else:
+                self._full = True
+        self._frames += queued
+        self._came += queued
+        self._bytes = self._max_bytes - free
+        if queued:
+            self._changed.set()
+        return queued
 
     def tell(self, news: News) -> None:
         """Queue news of the connection, which needs no room: there is little of it, and backoff keeps it so."""

@@ -6,7 +6,7 @@ import logging
 import ssl
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
 from prx_dingtalk_router.catalogue import text
@@ -14,9 +14,7 @@ from prx_dingtalk_router.errors import RouterError
 from prx_dingtalk_router.net import Proxies, mask_values, redact, redact_logger
 from prx_dingtalk_router.stream.options import StreamOptions
 from prx_dingtalk_router.stream.protocol.registration import Refusal, RefusalKind, Registration
-
-# Messages that are read ahead; beyond it the peer has to wait.
-READ_AHEAD = 256
+from prx_dingtalk_router.stream.websocket import MessageSocket
 
 # The library logs request lines, which hold the ticket, when its logger is at DEBUG; this one never is.
 _wire_logger = redact_logger(f"{__name__}.wire")
@@ -32,7 +30,7 @@ class _Connect(connect):
 
 async def open_websocket(
     registration: Registration, options: StreamOptions, proxies: Proxies, tls: ssl.SSLContext
-) -> ClientConnection | Refusal:
+) -> MessageSocket | Refusal:
     """Use up ``registration``: an open WebSocket, or why there is none.
 
     Every handshake answer but 101 means the same: register again (dingtalk-stream.md section 2).
@@ -44,8 +42,9 @@ async def open_websocket(
         secured: dict[str, Any] = {"ssl": tls} if url.startswith("wss:") else {}
         if proxy and proxy.startswith("https:"):
             secured["proxy_ssl"] = tls
-        return await _Connect(
+        websocket = await _Connect(
             url,
+            create_connection=MessageSocket,
             proxy=proxy,
             compression=None,
             user_agent_header=options.ua,
@@ -53,10 +52,11 @@ async def open_websocket(
             ping_interval=None,  # the keep-alive of the socket ends a dead connection without a closing handshake
             close_timeout=timing.close,
             max_size=options.max_message,
-            max_queue=READ_AHEAD,
             logger=_wire_logger,
             **secured,
         )
+        assert isinstance(websocket, MessageSocket)
+        return websocket
     except InvalidStatus as error:
         why = f"HTTP {error.response.status_code}"
     except TimeoutError:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State as WebSocketState
 
 from prx_dingtalk_router.stream.counters import StreamCounters
 from prx_dingtalk_router.stream.protocol.acks import Ack
+from prx_dingtalk_router.stream.websocket import MessageSocket
 
 
 class _Letter(NamedTuple):
-    code: int
-    message: bytes
+    """Answers that were given together."""
+
+    codes: Sequence[int]
+    messages: Sequence[bytes]
     written: asyncio.Future[bool]
 
 
@@ -29,28 +33,30 @@ class Outbox:
         most: answers that may wait for a peer that reads nothing; what is more is not sent.
     """
 
-    def __init__(self, websocket: ClientConnection, counters: StreamCounters, most: int) -> None:
+    def __init__(self, websocket: MessageSocket, counters: StreamCounters, most: int) -> None:
         self._websocket = websocket
         self._counters = counters
         self._most = most
         self._urgent: deque[_Letter] = deque()
         self._waiting: deque[_Letter] = deque()
+        self._count = 0
         self._filled = asyncio.Event()
         self._empty = asyncio.Event()
         self._empty.set()
         self._closed = False
 
-    def put(self, ack: Ack, *, urgent: bool = False) -> asyncio.Future[bool]:
-        """Leave an answer; what comes of it says whether it was written, False when the socket is gone."""
-        written: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        letter = _Letter(ack.code, ack.serialize(), written)
-        if self._closed or len(self._urgent) + len(self._waiting) >= self._most:
-            self._settle([letter], written=False)
-        else:
-            (self._urgent if urgent else self._waiting).append(letter)
+    def put(self, acks: Sequence[Ack], *, urgent: bool = False) -> Sequence[asyncio.Future[bool]]:
+        """Leave answers; what comes of each says whether it was written, False when the socket is gone."""
+        room = 0 if self._closed else min(len(acks), self._most - self._count)
+        letters = [_letter(each) for each in (acks[:room], acks[room:]) if each]
+        if room:
+            self._count += room
+            (self._urgent if urgent else self._waiting).append(letters[0])
             self._filled.set()
             self._empty.clear()
-        return written
+        if room < len(acks):
+            self._settle(letters[-1:], written=False)
+        return [letter.written for letter in letters for _ in letter.codes]
 
     async def flush(self) -> None:
         """Wait until everything is written, or the socket is gone."""
@@ -66,7 +72,8 @@ class Outbox:
                 batch = [*self._urgent, *self._waiting]
                 self._urgent.clear()
                 self._waiting.clear()
-                await self._write([letter.message for letter in batch])
+                self._count = 0
+                await self._websocket.send_texts([*chain.from_iterable(each.messages for each in batch)])
                 # A write that waited for room ends without an error when the connection is cut meanwhile.
                 if self._websocket.state is WebSocketState.CLOSED:
                     return
@@ -81,18 +88,16 @@ class Outbox:
             self._settle([*batch, *self._urgent, *self._waiting], written=False)
             self._empty.set()
 
-    async def _write(self, messages: list[bytes]) -> None:
-        async with self._websocket.send_context():
-            protocol = self._websocket.protocol
-            for message in messages:
-                protocol.send_text(message)
-            self._websocket.transport.write(b"".join(protocol.data_to_send()))
-
-    def _settle(self, letters: list[_Letter], *, written: bool) -> None:
+    def _settle(self, letters: Iterable[_Letter], *, written: bool) -> None:
         for letter in letters:
             if written:
-                self._counters.acks[letter.code] += 1
+                self._counters.acks.update(letter.codes)
             else:
-                self._counters.lost_acks += 1
+                self._counters.lost_acks += len(letter.codes)
             if not letter.written.done():  # nobody may be waiting for it any more
                 letter.written.set_result(written)
+
+
+def _letter(acks: Sequence[Ack]) -> _Letter:
+    written: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    return _Letter([ack.code for ack in acks], [ack.serialize() for ack in acks], written)

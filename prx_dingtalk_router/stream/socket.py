@@ -6,10 +6,9 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
 from prx_dingtalk_router.catalogue import Text, text
@@ -31,6 +30,7 @@ from prx_dingtalk_router.stream.protocol.connection import (
 from prx_dingtalk_router.stream.protocol.frames import BadFrame, Frame, FrameType
 from prx_dingtalk_router.stream.protocol.liveness import NORMAL_CLOSURE, Liveness, LossReason, loss_reason
 from prx_dingtalk_router.stream.remarks import Remarks
+from prx_dingtalk_router.stream.websocket import MessageSocket
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class StreamSocket:
 
     def __init__(
         self,
-        websocket: ClientConnection,
+        websocket: MessageSocket,
         connection_id: str,
         *,
         ticket: str,
@@ -74,6 +74,8 @@ class StreamSocket:
         self._handover = handover
         self._is_taking = is_taking
         self._outbox = Outbox(websocket, counters, options.max_waiting_answers)
+        self._window: asyncio.Timeout | None = None
+        self._send = self.send
         self._secrets = (ticket, options.client_secret)
         self._reason: LossReason | None = None
         self._remarked = False
@@ -103,14 +105,15 @@ class StreamSocket:
         for task in beside:
             task.add_done_callback(self._beside_ended)
         try:
-            async with asyncio.timeout(None) as window:
-                while True:
-                    self._take(await self._websocket.recv(decode=False), window)
+            async with asyncio.timeout(None) as self._window:
+                self._websocket.receive(self._take)
+                await self._websocket.wait_closed()
+            received, sent = self._websocket.protocol.close_rcvd, self._websocket.protocol.close_sent
+            self._note(
+                loss_reason(received=received.code if received else None, sent=sent.code if sent else None)
+            )
         except TimeoutError:
             await self.close()
-        except ConnectionClosed as error:
-            received = error.rcvd.code if error.rcvd else None
-            self._note(loss_reason(received=received, sent=error.sent.code if error.sent else None))
         finally:
             self._connection.signal(Signal.ENDED)
             self.leaving.set()
@@ -131,9 +134,9 @@ class StreamSocket:
             self._note_defect(defect)
             return None
 
-    def send(self, ack: Ack) -> asyncio.Future[bool]:
-        """Write an answer to this socket; what comes of it says False when the socket is gone."""
-        return self._outbox.put(ack)
+    def send(self, acks: Sequence[Ack]) -> Sequence[asyncio.Future[bool]]:
+        """Write answers to this socket; of each, what comes of it says False when the socket is gone."""
+        return self._outbox.put(acks)
 
     async def close(self, reason: LossReason = LossReason.STOPPED) -> None:
         """Write the answers that wait, then close with code 1000; each of the two takes at most ``close`` seconds."""
@@ -162,42 +165,53 @@ class StreamSocket:
         if self._reason is None:
             self._reason = reason
 
-    def _take(self, payload: bytes, window: asyncio.Timeout) -> None:
+    def _take(self, payloads: Sequence[bytes]) -> None:
         """Answer what is for this side alone, and let the rest wait for the consumer; a defect costs one frame."""
-        try:
-            if is_urgent(payload):
-                reaction = self._connection.receive(payload)
-                if isinstance(reaction.frame, Frame) and reaction.frame.type == FrameType.SYSTEM:
-                    self._take_system(reaction, window)
-                    return
-            waiting = Waiting(payload, self, time.time_ns() // 1_000_000)
-            if not self._is_taking():
-                if self.read(waiting) is not None:
+        now_ms = time.time_ns() // 1_000_000
+        waiting = [
+            Waiting(payload, self, now_ms)
+            for payload in payloads
+            if not (is_urgent(payload) and self._is_taken_at_once(payload))
+        ]
+        if not self._is_taking():
+            for each in waiting:
+                if self.read(each) is not None:
                     self._counters.untaken += 1
-            elif not self._handover.offer(waiting):
-                self._counters.dropped += 1
-                self._remark_crowd()
+            return
+        refused = len(waiting) - self._handover.offer(waiting)
+        self._counters.dropped += refused
+        for _ in range(refused):
+            self._remark_crowd()
+
+    def _is_taken_at_once(self, payload: bytes) -> bool:
+        """Take what may be a SYSTEM frame; False when it is none, and has to wait like the others."""
+        try:
+            reaction = self._connection.receive(payload)
+            if not isinstance(reaction.frame, Frame) or reaction.frame.type != FrameType.SYSTEM:
+                return False
+            self._take_system(reaction)
         except Exception as defect:
             self._note_defect(defect)
+        return True
 
-    def _take_system(self, reaction: Reaction, window: asyncio.Timeout) -> None:
+    def _take_system(self, reaction: Reaction) -> None:
         self._counters.frames[FrameType.SYSTEM.value] += 1
         if reaction.meaning is Meaning.DISCONNECT:
             logger.debug("connection %s: the gateway announced its end", self.connection_id)
             self._note(LossReason.DISCONNECT)
-            if window.when() is None:
-                window.reschedule(asyncio.get_running_loop().time() + self._options.timing.drain)
+            if self._window is not None and self._window.when() is None:
+                self._window.reschedule(asyncio.get_running_loop().time() + self._options.timing.drain)
             self.leaving.set()
         elif reaction.meaning is Meaning.UNKNOWN_TOPIC:
             self._remark_unknown(reaction)
         if reaction.answer is not None:
-            self._outbox.put(reaction.answer, urgent=True)
+            self._outbox.put([reaction.answer], urgent=True)
 
     def _react(self, reaction: Reaction, received_at_ms: int) -> Pushed | None:
         self._counters.frames[_counted_as(reaction)] += 1
         frame = reaction.frame
         if reaction.answer is not None:
-            self._outbox.put(reaction.answer)
+            self._outbox.put([reaction.answer])
         if isinstance(frame, BadFrame) or reaction.meaning is Meaning.UNREADABLE:
             return self._complain(frame)
         match reaction.meaning:
@@ -217,7 +231,7 @@ class StreamSocket:
             raw=frame.data_text,
             connection_id=self.connection_id,
             received_at_ms=received_at_ms,
-            answer=Answer(frame.message_id, self.send),
+            answer=Answer(frame.message_id, self._send),
         )
 
     def _event(self, frame: Frame, received_at_ms: int, *, answered: bool) -> PlatformEvent:
@@ -229,7 +243,7 @@ class StreamSocket:
             raw=frame.data_text,
             connection_id=self.connection_id,
             received_at_ms=received_at_ms,
-            answer=Answer(None if answered else frame.message_id, self.send),
+            answer=Answer(None if answered else frame.message_id, self._send),
         )
 
     def _complain(self, frame: Frame | BadFrame) -> BadFrameSeen:

@@ -251,11 +251,11 @@ async def test_a_batch_is_acknowledged_before_the_work_that_it_brings(
         if isinstance(event, (StepStarted, Done)):
             happened.append((type(event).__name__, event.msg_id))
 
-    def write(ack: Any) -> asyncio.Future[bool]:
-        happened.append(("Acked", str(ack.message_id)))
+    def write(acks: Any) -> list[asyncio.Future[bool]]:
+        happened.extend(("Acked", str(ack.message_id)) for ack in acks)
         written: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         written.set_result(True)
-        return written
+        return [written] * len(acks)
 
     def callback(msg_id: str) -> Callback:
         data = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from prx_dingtalk_router.stream import Callback, acknowledge
 from prx_dingtalk_router.stream.events import Answer
@@ -16,13 +17,13 @@ class Wire:
         self.gone = gone
         self.written: list[Ack] = []
 
-    def send(self, ack: Ack) -> asyncio.Future[bool]:
-        """Write an answer unless the wire is gone."""
+    def send(self, acks: Sequence[Ack]) -> list[asyncio.Future[bool]]:
+        """Write answers unless the wire is gone."""
         if not self.gone:
-            self.written.append(ack)
+            self.written += acks
         written: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         written.set_result(not self.gone)
-        return written
+        return [written] * len(acks)
 
 
 def callback(answer: Answer) -> Callback:

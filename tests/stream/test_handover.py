@@ -22,7 +22,7 @@ async def test_what_goes_in_comes_out_in_order() -> None:
     handover = Handover[str](10, 10_000)
     handover.tell(Opened("1"))
     for number in range(3):
-        assert handover.offer(frame(number))
+        assert handover.offer([frame(number)])
     handover.tell(Lost("1", LossReason.DROPPED))
     assert await handover.take(2) == [Opened("1"), frame(0)]
     assert await handover.take(9) == [frame(1), frame(2), Lost("1", LossReason.DROPPED)]
@@ -32,21 +32,31 @@ async def test_the_number_of_frames_is_bounded() -> None:
     """The frame over the limit is refused; news are not counted."""
     handover = Handover[str](2, 10_000)
     handover.tell(Opened("1"))
-    assert [handover.offer(frame(n)) for n in range(3)] == [True, True, False]
+    assert [handover.offer([frame(n)]) for n in range(3)] == [1, 1, 0]
     assert handover.is_full
     handover.tell(Opened("2"))
     assert handover.waiting_frames == 2
     await handover.take(9)
     assert not handover.is_full
-    assert handover.offer(frame(4))
+    assert handover.offer([frame(4)])
+
+
+async def test_of_frames_that_come_together_those_are_queued_that_find_room() -> None:
+    """What is too large is refused alone; what is over the number is refused from there on."""
+    handover = Handover[str](3, 3 * BESIDE_ITS_BYTES + 100)
+    assert handover.offer([frame(0), frame(1, 1_000), frame(2)]) == 2
+    assert handover.is_full
+    assert handover.offer([frame(3), frame(4)]) == 1
+    assert await handover.take(9) == [frame(0), frame(2), frame(3)]
+    assert handover.waiting_bytes == 0
 
 
 async def test_the_bytes_are_bounded() -> None:
     """The memory of frames counts, and is given back when they are taken."""
     handover = Handover[str](100, 2 * BESIDE_ITS_BYTES + 100)
-    assert handover.offer(frame(0, 60))
-    assert not handover.offer(frame(1, 41))
-    assert handover.offer(frame(2, 40))
+    assert handover.offer([frame(0, 60)])
+    assert not handover.offer([frame(1, 41)])
+    assert handover.offer([frame(2, 40)])
     assert handover.waiting_bytes == 2 * BESIDE_ITS_BYTES + 100
     await handover.take(1)
     assert handover.waiting_bytes == BESIDE_ITS_BYTES + 40
@@ -58,7 +68,7 @@ async def test_what_is_counted_is_the_memory_that_is_held() -> None:
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     for number in range(5_000):
-        handover.offer(frame(number, 700))
+        handover.offer([frame(number, 700)])
     held = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert 0.5 * handover.waiting_bytes <= held <= handover.waiting_bytes
@@ -69,7 +79,7 @@ async def test_what_is_taken_together_is_bounded() -> None:
     handover = Handover[str](100, 1 << 30)
     sizes = [10, TAKEN_TOGETHER, TAKEN_TOGETHER, 10, 10]
     for number, size in enumerate(sizes):
-        handover.offer(frame(number, size))
+        handover.offer([frame(number, size)])
     taken = [len(await handover.take(9)) for _ in range(3)]
     assert taken == [2, 1, 2]
     assert handover.waiting_bytes == 0
@@ -81,16 +91,16 @@ async def test_a_waiting_consumer_is_woken() -> None:
     taking = asyncio.create_task(handover.take(1))
     await asyncio.sleep(0)
     assert not taking.done()
-    handover.offer(frame(1))
+    handover.offer([frame(1)])
     assert await taking == [frame(1)]
 
 
 async def test_the_end_comes_after_what_waits() -> None:
     """A finished queue gives what it holds, then nothing, and takes no more."""
     handover = Handover[str](10, 10_000)
-    handover.offer(frame(1))
+    handover.offer([frame(1)])
     handover.finish()
-    assert not handover.offer(frame(2))
+    assert not handover.offer([frame(2)])
     assert not handover.is_full
     handover.tell(Opened("1"))
     assert await handover.take(9) == [frame(1)]
@@ -100,7 +110,7 @@ async def test_the_end_comes_after_what_waits() -> None:
 async def test_an_error_comes_after_what_waits() -> None:
     """The first error is what the consumer gets in the end, each time it asks."""
     handover = Handover[str](10, 10_000)
-    handover.offer(frame(1))
+    handover.offer([frame(1)])
     handover.finish(ValueError("first"))
     handover.finish(KeyError("second"))
     assert await handover.take(9) == [frame(1)]
@@ -113,7 +123,7 @@ async def read_little_by_little(handover: Handover[str], turns: int) -> None:
     """As a reader does that finds a burst in each turn of the loop."""
     for turn in range(turns):
         for number in range(BURST):
-            handover.offer(frame(turn * BURST + number))
+            handover.offer([frame(turn * BURST + number)])
         await asyncio.sleep(0)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from prx_dingtalk_router.stream import Callback, LossReason, Lost, Opened
-from prx_dingtalk_router.stream.outbox import Outbox
 from prx_dingtalk_router.stream.protocol import connection
 from prx_dingtalk_router.stream.socket import StreamSocket
+from prx_dingtalk_router.stream.websocket import MessageSocket
 
 
 @pytest.fixture
@@ -76,17 +77,17 @@ async def test_a_writer_that_fails_costs_its_connection(
     gateway: Any, consume: Any, frames: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where nothing can be answered any more the connection is cut at once, and another one answers."""
-    write = Outbox._write
+    write = MessageSocket.send_texts
     failed = []
 
-    async def fail_once(self: Outbox, messages: list[bytes]) -> None:
+    async def fail_once(self: MessageSocket, messages: Sequence[bytes]) -> None:
         if not failed:
             failed.append(self)
             msg = "boom"
             raise RuntimeError(msg)
         await write(self, messages)
 
-    monkeypatch.setattr(Outbox, "_write", fail_once)
+    monkeypatch.setattr(MessageSocket, "send_texts", fail_once)
     consumer = consume(answers=False)
     first = await gateway.next_socket()
     await first.push(frames.callback("m-1"))

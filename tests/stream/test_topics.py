@@ -92,7 +92,7 @@ async def test_what_has_no_handler_is_answered_by_the_table(
 async def test_a_callback_of_no_handler_is_given_back() -> None:
     """Whoever subscribes to more than the table holds gets the others back, and answers them."""
     future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-    other = Callback("other", "m-1", {}, "{}", "1", 1, Answer("m-1", lambda _: future))
+    other = Callback("other", "m-1", {}, "{}", "1", 1, Answer("m-1", lambda _: [future]))
     handlers = Handlers()
     assert await handlers.topics.hand_out([other]) == [other]
     assert handlers.taken == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from json.encoder import encode_basestring_ascii as quoted
 from types import MappingProxyType
 from typing import Any
 
@@ -41,10 +42,11 @@ class Ack(msgspec.Struct, frozen=True):
 
     def serialize(self) -> bytes:
         """The text message to send, ASCII only."""
+        message_id = quoted(self.message_id) if isinstance(self.message_id, str) else self.message_id
         return (
-            f'{{"code":{self.code},"headers":{{"messageId":{json.dumps(self.message_id)},'
+            f'{{"code":{self.code},"headers":{{"messageId":{message_id},'
             f'"contentType":"application/json"}},"message":"{_MESSAGES.get(self.code, "")}",'
-            f'"data":{json.dumps(self.data)}}}'
+            f'"data":{quoted(self.data)}}}'
         ).encode()
 
 
