@@ -1,6 +1,6 @@
 """One thin HTTP client: limits before the clock starts, no redirects, no cookies, no hooks, nothing secret logged.
 
-It builds ``httpx.Request`` and calls the aiohttp transport itself: what httpx's own client does for each request (redirects,
+It builds ``httpx.Request`` and calls the transport itself: what httpx's own client does for each request (redirects,
 cookies, authentication, proxies of the environment) costs more than the exchange and is needed by none of ours.
 """
 
@@ -14,15 +14,16 @@ from typing import Self
 
 import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
+from aiohttp.http import SERVER_SOFTWARE
 
 from prx_dingtalk_router.errors import RouterError
-from prx_dingtalk_router.net.addresses import https_or_loopback
 from prx_dingtalk_router.net.exchange import Answer, Exchange, NotSent, Unknown
-from prx_dingtalk_router.net.proxies import proxy_for
+from prx_dingtalk_router.net.origins import Origins
 from prx_dingtalk_router.net.redaction import redact_logger
 from prx_dingtalk_router.net.tls import tls_context
-from prx_dingtalk_router.net.transport import how_far, open_session, written_as
+from prx_dingtalk_router.net.transport import FAILURES, Connections, Transport, how_far
+
+_OF_EVERY_REQUEST = {"accept": "*/*", "accept-encoding": "identity", "user-agent": SERVER_SOFTWARE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,10 @@ class HttpClient:
     def __init__(self, options: HttpOptions | None = None) -> None:
         self._options = options or HttpOptions()
         redact_logger("aiohttp.client")
-        self._context = tls_context(self._options.ca_file)
-        self._headers = {"accept-encoding": "identity", **self._options.headers}
-        self._timeout = {"connect": self._options.connect_timeout, "pool": self._options.connect_timeout}
+        self._connections = Connections(tls_context(self._options.ca_file), self._options.connect_timeout)
+        self._origins = Origins(self._connections, self._options.proxy)
+        self._headers = {**_OF_EVERY_REQUEST, **_in_one_case(self._options.headers)}
         self._places = asyncio.Semaphore(self._options.in_flight)
-        self._transports: dict[str | None, AiohttpTransport] = {}
-        self._origins: dict[tuple[str, str, int | None], AiohttpTransport] = {}
         self._closed = False
 
     async def get(self, url: str, headers: Mapping[str, str] | None = None) -> Exchange:
@@ -107,35 +106,37 @@ class HttpClient:
             msg = "the client was closed"
             raise RuntimeError(msg)
         try:
-            request = httpx.Request(
-                method,
-                url,
-                content=content,
-                headers={**self._headers, **(headers or {})},
-                extensions={"timeout": self._timeout},
-            )
-            transport = self._transport_to(request.url)
+            origin, target = self._origins.of(url)
         except (RouterError, httpx.InvalidURL) as error:
             return NotSent("address", str(error))
+        request = httpx.Request(
+            method,
+            origin.url,
+            headers={
+                "host": origin.host,
+                **self._headers,
+                **_in_one_case(headers or {}),
+                **_length_of(method, content),
+            },
+            stream=httpx.ByteStream(content),
+            extensions={"target": target},
+        )
         seconds = self._options.total_timeout if within is None else within
         async with self._places:
             try:
                 async with asyncio.timeout(seconds):
-                    return await self._exchange(transport, request)
+                    return await self._exchange(origin.transport, request)
             except aiohttp.ServerTimeoutError as error:
                 return how_far(error)
             except TimeoutError:
                 return Unknown("timeout", f"no whole answer within {seconds:g} s")
-            except (httpx.TransportError, aiohttp.ClientError, OSError) as error:
+            except FAILURES as error:
                 return how_far(error)
 
     async def aclose(self) -> None:
         """Close every connection."""
         self._closed = True
-        for transport in self._transports.values():
-            await transport.aclose()
-        self._transports.clear()
-        self._origins.clear()
+        await self._connections.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -145,9 +146,8 @@ class HttpClient:
     ) -> None:
         await self.aclose()
 
-    async def _exchange(self, transport: AiohttpTransport, request: httpx.Request) -> Exchange:
-        with written_as(str(request.url)):
-            response = await transport.handle_async_request(request)
+    async def _exchange(self, transport: Transport, request: httpx.Request) -> Exchange:
+        response = await transport.handle_async_request(request)
         stream = response.stream
         assert isinstance(stream, httpx.AsyncByteStream)
         try:
@@ -164,26 +164,10 @@ class HttpClient:
         finally:
             await stream.aclose()
 
-    def _transport_to(self, url: httpx.URL) -> AiohttpTransport:
-        """Choose the way to an origin once.
 
-        Raises:
-            RouterError: it is neither https nor loopback, or its proxy is unusable.
-        """
-        if url.userinfo:
-            https_or_loopback(str(url))
-        origin = (url.scheme, url.host, url.port)
-        known = self._origins.get(origin)
-        if known is not None:
-            return known
-        proxy = proxy_for(https_or_loopback(str(url)), self._options.proxy)
-        transport = self._transports.get(proxy)
-        if transport is None:
-            transport = AiohttpTransport(
-                verify=self._context,
-                proxy=httpx.Proxy(proxy) if proxy else None,
-                client=lambda: open_session(self._context),
-            )
-            self._transports[proxy] = transport
-        self._origins[origin] = transport
-        return transport
+def _in_one_case(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _length_of(method: str, content: bytes) -> Mapping[str, str]:
+    return {"content-length": str(len(content))} if content or method != "GET" else {}

@@ -8,7 +8,7 @@ import re
 import shutil
 import ssl
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -73,12 +73,14 @@ class Peer:
     url: str = ""
     port: int = 0
     requests: list[str] = field(default_factory=list)
+    headers: Mapping[str, str] = field(default_factory=dict)
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     release: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """``/big``, ``/endless``, ``/hang``, ``/drop``, ``/redirect``, ``/gzip``, ``/cookie``; anything else is ok."""
         self.requests.append(request.method + " " + request.raw_path)
+        self.headers = request.headers
         self.asked.set()
         match request.path:
             case "/hang":

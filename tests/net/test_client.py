@@ -21,6 +21,16 @@ async def test_a_request_is_answered(peer: Any) -> None:
     assert peer.requests == ["POST /any"]
 
 
+async def test_a_header_takes_the_place_of_the_usual_one(peer: Any) -> None:
+    """Names of headers have no case: what is asked for stands there once, that of a request before that of the options."""
+    async with HttpClient(HttpOptions(headers={"User-Agent": "ours", "x-cookie": "a"})) as client:
+        await client.get(peer.url + "/any", {"X-Cookie": "b"})
+    assert peer.headers.getall("user-agent") == ["ours"]
+    assert peer.headers.getall("x-cookie") == ["b"]
+    assert peer.headers.getall("host") == [peer.url.removeprefix("http://")]
+    assert "content-length" not in peer.headers
+
+
 @pytest.mark.parametrize(
     "query", ["session=a%2Fb%2Bc%3D%3D", "session=a+b&x=%E9%92%89", "session=a/b==", "s=%26"]
 )

@@ -112,8 +112,6 @@ async def test_the_proxy_leads_to_the_peer(tls_peer: Any, authority: Any, proxy:
     assert tls_peer.requests == ["GET /x"]
 
 
-# httpx-aiohttp still hands the credentials to aiohttp in the way that aiohttp's next version drops.
-@pytest.mark.filterwarnings("ignore:BasicAuth is deprecated", "ignore:The 'proxy_auth' parameter")
 async def test_the_proxy_gets_its_credentials_and_the_peer_does_not(
     tls_peer: Any, authority: Any, proxy: Any
 ) -> None:
@@ -181,3 +179,63 @@ async def test_what_only_a_burst_needed_grows_idle() -> None:
         for _ in range(12):
             assert isinstance(await client.get(url), Answer)
         assert len(set(met)) == 1
+
+
+@pytest.mark.parametrize(("method", "asked"), [("GET", 3), ("POST", 2)])
+async def test_only_what_asks_is_asked_again(method: str, asked: int) -> None:
+    """A peer that gives up a kept connection as the next request comes is asked again, but nothing is posted twice."""
+    heads: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            for _ in range(2):
+                heads.append(await reader.readuntil(b"\r\n\r\n"))
+                if len(heads) != 2:
+                    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/x"
+    async with server, HttpClient() as client:
+        assert isinstance(await client.request(method, url), Answer)
+        answer = await client.request(method, url)
+        assert isinstance(answer, Answer) == (method == "GET")
+    assert len(heads) == asked
+
+
+async def test_what_comes_before_an_answer_is_passed_over() -> None:
+    """Hints and "continue" are no answers."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n")
+        writer.write(b"HTTP/1.1 201 Created\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server, HttpClient() as client:
+        answer = await client.post(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/", b"{}")
+    assert isinstance(answer, Answer)
+    assert (answer.status, answer.content) == (201, b"ok")
+
+
+@pytest.mark.parametrize("value", ["a\r\nx-more: b", "a\nb", "a\rb", "a\0b"])
+async def test_a_header_stays_one(peer: Any, value: str) -> None:
+    """What would be read as another header, or another request, is a mistake of ours, and reaches nobody."""
+    async with HttpClient() as client:
+        with pytest.raises(ValueError, match="more than one line"):
+            await client.get(peer.url + "/x", {"x-any": value})
+    assert peer.requests == []
+
+
+async def test_an_exchange_that_was_given_up_leaves_nothing_behind(peer: Any) -> None:
+    """Whoever waits for an answer may be cancelled; the next request gets its own answer."""
+    async with HttpClient() as client:
+        hanging = asyncio.create_task(client.get(peer.url + "/hang"))
+        await peer.asked.wait()
+        hanging.cancel()
+        await asyncio.gather(hanging, return_exceptions=True)
+        answer = await client.get(peer.url + "/next")
+    assert isinstance(answer, Answer)
+    assert answer.content == b"ok"
