@@ -277,10 +277,15 @@ class World:
         return front
 
     def start(
-        self, *, speed: float = 5.0, per_minute: int = 1000, failed_reply: str | None = ""
+        self,
+        *,
+        speed: float = 5.0,
+        per_minute: int = 1000,
+        failed_reply: str | None = "",
+        clock: FastClock | None = None,
     ) -> Dispatcher:
         """A dispatcher over the journal as it is; who says nothing of it hears nothing of a failure."""
-        self.clock = FastClock(speed)
+        self.clock = clock or FastClock(speed)
         pool = AgentPool(self.tables, clock=self.clock)
         webhook = SessionWebhook(self.http, ["127.0.0.1"], clock=self.clock)
         replies = Replies([webhook], per_minute=per_minute, clock=self.clock)
