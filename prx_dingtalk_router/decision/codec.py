@@ -8,6 +8,7 @@ otherwise than it should gets a form of its own: an older version refuses it wit
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from string import Formatter
 from typing import Any
 
@@ -83,7 +84,12 @@ def encode_reason(reason: Text | str | None) -> str | None:
         case Text():
             return _encode(_tagged(reason)).decode()
         case _:
-            return _encode({_WORD: reason}).decode()
+            return _encode_word(reason)
+
+
+@lru_cache(maxsize=1024)
+def _encode_word(reason: str) -> str:
+    return _encode({_WORD: reason}).decode()
 
 
 def decode_reason(stored: str | None) -> Text | str | None:

@@ -107,6 +107,9 @@ Step: TypeAlias = ReplyStep | AgentStep | ForgetStep | CancelStep | DropStep
 """Every kind of step that there is."""
 
 
+_OUTCOMES: Mapping[type, Outcome] = {AgentStep: "agent", ReplyStep: "reply", DropStep: "drop"}
+
+
 class ShadowMatch(Struct, frozen=True):
     """A shadow rule that holds, and what it would have done."""
 
@@ -136,13 +139,9 @@ class Decision(Struct, frozen=True, omit_defaults=True):
     def outcome(self) -> Outcome:
         """``agent``, ``reply`` or ``drop``: that of the last of these among the steps; ``drop`` when there is none."""
         for step in reversed(self.steps):
-            match step:
-                case AgentStep():
-                    return "agent"
-                case ReplyStep():
-                    return "reply"
-                case DropStep():
-                    return "drop"
+            outcome = _OUTCOMES.get(type(step))
+            if outcome is not None:
+                return outcome
         return "drop"
 
     def agents(self) -> Iterator[str]:

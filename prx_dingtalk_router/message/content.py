@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from prx_dingtalk_router.message.callback import BotCallback
+from prx_dingtalk_router.message.download_codes import without_codes
 from prx_dingtalk_router.message.json_text import object_of
 from prx_dingtalk_router.message.mentions import OwnMention
 from prx_dingtalk_router.message.places import Place, kind_of, string_at
@@ -14,6 +16,43 @@ from prx_dingtalk_router.text.surrogates import whole
 
 _QUOTES = ("repliedMsg", "quoteMessage", "quoteContent")
 _QUOTE_KEYS = frozenset(_QUOTES)
+
+
+class Content(NamedTuple):
+    """What a message holds.
+
+    Attributes:
+        received: its words.
+        quoted: those of the message that it answers.
+        file_name: of a sent file.
+        pictures: how many of its own it holds.
+    """
+
+    received: str
+    quoted: str = ""
+    file_name: str = ""
+    pictures: int = 0
+
+
+def content_of(callback: BotCallback, robot_name: str) -> Content:
+    """What a message holds; of a text that holds nothing else, as nearly all are, told at once."""
+    words = callback.text.get("content")
+    if isinstance(words, str) and words and _is_all(callback):
+        return Content(without_codes(whole(words)))
+    own = own_mention(callback, robot_name)
+    received, quoted = received_text(callback, own), quoted_text(callback, own)
+    return Content(received, quoted, file_name(callback), pictures(callback))
+
+
+def _is_all(callback: BotCallback) -> bool:
+    """Whether this is a text that holds one thing."""
+    return (
+        callback.msgtype == "text"
+        and len(callback.text) == 1
+        and not callback.content
+        and not callback.repliedMsg
+        and not callback.quoteMessage
+    )
 
 
 def own_mention(callback: BotCallback, robot_name: str) -> OwnMention:

@@ -7,7 +7,7 @@ from typing import Any
 
 from prx_dingtalk_router.errors import MessageError
 from prx_dingtalk_router.message.callback import BotCallback, read_callback
-from prx_dingtalk_router.message.content import file_name, own_mention, pictures, quoted_text, received_text
+from prx_dingtalk_router.message.content import content_of
 from prx_dingtalk_router.message.model import Message, Notice
 from prx_dingtalk_router.text.mention import strip_mention
 
@@ -36,28 +36,27 @@ def read_message(
         callback = read_callback(payload)
     else:
         raise MessageError("message.not-an-object")
-    own = own_mention(callback, robot_name)
-    received = received_text(callback, own)
+    content = content_of(callback, robot_name)
     group = callback.conversationType.strip() == "2"
     return Message(
         msg_id=callback.msgId,
         robot=callback.robotCode or client_id,
         conversation=callback.conversationId,
         group=group,
-        text=strip_mention(received, robot_name),
-        quoted=quoted_text(callback, own),
+        text=strip_mention(content.received, robot_name),
+        quoted=content.quoted,
         sender=callback.senderStaffId,
         sender_id=callback.senderId,
         sender_name=callback.senderNick,
         conversation_title=callback.conversationTitle if group else "",
-        file_name=file_name(callback),
-        pictures=pictures(callback),
+        file_name=content.file_name,
+        pictures=content.pictures,
         corp=callback.senderCorpId,
         type=callback.msgtype,
         mentioned=callback.isInAtList,
         admin=callback.isAdmin,
         created_at_ms=callback.createAt or received_ms,
-        notice=_notice(callback, received),
+        notice=_notice(callback, content.received),
         session_webhook=callback.sessionWebhook,
         session_webhook_expires_ms=callback.sessionWebhookExpiredTime,
     )

@@ -168,10 +168,11 @@ class Intake:
                 answered = [each for each in batch.taken if each.key in stored]
                 acknowledge(each.callback for each in answered)
                 now_ms = time.time() * 1000
+                came = Counter([each.callback.received_at_ms for each in answered])
+                for received_at_ms, count in came.items():
+                    self.counters.ack_seconds.add(max(0.0, now_ms - received_at_ms) / 1000, count)
                 for each in answered:
-                    self.counters.ack_seconds.add(max(0.0, now_ms - each.callback.received_at_ms) / 1000)
-                for each in answered:
-                    if stored[each.key].new and each is batch.first[each.key]:
+                    if stored[each.key].entry is not None and each is batch.first[each.key]:
                         self._tell(each)
                     else:
                         self.counters.duplicates += 1
@@ -232,17 +233,21 @@ class Intake:
     async def _decide(self, taken: Iterable[Taken]) -> None:
         """Decide; where deciding raises there is no decision."""
         pauses = Pauses()
-        for each in taken:
-            each.router = self._active.current
-            began = time.perf_counter()
-            try:
-                each.decision = each.router.decide(each.message)
-                self.counters.decide_seconds.add(time.perf_counter() - began)
-            except Exception as defect:  # a defect must not lose a message: it is kept as dead
-                self.counters.undecided += 1
-                log_defect("undecided", defect, msg_id=each.message.msg_id)
-            if pauses.due:
-                await pauses.pause()
+        took: list[float] = []
+        try:
+            for each in taken:
+                each.router = self._active.current
+                began = time.perf_counter()
+                try:
+                    each.decision = each.router.decide(each.message)
+                    took.append(time.perf_counter() - began)
+                except Exception as defect:  # a defect must not lose a message: it is kept as dead
+                    self.counters.undecided += 1
+                    log_defect("undecided", defect, msg_id=each.message.msg_id)
+                if pauses.due:
+                    await pauses.pause()
+        finally:
+            self.counters.decide_seconds.add_all(took)
 
     async def _store(self, taken: Sequence[Taken]) -> dict[EntryKey, Stored]:
         """Store decisions, and messages that nothing could be decided about; what cannot be stored is left out."""

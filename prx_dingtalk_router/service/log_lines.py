@@ -10,6 +10,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
+from string import Formatter
 from typing import Literal
 
 import msgspec
@@ -100,22 +102,39 @@ def json_line(record: LogEvent | LibraryLine) -> str:
 
 def _plain_json_line(event: LogEvent, fields: PlainFields, moment: str) -> str:
     """As ``json_line``: the same line, without a detour over a dictionary."""
-    said = _template(event.name, current_language()).format_map(_Worded(fields))
-    head = _encode({"event": event.name, "level": event.level, "time": moment, "text": said})
-    return f"{head[:-1].decode()},{_encode(fields)[1:].decode()}"
+    said = _encode(_wording(event.name, current_language()).of(fields))
+    head = f'{{"event":"{event.name}","level":"{event.level}","time":"{moment}","text":'
+    return f"{head}{said.decode()},{_encode(fields)[1:].decode()}"
 
 
-class _Worded:
-    """The values of plain fields as sentences say them."""
+class _Wording:
+    """The sentence of an event with plain fields, taken apart once.
 
-    __slots__ = ("_fields",)
+    Args:
+        template: as in the catalogue.
+    """
 
-    def __init__(self, fields: PlainFields) -> None:
-        self._fields = fields
+    __slots__ = ("_literals", "_values", "_worded")
 
-    def __getitem__(self, key: str) -> object:
-        value = getattr(self._fields, key)
-        return _word(key, value) if key in _WORDED else value
+    def __init__(self, template: str) -> None:
+        parts = [(literal, name) for literal, name, _, _ in Formatter().parse(template)]
+        names = [name for _, name in parts if name]
+        self._literals = "".join(
+            literal.replace("%", "%%") + ("%s" if name else "") for literal, name in parts
+        )
+        # Of a single name there would be no tuple.
+        self._values = attrgetter(*names, *names[:1]) if names else None
+        self._worded = [(place, name) for place, name in enumerate(names) if name in _WORDED]
+
+    def of(self, fields: PlainFields) -> str:
+        """What is said of these fields."""
+        if self._values is None:
+            return self._literals % ()
+        values = [*self._values(fields)]
+        values.pop()
+        for place, name in self._worded:
+            values[place] = _word(name, values[place])
+        return self._literals % tuple(values)
 
 
 def coloured_line(record: LogEvent | LibraryLine) -> str:
@@ -199,6 +218,11 @@ def _word_of(key: str, value: str, language: str) -> str:
 @lru_cache(maxsize=256)
 def _template(name: str, language: Language) -> str:
     return MESSAGES[f"service.{name}"].template(language)
+
+
+@lru_cache(maxsize=64)
+def _wording(name: str, language: Language) -> _Wording:
+    return _Wording(_template(name, language))
 
 
 @lru_cache(maxsize=2)

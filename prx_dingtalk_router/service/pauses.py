@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 MOST_SECONDS_AT_A_TIME = 0.003
 """For so long one piece of work may keep everybody else from the loop."""
@@ -17,15 +18,14 @@ class Pauses:
 
     def __init__(self, every: float = MOST_SECONDS_AT_A_TIME) -> None:
         self._every = every
-        self._time = asyncio.get_running_loop().time
-        self._due_at = self._time() + every
+        self._due_at = time.monotonic() + every
 
     @property
     def due(self) -> bool:
         """Whether it has been working long enough."""
-        return self._time() >= self._due_at
+        return time.monotonic() >= self._due_at
 
     async def pause(self) -> None:
         """Let everybody else have a turn."""
         await asyncio.sleep(0)
-        self._due_at = self._time() + self._every
+        self._due_at = time.monotonic() + self._every

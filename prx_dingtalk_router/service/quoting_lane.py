@@ -34,6 +34,8 @@ class QuotingLane:
 
     def set_apart(self, taken: Sequence[Taken]) -> list[Taken]:
         """Keep those that have to wait; give back the others."""
+        if not self._conversations and all(each.quoted is None for each in taken):
+            return [*taken]
         here: list[Taken] = []
         for each in taken:
             conversation = _conversation_of(each)

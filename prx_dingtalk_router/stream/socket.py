@@ -29,6 +29,7 @@ from prx_dingtalk_router.stream.protocol.connection import (
 )
 from prx_dingtalk_router.stream.protocol.frames import BadFrame, Frame, FrameType
 from prx_dingtalk_router.stream.protocol.liveness import NORMAL_CLOSURE, Liveness, LossReason, loss_reason
+from prx_dingtalk_router.stream.protocol.usual_callbacks import UsualCallback
 from prx_dingtalk_router.stream.remarks import Remarks
 from prx_dingtalk_router.stream.websocket import MessageSocket
 
@@ -129,6 +130,10 @@ class StreamSocket:
         One that cannot even be looked at, through a defect of this program, is counted and left unanswered.
         """
         try:
+            usual = self._connection.read_usual(waiting.payload)
+            if usual is not None:
+                self._counters.frames[FrameType.CALLBACK.value] += 1
+                return self._callback(usual, waiting.received_at_ms)
             return self._react(self._connection.read(waiting.payload), waiting.received_at_ms)
         except Exception as defect:
             self._note_defect(defect)
@@ -223,15 +228,16 @@ class StreamSocket:
                 self._remark_unknown(reaction)
         return None
 
-    def _callback(self, frame: Frame, received_at_ms: int) -> Callback:
+    def _callback(self, frame: Frame | UsualCallback, received_at_ms: int) -> Callback:
+        message_id = frame.message_id
         return Callback(
-            topic=frame.topic,
-            message_id="" if frame.message_id is None else str(frame.message_id),
-            data=frame.data,
-            raw=frame.data_text,
-            connection_id=self.connection_id,
-            received_at_ms=received_at_ms,
-            answer=Answer(frame.message_id, self._send),
+            frame.topic,
+            "" if message_id is None else str(message_id),
+            frame.data,
+            frame.data_text,
+            self.connection_id,
+            received_at_ms,
+            Answer(message_id, self._send),
         )
 
     def _event(self, frame: Frame, received_at_ms: int, *, answered: bool) -> PlatformEvent:

@@ -146,6 +146,8 @@ class Forms(Struct, frozen=True, gc=False):
 
 
 _NOTHING = Forms("", "", "")
+LONGEST_NAME = 64
+"""Characters of a name whose forms are remembered."""
 
 
 def forms(text: str) -> Forms:
@@ -170,6 +172,16 @@ def forms(text: str) -> Forms:
     return Forms(seen, folded, folded)
 
 
+@lru_cache(maxsize=2048)
+def _forms_of_name(name: str) -> Forms:
+    return forms(name)
+
+
+def forms_of_name(name: str) -> Forms:
+    """As ``forms``; of a name that comes again and again, a person's or a conversation's, they are remembered."""
+    return _forms_of_name(name) if len(name) <= LONGEST_NAME else forms(name)
+
+
 def without_case(piece: str) -> str:
     """Return a plain text, or a part of one between two of its blanks, without case and without blanks beside CJK letters.
 
@@ -180,6 +192,9 @@ def without_case(piece: str) -> str:
 
 def shown_trim(text: str) -> str:
     """Return ``text`` without white space and format characters (category Cf) at both ends, otherwise as received."""
+    text = text.strip(" ")
+    if text[:1].isalnum() and text[-1:].isalnum():  # as nearly every text begins and ends
+        return text
     start, end = 0, len(text)
     while start < end and _is_trimmed(text[start]):
         start += 1

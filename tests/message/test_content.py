@@ -7,8 +7,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prx_dingtalk_router.message import Message
+from prx_dingtalk_router.message.callback import read_callback
+from prx_dingtalk_router.message.content import (
+    content_of,
+    file_name,
+    own_mention,
+    pictures,
+    quoted_text,
+    received_text,
+)
 
 Read = Callable[..., Message]
 
@@ -219,3 +230,27 @@ def test_an_odd_quote_does_not_cost_the_message(read: Read, odd: object) -> None
     """A quote that cannot be made out leaves the new text as it is."""
     assert read(quoteMessage=odd).text == "status"
     assert read(text={"content": "status", "repliedMsg": odd}).text == "status"
+
+
+WORDS = st.sampled_from(["", " ", "hi", "重置 密码", "half \ud800", '{"downloadCode":"dc"}', "@小助手 你好"])
+ODD = st.none() | st.dictionaries(
+    st.sampled_from(["content", "text", "richText", "quoteMessage"]), WORDS, max_size=2
+)
+
+
+@given(
+    st.sampled_from(["text", "TEXT", "", "richText", "file", "picture"]),
+    st.fixed_dictionaries({}, optional={"content": WORDS, "text": WORDS, "isReplyMsg": st.booleans()}),
+    st.fixed_dictionaries({}, optional={"content": ODD, "repliedMsg": ODD, "quoteMessage": ODD}),
+)
+def test_what_is_told_at_once_is_what_is_looked_for(msgtype: str, text: Any, more: Any) -> None:
+    """A text that holds nothing else says what it says when everything is looked for."""
+    callback = read_callback({"msgId": "m", "msgtype": msgtype, "text": text} | more)
+    own = own_mention(callback, "小助手")
+    looked_for = (
+        received_text(callback, own),
+        quoted_text(callback, own),
+        file_name(callback),
+        pictures(callback),
+    )
+    assert content_of(callback, "小助手") == looked_for

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
+from string import Formatter
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import asdict, replace
 
-from prx_dingtalk_router.catalogue import use_language
+from prx_dingtalk_router.catalogue import Language, use_language
+from prx_dingtalk_router.catalogue.messages import MESSAGES
 from prx_dingtalk_router.decision.model import AgentStep, Decision
 from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.service import close_logs, configure_logs, flush_logs
 from prx_dingtalk_router.service.decision_log import DecisionFields, DecisionLog
-from prx_dingtalk_router.service.log_lines import LogEvent, json_line, text_line
+from prx_dingtalk_router.service.log_lines import LogEvent, PlainFields, json_line, text_line
 
 
 @pytest.fixture
@@ -96,3 +100,24 @@ def test_a_decision_is_not_logged_below_its_level(message: Callable[..., Message
     DecisionLog().tell(Decision(message(), "sha256:0", "vpn"), 0)
     close_logs()
     assert out.getvalue() == ""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_sentences_taken_apart_say_the_same(language: Language) -> None:
+    """Every sentence of an event, filled at once from plain fields, is what the catalogue's own way makes of it."""
+    use_language(language)
+    count = 0
+    for key, entry in MESSAGES.items():
+        names = [name for _, name, _, _ in Formatter().parse(entry.template(language)) if name]
+        if not names or not re.fullmatch(r"service\.[a-z-]+", key) or not all(map(str.isidentifier, names)):
+            continue
+        fields = msgspec.defstruct(
+            "Fields", [(name, str) for name in dict.fromkeys(names)], bases=(PlainFields,)
+        )
+        values = {name: "not-started" if name == "reason" else f"{name} {{%s}}" for name in names}
+        event = key.removeprefix("service.")
+        told = [json_line(LogEvent(0, "info", event, each)) for each in (fields(**values), values)]
+        assert json.loads(told[0])["text"] == json.loads(told[1])["text"]
+        count += 1
+    assert count > 30
+    use_language("en")

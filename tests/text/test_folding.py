@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from prx_dingtalk_router.text.folding import (
     WHITE_SPACE,
     fold,
+    forms,
+    forms_of_name,
     is_cjk,
     is_invisible,
     is_word_character,
@@ -234,6 +236,27 @@ def test_visible_drops_and_adds_nothing_else(text: str) -> None:
     """Dropping what nobody sees keeps all others in their order, and the places of those kept are known."""
     assert visible(text) == visible_as_written(text)
     assert "".join(text[position] for position in visible_positions(text)) == visible(text)
+
+
+def is_trimmed(character: str) -> bool:
+    """White space of Unicode, and format characters."""
+    return character in WHITE_SPACE or unicodedata.category(character) == "Cf"
+
+
+@given(st.text(st.sampled_from(" \t\u3000\u200b\ufe0f\u00a0a1重，\x1c\x85\ud800"), max_size=6) | anything)
+def test_shown_text_begins_and_ends_with_what_is_seen(text: str) -> None:
+    """Whatever goes at the ends is white space or format; what is left neither begins nor ends with any."""
+    shown = shown_trim(text)
+    begin = text.index(shown)
+    assert all(map(is_trimmed, text[:begin] + text[begin + len(shown) :]))
+    assert not any(map(is_trimmed, (*shown[:1], *shown[-1:])))
+
+
+@given(anything | everyday)
+def test_the_forms_of_a_name_are_those_of_a_text(name: str) -> None:
+    """Remembered or not, short or long."""
+    for each in (name, name, name * 40):
+        assert forms_of_name(each) == forms(each)
 
 
 def test_shown_text_is_trimmed_only_at_its_ends() -> None:

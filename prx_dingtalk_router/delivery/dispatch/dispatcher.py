@@ -192,20 +192,22 @@ class Dispatcher:
             condition.refused(problem)
             raise
         condition.kept()
+        now = self._clock.now_ms()
         for stored in result:
-            where = self._where(stored.key)
-            if stored.entry is None:
-                self._emit(Duplicate(**where))
+            (robot, msg_id), entry = stored.key, stored.entry
+            if entry is None:
+                self._emit(Duplicate(robot=robot, msg_id=msg_id, at_ms=now))
                 continue
-            match stored.entry.state, stored.entry.reason:
-                case "dropped", (str() | None) as word:
-                    self._emit(Dropped(**where, reason=word, at_once=True))
-                    continue
-                case "dead", Text() as reason:
-                    self._emit(Dead(**where, reason=reason, rule=stored.entry.decision.by or ""))
-                case _:
-                    self._emit(Accepted(**where))
-            self._backlog.add(stored.entry)
+            reason = entry.reason
+            if entry.state == "dropped" and not isinstance(reason, Text):
+                self._emit(Dropped(robot=robot, msg_id=msg_id, at_ms=now, reason=reason, at_once=True))
+                continue
+            if entry.state == "dead" and isinstance(reason, Text):
+                rule = entry.decision.by or ""
+                self._emit(Dead(robot=robot, msg_id=msg_id, at_ms=now, reason=reason, rule=rule))
+            else:
+                self._emit(Accepted(robot=robot, msg_id=msg_id, at_ms=now))
+            self._backlog.add(entry)
         return result
 
     async def retry(self, key: EntryKey, decide: Callable[[Message], Decision] | None = None) -> None:

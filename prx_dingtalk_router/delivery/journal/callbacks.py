@@ -14,8 +14,9 @@ def without_webhook(callback: str, webhook: str) -> str:
     """
     if not webhook or not callback:
         return callback
-    if webhook in callback:
-        return callback.replace(webhook, "")
+    without = callback.replace(webhook, "")
+    if len(without) < len(callback):
+        return without
     # Written otherwise than it reads, such as with `\/`.
     try:
         fields = json.loads(callback)

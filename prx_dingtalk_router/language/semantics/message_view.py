@@ -5,11 +5,13 @@ from __future__ import annotations
 from prx_dingtalk_router.calendar.hours import Hours
 from prx_dingtalk_router.message import Field, Message
 from prx_dingtalk_router.text.alignment import Alignment
-from prx_dingtalk_router.text.folding import Forms, forms
+from prx_dingtalk_router.text.folding import Forms, forms, forms_of_name
 
 SPOKEN_FIELD = "text"
 """The field that may have been spoken."""
 SPOKEN_TYPE = "audio"
+_NAMES = frozenset({"sender.name", "conversation.title"})
+"""Texts that many messages share."""
 
 
 class MessageView:
@@ -31,9 +33,13 @@ class MessageView:
         known = self._forms.get(field.name)
         if known is None:
             raw = field.string(self.message)
-            known = self._forms[field.name] = (
-                forms(raw) if field.kind == "text" else Forms(raw, raw, raw.casefold())
-            )
+            if field.kind != "text":
+                known = Forms(raw, raw, raw.casefold())
+            elif field.name in _NAMES:
+                known = forms_of_name(raw)
+            else:
+                known = forms(raw)
+            self._forms[field.name] = known
         return known
 
     def compared(self, field: Field) -> str:

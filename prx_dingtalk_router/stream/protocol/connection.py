@@ -37,6 +37,7 @@ from prx_dingtalk_router.stream.protocol.frames import (
     SystemTopic,
     parse_frame,
 )
+from prx_dingtalk_router.stream.protocol.usual_callbacks import UsualCallback, usual_callback
 
 
 class State(StrEnum):
@@ -130,6 +131,7 @@ class Connection:
         self._topics = topics
         self._take_events = take_events
         self._readers = readers
+        self._usual = {topic: reader for topic, reader in readers.items() if topic in topics}
         self.state = State.CONNECTING
         self.useful = False
         """Whether a frame came that was not the announcement of the end."""
@@ -158,6 +160,12 @@ class Connection:
         if reaction.meaning is Meaning.DISCONNECT:
             self.signal(Signal.ANNOUNCED)
         return reaction
+
+    def read_usual(self, payload: bytes) -> UsualCallback | None:
+        """Read a message that is a callback for a consumer, and as nearly all are; every other is for ``read``."""
+        callback = usual_callback(payload, self._usual)
+        self.useful = self.useful or callback is not None
+        return callback
 
     def read(self, payload: bytes) -> Reaction:
         """Read one message and say what it asks for; the state stays as it is."""

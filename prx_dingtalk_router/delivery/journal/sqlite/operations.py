@@ -96,8 +96,9 @@ def _new_entries(count: int) -> str:
 
 def _stored(new: NewEntry, row: rows.Row, now_ms: int) -> Stored:
     ended = now_ms if new.state in ENDED else None
+    key = new.key
     entry = Entry(
-        new.key,
+        key,
         new.decision,
         row[0],
         now_ms,
@@ -106,7 +107,7 @@ def _stored(new: NewEntry, row: rows.Row, now_ms: int) -> Stored:
         finished_at_ms=ended,
         callback=row[rows.CALLBACK],
     )
-    return Stored(new.key, entry)
+    return Stored(key, entry)
 
 
 def apply(
