@@ -110,10 +110,24 @@ class Transport(httpx.AsyncBaseTransport):
 
 
 class _Connector(aiohttp.TCPConnector):
-    """Takes the connection that was used last, so that those which only a burst needed grow idle and are closed.
+    """Takes the connection that was used last, and none on which something came while nothing was asked.
 
-    aiohttp takes the one that waits longest, by which all of them stay open for as long as there is any traffic.
+    aiohttp takes the one that waits longest, by which all those that only a burst needed stay open for as long as there is any
+    traffic. It has no setting for that, and no other place where the choice could be made, hence ``_get``.
     """
+
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Any],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - as aiohttp calls it
+    ) -> aiohttp.connector.Connection:
+        """Give a connection whose next answer is that to ``req``: what came before it was asked would be taken for that."""
+        while True:
+            connection = await super().connect(req, traces, timeout)
+            if connection.protocol is None or not connection.protocol.should_close:
+                return connection
+            connection.close()
 
     async def _get(self, key: Any, traces: Any) -> Any:
         waiting = self._conns.get(key)

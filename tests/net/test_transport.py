@@ -181,6 +181,35 @@ async def test_what_only_a_burst_needed_grows_idle() -> None:
         assert len(set(met)) == 1
 
 
+async def test_an_answer_that_nobody_asked_for_is_no_other_request_s() -> None:
+    """A peer that answers twice, or says something while nothing is asked, loses the connection; the next answer is its own."""
+    answered, said_more = asyncio.Event(), asyncio.Event()
+    answer = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%s"
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                path = head.split()[1]
+                writer.write(answer % (len(path), path))
+                if path == b"/1":
+                    await answered.wait()
+                    writer.write(answer % (5, b"again"))
+                    said_more.set()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, HttpClient() as client:
+        for path in ("/1", "/2", "/3"):
+            got = await client.post(url + path, b"")
+            assert isinstance(got, Answer)
+            assert got.content == path.encode()
+            answered.set()
+            await said_more.wait()
+            for _ in range(20):  # until it is read, which is within this process
+                await asyncio.sleep(0)
+
+
 @pytest.mark.parametrize(("method", "asked"), [("GET", 3), ("POST", 2)])
 async def test_only_what_asks_is_asked_again(method: str, asked: int) -> None:
     """A peer that gives up a kept connection as the next request comes is asked again, but nothing is posted twice."""
