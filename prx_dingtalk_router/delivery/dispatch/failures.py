@@ -18,6 +18,10 @@ RENDERED_NOTHING = "templates.empty-message"
 SESSION_BUSY = "delivery.session-busy"
 """The reason of an agent step with ``while busy reply`` that another message comes before."""
 
+_UNMADE = frozenset(
+    {"templates.failed", "templates.missing-value", "templates.output-too-long", "templates.unsound"}
+)
+"""The reasons for which a template that should have given something did not."""
 _MAY_HAVE_ARRIVED = "delivery.reply-unknown"
 _OUT_OF_REACH = frozenset(
     {
@@ -68,8 +72,7 @@ def failure_of(reason: Text | None) -> Failure | None:
 
 def is_undelivered(reason: Text) -> bool:
     """Whether there was to be a reply and it did not arrive, as far as is known; one that renders nothing is none."""
-    unmade = reason.key.startswith("templates.") and reason.key != RENDERED_NOTHING
-    return unmade or _KINDS.get(reason.key) is FailureKind.NOT_DELIVERED
+    return reason.key in _UNMADE or _KINDS.get(reason.key) is FailureKind.NOT_DELIVERED
 
 
 def is_unconfirmed(reason: Text) -> bool:
