@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from prx_dingtalk_router.errors import RouterError
@@ -12,6 +13,8 @@ from prx_dingtalk_router.loopback import is_loopback
 _NEVER_WRITTEN = re.compile(r"[\x00-\x20\x7f\\]")
 # A name that every reader of addresses reads in the same way: nothing encoded, no letters that another one would map.
 _PLAIN_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?", re.IGNORECASE | re.ASCII)
+# Up to where every reader of addresses takes the path, the query or the fragment to begin.
+_ORIGIN = re.compile(r"https?://[^/?#]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
@@ -45,6 +48,15 @@ def host_allowed(url: str, patterns: Iterable[str]) -> bool:
             optional ``:port``; a pattern without one means the scheme's own port, but for loopback any port.
             A loopback address is allowed only if a pattern names it literally.
     """
+    if _NEVER_WRITTEN.search(url):
+        return False
+    # Thousands of webhooks have one origin, and nothing behind it is asked about.
+    origin = _ORIGIN.match(url)
+    return _is_listed(origin.group() if origin is not None else url, tuple(patterns))
+
+
+@lru_cache(maxsize=256)
+def _is_listed(url: str, patterns: Sequence[str]) -> bool:
     parts = _split(url)
     if parts is None or parts.username is not None:
         return False

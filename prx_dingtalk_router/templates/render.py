@@ -42,6 +42,8 @@ class _Compiled:
     template: Template
     paths: tuple[tuple[str, str], ...]
     """What it uses: a name and what follows its dot, or nothing."""
+    is_constant: bool
+    """Whether it is nothing but text."""
 
 
 def render_template(source: str, values: Mapping[str, object], *, audience: Audience) -> str:
@@ -61,8 +63,17 @@ def render_template(source: str, values: Mapping[str, object], *, audience: Audi
         RenderError: a value is missing, values cannot be compared, the output is too long or empty.
     """
     compiled = _compiled(source)
-    context = _context(compiled.paths, values)
-    pieces = _pieces(compiled.template, context)
+    if compiled.is_constant:
+        return _constant(source, audience)
+    return _said(_pieces(compiled.template, _context(compiled.paths, values)), audience)
+
+
+@lru_cache(maxsize=4096)
+def _constant(source: str, audience: Audience) -> str:
+    return _said(_pieces(_compiled(source).template, {}), audience)
+
+
+def _said(pieces: list[str], audience: Audience) -> str:
     if audience is Audience.MARKDOWN:
         output = join_for_markdown(pieces)
     elif audience is Audience.AGENT:
@@ -88,8 +99,14 @@ def _compiled(source: str) -> _Compiled:
             condition.expr2 = nodes.Const("", lineno=condition.lineno)
     paths = (path.partition(".") for path in analysis.names)
     return _Compiled(
-        ENVIRONMENT.from_string(tree), tuple(sorted((name, attribute) for name, _, attribute in paths))
+        ENVIRONMENT.from_string(tree),
+        tuple(sorted((name, attribute) for name, _, attribute in paths)),
+        all(isinstance(each, nodes.Output) and _is_text(each) for each in tree.body),
     )
+
+
+def _is_text(output: nodes.Output) -> bool:
+    return all(isinstance(each, nodes.TemplateData) for each in output.nodes)
 
 
 def _context(paths: tuple[tuple[str, str], ...], values: Mapping[str, object]) -> dict[str, object]:

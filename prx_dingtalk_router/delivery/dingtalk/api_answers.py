@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from prx_dingtalk_router.delivery.dingtalk.api_codes import (
     meaning_of_api,
 )
 from prx_dingtalk_router.delivery.dingtalk.errcodes import Remedy
+from prx_dingtalk_router.delivery.dingtalk.json_text import object_of
 from prx_dingtalk_router.delivery.dingtalk.refusals import quoting, words_of
 
 _LONGEST_CODE = 100
@@ -69,7 +69,7 @@ def read_api_answer(status: int, content: bytes, secrets: Iterable[str] = ()) ->
         content: the body.
         secrets: masked in what DingTalk says about a refusal, such as the token of the call.
     """
-    body = _object(content)
+    body = object_of(content)
     if body is None:
         return _without_json(status, content)
     code, said = _code(body), words_of(body, secrets)
@@ -106,14 +106,6 @@ def _refused(status: int, code: str, words: str, wait: float = 0.0) -> Outcome:
     reason = quoting("delivery.call-refused", words, code=code)
     wait = min(max(wait, meaning.wait), _LONGEST_WAIT)
     return Refused(reason, meaning.remedy, code, words, wait, status)
-
-
-def _object(content: bytes) -> dict[str, object] | None:
-    try:
-        body = json.loads(content)
-    except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None
 
 
 def _code(body: Mapping[str, object]) -> str:

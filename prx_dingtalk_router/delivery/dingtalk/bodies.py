@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from prx_dingtalk_router.decision.model import ReplyFormat
+from prx_dingtalk_router.delivery.dingtalk.json_text import json_of
 from prx_dingtalk_router.delivery.dingtalk.titles import title_of
 
 MOST_MENTIONS = 50
@@ -30,4 +30,4 @@ def reply_body(format: ReplyFormat, content: str, mentions: Sequence[str] = ()) 
         body = {"msgtype": "text", "text": {"content": f"{prefix} {content}" if prefix else content}}
     if called:
         body["at"] = {"atUserIds": list(called)}
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", errors="replace")
+    return json_of(body)

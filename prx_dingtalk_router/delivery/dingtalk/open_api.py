@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
 from prx_dingtalk_router.catalogue import text
@@ -17,6 +16,7 @@ from prx_dingtalk_router.delivery.dingtalk.api_answers import (
     read_api_answer,
 )
 from prx_dingtalk_router.delivery.dingtalk.api_codes import ADDRESS_BANNED, TOKEN_REFUSED, UNCOUNTED, USED_UP
+from prx_dingtalk_router.delivery.dingtalk.json_text import json_of
 from prx_dingtalk_router.delivery.dingtalk.meters import Calls, Meter, Unmetered
 from prx_dingtalk_router.delivery.dingtalk.refusals import quoting
 from prx_dingtalk_router.net import HttpClient, NotSent, Unknown
@@ -72,7 +72,7 @@ class OpenApi:
             body: sent as JSON.
             within: seconds for the exchange; asking for a token is not counted.
         """
-        content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        content = json_of(body)
         outcome = await self._call(method, path, content, within)
         if isinstance(outcome, Refused) and _is_about_token(outcome):
             outcome = await self._call(method, path, content, within)

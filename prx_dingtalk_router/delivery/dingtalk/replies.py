@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from prx_dingtalk_router.decision import rendering
+from prx_dingtalk_router.decision.model import ReplyFormat
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.line_breaks import with_line_breaks
@@ -64,7 +66,7 @@ class Replies:
 
 def parts_of(reply: rendering.RenderedReply) -> tuple[Part, ...]:
     """The posts that a reply becomes, each below the limit with everything around its content."""
-    around = len(reply_body(reply.format, "", reply.mentions)) + 128
+    around = _around(reply.format, reply.mentions)
     markdown = reply.format == "markdown"
     content = with_line_breaks(reply.content) if markdown else reply.content
     pieces = split(content, MOST_BYTES - around, markdown=markdown)
@@ -72,3 +74,8 @@ def parts_of(reply: rendering.RenderedReply) -> tuple[Part, ...]:
         Part(reply.format, piece, reply.mentions if number == 0 else ())
         for number, piece in enumerate(pieces)
     )
+
+
+@lru_cache(maxsize=256)
+def _around(format: ReplyFormat, mentions: tuple[str, ...]) -> int:  # noqa: A002
+    return len(reply_body(format, "", mentions)) + 128

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.dingtalk.api_answers import Accepted, Refused, Unsure
 from prx_dingtalk_router.delivery.dingtalk.api_codes import ApiCode, meaning_of_api
 from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS
+from prx_dingtalk_router.delivery.dingtalk.json_text import json_of
 from prx_dingtalk_router.delivery.dingtalk.open_api import OpenApi
 from prx_dingtalk_router.delivery.dingtalk.refusals import quoting
 from prx_dingtalk_router.delivery.dingtalk.route import Declined, Part, Posted, Sent, Unconfirmed
@@ -96,7 +96,7 @@ def _content_of(part: Part) -> dict[str, object]:
         key, param = "sampleMarkdown", {"title": title_of(part.content), "text": part.content}
     else:
         key, param = "sampleText", {"content": part.content}
-    return {"msgKey": key, "msgParam": json.dumps(param, ensure_ascii=False, separators=(",", ":"))}
+    return {"msgKey": key, "msgParam": json_of(param).decode()}
 
 
 def _declined(refused: Refused) -> Declined:

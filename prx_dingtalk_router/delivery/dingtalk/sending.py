@@ -11,7 +11,7 @@ from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.dingtalk.line_breaks import without_line_breaks
 from prx_dingtalk_router.delivery.dingtalk.pacing import Pacer
 from prx_dingtalk_router.delivery.dingtalk.route import Declined, Noted, Part, Route, Sent, unnoted
-from prx_dingtalk_router.delivery.dingtalk.splitting import encoded_size, split
+from prx_dingtalk_router.delivery.dingtalk.splitting import MOST_BYTES_EACH, encoded_size, split
 from prx_dingtalk_router.message import Message
 
 logger = logging.getLogger(__name__)
@@ -21,8 +21,6 @@ _BACKOFFS = (1.0, 2.0, 4.0, 8.0, 15.0)
 _MOST_WAITS = 12
 _SMALLEST_SPLIT = 1_000
 _SMALLEST_PIECE = 256
-# Of a character, escaped in JSON: most pieces need not be measured.
-_MOST_BYTES_EACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ class Sending:
             return barred
         route = self._routes[self._next_route]
         content = self._pieces[0].content
-        if len(content) * _MOST_BYTES_EACH > route.most_bytes < encoded_size(content):
+        if len(content) * MOST_BYTES_EACH > route.most_bytes < encoded_size(content):
             self._cut(route.most_bytes)
         if not self._is_in_order():
             return Later(self._wait)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
@@ -13,6 +12,7 @@ from prx_dingtalk_router.delivery.dingtalk.api_answers import is_ban
 from prx_dingtalk_router.delivery.dingtalk.api_codes import ADDRESS_BANNED, BAN_SECONDS, meaning_of_api
 from prx_dingtalk_router.delivery.dingtalk.bodies import reply_body
 from prx_dingtalk_router.delivery.dingtalk.errcodes import THROTTLED_SECONDS, WEBHOOK_GONE, meaning_of
+from prx_dingtalk_router.delivery.dingtalk.json_text import object_of
 from prx_dingtalk_router.delivery.dingtalk.meters import Calls, Meter, Unmetered
 from prx_dingtalk_router.delivery.dingtalk.refusals import quoting, secrets_of, words_of
 from prx_dingtalk_router.delivery.dingtalk.route import Declined, Part, Posted, Sent, Unconfirmed
@@ -98,7 +98,9 @@ class SessionWebhook:
             case Unknown():
                 return Unconfirmed(text("delivery.reply-unknown"))
             case answer:
-                posted = read_answer(answer.status, answer.content, (*self._secrets, *secrets_of(url)))
+                posted = read_answer(
+                    answer.status, answer.content, lambda: (*self._secrets, *secrets_of(url))
+                )
         if isinstance(posted, Declined):
             if posted.code in WEBHOOK_GONE:
                 self._note_gone(url)
@@ -118,24 +120,21 @@ class SessionWebhook:
             del self._gone[next(iter(self._gone))]
 
 
-def read_answer(status: int, content: bytes, secrets: Iterable[str] = ()) -> Posted:
+def read_answer(status: int, content: bytes, secrets: Callable[[], Iterable[str]] = tuple) -> Posted:
     """What an answer to a reply means: success is 2xx AND a JSON object AND ``errcode`` 0 as a number.
 
     Args:
         status: of HTTP.
         content: the body.
-        secrets: masked in what DingTalk says about a refusal, which is kept with its reason.
+        secrets: gives what is masked in what DingTalk says about a refusal, which is kept with its reason.
     """
-    try:
-        body = json.loads(content)
-    except (ValueError, RecursionError):
-        body = None
-    if not isinstance(body, dict):
+    body = object_of(content)
+    if body is None:
         body = {"status": _ADDRESS_BANNED} if is_ban(status, content) else {}
     code = _number(body.get("errcode"))
     if 200 <= status < 300 and code == 0:
         return Sent()
-    return _refusal(status, body, code, words_of(body, secrets))
+    return _refusal(status, body, code, words_of(body, secrets()))
 
 
 def _refusal(status: int, body: Mapping[str, object], code: int | None, words: str) -> Posted:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -10,9 +9,13 @@ from collections.abc import Iterator, Sequence
 from prx_dingtalk_router.delivery.dingtalk.blocks import Block, bars, blocks_of
 from prx_dingtalk_router.delivery.dingtalk.graphemes import character_start
 from prx_dingtalk_router.delivery.dingtalk.inline import LONGEST, Inline
+from prx_dingtalk_router.delivery.dingtalk.json_text import json_of
 
 # Refused above 20,000 bytes of body (dingtalk-stream.md section 7); the rest is room for title, mentions and keys.
 MOST_BYTES = 18_000
+
+MOST_BYTES_EACH = 6
+"""Of a character, escaped in JSON: most replies need not be measured."""
 
 _BORDERS = (
     re.compile(r"\n[ \t]*\n+"),
@@ -25,7 +28,7 @@ _ROW_PREFIX = re.compile(r"[> \t]*")
 
 def encoded_size(content: str) -> int:
     """Bytes that ``content`` takes within a JSON string in UTF-8."""
-    return len(json.dumps(content, ensure_ascii=False).encode("utf-8", errors="replace")) - 2
+    return len(json_of(content)) - 2
 
 
 def split(content: str, limit: int, *, markdown: bool = False) -> tuple[str, ...]:
@@ -40,7 +43,10 @@ def split(content: str, limit: int, *, markdown: bool = False) -> tuple[str, ...
         limit: at least 256.
         markdown: whether tables and code fences have to be kept whole.
     """
-    return tuple(_parts(content.rstrip(), limit, markdown=markdown))
+    content = content.rstrip()
+    if len(content) * MOST_BYTES_EACH <= limit:
+        return (content,) if content else ()
+    return tuple(_parts(content, limit, markdown=markdown))
 
 
 def _parts(content: str, limit: int, *, markdown: bool) -> Iterator[str]:
