@@ -37,6 +37,7 @@ from prx_dingtalk_router.delivery.journal.sqlite import (
     rows,
     sent_rows,
 )
+from prx_dingtalk_router.delivery.journal.sqlite.applying import Applying
 from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_read
 from prx_dingtalk_router.delivery.journal.sqlite.lock import JournalLock
 from prx_dingtalk_router.delivery.journal.sqlite.problems import journal_problem
@@ -113,7 +114,7 @@ class SqliteJournal:
 
     async def apply(self, entry: Entry, changes: Sequence[Change]) -> Entry | None:
         """Keep changes of one entry."""
-        kept = await self._write(lambda connection: operations.apply(connection, entry, changes))
+        kept = await self._write(Applying(entry, changes))
         if kept is None:
             return None
         after, forgets = kept

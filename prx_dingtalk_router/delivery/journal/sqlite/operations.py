@@ -21,7 +21,7 @@ from prx_dingtalk_router.delivery.journal.changes import (
     TurnChanged,
     changed,
 )
-from prx_dingtalk_router.delivery.journal.entry import Entry, GuardKey, NewEntry, Person, Stored
+from prx_dingtalk_router.delivery.journal.entry import Entry, NewEntry, Person, Stored
 from prx_dingtalk_router.delivery.journal.forgets import Forget
 from prx_dingtalk_router.delivery.journal.sqlite import rows
 from prx_dingtalk_router.delivery.journal.sqlite.schema import VERSION
@@ -30,23 +30,32 @@ from prx_dingtalk_router.delivery.journal.states import ENDED
 from prx_dingtalk_router.errors import JournalError
 
 
-def _insert(table: str, columns: str, otherwise: str = "") -> str:
-    values = ", ".join("?" * len(columns.split(",")))
-    return f'INSERT INTO "{table}" ({columns}) VALUES ({values}) {otherwise}'  # noqa: S608 - names of ours alone
+def values(count: int, columns: int) -> str:
+    """A table of so many rows."""
+    row = f"({', '.join('?' * columns)})"
+    return f"VALUES {', '.join([row] * count)}"
 
 
-def _upsert(table: str, columns: str, key: str) -> str:
-    """An insert that changes the row with the same key, where it is."""
+def upsert(table: str, columns: str, key: str, count: int = 1) -> str:
+    """An insert of so many rows that changes one with the same key, where it is."""
     others = [name for name in columns.split(", ") if name not in key.split(", ")]
     changes = ", ".join(f"{name} = excluded.{name}" for name in others)
-    return _insert(table, columns, f"ON CONFLICT ({key}) DO UPDATE SET {changes}")
+    return _insert(table, columns, f"ON CONFLICT ({key}) DO UPDATE SET {changes}", count)
 
+
+def _insert(table: str, columns: str, otherwise: str = "", count: int = 1) -> str:
+    rows_of_it = values(count, len(columns.split(",")))
+    return f'INSERT INTO "{table}" ({columns}) {rows_of_it} {otherwise}'
+
+
+Applied = tuple[Entry, Sequence[tuple[Person, Forget]]]
+"""An entry after its changes, and each ``forget`` that was new."""
 
 # SQLite gives the interpreter up for each statement, and a busy process gives it back late: so many rows share one.
 _ROWS_TOGETHER = (256, 64, 16, 4, 1)
-_STEP = _upsert("step", rows.STEP, "arrival, rule, position")
-_TURN = _upsert("turn", rows.TURN, "arrival, rule, position, attempt")
-_WINDOW = _insert("window", "rule, position, scope, arrival, at_ms")
+_STEP = upsert("step", rows.STEP, "arrival, rule, position")
+_TURN = upsert("turn", rows.TURN, "arrival, rule, position, attempt")
+_WINDOW = _insert("window", "rule, position, scope, arrival, at_ms", "ON CONFLICT DO NOTHING")
 _FORGET = _insert("forget", "robot, conversation, sender, arrival, number, rule, position, count")
 
 
@@ -81,17 +90,15 @@ def _insert_entries(connection: sqlite3.Connection, written: Sequence[rows.Row])
     count, done = 0, 0
     while left := len(written) - done:
         together = next(size for size in _ROWS_TOGETHER if size <= left)
-        values = list(chain.from_iterable(written[done : done + together]))
-        count += connection.execute(_new_entries(together), values).rowcount
+        of_these = list(chain.from_iterable(written[done : done + together]))
+        count += connection.execute(_new_entries(together), of_these).rowcount
         done += together
     return count
 
 
 @cache
 def _new_entries(count: int) -> str:
-    row = "({})".format(", ".join("?" * len(rows.ENTRY.split(","))))
-    values = ", ".join([row] * count)
-    return f"INSERT INTO entry ({rows.ENTRY}) VALUES {values} ON CONFLICT (robot, msg_id) DO NOTHING"  # noqa: S608 - names of ours alone
+    return _insert("entry", rows.ENTRY, "ON CONFLICT (robot, msg_id) DO NOTHING", count)
 
 
 def _stored(new: NewEntry, row: rows.Row, now_ms: int) -> Stored:
@@ -110,19 +117,22 @@ def _stored(new: NewEntry, row: rows.Row, now_ms: int) -> Stored:
     return Stored(key, entry)
 
 
-def apply(
-    connection: sqlite3.Connection, entry: Entry, changes: Sequence[Change]
-) -> tuple[Entry, list[tuple[Person, Forget]]] | None:
+def apply(connection: sqlite3.Connection, entry: Entry, changes: Sequence[Change]) -> Applied | None:
     """Keep changes of one entry.
 
     Returns:
-        The entry after them, and each ``forget`` that was new; None is what ``NothingKept`` stands for.
+        What came of it; None is what ``NothingKept`` stands for.
 
     Raises:
         JournalError: it has another revision, or a state that does not allow a change.
         NothingKept: there is no room.
     """
     after = changed(entry, changes)
+    for change in changes:
+        # Before anything is written, so that nothing has to be undone: thousands may be turned away in a minute.
+        if isinstance(change, RoomTaken) and not _has_room(connection, entry.arrival, change):
+            _check_revision(connection, entry)
+            raise NothingKept(None)
     over = after.state in ("done", "dropped")
     moved = connection.execute(
         "UPDATE entry SET state = ?, revision = ?, reason = ?, finished_at_ms = ?, cancelled = ?, "
@@ -156,8 +166,8 @@ def _keep(
             connection.execute(_STEP, rows.step_row(arrival, step, record))
         case TurnChanged(turn):
             connection.execute(_TURN, rows.turn_row(arrival, turn))
-        case RoomTaken(guard, count, per, at_ms):
-            _take(connection, guard, arrival, count, at_ms - per * 1000, at_ms)
+        case RoomTaken(guard, _, _, at_ms):
+            connection.execute(_WINDOW, (guard.step.rule, guard.step.position, guard.scope, arrival, at_ms))
         case RoomReturned(guard):
             connection.execute(
                 'DELETE FROM "window" WHERE rule = ? AND position = ? AND scope = ? AND arrival = ?',
@@ -195,24 +205,26 @@ def _outline(connection: sqlite3.Connection, arrival: int) -> None:
     connection.execute("UPDATE turn SET body = x'', answer = NULL WHERE arrival = ?", (arrival,))
 
 
-def _take(
-    connection: sqlite3.Connection, guard: GuardKey, arrival: int, count: int, horizon: float, at_ms: int
-) -> None:
-    who = (guard.step.rule, guard.step.position, guard.scope)
+def _check_revision(connection: sqlite3.Connection, entry: Entry) -> None:
+    seen = (entry.arrival, entry.revision)
+    if connection.execute("SELECT 1 FROM entry WHERE arrival = ? AND revision = ?", seen).fetchone() is None:
+        raise JournalError("delivery.journal-conflict", msg_id=entry.key.msg_id)
+
+
+def _has_room(connection: sqlite3.Connection, arrival: int, wanted: RoomTaken) -> bool:
+    who = (wanted.guard.step.rule, wanted.guard.step.position, wanted.guard.scope)
     of_guard = "rule = ? AND position = ? AND scope = ?"
     held = connection.execute(
         f'SELECT 1 FROM "window" WHERE {of_guard} AND arrival = ?',  # noqa: S608
         (*who, arrival),
     ).fetchone()
     if held:
-        return
+        return True
     (taken,) = connection.execute(
         f'SELECT count(*) FROM "window" WHERE {of_guard} AND at_ms > ?',  # noqa: S608
-        (*who, horizon),
+        (*who, wanted.at_ms - wanted.per * 1000),
     ).fetchone()
-    if taken >= count:
-        raise NothingKept(None)
-    connection.execute(_WINDOW, (*who, arrival, at_ms))
+    return int(taken) < wanted.count
 
 
 def _forget(

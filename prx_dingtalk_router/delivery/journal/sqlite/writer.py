@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -32,6 +33,30 @@ _OF_ONE = (
     sqlite3.InterfaceError,
     sqlite3.ProgrammingError,
 )
+
+
+class Joining(ABC):
+    """An operation that can be carried out with others of its kind, in fewer statements than each by itself."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def __call__(self, connection: sqlite3.Connection) -> Any:
+        """Carry it out by itself."""
+
+    @property
+    @abstractmethod
+    def about(self) -> Hashable:
+        """What it is about: two about the same are not carried out together; None for one that cannot be with any."""
+
+    @classmethod
+    @abstractmethod
+    def all_of(cls, connection: sqlite3.Connection, several: Sequence[Any]) -> Sequence[Any]:
+        """Carry several out.
+
+        Raises:
+            JournalError: one of them failed, which says nothing of the others; all are undone.
+        """
 
 
 class NothingKept(Exception):  # noqa: N818 - reads as what happened
@@ -125,23 +150,10 @@ class Writer:
 
     def _commit(self, connection: sqlite3.Connection, group: Sequence[_Task]) -> list[_Outcome]:
         """Carry out a group; a defect of one undoes that one, trouble with the file all."""
-        outcomes: list[_Outcome] = []
         try:
             if self._broken is not None:
                 raise self._broken
-            connection.execute("BEGIN IMMEDIATE")
-            for task in group:
-                connection.execute("SAVEPOINT one")
-                try:
-                    outcomes.append((task.result, task.operation(connection), None))
-                except NothingKept as undone:
-                    connection.execute("ROLLBACK TO one")
-                    outcomes.append((task.result, undone.value, None))
-                except _OF_ONE as problem:
-                    connection.execute("ROLLBACK TO one")
-                    outcomes.append((task.result, None, problem))
-                connection.execute("RELEASE one")
-            connection.execute("COMMIT")
+            outcomes = _together(connection, group) or _each(connection, group)
             self._check_files()
         except Exception as problem:
             failed = journal_problem(self._path, problem)
@@ -175,6 +187,68 @@ class _Task:
 
 
 _Outcome = tuple[asyncio.Future[Any], Any, Exception | None]
+
+
+def _together(connection: sqlite3.Connection, group: Sequence[_Task]) -> list[_Outcome] | None:
+    """Carry out a group in one piece; None, and nothing is kept, if one failed that had written something."""
+    outcomes: list[_Outcome] = []
+    connection.execute("BEGIN IMMEDIATE")
+    for tasks in _runs(group):
+        before, first = connection.total_changes, tasks[0].operation
+        try:
+            if len(tasks) > 1 and isinstance(first, Joining):
+                values: Sequence[Any] = first.all_of(connection, [task.operation for task in tasks])
+            else:
+                values = [first(connection)]
+        except (NothingKept, *_OF_ONE) as problem:
+            if len(tasks) > 1 or connection.total_changes != before:
+                connection.execute("ROLLBACK")
+                return None
+            outcomes.append(_outcome(tasks[0], problem))
+        else:
+            outcomes += [(task.result, value, None) for task, value in zip(tasks, values, strict=True)]
+    connection.execute("COMMIT")
+    return outcomes
+
+
+def _each(connection: sqlite3.Connection, group: Sequence[_Task]) -> list[_Outcome]:
+    """Carry out a group so that each can be undone by itself; twice as many statements."""
+    outcomes: list[_Outcome] = []
+    connection.execute("BEGIN IMMEDIATE")
+    for task in group:
+        connection.execute("SAVEPOINT one")
+        try:
+            outcomes.append((task.result, task.operation(connection), None))
+        except (NothingKept, *_OF_ONE) as problem:
+            connection.execute("ROLLBACK TO one")
+            outcomes.append(_outcome(task, problem))
+        connection.execute("RELEASE one")
+    connection.execute("COMMIT")
+    return outcomes
+
+
+def _outcome(task: _Task, problem: Exception) -> _Outcome:
+    if isinstance(problem, NothingKept):
+        return task.result, problem.value, None
+    return task.result, None, problem
+
+
+def _runs(group: Sequence[_Task]) -> Iterator[Sequence[_Task]]:
+    """The tasks of a group in order; those that follow each other and can be carried out together in one piece."""
+    run: list[_Task] = []
+    met: set[Hashable] = set()
+    for task in group:
+        about = task.operation.about if isinstance(task.operation, Joining) else None
+        if run and (about is None or about in met):
+            yield run
+            run, met = [], set()
+        run.append(task)
+        met.add(about)
+        if about is None:
+            yield run
+            run, met = [], set()
+    if run:
+        yield run
 
 
 def _settle(outcomes: Sequence[_Outcome]) -> None:
