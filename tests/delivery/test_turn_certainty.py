@@ -10,7 +10,7 @@ import pytest
 
 from prx_dingtalk_router.delivery import AgentEnded, AgentPool, Done
 from prx_dingtalk_router.delivery.journal import Lane, StepRef, TurnRecord
-from prx_dingtalk_router.delivery.prx import Answered, NotStarted, Turn
+from prx_dingtalk_router.delivery.prx import Answered, NotStarted, Turn, Unknown
 from prx_dingtalk_router.delivery.prx.request import MOST_BYTES, request_body
 
 JSON = "application/json"
@@ -98,6 +98,19 @@ async def test_a_key_is_sent_again_within_its_lifetime_whatever_the_wall_clock_s
     front = await world.front(change)
     assert await make_turn().run() == Answered("答：你好")
     assert (front.posts, len(set(front.sent)), len(prx.turns)) == (2, 1, 1)
+
+
+async def test_what_is_to_be_stopped_is_not_sent_again(make_turn, world, hand_clock):
+    """Where it is not known whether a request arrived it is looked for: sent again, it could begin what is to be stopped."""
+    prx = await world.agent()
+    front = await world.front(lambda *_: None)
+    agent = AgentPool(world.tables, clock=hand_clock).get("desk")
+    identity = (await agent.health()).identity
+    await agent.aclose()
+    sent = {"state": "sent", "sent_at_ms": hand_clock.now_ms(), "daemon": identity}
+    assert isinstance(await make_turn(**sent, cancel_asked=True).run(), Unknown)
+    assert (front.posts, prx.turns) == (0, [])
+    assert await make_turn(**sent).run() == Answered("答：你好")
 
 
 async def test_a_lost_job_is_not_judged_while_the_daemon_cannot_be_reached(make_turn, world, hand_clock):

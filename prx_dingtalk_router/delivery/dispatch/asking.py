@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 
-from prx_dingtalk_router.catalogue import Text
+from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger, LedgerRow
 from prx_dingtalk_router.delivery.dispatch.progress import LiveTurn
@@ -72,6 +72,7 @@ class Asking:
         notice_after = agent.settings.notice_after
         self._notice_at = None if notice_after is None or record.noticed else self._began + notice_after
         self._turn = self._turn_of(record)
+        self._given_up: Text | None = None
         self._task = asyncio.create_task(self._run(), name=f"turn-{agent.name}-{self._key.msg_id}")
         self._task.add_done_callback(lambda _: self._over())
 
@@ -91,7 +92,7 @@ class Asking:
         if self._turn.maybe_at_work:
             await self._turn.cancel()
         else:
-            await self.abandon()
+            await self._give_up(text("delivery.cancelled"))
 
     async def time_out(self, reason: Text) -> bool:
         """Look once more whether it has ended; one that is certainly not at work is given up, and its row says why.
@@ -103,9 +104,8 @@ class Asking:
             Whether it is over; if not, it goes on although its step does not wait for it any more.
         """
         if not self._turn.maybe_at_work:
-            await self.abandon()
             outcome = NotStarted(self._turn.hindrance or reason)
-            await self._row.keep(state="not-started", failure=outcome.reason)
+            await self._give_up(outcome.reason)
             self._tell_end(outcome)
             return True
         await wait_for_any(self._look(), self._context.clock.sleep(_LAST_LOOK))
@@ -121,11 +121,25 @@ class Asking:
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
 
+    async def _give_up(self, reason: Text) -> None:
+        """End a turn that is certainly not at work; its row says so before anybody follows in its session."""
+        self._given_up = reason
+        await self.abandon()
+
     async def _look(self) -> None:
         if await self._turn.look():
             await asyncio.wait({self._task})
 
     async def _run(self) -> TurnOutcome:
+        try:
+            return await self._attempts()
+        except asyncio.CancelledError:
+            if self._given_up is not None:
+                # That it is sent may be on its way to the journal, and the next process would believe it.
+                await self._row.keep(state="not-started", failure=self._given_up)
+            raise
+
+    async def _attempts(self) -> TurnOutcome:
         outcome = await self._attempt()
         while (
             isinstance(outcome, Unknown)

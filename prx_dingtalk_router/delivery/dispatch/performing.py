@@ -142,7 +142,9 @@ class Performing:
                 settings = self._context.agents.settings[step.agent]
                 lane = lane_of(self.ledger.entry, step, self._context.journal)
                 waits = step.while_busy in ("queue", "merge")
-                self._places.enter(StepRef.of(step), lane, settings.waiting if waits else None)
+                if not self._places.enter(StepRef.of(step), lane, settings.waiting if waits else None):
+                    # Kept before anything else is done: the next process could not know it, and those behind are asked by then.
+                    await self._fail(step, text("delivery.queue-full"))
             case actions.Follow(turn):
                 self._turns.follow(turn, self._step(turn.step))
             case actions.Admit(step):
@@ -266,9 +268,9 @@ class Performing:
         room = room_for(step, self._message, now)
         if await self.ledger.apply(*room, StepChanged(ref, StepRecord("sending"))):
             return
-        self._places.leave(ref)
         self._emit(Limited, rule=step.rule, position=step.position)
         await self.keep(StepChanged(ref, StepRecord("refused")))
+        self._places.leave(ref)
 
     async def _say(self, step: ReplyStep, failure: Text | None) -> bool:
         self._start(step)
@@ -324,13 +326,14 @@ class Performing:
         ref = StepRef.of(step)
         if isinstance(step, AgentStep):
             self._context.reactions.hide(self._key)
-        self._places.leave(ref)
         self._emit(StepFailed, rule=step.rule, position=step.position, reason=reason)
         if unsent is None:
             before = self.ledger.entry.steps.get(ref)
             unsent = Unsent(reason, before.parts if before is not None else 0)
         failed = StepChanged(ref, StepRecord("failed", unsent.parts, reason, route=unsent.route))
         await self.keep(failed, *room_of(step, self._message))
+        # Not before: whoever follows in the session could be asked, and the next process put this one in line again.
+        self._places.leave(ref)
 
     async def _wait(self, until: float | None) -> None:
         """Wait until something has changed, or until a moment on the monotonic clock."""

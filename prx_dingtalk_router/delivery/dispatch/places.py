@@ -21,9 +21,9 @@ class _Held:
 
     Attributes:
         step: the step.
-        place: in its session; None where that was full, or the place was given back.
+        place: in its session; None once it was given back.
         agent: was asked for room.
-        is_in_line: the step has tried to get a place; one whose turn an earlier process began has not.
+        is_in_line: the step has got in line; one whose turn an earlier process began has not.
         is_handed_over: place and room are the turn's.
     """
 
@@ -60,17 +60,25 @@ class Places:
 
     @property
     def known(self) -> Collection[StepRef]:
-        """The steps that are in line for their session, or found it full."""
+        """The steps that are in line for their session."""
         return {held.step for held in self._held if held.is_in_line}
 
-    def lane(self, step: StepRef) -> Lane | None:
-        """The session in which a step has a place; None where it was full."""
+    def lane(self, step: StepRef) -> Lane:
+        """The session in which a step has a place."""
         place = self._of(step).place
-        return place.lane if place is not None else None
+        assert place is not None
+        return place.lane
 
-    def enter(self, step: StepRef, lane: Lane, waiting: int | None) -> None:
-        """Get in line for a session in which at most ``waiting`` may wait; any number, if that is None."""
-        self._hold(_Held(step, self._enter(lane, None if self._resumed else waiting)))
+    def enter(self, step: StepRef, lane: Lane, waiting: int | None) -> bool:
+        """Get in line for a session in which at most ``waiting`` may wait; any number, if that is None.
+
+        Returns:
+            False where it is full: the step has no place then.
+        """
+        place = self._enter(lane, None if self._resumed else waiting)
+        if place is not None:
+            self._hold(_Held(step, place))
+        return place is not None
 
     def is_next(self, step: StepRef) -> bool:
         """Whether nobody comes before the step in its session."""

@@ -38,7 +38,7 @@ class Progress:
     Attributes:
         entry: as it is kept.
         agents: the settings of those in the configuration.
-        placed: agent steps that are in line for their session, or found it full.
+        placed: agent steps that are in line for their session.
         live: the turns that this process is at, by step.
         defect: this program failed on it.
         tells_failures: a sender who is left in silence is told that nothing came of the message.

@@ -45,8 +45,6 @@ class Turns:
         """
         ref, places = StepRef.of(step), self._places
         lane = places.lane(ref)
-        if lane is None:
-            return text("delivery.queue-full")
         if places.is_taken(lane):
             # The turn of an earlier step is still at it.
             return text("delivery.busy")

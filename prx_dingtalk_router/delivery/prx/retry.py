@@ -86,6 +86,11 @@ class Dispatching:
         self.hindrance: Text | None = None
         self.maybe_at_work = maybe_at_work
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether the daemon has said that a request under the key runs."""
+        return self._processing > 0
+
     def on(self, signal: TurnSignal, elapsed: float) -> Action:
         """What to do after ``signal``, ``elapsed`` seconds into the dispatch."""
         return _ON[row(signal)](self, signal, elapsed)

@@ -146,6 +146,10 @@ class Turn:
                         await self._row.keep(state="prepared")
                     if after > 0:
                         await self._clock.sleep(after)
+                    if self.record.cancel_asked and not table.is_taken:
+                        # If it did not arrive, sending it again would begin what is to be stopped.
+                        action = Look(Unknown(text("delivery.unknown-outcome")))
+                        continue
                     if look:
                         job = await self._find()
                         if job is not None:

@@ -97,6 +97,7 @@ HELD: dict[str, tuple[str, ...]] = {
     "`queue` (default)": (
         "delivery/test_sessions.py::test_messages_of_one_session_follow_each_other",
         "delivery/section_7/test_sessions.py::test_a_queue_is_bounded_but_a_restart_turns_nobody_away",
+        "delivery/dispatch/test_places.py::test_who_was_turned_away_is_not_let_in_by_a_restart",
     ),
     "`replace` | takes": (
         "delivery/test_turns.py::test_replace_stops_what_runs_and_asks_after_it",
@@ -113,6 +114,7 @@ HELD: dict[str, tuple[str, ...]] = {
         "delivery/test_turns.py::test_a_reply_that_fails_gives_way_to_the_else",
     ),
     "Messages of one session are never": (
+        "delivery/dispatch/test_any_course.py::test_order_and_once_only_hold_in_any_course_of_things",
         "delivery/test_merging.py::test_wherever_it_ends_each_is_asked_once",
         "delivery/test_turns.py::test_a_replaced_message_stays_replaced_after_a_restart",
         "delivery/test_turns.py::test_what_was_told_that_it_is_busy_is_not_asked_after_a_restart",
