@@ -51,7 +51,7 @@ tests: env
 chaos: env ## let a thousand things go wrong under traffic of every kind, and see that everything ends as promised (FAULTS=…, SEED=… repeats a run)
 	CHAOS_FAULTS=$${FAULTS:-1000} CHAOS_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 0 -s tests/e2e/test_chaos.py
 	CHAOS_SWAPS=$${SWAPS:-1000} $(PYTEST) -n 0 -s tests/e2e/test_reload_storm.py
-	CHAOS_TURNS=$${TURNS:-1000} CHAOS_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 0 tests/delivery/test_jobs_laws.py
+	CHAOS_TURNS=$${TURNS:-1000} CHAOS_REPLIES=$${REPLIES:-10000} CHAOS_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 0 --timeout=0 tests/delivery/test_jobs_laws.py tests/delivery/test_sending_laws.py
 
 fuzz-matching: env ## the compiled router against the plain evaluator on millions of random pairs (SETS=…, 70 messages each; SEED=… repeats a run)
 	MATCHING_SETS=$${SETS:-30000} MATCHING_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 2 -q --timeout=0 tests/matching/test_router_laws.py
