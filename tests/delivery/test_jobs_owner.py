@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prx_dingtalk_router.delivery import Dead, Done, EntryKey, NewEntry
 from prx_dingtalk_router.delivery.journal import TurnChanged
+from prx_dingtalk_router.delivery.prx.jobs import Job, surely_own
 from prx_dingtalk_router.delivery.prx.request import request_body
 
 PAGE = (502, "<html>", "text/html")
@@ -81,3 +84,26 @@ async def test_a_turn_that_never_left_is_not_given_the_answer_of_the_one_before(
     else:
         assert isinstance(end, Dead)
         assert (end.reason.key, world.chat.texts) == ("delivery.unknown-outcome", ["答：一"])
+
+
+_TIMES = st.integers(0, 10)  # the agent's clock may be set, too
+_ENDED = st.sampled_from(["succeeded", "failed", "cancelled"])
+_JOBLESS = st.one_of(
+    st.tuples(st.just("answered"), st.none() | st.builds(Job, st.just("other"), _ENDED, submitted_ms=_TIMES)),
+    st.tuples(
+        st.sampled_from(["sent", "unknown", "failed", "superseded"]),
+        st.none() | st.builds(Job, st.just("other"), _ENDED | st.just("running"), submitted_ms=_TIMES),
+    ),
+)
+_OWN = st.none() | st.builds(Job, st.just("own"), _ENDED | st.just("running"), submitted_ms=_TIMES)
+
+
+@given(earlier=st.lists(_JOBLESS, max_size=4), own=_OWN)
+def test_the_job_that_is_taken_is_never_another_s(earlier, own):
+    """Whatever became of those before it, and whatever the agent's clock did; where it can be told it is found."""
+    free = [job for job in (*(job for _, job in earlier), own) if job is not None]
+    states = [state for state, _ in earlier]
+    found = surely_own(sorted(free, key=lambda job: job.submitted_ms), states)
+    assert found in (None, own)
+    if own is not None and (not earlier or (own.running and set(states) == {"answered"})):
+        assert found == own
