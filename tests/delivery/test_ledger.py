@@ -19,6 +19,7 @@ from prx_dingtalk_router.delivery.journal import (
     StopAsked,
     TurnRecord,
 )
+from prx_dingtalk_router.errors import JournalUnavailable
 from prx_dingtalk_router.message import Message
 
 STEP = StepRef("r", "1")
@@ -59,6 +60,37 @@ async def test_whoever_gives_up_waiting_takes_nothing_back(ledger, journal):
     await row.keep(noticed=True)
     kept = (await journal.get(ledger.entry.key)).turn(STEP)
     assert (kept.state, kept.noticed) == ("sent", True)
+
+
+async def test_changes_of_one_moment_build_on_each_other(ledger, journal):
+    """Whoever asks while another change is being kept, cancelled or not, sees what that comes to, and nothing is in conflict."""
+    first, *others = [
+        asyncio.create_task(ledger.apply(StepChanged(STEP, StepRecord("sending", part)))) for part in range(5)
+    ]
+    await asyncio.sleep(0)
+    first.cancel()
+    assert all(await asyncio.gather(*others))
+    seen = []
+    assert not await ledger.apply_while(lambda kept: seen.append(kept.revision), StopAsked())
+    assert seen == [5]
+    assert (await journal.get(ledger.entry.key)) == ledger.entry
+
+
+async def test_what_the_journal_refuses_is_asked_again(ledger, journal, hand_clock, monkeypatch):
+    """A journal that is busy for a moment costs a moment; what was asked for is kept, once."""
+    works, apply = journal.apply, []
+
+    async def refuse(entry, changes):
+        apply.append(changes)
+        if len(apply) < 3:
+            raise JournalUnavailable("delivery.journal-locked", path="j")
+        return await works(entry, changes)
+
+    monkeypatch.setattr(journal, "apply", refuse)
+    assert await ledger.apply(StepChanged(STEP, StepRecord("sending", 1)))
+    assert hand_clock.slept
+    assert (await journal.get(ledger.entry.key)).revision == 1
+    assert len(apply) == 3
 
 
 async def test_nothing_is_kept_of_a_turn_whose_message_has_ended(ledger, journal):

@@ -140,6 +140,9 @@ class Course(RuleBasedStateMachine):
         """The result of something that waits."""
         return self.runner.run(work)
 
+    async def _apply(self, entry, changes):
+        return await self.journal.apply(entry, changes)
+
     def teardown(self):
         """Let go of the files."""
         self.do(self.journal.close())
@@ -175,9 +178,9 @@ class Course(RuleBasedStateMachine):
             state = TRANSITIONS[state].get(happening(change)) if state else None
         if state is None:
             with pytest.raises(JournalError):
-                self.do(self.journal.apply(known.entry, changes))
+                self.do(self._apply(known.entry, changes))
             return
-        known.entry = self.do(self.journal.apply(known.entry, changes))
+        known.entry = self.do(self._apply(known.entry, changes))
         known.state = state
         for change in changes:
             self._note(known, change)
@@ -203,7 +206,7 @@ class Course(RuleBasedStateMachine):
         seen = self.known[key].entry
         old = structs.replace(seen, state="queued", revision=seen.revision - 1)
         with pytest.raises(JournalError):
-            self.do(self.journal.apply(old, [StepChanged(StepRef("r", "1"), StepRecord("performed"))]))
+            self.do(self._apply(old, [StepChanged(StepRef("r", "1"), StepRecord("performed"))]))
 
     @rule(key=entries)
     def take_room(self, key):
@@ -211,7 +214,7 @@ class Course(RuleBasedStateMachine):
         known = self.known[key]
         if "progress" not in TRANSITIONS[known.state]:
             return
-        after = self.do(self.journal.apply(known.entry, [RoomTaken(GUARD, 2, 60, 1_000)]))
+        after = self.do(self._apply(known.entry, [RoomTaken(GUARD, 2, 60, 1_000)]))
         assert (after is not None) == (key in self.holders or len(self.holders) < 2)
         if after is not None:
             self.holders.add(key)
@@ -222,7 +225,7 @@ class Course(RuleBasedStateMachine):
         """What was not performed does not count."""
         known = self.known[key]
         if "progress" in TRANSITIONS[known.state]:
-            known.entry = self.do(self.journal.apply(known.entry, [RoomReturned(GUARD)]))
+            known.entry = self.do(self._apply(known.entry, [RoomReturned(GUARD)]))
             known.state = "running"
             self.holders.discard(key)
 

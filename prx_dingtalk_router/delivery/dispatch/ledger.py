@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +12,10 @@ from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondi
 from prx_dingtalk_router.delivery.journal import Change, Entry, Journal, StepChanged, TurnChanged, TurnRecord
 from prx_dingtalk_router.delivery.journal.changes import changed
 from prx_dingtalk_router.delivery.journal.states import ENDED
+from prx_dingtalk_router.errors import JournalUnavailable
 
 Following = Callable[[Entry], tuple[Change, ...]]
 """Changes that depend on what is kept, and are kept with what they depend on."""
-
-
-def _nothing(_: Entry) -> tuple[Change, ...]:
-    return ()
 
 
 class Ledger:
@@ -42,9 +39,10 @@ class Ledger:
         self._condition = condition
         self._clock = clock
         self._lock = asyncio.Lock()
+        self._under_way = 0
         self.entry = entry
 
-    async def apply(self, *changes: Change, following: Following = _nothing) -> bool:
+    async def apply(self, *changes: Change, following: Following | None = None) -> bool:
         """Keep changes, all or none; whoever gives up waiting does not take them back.
 
         Args:
@@ -72,7 +70,7 @@ class Ledger:
         Raises:
             JournalError: they cannot be kept.
         """
-        return await self._shielded(lambda entry: changes if holds(entry) else (), _nothing)
+        return await self._shielded(lambda entry: changes if holds(entry) else (), None)
 
     async def change_turn(self, new: TurnRecord, **fields: Any) -> None:
         """Change fields of a turn's row, whatever else was kept of it meanwhile; nothing once its message has ended.
@@ -89,22 +87,56 @@ class Ledger:
             # Somebody else may ask for the turn to be stopped at the very moment at which all of it is over.
             return () if entry.state in ENDED else (TurnChanged(replace(row_of(entry, new), **fields)),)
 
-        await self._shielded(made, _nothing)
+        await self._shielded(made, None)
 
-    async def _shielded(self, made: Following, following: Following) -> bool:
-        return await asyncio.shield(asyncio.ensure_future(self._apply(made, following)))
+    async def _shielded(self, made: Following, following: Following | None) -> bool:
+        if not self._under_way and self._condition.trouble is None:
+            try:
+                return await self._at_once(made, following)
+            except JournalUnavailable:
+                pass  # from now on it has to be outlasted
+        self._under_way += 1
+        return await asyncio.shield(asyncio.ensure_future(self._in_turn(made, following)))
 
-    async def _apply(self, made: Following, following: Following) -> bool:
-        async with self._lock:
-            dated = tuple(self._dated(change) for change in made(self.entry))
-            whole = (*dated, *following(changed(self.entry, dated)))
-            if not whole:
-                return False
-            after = await self._condition.outlast(lambda: self._keep(whole))
-            if after is None:
-                return False
-            self.entry = after
-            return True
+    async def _at_once(self, made: Following, following: Following | None) -> bool:
+        """Keep what nobody and nothing has to be waited for with, without a task of its own.
+
+        Raises:
+            JournalUnavailable: it cannot be kept now.
+        """
+        whole = self._whole(made, following)
+        if not whole:
+            return False
+        kept = asyncio.ensure_future(self._keep(whole))
+        self._under_way += 1
+        await self._lock.acquire()  # nobody else has it or waits for it
+        kept.add_done_callback(self._kept)
+        return await asyncio.shield(kept) is not None
+
+    def _kept(self, kept: asyncio.Future[Entry | None]) -> None:
+        """Take up what is kept, whether or not somebody waits for it still."""
+        self._under_way -= 1
+        self._lock.release()
+        if not kept.cancelled() and kept.exception() is None:
+            self.entry = kept.result() or self.entry
+
+    async def _in_turn(self, made: Following, following: Following | None) -> bool:
+        try:
+            async with self._lock:
+                whole = self._whole(made, following)
+                if not whole:
+                    return False
+                after = await self._condition.outlast(lambda: self._keep(whole))
+                if after is None:
+                    return False
+                self.entry = after
+                return True
+        finally:
+            self._under_way -= 1
+
+    def _whole(self, made: Following, following: Following | None) -> tuple[Change, ...]:
+        dated = tuple(self._dated(change) for change in made(self.entry))
+        return dated if following is None else (*dated, *following(changed(self.entry, dated)))
 
     def _dated(self, change: Change) -> Change:
         """The change with the moment at which it is kept, for people who ask later."""
@@ -118,8 +150,8 @@ class Ledger:
                 return TurnChanged(replace(turn, at_ms=now))
         return change
 
-    async def _keep(self, changes: tuple[Change, ...]) -> Entry | None:
-        return await self._journal.apply(self.entry, changes)
+    def _keep(self, changes: tuple[Change, ...]) -> Awaitable[Entry | None]:
+        return self._journal.apply(self.entry, changes)
 
 
 class LedgerRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from prx_dingtalk_router.delivery.journal.call_days import CallDay
@@ -85,8 +85,10 @@ class Journal(Protocol):
             What became of each, in the same order; of two with one key the second is known.
         """
 
-    async def apply(self, entry: Entry, changes: Sequence[Change]) -> Entry | None:
+    def apply(self, entry: Entry, changes: Sequence[Change]) -> Awaitable[Entry | None]:
         """Keep changes of one entry as one transaction.
+
+        What is awaited may be a future: then it is asked for at once, and nobody takes it back by not waiting for it.
 
         Args:
             entry: as the caller knows it; its revision is the one expected.

@@ -9,7 +9,8 @@ from itertools import chain
 
 from prx_dingtalk_router.decision.codec import encode_reason
 from prx_dingtalk_router.delivery.journal.changes import Change, Ended, StepChanged, StopAsked, changed
-from prx_dingtalk_router.delivery.journal.entry import Entry
+from prx_dingtalk_router.delivery.journal.entry import Entry, Person
+from prx_dingtalk_router.delivery.journal.forgets import Forget
 from prx_dingtalk_router.delivery.journal.sqlite import operations, rows
 from prx_dingtalk_router.delivery.journal.sqlite.writer import Joining
 from prx_dingtalk_router.errors import JournalError
@@ -26,17 +27,22 @@ class Applying(Joining):
     Attributes:
         entry: as the caller knows it.
         changes: in order.
+        forgets: each ``forget`` among them that was new.
     """
 
-    __slots__ = ("changes", "entry")
+    __slots__ = ("changes", "entry", "forgets")
 
     def __init__(self, entry: Entry, changes: Sequence[Change]) -> None:
         self.entry = entry
         self.changes = changes
+        self.forgets: Sequence[tuple[Person, Forget]] = ()
 
-    def __call__(self, connection: sqlite3.Connection) -> operations.Applied | None:
+    def __call__(self, connection: sqlite3.Connection) -> Entry:
         """Keep them by themselves."""
-        return operations.apply(connection, self.entry, self.changes)
+        forgets: list[tuple[Person, Forget]] = []
+        after = operations.apply(connection, self.entry, self.changes, forgets)
+        self.forgets = forgets
+        return after
 
     @property
     def about(self) -> int | None:
@@ -51,9 +57,7 @@ class Applying(Joining):
         return isinstance(change, StepChanged | StopAsked)
 
     @classmethod
-    def all_of(
-        cls, connection: sqlite3.Connection, several: Sequence[Applying]
-    ) -> Sequence[operations.Applied]:
+    def all_of(cls, connection: sqlite3.Connection, several: Sequence[Applying]) -> Sequence[Entry]:
         """Keep the changes of several entries."""
         after = [changed(each.entry, each.changes) for each in several]
         moved = [_moved(each.entry, now) for each, now in zip(several, after, strict=True)]
@@ -66,7 +70,7 @@ class Applying(Joining):
             if isinstance(change, StepChanged)
         ]
         _execute(connection, _steps, steps)
-        return [(now, ()) for now in after]
+        return after
 
 
 def _moved(entry: Entry, after: Entry) -> rows.Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +13,7 @@ from typing import TypeVar
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.journal.call_days import CallDay
-from prx_dingtalk_router.delivery.journal.changes import Change
+from prx_dingtalk_router.delivery.journal.changes import Change, Forgotten
 from prx_dingtalk_router.delivery.journal.entry import (
     Entry,
     EntryKey,
@@ -112,13 +112,17 @@ class SqliteJournal:
         written = [rows.entry_row(new, first + number, now_ms) for number, new in enumerate(batch)]
         return await self._write(lambda connection: operations.store(connection, batch, written, now_ms))
 
-    async def apply(self, entry: Entry, changes: Sequence[Change]) -> Entry | None:
+    def apply(self, entry: Entry, changes: Sequence[Change]) -> Awaitable[Entry | None]:
         """Keep changes of one entry."""
-        kept = await self._write(Applying(entry, changes))
-        if kept is None:
-            return None
-        after, forgets = kept
-        for person, forget in forgets:
+        asked = Applying(entry, changes)
+        kept = self._writer.submit(asked)
+        if any(isinstance(each, Forgotten) for each in changes):
+            return asyncio.ensure_future(self._with_forgets(kept, asked))
+        return kept
+
+    async def _with_forgets(self, kept: Awaitable[Entry | None], asked: Applying) -> Entry | None:
+        after = await kept
+        for person, forget in asked.forgets:
             self._forgets.add(person, forget)
         return after
 

@@ -48,9 +48,6 @@ def _insert(table: str, columns: str, otherwise: str = "", count: int = 1) -> st
     return f'INSERT INTO "{table}" ({columns}) {rows_of_it} {otherwise}'
 
 
-Applied = tuple[Entry, Sequence[tuple[Person, Forget]]]
-"""An entry after its changes, and each ``forget`` that was new."""
-
 # SQLite gives the interpreter up for each statement, and a busy process gives it back late: so many rows share one.
 _ROWS_TOGETHER = (256, 64, 16, 4, 1)
 _STEP = upsert("step", rows.STEP, "arrival, rule, position")
@@ -117,11 +114,22 @@ def _stored(new: NewEntry, row: rows.Row, now_ms: int) -> Stored:
     return Stored(key, entry)
 
 
-def apply(connection: sqlite3.Connection, entry: Entry, changes: Sequence[Change]) -> Applied | None:
+def apply(
+    connection: sqlite3.Connection,
+    entry: Entry,
+    changes: Sequence[Change],
+    forgets: list[tuple[Person, Forget]],
+) -> Entry:
     """Keep changes of one entry.
 
+    Args:
+        connection: in a transaction.
+        entry: as the caller knows it.
+        changes: in order.
+        forgets: gets each ``forget`` that is new.
+
     Returns:
-        What came of it; None is what ``NothingKept`` stands for.
+        The entry after them.
 
     Raises:
         JournalError: it has another revision, or a state that does not allow a change.
@@ -151,10 +159,9 @@ def apply(connection: sqlite3.Connection, entry: Entry, changes: Sequence[Change
     )
     if moved.rowcount != 1:
         raise JournalError("delivery.journal-conflict", msg_id=entry.key.msg_id)
-    forgets: list[tuple[Person, Forget]] = []
     for change in changes:
         _keep(connection, after, change, forgets)
-    return after, forgets
+    return after
 
 
 def _keep(
