@@ -65,4 +65,19 @@ JOURNAL: dict[str, Entry] = {
         zh="清理消息台账没有成功，稍后再试：{problem}",
         en="the journal could not be tidied, will be tried again: {problem}",
     ),
+    "journal-not-copied": Entry(
+        zh="消息台账的日志 {log} 暂时写不进台账，会变得越来越大；没有丢失任何消息，会一直重试：{problem}",
+        en="the journal's log {log} cannot be copied into the journal and grows; no message is lost, it is tried again and again: "
+        "{problem}",
+    ),
+    "journal-log-long": Entry(
+        zh="消息台账的日志 {log} 已有 {megabytes} MB，还在变大：有别的程序一直在读台账（例如没有关掉的 sqlite3，或备份）；"
+        "请关掉它，在那之前过期的消息先不删除",
+        en="the journal's log {log} has {megabytes} MB and grows, as another program goes on reading the journal, such as a sqlite3 "
+        "that was left open, or a backup: close it; old messages are not removed until then",
+    ),
+    "journal-copied": Entry(
+        zh="消息台账的日志 {log} 恢复正常，不再变大",
+        en="the journal's log {log} is as it should be again, and does not grow",
+    ),
 }

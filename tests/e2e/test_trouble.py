@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-MB = 1024 * 1024
-DISK = 8 * MB
+from tests.small_disk import fill_up, small_disk
+
 AGAIN = 10.0
 """Seconds of DingTalk's after which it delivers again what nobody answered."""
 
@@ -23,35 +21,6 @@ rule ask when text starts with "请教" then agent helpdesk timeout 2s else repl
 rule knock when text starts with "敲门" then reply "请进：{{ text }}"
 otherwise drop "other"
 """
-
-
-@contextmanager
-def small_disk(place: Path) -> Iterator[Path]:
-    """A file system of a few MB; the test is skipped where none can be mounted."""
-    place.mkdir()
-    if sys.platform != "linux":
-        pytest.skip("a small file system is mounted on Linux only")
-    command = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(place)]
-    mounted = subprocess.run(command, capture_output=True, text=True, check=False)
-    if mounted.returncode:
-        pytest.skip(f"no small file system can be mounted: {mounted.stderr.strip()}")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)  # noqa: S607
-
-
-def fill_up(disk: Path) -> Path:
-    """Leave no room on a disk; the file that takes it."""
-    ballast = disk / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        for size in (MB, 4096):
-            try:
-                while file.write(b"\0" * size):
-                    pass
-            except OSError:
-                continue
-    return ballast
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Connections to a journal's file: one that writes, and others that only read."""
+"""Connections to a journal's file: one that writes, one that copies its log, and others that only read."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ from prx_dingtalk_router.delivery.journal.sqlite.migrations import migrate
 BUSY_SECONDS = 5.0
 """How long somebody else's lock on the file, such as a shell's, is waited for."""
 
-# 64 MB: what the write-ahead log is cut back to once a long reader let it grow.
-_LOG_BYTES = 64 * 1024 * 1024
+# 32 MB: what the write-ahead log is cut back to once a long reader let it grow.
+_LOG_BYTES = 32 * 1024 * 1024
+LOG_PAGES = 8_000
+"""As many: from here on commits copy the log themselves, if nobody else did."""
+
+
+def log_of(path: Path) -> Path:
+    """The write-ahead log of a journal."""
+    return path.with_name(f"{path.name}-wal")
 
 
 def connect_to_write(path: Path) -> sqlite3.Connection:
@@ -32,10 +39,23 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = FAST")
         connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         migrate(connection, path)
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def connect_to_checkpoint(path: Path) -> sqlite3.Connection:
+    """Open a journal that exists, to copy its log into the database.
+
+    Raises:
+        sqlite3.Error: it cannot be used.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    connection.execute("PRAGMA synchronous = FULL")
     return connection
 
 
@@ -57,7 +77,7 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     Raises:
         sqlite3.Error: it cannot be used.
     """
-    if path.with_name(f"{path.name}-wal").exists():
+    if log_of(path).exists():
         return connect_to_read(path)
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.clock import Clock, SystemClock
 from prx_dingtalk_router.delivery.journal.call_days import CallDay
 from prx_dingtalk_router.delivery.journal.changes import Change, Forgotten
@@ -38,18 +36,16 @@ from prx_dingtalk_router.delivery.journal.sqlite import (
     sent_rows,
 )
 from prx_dingtalk_router.delivery.journal.sqlite.applying import Applying
+from prx_dingtalk_router.delivery.journal.sqlite.checkpoints import Checkpoints
 from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_read
 from prx_dingtalk_router.delivery.journal.sqlite.lock import JournalLock
 from prx_dingtalk_router.delivery.journal.sqlite.problems import journal_problem
+from prx_dingtalk_router.delivery.journal.sqlite.tidying import Tidying
 from prx_dingtalk_router.delivery.journal.sqlite.writer import Operation, Writer
 from prx_dingtalk_router.delivery.journal.states import EntryState
 from prx_dingtalk_router.errors import JournalError
 
-logger = logging.getLogger(__name__)
-
 T = TypeVar("T")
-
-TIDY_SECONDS = 60.0
 
 
 class SqliteJournal:
@@ -68,15 +64,17 @@ class SqliteJournal:
 
     def __init__(self, path: Path, retention: float = DEFAULT_RETENTION, clock: Clock | None = None) -> None:
         self._path = path
-        self._retention_ms = round(retention * 1000)
-        self._clock: Clock = clock or SystemClock()
         self._lock = JournalLock(path)
-        self._writer = Writer(path)
+        self._checkpoints = Checkpoints(path)
+        self._writer = Writer(path, self._checkpoints)
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="journal-reader")
         self._reader: sqlite3.Connection | None = None
         self._forgets = Forgets()
         self._arrivals = 0
-        self._tidying: asyncio.Task[None] | None = None
+        self._tidying = Tidying(
+            self._writer, self._read, self._checkpoints, round(retention * 1000), clock or SystemClock()
+        )
+        self._keeping_tidy: asyncio.Task[None] | None = None
 
     @property
     def last_arrival(self) -> int:
@@ -99,7 +97,7 @@ class SqliteJournal:
         except BaseException:
             await self.close()
             raise
-        self._tidying = asyncio.create_task(self._keep_tidy(), name="journal-tidying")
+        self._keeping_tidy = asyncio.create_task(self._tidying.keep_tidy(), name="journal-tidying")
 
     async def heartbeat(self) -> None:
         """Write what changes nothing, so that a lock, a full disk or a file that is gone is noticed though nobody writes."""
@@ -201,9 +199,9 @@ class SqliteJournal:
 
     async def close(self) -> None:
         """Finish what is being written, and let go of the file."""
-        if self._tidying is not None:
-            self._tidying.cancel()
-            await asyncio.gather(self._tidying, return_exceptions=True)
+        if self._keeping_tidy is not None:
+            self._keeping_tidy.cancel()
+            await asyncio.gather(self._keeping_tidy, return_exceptions=True)
         if self._reader is not None:
             # The last connection to go puts the log into the database, which one that only reads cannot.
             await self._in_reader(self._reader.close)
@@ -214,30 +212,7 @@ class SqliteJournal:
 
     async def tidy(self) -> None:
         """Remove what is beyond its time, little by little."""
-        now = self._clock.now_ms()
-        horizon = now - self._retention_ms
-        await self._repeat(lambda connection: pruning.remove_expired_webhooks(connection, now))
-        await self._repeat(lambda connection: pruning.remove_old_counts(connection, now))
-        await self._repeat(lambda connection: pruning.remove_old_entries(connection, horizon))
-        await self._repeat(lambda connection: sent_rows.remove_old(connection, horizon))
-        await self._write(lambda connection: call_rows.remove_old(connection, now))
-
-    async def _keep_tidy(self) -> None:
-        while True:
-            try:
-                await self.tidy()
-            except JournalError as problem:
-                logger.warning(text("delivery.journal-untidy", problem=problem.text))
-            await self._clock.sleep(TIDY_SECONDS)
-
-    async def _repeat(self, operation: Operation[int]) -> None:
-        """Carry out an operation again and again until it finds little, leaving most of the time to others."""
-        loop = asyncio.get_running_loop()
-        while True:
-            began = loop.time()
-            if await self._write(operation) < pruning.MOST_AT_ONCE:
-                return
-            await asyncio.sleep(2 * (loop.time() - began))
+        await self._tidying.tidy()
 
     async def _write(self, operation: Operation[T]) -> T:
         # Whoever gives up waiting does not take back what was submitted.

@@ -8,32 +8,56 @@ from __future__ import annotations
 import itertools
 import json
 import sqlite3
+from collections.abc import Sequence
 
 from prx_dingtalk_router.delivery.journal.sliding_window import LONGEST_MS
 
-MOST_AT_ONCE = 250
-"""Rows removed in one go."""
+MOST_AT_ONCE = 100
+"""Rows removed in one go: by and large as many pages of the log, as keys stand anywhere in their index."""
+
+Place = tuple[int, int]
+"""When an entry was stored, and its arrival number: the order in which entries are looked through."""
+FIRST: Place = (0, 0)
 
 _ENDED = "state NOT IN ('queued', 'running')"
 
 
-def remove_old_entries(connection: sqlite3.Connection, horizon_ms: int) -> int:
-    """Remove entries that ended by ``horizon_ms``, the oldest first; how many.
+def find_old_entries(
+    connection: sqlite3.Connection, horizon_ms: int, after: Place
+) -> tuple[list[int], Place | None]:
+    """Look through some entries, the oldest first, for those that ended by ``horizon_ms``.
 
-    The last of all stays, so that arrival numbers only grow.
+    The last of all is not among them, so that arrival numbers only grow. Most of what removing them touches, their keys in the
+    index too, is read here: the writer, whom others wait for, finds it in memory.
+
+    Returns:
+        Their arrival numbers, and after which entry to go on; None if that is the end.
     """
     found = connection.execute(
-        f"SELECT arrival FROM entry INDEXED BY entry_time WHERE stored_at_ms <= ? AND finished_at_ms <= ? AND {_ENDED} "  # noqa: S608
-        "AND arrival < (SELECT max(arrival) FROM entry) ORDER BY stored_at_ms LIMIT ?",
-        (horizon_ms, horizon_ms, MOST_AT_ONCE),
+        f"SELECT stored_at_ms, arrival, finished_at_ms <= ? AND {_ENDED}, "  # noqa: S608
+        "(SELECT same.arrival FROM entry AS same INDEXED BY entry_key "
+        "WHERE same.robot = entry.robot AND same.msg_id = entry.msg_id) "
+        "FROM entry INDEXED BY entry_time WHERE stored_at_ms <= ? AND (stored_at_ms, arrival) > (?, ?) "
+        "AND arrival < (SELECT max(arrival) FROM entry) ORDER BY stored_at_ms, arrival LIMIT ?",
+        (horizon_ms, horizon_ms, *after, MOST_AT_ONCE),
     ).fetchall()
-    arrivals = json.dumps([arrival for (arrival,) in found])
+    old = [arrival for _, arrival, is_old, _ in found if is_old]
+    return old, found[-1][:2] if len(found) == MOST_AT_ONCE else None
+
+
+def remove_old_entries(connection: sqlite3.Connection, found: Sequence[int], horizon_ms: int) -> None:
+    """Remove those of some entries that still are such as ``find_old_entries`` found them."""
+    old = connection.execute(
+        f"SELECT arrival FROM entry WHERE finished_at_ms <= ? AND {_ENDED} "  # noqa: S608
+        "AND arrival IN (SELECT value FROM json_each(?))",
+        (horizon_ms, json.dumps(found)),
+    )
+    arrivals = json.dumps([arrival for (arrival,) in old])
     for table in ("step", "turn", "entry"):
         connection.execute(
             f"DELETE FROM {table} WHERE arrival IN (SELECT value FROM json_each(?))",  # noqa: S608
             (arrivals,),
         )
-    return len(found)
 
 
 def remove_old_counts(connection: sqlite3.Connection, now_ms: int) -> int:

@@ -11,7 +11,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_write
+from prx_dingtalk_router.delivery.journal.sqlite.checkpoints import Checkpoints
+from prx_dingtalk_router.delivery.journal.sqlite.connections import connect_to_write, log_of
 from prx_dingtalk_router.delivery.journal.sqlite.problems import journal_problem
 from prx_dingtalk_router.errors import JournalError
 
@@ -71,10 +72,12 @@ class Writer:
 
     Args:
         path: of the journal.
+        checkpoints: made beside the commits.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, checkpoints: Checkpoints) -> None:
         self._path = path
+        self._checkpoints = checkpoints
         self._queue: SimpleQueue[_Task | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -125,10 +128,13 @@ class Writer:
             return
         self._files = _identities(self._path)
         self._tell([(opened, None, None)])
+        self._checkpoints.start()
         try:
             while (group := self._next()) is not None:
                 self._tell(self._commit(connection, group))
+                self._checkpoints.committed(connection)
         finally:
+            self._checkpoints.stop()
             connection.close()
 
     def _next(self) -> list[_Task] | None:
@@ -271,7 +277,7 @@ def _roll_back(connection: sqlite3.Connection) -> None:
 
 def _files(path: Path) -> tuple[Path, Path]:
     """The database and its write-ahead log."""
-    return path, path.with_name(f"{path.name}-wal")
+    return path, log_of(path)
 
 
 def _identities(path: Path) -> tuple[tuple[Path, tuple[int, int]], ...]:
