@@ -69,12 +69,28 @@ def test_the_first_of_a_lane_is_waited_for():
 
 
 def test_so_many_may_wait():
-    """Besides the one whose turn it is `waiting` may wait; the next has no place, and lanes do not share places."""
+    """Besides the one whose turn it is `waiting` may wait; the next is turned away, and lanes do not share places."""
     sessions = Sessions()
-    places = [sessions.enter(LANE, _key(str(n)), (n, n), 2) for n in range(4)]
-    assert [place is not None for place in places] == [True, True, True, False]
-    assert sessions.enter(LANE, _key("0"), (0, 0), 0)
-    assert sessions.enter(Lane("desk", "other"), _key("3"), (3, 3), 0)
+    places = [sessions.enter(LANE, _key(str(n)), (n, n), 2) for n in range(5)]
+    assert [place.is_turned_away for place in places] == [False, False, False, True, True]
+    assert not sessions.enter(LANE, _key("0"), (0, 0), 0).is_turned_away
+    assert not sessions.enter(Lane("desk", "other"), _key("3"), (3, 3), 0).is_turned_away
+    sessions.leave(places[0])
+    assert not sessions.enter(LANE, _key("5"), (5, 5), 2).is_turned_away
+
+
+def test_nobody_goes_before_one_that_was_turned_away_has_left():
+    """Until it is kept that it was turned away, those behind it wait."""
+    desk = _Desk()
+    desk.enter("1", (1, 1))
+    desk.ready("1")
+    desk.places["2"] = desk.sessions.enter(LANE, _key("2"), (2, 2), 0)
+    desk.leave("1")
+    desk.enter("3", (3, 3))
+    desk.ready("3")
+    assert desk.order == ["1"]
+    desk.leave("2")
+    assert desk.order == ["1", "3"]
 
 
 def test_who_was_at_the_agent_comes_before_all():

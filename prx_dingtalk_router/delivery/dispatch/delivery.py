@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.delivery.dispatch.context import Context
+from prx_dingtalk_router.delivery.dispatch.floors import Conversation
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.dispatch.next_action import action_ahead, next_action
 from prx_dingtalk_router.delivery.dispatch.performing import Performing, Remembered
@@ -81,6 +82,10 @@ class Delivery:
     def task(self) -> asyncio.Task[None] | None:
         """What works on it now; None while it is parked."""
         return self._task
+
+    @property
+    def _conversation(self) -> Conversation:
+        return self.person.robot, self.person.conversation
 
     def wake(self) -> None:
         """Begin, or go on: what it waited for has come."""
@@ -157,7 +162,8 @@ class Delivery:
             self._in_use -= 1
 
     async def _get_in_line(self, performing: Performing) -> None:
-        async with self._context.running.in_order(self.person):
+        # Also of several people: a session may be that of the whole conversation.
+        async with self._context.running.in_order(self._conversation):
             while (action := action_ahead(performing.progress())) is not None:
                 await performing.perform(action)
         self._is_placed = True
@@ -225,4 +231,4 @@ class Delivery:
             await self._at_hand.aclose()
         self._places.close()
         self._context.reactions.hide(self._key)
-        self._context.floors.leave((self.person.robot, self.person.conversation), self._key)
+        self._context.floors.leave(self._conversation, self._key)

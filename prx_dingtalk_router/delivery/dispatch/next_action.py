@@ -60,7 +60,7 @@ def next_action(progress: Progress, now: float) -> Action:
         progress: of a message that has not ended.
         now: on the monotonic clock.
     """
-    return action_ahead(progress) or _of_the_steps(progress, now)
+    return action_ahead(progress) or _of_those_turned_away(progress) or _of_the_steps(progress, now)
 
 
 def action_ahead(progress: Progress) -> Action | None:
@@ -82,6 +82,18 @@ def action_ahead(progress: Progress) -> Action | None:
     for step in entry.decision.steps:
         if isinstance(step, AgentStep) and _waits(progress, step):
             return TakePlace(step)
+    return None
+
+
+def _of_those_turned_away(progress: Progress) -> Action | None:
+    """A step whose session is full fails before anything else is performed, however long that may take.
+
+    The next process would not know it, and let it in after those that were asked meanwhile.
+    """
+    for step in progress.entry.decision.steps:
+        for each in (step, *step.alternatives):
+            if isinstance(each, AgentStep) and StepRef.of(each) in progress.turned_away:
+                return Fail(each, text("delivery.queue-full"))
     return None
 
 

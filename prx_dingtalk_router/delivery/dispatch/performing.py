@@ -121,6 +121,7 @@ class Performing:
             self._remembered.defect,
             self._context.failed_reply != "",
             self._remembered.mute,
+            self._places.turned_away,
         )
 
     async def keep(self, *changes: Change) -> bool:
@@ -142,9 +143,7 @@ class Performing:
                 settings = self._context.agents.settings[step.agent]
                 lane = lane_of(self.ledger.entry, step, self._context.journal)
                 waits = step.while_busy in ("queue", "merge")
-                if not self._places.enter(StepRef.of(step), lane, settings.waiting if waits else None):
-                    # Kept before anything else is done: the next process could not know it, and those behind are asked by then.
-                    await self._fail(step, text("delivery.queue-full"))
+                self._places.enter(StepRef.of(step), lane, settings.waiting if waits else None)
             case actions.Follow(turn):
                 self._turns.follow(turn, self._step(turn.step))
             case actions.Admit(step):

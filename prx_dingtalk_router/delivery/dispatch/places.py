@@ -60,8 +60,13 @@ class Places:
 
     @property
     def known(self) -> Collection[StepRef]:
-        """The steps that are in line for their session."""
+        """The steps that are in line for their session, or were turned away there."""
         return {held.step for held in self._held if held.is_in_line}
+
+    @property
+    def turned_away(self) -> Collection[StepRef]:
+        """The steps that found their session full, until they are left."""
+        return {held.step for held in self._held if held.place is not None and held.place.is_turned_away}
 
     def lane(self, step: StepRef) -> Lane:
         """The session in which a step has a place."""
@@ -69,16 +74,9 @@ class Places:
         assert place is not None
         return place.lane
 
-    def enter(self, step: StepRef, lane: Lane, waiting: int | None) -> bool:
-        """Get in line for a session in which at most ``waiting`` may wait; any number, if that is None.
-
-        Returns:
-            False where it is full: the step has no place then.
-        """
-        place = self._enter(lane, None if self._resumed else waiting)
-        if place is not None:
-            self._hold(_Held(step, place))
-        return place is not None
+    def enter(self, step: StepRef, lane: Lane, waiting: int | None) -> None:
+        """Get in line for a session, or be turned away where ``waiting`` wait; that is any number, if it is None."""
+        self._hold(_Held(step, self._enter(lane, None if self._resumed else waiting)))
 
     def is_next(self, step: StepRef) -> bool:
         """Whether nobody comes before the step in its session."""
@@ -175,10 +173,9 @@ class Places:
         for held in self._held:
             self.leave(held.step)
 
-    def _enter(self, lane: Lane, limit: int | None, *, dispatched: bool = False) -> Place | None:
-        place = self._context.sessions.enter(lane, self._key, self._order, limit, dispatched=dispatched)
-        if place is not None:
-            place.carried = self._carried
+    def _enter(self, lane: Lane, waiting: int | None, *, dispatched: bool = False) -> Place:
+        place = self._context.sessions.enter(lane, self._key, self._order, waiting, dispatched=dispatched)
+        place.carried = self._carried
         return place
 
     def _of(self, step: StepRef) -> _Held:

@@ -38,11 +38,12 @@ class Progress:
     Attributes:
         entry: as it is kept.
         agents: the settings of those in the configuration.
-        placed: agent steps that are in line for their session.
+        placed: agent steps that are in line for their session, or were turned away there.
         live: the turns that this process is at, by step.
         defect: this program failed on it.
         tells_failures: a sender who is left in silence is told that nothing came of the message.
         mute: nothing more is told.
+        turned_away: agent steps that found their session full.
     """
 
     entry: Entry
@@ -52,6 +53,7 @@ class Progress:
     defect: Text | None = None
     tells_failures: bool = True
     mute: bool = False
+    turned_away: Collection[StepRef] = ()
 
     def record_of(self, ref: StepRef) -> StepRecord | None:
         """How far a step is; None for one that is not begun."""

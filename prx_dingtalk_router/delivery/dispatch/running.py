@@ -1,4 +1,4 @@
-"""Which messages are being carried out, parked ones included; by person, for ``cancel`` and the order of ``forget``."""
+"""Which messages are being carried out, parked ones included; by person, for ``cancel``; and in which order they begin."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from sys import intern
 from typing import Protocol
 
+from prx_dingtalk_router.delivery.dispatch.floors import Conversation
 from prx_dingtalk_router.delivery.journal import Person, StepRef, StopReason
 from prx_dingtalk_router.message import Message
 
@@ -51,7 +52,7 @@ class Running:
         # A list needs less than a dictionary, and what ends is mostly the first of it.
         self._by_person: dict[Person, list[Carried]] = {}
         self._count = 0
-        self._locks: dict[Person, tuple[asyncio.Lock, int]] = {}
+        self._locks: dict[Conversation, tuple[asyncio.Lock, int]] = {}
         self._none = asyncio.Event()
         self._none.set()
 
@@ -88,16 +89,16 @@ class Running:
         await asyncio.gather(*(each.stop("cancelled") for each in earlier))
 
     @asynccontextmanager
-    async def in_order(self, person: Person) -> AsyncIterator[None]:
-        """Let the messages of a person through one at a time, in the order in which they ask."""
-        lock, users = self._locks.get(person, (asyncio.Lock(), 0))
-        self._locks[person] = (lock, users + 1)
+    async def in_order(self, conversation: Conversation) -> AsyncIterator[None]:
+        """Let the messages of a conversation through one at a time, in the order in which they ask."""
+        lock, users = self._locks.get(conversation, (asyncio.Lock(), 0))
+        self._locks[conversation] = (lock, users + 1)
         try:
             async with lock:
                 yield
         finally:
-            lock, users = self._locks[person]
+            lock, users = self._locks[conversation]
             if users == 1:
-                del self._locks[person]
+                del self._locks[conversation]
             else:
-                self._locks[person] = (lock, users - 1)
+                self._locks[conversation] = (lock, users - 1)

@@ -27,6 +27,7 @@ class Place:
         lane: agent and session.
         key: whose it is.
         order: among the others.
+        is_turned_away: as many waited as may. It is left as soon as that is kept; until then nobody behind it goes.
         wake: set once whoever has it is ready to go, called when it is their turn.
         joins: the step that may be told to the agent together with one before it; None where it may not.
         carried: who has it; None until they go on after a restart.
@@ -35,6 +36,7 @@ class Place:
     lane: Lane
     key: EntryKey
     order: Order
+    is_turned_away: bool = False
     wake: Wake | None = None
     joins: StepRef | None = None
     carried: Carried | None = None
@@ -44,6 +46,11 @@ class Place:
 class _Queue:
     places: list[Place] = field(default_factory=list)
     dispatched: Place | None = None
+
+    @property
+    def staying(self) -> int:
+        """How many are in line and not turned away."""
+        return sum(not each.is_turned_away for each in self.places)
 
     def at(self, order: Order) -> int:
         """Where a place is, or would be."""
@@ -80,26 +87,22 @@ class Sessions:
 
     def enter(
         self, lane: Lane, key: EntryKey, order: Order, waiting: int | None, *, dispatched: bool = False
-    ) -> Place | None:
+    ) -> Place:
         """Give an entry its place in a lane, sorted by (``createAt``, arrival); one that has a place keeps it.
 
         Args:
             lane: agent and session.
             key: who enters.
             order: its place among the others; the same one each time.
-            waiting: how many may wait besides the one whose turn it is; None for any number.
+            waiting: how many may wait besides the one whose turn it is, before it is turned away; None for any number.
             dispatched: it was at the agent already before a restart: nobody comes before it.
-
-        Returns:
-            None when as many as may are waiting; it has no place then.
         """
         queue = self._queues.setdefault(lane, _Queue())
         place = queue.find(key, order)
         if place is None:
             # The one whose turn it is does not wait, whether or not it has set out yet.
-            if waiting is not None and len(queue.places) > waiting:
-                return None
-            place = Place(lane, key, order)
+            is_full = waiting is not None and queue.staying > waiting
+            place = Place(lane, key, order, is_full)
             queue.places.insert(queue.at(order), place)
         if dispatched and queue.dispatched is None:
             queue.dispatched = place
@@ -133,7 +136,7 @@ class Sessions:
         return [
             each.carried
             for each in self._queues[place.lane].places
-            if each.carried is not None and each.order[1] < arrival
+            if each.carried is not None and each.order[1] < arrival and not each.is_turned_away
         ]
 
     def joining(self, place: Place) -> Sequence[Place]:

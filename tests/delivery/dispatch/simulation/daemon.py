@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from prx_dingtalk_router.delivery.journal.entry import Identity
-from prx_dingtalk_router.delivery.prx.client import CancelResult, Health, Missed, NoJob
+from prx_dingtalk_router.delivery.prx.client import AgentCard, CancelResult, Health, Missed, NoJob
 from prx_dingtalk_router.delivery.prx.jobs import Job
 from prx_dingtalk_router.delivery.prx.schedule import CallBudget
 from prx_dingtalk_router.delivery.prx.signals import Interrupted, Response, TurnSignal, Unsent
@@ -36,6 +36,7 @@ class Asked:
 class Daemon:
     """One agent. ``trouble`` is what goes wrong now."""
 
+    name: str
     chance: random.Random
     clock: LoopClock
     trouble: Trouble | None = None
@@ -155,6 +156,11 @@ class Wire:
         signal = await arrived
         await self._travel()
         return signal
+
+    async def card(self) -> AgentCard | Missed:
+        """Who it is."""
+        await self._travel()
+        return "unreachable" if self._daemon.trouble == "down" else AgentCard(self._daemon.name)
 
     async def job(self, job_id: str) -> Job | NoJob | Missed:
         """The record of a job."""

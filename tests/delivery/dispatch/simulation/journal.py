@@ -13,7 +13,7 @@ from prx_dingtalk_router.delivery.journal import Change, Entry, NewEntry, Person
 from prx_dingtalk_router.delivery.journal.entry import Generation
 from prx_dingtalk_router.errors import JournalError, JournalUnavailable
 
-READS = ("get", "carried_by", "unfinished", "jobs_taken", "reactions", "counts", "between", "dead")
+READS = ("get", "carried_by", "unfinished", "jobs_taken", "jobless", "reactions", "counts", "between", "dead")
 
 
 class JournalOfProcess:

@@ -35,6 +35,8 @@ KINDS: Mapping[str, Callable[[], tuple[BoundStep, ...]]] = {
     "plainly": lambda: (_reply("收到"), _agent("2")),
     "instead": lambda: (_agent(while_busy="replace"),),
     "more": lambda: (_agent(while_busy="merge"),),
+    "shared": lambda: (_agent(session="conversation"),),
+    "else": lambda: (_agent(timeout=8.0, alternatives=(_agent("1.1", agent="other"),)),),
     "hush": lambda: (_agent(while_busy="reply", busy_reply=_reply("正忙", "1.busy")),),
     "stop": lambda: (CancelStep(rule="r", position="1"), _reply("停了", "2")),
     "anew": lambda: (ForgetStep(rule="r", position="1"), _reply("忘了", "2")),
@@ -42,7 +44,7 @@ KINDS: Mapping[str, Callable[[], tuple[BoundStep, ...]]] = {
     "knock": lambda: (_reply("请进"),),
 }
 WEIGHTS: Mapping[str, float] = {
-    "ask": 3, "plainly": 4, "instead": 0.6, "more": 2, "hush": 1, "stop": 0.3, "anew": 0.2, "anew-and-ask": 0.1, "knock": 1,
+    "ask": 3, "plainly": 4, "instead": 0.6, "more": 2, "hush": 1, "shared": 1, "else": 0.5, "stop": 0.3, "anew": 0.2, "anew-and-ask": 0.1, "knock": 1,
 }  # fmt: skip
 
 

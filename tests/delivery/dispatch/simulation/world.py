@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,23 +13,29 @@ from typing import Any
 from pydantic import SecretStr
 
 from prx_dingtalk_router.catalogue import Text, text
-from prx_dingtalk_router.delivery import AgentPool, Dispatcher, MemoryJournal, Replies
+from prx_dingtalk_router.delivery import AgentPool, Dispatcher, EntryKey, MemoryJournal, Replies
 from prx_dingtalk_router.delivery.dingtalk.route import Declined, Part, Posted, Sent
 from prx_dingtalk_router.delivery.dispatch.incoming import to_carry_out
 from prx_dingtalk_router.errors import DeliveryError, JournalError
 from prx_dingtalk_router.message import Message
 from prx_dingtalk_router.settings import AgentSettings
-from tests.delivery.dispatch.simulation.daemon import TROUBLES, Daemon
+from tests.delivery.dispatch.simulation.daemon import TROUBLES, Daemon, Wire, numbers_in
 from tests.delivery.dispatch.simulation.journal import JournalOfProcess
 from tests.delivery.dispatch.simulation.people import Written, write
 from tests.delivery.dispatch.simulation.virtual_time import LoopClock
 
 WAITING = 3
 NOTHING_MORE = 3_600.0
+HAPPENINGS = {
+    "write": 10, "burst": 1, "again": 1, "trouble": 3, "kill": 1.5, "end": 0.3, "retry": 0.5,
+}  # fmt: skip
 
 
 class Conversation:
-    """The way to the one conversation; ``closed_for`` is how long it takes nothing when next written to."""
+    """The way to the one conversation; ``closed_for`` is how long it takes nothing when next written to.
+
+    ``answers`` has of each answer of an agent which message it was sent to, and which it is about.
+    """
 
     name = "webhook"
     most_bytes = 20_000
@@ -35,19 +43,20 @@ class Conversation:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self.closed_for = 0.0
-        self.shown: list[str] = []
+        self.answers: list[tuple[int, tuple[int, ...]]] = []
 
     def barred(self, _: Message) -> Text | None:
         """Nothing."""
         return None
 
-    async def post(self, _: Message, part: Part) -> Posted:
+    async def post(self, message: Message, part: Part) -> Posted:
         """Show a post, a while later."""
         await asyncio.sleep(self._chance.choice((0.0, 0.02, 0.3)) * self._chance.random())
         if self.closed_for:
             wait, self.closed_for = self.closed_for, 0.0
             return Declined(text("delivery.failed"), "wait", 130101, wait)
-        self.shown.append(part.content)
+        if part.content.startswith("答"):
+            self.answers.append((*numbers_in(message.text), numbers_in(part.content)))
         return Sent()
 
 
@@ -66,14 +75,15 @@ class World:
 
     Args:
         seed: of everything that is left to chance.
-        wire: makes the wire of an agent.
     """
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311
         self.disk = MemoryJournal()
         self.clock = LoopClock()
-        self.daemon = Daemon(self.chance, self.clock)
+        self.daemons = {name: Daemon(name, self.chance, self.clock) for name in ("desk", "other")}
+        self.tables = self._configuration()
+        self.retried: Counter[int] = Counter()
         self.conversation = Conversation(self.chance)
         self.written: list[Written] = []
         self.unacked: list[Written] = []
@@ -84,16 +94,7 @@ class World:
     def start(self) -> None:
         """Start a router."""
         journal = JournalOfProcess(self.disk, self.chance, self.slowness)
-        table = AgentSettings(
-            url="http://127.0.0.1:1",
-            token=SecretStr(""),
-            reach_for=1.0,
-            notice_after=None,
-            waiting=WAITING,
-            in_flight=2,
-            api_rate_limit_per_minute=0,
-        )
-        pool = AgentPool({"desk": table}, clock=self.clock)
+        pool = AgentPool(self.tables, clock=self.clock)
         replies = Replies([self.conversation], per_minute=10_000, clock=self.clock)
         dispatcher = Dispatcher(
             journal, pool, replies, observers=[self._note], clock=self.clock, failed_reply=""
@@ -102,6 +103,43 @@ class World:
         self._do(dispatcher.resume())
         self.note("start")
         self._do(self._redeliver())
+
+    def wire(self, settings: AgentSettings, **_: Any) -> Wire:
+        """What a router has in place of ``PrxClient``."""
+        return Wire(self.daemons[settings.agent_id])
+
+    def reload(self) -> None:
+        """Another configuration: an agent is gone, is there again, or has other settings."""
+        self.tables = self._configuration(self.chance.randrange(1, 5))
+        for name in self.chance.choice(((), (), ("desk",), ("other",), ("desk", "other"))):
+            del self.tables[name]
+        self.note(f"reload {[*self.tables]}")
+        if self.process is not None:
+            self.process.pool.replace(self.tables)
+
+    def retry(self) -> None:
+        """An operator tries a dead message again."""
+        dead = [entry.key for entry in self.disk._entries.values() if entry.state == "dead"]
+        if self.process is not None and dead:
+            key = self.chance.choice(dead)
+            self.retried[int(key.msg_id[3:])] += 1
+            self._do(self._retry(self.process, key))
+
+    async def _retry(self, process: Process, key: EntryKey) -> None:
+        with contextlib.suppress(DeliveryError):
+            await process.dispatcher.retry(key)
+
+    def _configuration(self, waiting: int = WAITING) -> dict[str, AgentSettings]:
+        table = AgentSettings(
+            url="http://127.0.0.1:1",
+            token=SecretStr(""),
+            reach_for=1.0,
+            notice_after=None,
+            waiting=waiting,
+            in_flight=2,
+            api_rate_limit_per_minute=0,
+        )
+        return {name: table.model_copy(update={"agent_id": name}) for name in self.daemons}
 
     async def kill(self) -> None:
         """Kill the router."""
@@ -187,12 +225,13 @@ class World:
         self.note(what)
         match what:
             case "agent":
-                self.daemon.trouble = self.chance.choice(TROUBLES)
-                self.note(str(self.daemon.trouble))
+                daemon = self.chance.choice([*self.daemons.values()])
+                daemon.trouble = self.chance.choice(TROUBLES)
+                self.note(str(daemon.trouble))
             case "well":
                 self.heal()
             case "crash":
-                self.daemon.crash()
+                self.chance.choice([*self.daemons.values()]).crash()
             case "conversation":
                 self.conversation.closed_for = self.chance.choice((1.0, 30.0))
             case "slow":
@@ -208,7 +247,8 @@ class World:
 
     def heal(self) -> None:
         """Everything is well."""
-        self.daemon.trouble = None
+        for daemon in self.daemons.values():
+            daemon.trouble = None
         if self.process is not None:
             self.process.journal.is_full = False
 
@@ -221,9 +261,11 @@ class World:
                 self.chance.choice((0.0, 0.001, 0.01, 0.05, 0.05, 0.3, 2.0)) * self.chance.random()
             )
         self.heal()
+        self.tables = self._configuration()
         if self.process is None:
             self.start()
         assert self.process is not None
+        self.process.pool.replace(self.tables)
         async with asyncio.timeout(NOTHING_MORE):
             while self.unacked or self.process.tasks:  # noqa: ASYNC110 - it costs no time
                 await asyncio.sleep(1.0)
@@ -231,15 +273,17 @@ class World:
         await self.end(0)
 
     async def _step(self) -> None:
-        match self.chance.choices(
-            ("write", "burst", "again", "trouble", "kill", "end"), (10, 1, 1, 3, 1.5, 0.3)
-        )[0]:
+        match self.chance.choices([*HAPPENINGS], [*HAPPENINGS.values()])[0]:
             case "write":
                 self.write()
             case "burst":
                 self.write(self.chance.randrange(2, 9))
             case "again":
                 self.redeliver_known()
+            case "reload":
+                self.reload()
+            case "retry":
+                self.retry()
             case "trouble":
                 self.make_trouble()
             case "kill" | "end" if self.process is None:
