@@ -7,8 +7,9 @@ out those that send nothing, does without it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from prx_dingtalk_router.decision.failure import Failure
 from prx_dingtalk_router.decision.model import AgentStep, Decision, ReplyFormat, ReplyStep
@@ -35,8 +36,7 @@ _NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedReply:
+class RenderedReply(Struct, frozen=True):
     """A reply ready to send. ``mentions`` are staff IDs; empty where nobody is called out."""
 
     format: ReplyFormat

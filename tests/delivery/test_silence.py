@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 from aiohttp import web
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.catalogue.delivery import MESSAGES
@@ -328,7 +328,7 @@ def test_a_sender_is_told_only_in_silence(tried):
         for place, (kind, record, partly) in enumerate(chain):
             position = f"{number}.{place}" if place else str(number)
             failed = record.state == "failed"
-            script[StepRef("r", position)] = replace(record, parts=int(partly)) if failed else record
+            script[StepRef("r", position)] = structs.replace(record, parts=int(partly)) if failed else record
             if place:
                 others.append(_step(kind, position))
         steps.append(_step(chain[0][0], str(number), tuple(others)))

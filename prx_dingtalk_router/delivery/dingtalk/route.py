@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from msgspec import Struct
+
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.model import ReplyFormat
 from prx_dingtalk_router.delivery.dingtalk.errcodes import Remedy
 from prx_dingtalk_router.message import Message
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One post: a part of a reply."""
 
     format: ReplyFormat

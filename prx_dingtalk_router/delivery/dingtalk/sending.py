@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.delivery.dingtalk.line_breaks import without_line_breaks
@@ -173,7 +175,7 @@ class Sending:
             return refused.wait
         if refused.remedy == "as-text" and part.format == "markdown":
             logger.info(text("delivery.reply-again", reason=refused.reason))
-            self._pieces[0] = replace(part, format="text", content=without_line_breaks(part.content))
+            self._pieces[0] = structs.replace(part, format="text", content=without_line_breaks(part.content))
             return 0.0
         size = len(part.content.encode("utf-8", errors="replace"))
         if refused.remedy == "split" and size >= _SMALLEST_SPLIT:

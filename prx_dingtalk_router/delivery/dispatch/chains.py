@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prx_dingtalk_router.catalogue import Text, text
 from prx_dingtalk_router.decision.model import AgentStep, DropStep, ReplyStep, Step
@@ -16,16 +17,14 @@ from prx_dingtalk_router.delivery.dispatch.failures import (
 from prx_dingtalk_router.delivery.journal import StepRecord, StepRef
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """``step`` of the chain is to be performed; ``failure`` says why the one before it was not done."""
 
     step: Step
     failure: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Performed:
+class Performed(Struct, frozen=True):
     """``step`` of the chain was performed."""
 
     step: Step
@@ -36,8 +35,7 @@ class Performed:
         return isinstance(self.step, DropStep)
 
 
-@dataclass(frozen=True, slots=True)
-class Exhausted:
+class Exhausted(Struct, frozen=True):
     """Nothing of the chain could be performed.
 
     Attributes:

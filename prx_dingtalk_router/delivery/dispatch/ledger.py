@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+from msgspec import structs
+
 from prx_dingtalk_router.delivery.clock import Clock
 from prx_dingtalk_router.delivery.dispatch.journal_condition import JournalCondition
 from prx_dingtalk_router.delivery.journal import Change, Entry, Journal, StepChanged, TurnChanged, TurnRecord
@@ -145,7 +147,7 @@ class Ledger:
             case StepChanged(step, record):
                 before = self.entry.steps.get(step)
                 begun = now if before is None else before.begun_at_ms
-                return StepChanged(step, replace(record, begun_at_ms=begun, at_ms=now))
+                return StepChanged(step, structs.replace(record, begun_at_ms=begun, at_ms=now))
             case TurnChanged(turn):
                 return TurnChanged(replace(turn, at_ms=now))
         return change

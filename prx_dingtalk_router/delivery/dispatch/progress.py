@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from msgspec import Struct, field
 
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.model import AgentStep, Step
@@ -29,8 +31,7 @@ class LiveTurn:
     notice_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Everything that decides what is done next about a message.
 
     After a restart it is made of the entry alone, and what follows is the same as if there had been none.

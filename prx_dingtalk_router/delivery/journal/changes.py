@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from prx_dingtalk_router.catalogue import Text
 from prx_dingtalk_router.decision.model import Decision
@@ -28,16 +28,14 @@ MOST_EARLIER = 20
 """So many earlier tries of a message are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepChanged:
+class StepChanged(Struct, frozen=True):
     """How far one step is."""
 
     step: StepRef
     record: StepRecord
 
 
-@dataclass(frozen=True, slots=True)
-class TurnChanged:
+class TurnChanged(Struct, frozen=True):
     """The ledger's row of a turn, by step and attempt."""
 
     turn: TurnRecord
@@ -81,8 +79,7 @@ class StopAsked:
     reason: StopReason = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """The message is done, dropped or dead.
 
     Of one that is not dead the bodies and answers of its turns are not kept: nothing is carried out any more. ``carrier`` is the
@@ -174,7 +171,7 @@ def _with(turns: Sequence[TurnRecord], turn: TurnRecord) -> tuple[TurnRecord, ..
 
 def _retried(entry: Entry, decision: Decision) -> Entry:
     kept = {
-        step: replace(record, state="sending", failure=None, posting=False)
+        step: structs.replace(record, state="sending", failure=None, posting=False)
         if record.state == "failed"
         else record
         for step, record in entry.steps.items()

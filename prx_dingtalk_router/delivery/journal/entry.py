@@ -33,8 +33,7 @@ class EntryKey(NamedTuple):
     msg_id: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class StepRef:
+class StepRef(NamedTuple):
     """A step of a decision: ``2.1`` of a rule. Unique within it, as a message goes through a rule once."""
 
     rule: str
@@ -59,8 +58,7 @@ class Lane:
     session: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepRecord:
+class StepRecord(Struct, frozen=True, eq=False):
     """How far a step is.
 
     Attributes:
@@ -78,10 +76,22 @@ class StepRecord:
     parts: int = 0
     failure: Text | None = None
     posting: bool = False
-    route: str = field(default="", compare=False)
-    begun_at_ms: int = field(default=0, compare=False)
-    at_ms: int = field(default=0, compare=False)
-    due_at_ms: int = field(default=0, compare=False)
+    route: str = ""
+    begun_at_ms: int = 0
+    at_ms: int = 0
+    due_at_ms: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same of what was done; what is kept for people alone is not compared."""
+        return isinstance(other, StepRecord) and self._said == other._said
+
+    def __hash__(self) -> int:
+        """As equality."""
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[StepState, int, Text | None, bool]:
+        return self.state, self.parts, self.failure, self.posting
 
 
 @dataclass(frozen=True, slots=True)
