@@ -14,6 +14,7 @@ from prx_dingtalk_router.delivery import (
     BudgetSpent,
     Dead,
     DeliveryEvent,
+    Done,
     Dropped,
     LateAnswer,
     Limited,
@@ -22,11 +23,12 @@ from prx_dingtalk_router.delivery import (
     Replied,
     Resumed,
     StepFailed,
+    StepStarted,
     advice_on,
 )
 from prx_dingtalk_router.service.bounded_log import BoundedLog
-from prx_dingtalk_router.service.log_lines import Level
-from prx_dingtalk_router.service.logs import log
+from prx_dingtalk_router.service.log_lines import Level, PlainFields
+from prx_dingtalk_router.service.logs import log, log_plain
 
 
 def log_budget(event: BudgetEvent) -> None:
@@ -55,6 +57,16 @@ def log_budget(event: BudgetEvent) -> None:
     )
 
 
+class _SentFields(PlainFields, frozen=True):
+    """What is logged of a reply that was taken."""
+
+    msg_id: str
+    rule: str
+    route: str
+    result: str
+    reason: str
+
+
 class DeliveryLog:
     """Logs events of delivery; when thousands of messages fail at once, not a line each."""
 
@@ -73,8 +85,10 @@ class DeliveryLog:
     def tell(self, event: DeliveryEvent) -> None:
         """Log what an operator may want to know of a delivery event; the others are debugging matters."""
         match event:
-            case Accepted() | Dropped(at_once=True):
-                return  # the line of its decision says so; most events are these
+            case Accepted() | Dropped(at_once=True) | StepStarted() | Done():
+                return  # the lines of its decision and of its replies say so; most events are these
+            case Replied(result="sent"):
+                log_plain("replied", _SentFields(event.msg_id, event.rule, event.route, event.result, ""))
             case AgentStarted():
                 log("info", "agent-started", msg_id=event.msg_id, agent=event.agent, session=event.session)
             case AgentEnded(result="answered"):
@@ -95,7 +109,7 @@ class DeliveryLog:
                 # Of a step that failed by it, or a message that is dead by it, more is told.
                 unsent: Level = "warning" if event.purpose in ("notice", "failure") else "debug"
                 log(
-                    "info" if event.result == "sent" else unsent,
+                    unsent,
                     "replied",
                     msg_id=event.msg_id,
                     rule=event.rule,

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 
 from prx_dingtalk_router.catalogue import text
+from prx_dingtalk_router.decision.model import DropStep, ReplyStep
 from prx_dingtalk_router.delivery.dispatch.context import Context
 from prx_dingtalk_router.delivery.dispatch.floors import Conversation
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
@@ -162,10 +163,11 @@ class Delivery:
             self._in_use -= 1
 
     async def _get_in_line(self, performing: Performing) -> None:
-        # Also of several people: a session may be that of the whole conversation.
-        async with self._context.running.in_order(self._conversation):
-            while (action := action_ahead(performing.progress())) is not None:
-                await performing.perform(action)
+        if not _only_speaks(performing.ledger.entry):
+            # Also of several people: a session may be that of the whole conversation.
+            async with self._context.running.in_order(self._conversation):
+                while (action := action_ahead(performing.progress())) is not None:
+                    await performing.perform(action)
         self._is_placed = True
         self._in_line()
 
@@ -232,3 +234,12 @@ class Delivery:
         self._places.close()
         self._context.reactions.hide(self._key)
         self._context.floors.leave(self._conversation, self._key)
+
+
+def _only_speaks(entry: Entry) -> bool:
+    """Whether nothing that is done about a message has to do with other messages: most are so."""
+    return not entry.turns and all(
+        isinstance(each, ReplyStep | DropStep)
+        for step in entry.decision.steps
+        for each in (step, *step.alternatives)
+    )

@@ -131,7 +131,8 @@ class Outgoing:
         """Give up notices that are still on their way."""
         for task in tuple(self._notices):
             task.cancel()
-        await asyncio.gather(*self._notices, return_exceptions=True)
+        if self._notices:
+            await asyncio.gather(*self._notices, return_exceptions=True)
 
     async def _send(
         self, step: Step, reply: Callable[[], RenderedReply], purpose: Purpose

@@ -122,7 +122,8 @@ class Turns:
 
     async def abandon(self) -> None:
         """Let go of what is at work in this process."""
-        await asyncio.gather(*(asking.abandon() for asking in self.live.values()))
+        if self.live:
+            await asyncio.gather(*(asking.abandon() for asking in self.live.values()))
 
     def _show_progress(self, step: AgentStep) -> None:
         if step.progress == "reaction":
