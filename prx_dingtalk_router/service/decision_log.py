@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 
 from prx_dingtalk_router.decision.fingerprint import short
-from prx_dingtalk_router.decision.model import DENIED
+from prx_dingtalk_router.decision.model import DENIED, DropStep
 from prx_dingtalk_router.matching import Decision
 from prx_dingtalk_router.service.log_lines import PlainFields
 from prx_dingtalk_router.service.logs import log, log_plain
@@ -75,12 +75,12 @@ class DecisionLog:
                 decision.by or decision.reason or "-",
                 decision.outcome,
                 decision.reason or "",
-                ",".join(decision.via),
+                ",".join(decision.via) if decision.via else "",
                 message.sender_key,
                 message.conversation,
                 message.kind,
-                ",".join(decision.agents()) if decision.steps else "",
-                ",".join([each.rule for each in decision.shadow]),
+                "" if _only_drops(decision) else ",".join(decision.agents()),
+                ",".join([each.rule for each in decision.shadow]) if decision.shadow else "",
                 short(decision.rules),
                 message.created_at_ms,
                 max(0, time.time_ns() // 1_000_000 - received_at_ms),
@@ -97,3 +97,11 @@ class DecisionLog:
         if len(self._refused) > REMEMBERED_SENDERS:
             self._refused.popitem(last=False)
         log("info", "sender-refused", sender=sender)
+
+
+def _only_drops(decision: Decision) -> bool:
+    """Whether no agent can be named, as there is nothing but a drop."""
+    if len(decision.steps) != 1:
+        return not decision.steps
+    [step] = decision.steps
+    return type(step) is DropStep and not step.alternatives

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from prx_dingtalk_router.decision.model import DENIED
 from prx_dingtalk_router.delivery import EntryKey, NewEntry, to_carry_out, undecided
 from prx_dingtalk_router.matching import Decision, Router
@@ -13,8 +15,7 @@ from prx_dingtalk_router.message.quoted_ids import QuotedIds
 from prx_dingtalk_router.stream import Callback
 
 
-@dataclass(slots=True)
-class Taken:
+class Taken(Struct, eq=False):
     """A callback that was read, decided by a router, to be stored.
 
     Attributes:

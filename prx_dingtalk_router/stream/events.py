@@ -18,41 +18,34 @@ Send: TypeAlias = Callable[[Sequence[Ack]], Sequence[asyncio.Future[bool]]]
 """Takes answers for a socket at once; what comes of each is False when the socket is gone."""
 
 
-class Answer:
+class Answer(msgspec.Struct, eq=False):
     """The one answer that a frame may get, bound to the socket that the frame came from.
 
-    Args:
+    Attributes:
         message_id: what to answer to; None when the frame had none and cannot be answered.
         send: takes answers for that socket.
+        given: whether an answer was asked for, sent or not.
     """
 
-    __slots__ = ("_given", "_message_id", "send")
-
-    def __init__(self, message_id: str | int | None, send: Send) -> None:
-        self._message_id = message_id
-        self.send = send
-        self._given = False
-
-    @property
-    def given(self) -> bool:
-        """Whether an answer was asked for, sent or not."""
-        return self._given
+    message_id: str | int | None
+    send: Send
+    given: bool = False
 
     async def give(self, make: Callable[[str | int], Ack]) -> bool:
         """Send what ``make`` builds for the message id, the first time; False when nothing was sent."""
-        if self._given or self._message_id is None:
+        if self.given or self.message_id is None:
             return False
-        ack = make(self._message_id)
-        self._given = True
+        ack = make(self.message_id)
+        self.given = True
         [written] = self.send([ack])
         return await written
 
     def taken(self) -> str | int | None:
         """The message id to answer to now; None where there is none, or it was asked for before."""
-        if self._given or self._message_id is None:
+        if self.given or self.message_id is None:
             return None
-        self._given = True
-        return self._message_id
+        self.given = True
+        return self.message_id
 
 
 def give_together(

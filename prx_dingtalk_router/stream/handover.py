@@ -146,7 +146,7 @@ class Handover(Generic[Source]):
         while self._items and len(taken) < most and size < TAKEN_TOGETHER:
             item = self._items.popleft()
             if isinstance(item, Waiting):
-                size += item.held
+                size += len(item.payload) + BESIDE_ITS_BYTES
                 self._frames -= 1
             taken.append(item)
         self._bytes -= size

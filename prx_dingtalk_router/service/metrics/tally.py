@@ -7,7 +7,16 @@ from collections import Counter, OrderedDict
 from dataclasses import dataclass
 
 from prx_dingtalk_router.decision.model import DENIED
-from prx_dingtalk_router.delivery import AgentEnded, Dead, DeliveryEvent, Limited, ReactionChanged, Replied
+from prx_dingtalk_router.delivery import (
+    Accepted,
+    AgentEnded,
+    Dead,
+    DeliveryEvent,
+    Dropped,
+    Limited,
+    ReactionChanged,
+    Replied,
+)
 from prx_dingtalk_router.diagnosis.dead_letters import reason_name
 from prx_dingtalk_router.matching import Decision, Router
 from prx_dingtalk_router.service.metrics.busiest import Busiest
@@ -72,6 +81,8 @@ class Tally:
     def delivered(self, event: DeliveryEvent) -> None:
         """Count an event of delivery."""
         match event:
+            case Accepted() | Dropped():
+                pass  # first, as most events are these; decisions are counted by what they say
             case Replied():
                 self.replies[event.route, event.result] += 1
             case ReactionChanged():
