@@ -92,19 +92,20 @@ async def prune() -> None:
 
 
 async def resume() -> None:
-    """The memory of a router that goes on with many messages: of one agent that does not end, and replies."""
+    """The memory of a router that goes on with many messages: of one agent that does not end, and replies, each to a conversation."""
     for name, step in (("for an agent that does not end", ASK), ("to be replied to", REPLY)):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, peers.chat() as chat:
             async with dingtalk() as (service, _), agent() as desk:
-                await fill_unfinished(Path(folder), UNFINISHED, step, service)
+                await fill_unfinished(Path(folder), UNFINISHED, step, chat)
                 began = time.perf_counter()
                 async with routers.router(Path(folder), service.base_url, desk.base_url) as router:
                     await router.logged("going-on")
                     took = time.perf_counter() - began
-                    await asyncio.sleep(20)
-                    taken = router.figures()
+                    await asyncio.sleep(20) if step is ASK else await nothing_unfinished(Path(folder))
+                    done = done_in(Path(folder))
+                    seconds, taken = time.perf_counter() - began, router.figures()
         print(
-            f"going on with {UNFINISHED} {name}: begun after {took:.1f} s, at most "
+            f"going on with {UNFINISHED} {name}: begun after {took:.1f} s, {done} done after {seconds:.0f} s, at most "
             f"{taken.most_memory:.0f} MB, {taken.tasks} tasks; the bound is 300 MB"
         )
 
@@ -220,6 +221,18 @@ def unfinished(folder: Path) -> int:
         return int(connection.execute(query).fetchone()[0])
 
 
+def done_in(folder: Path) -> int:
+    """How many messages of a journal were carried out."""
+    with closing(sqlite3.connect(folder / routers.JOURNAL)) as connection:
+        return int(connection.execute("SELECT count(*) FROM entry WHERE state = 'done'").fetchone()[0])
+
+
+async def nothing_unfinished(folder: Path) -> None:
+    """Wait until all messages of a journal have ended."""
+    while unfinished(folder):  # noqa: ASYNC110 - the router is another process
+        await asyncio.sleep(0.5)
+
+
 async def acknowledged(waits: list[float], count: int) -> None:
     """Wait until so many callbacks were answered."""
     async with asyncio.timeout(120):
@@ -227,13 +240,13 @@ async def acknowledged(waits: list[float], count: int) -> None:
             await asyncio.sleep(0.05)
 
 
-async def fill_unfinished(folder: Path, count: int, step: BoundStep, service: DingTalk) -> None:
+async def fill_unfinished(folder: Path, count: int, step: BoundStep, chat: str) -> None:
     """Put so many messages into a journal that nothing was done about yet."""
     journal = SqliteJournal(folder / routers.JOURNAL)
     await journal.claim()
     now = time.time_ns() // 1_000_000
     for first in range(0, count, BATCH):
-        batch = [new(number, step, service.base_url, now) for number in range(first, first + BATCH)]
+        batch = [new(number, step, chat, now) for number in range(first, first + BATCH)]
         await journal.store(batch, now)
     await journal.close()
 
