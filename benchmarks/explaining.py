@@ -7,14 +7,12 @@ takes, so that every rule is asked. Run it with ``make bench``; ``explaining.py 
 from __future__ import annotations
 
 import os
-import platform
-import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from checking import rules
+from commands import Taken, row, surroundings, taken
 
 RUNS = 5
 SIZES = (100, 1_000)
@@ -30,45 +28,26 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def explained(folder: Path, cache: Path, *options: str) -> tuple[float, float]:
-    """Explain once; returns CPU seconds and MB."""
-    command = [sys.executable, "-m", "prx_dingtalk_router", "explain", SAID, "--rules", str(folder), *options]
-    process = subprocess.Popen(  # noqa: S603
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "XDG_CACHE_HOME": str(cache)},
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    assert status == 0
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-
-
-def once(size: int) -> list[tuple[float, float]]:
+def once(size: int) -> list[Taken]:
     """One figure of each way, in their order."""
     with tempfile.TemporaryDirectory() as name:
         folder, cache = Path(name) / "rules", Path(name) / "cache"
         folder.mkdir()
         (folder / "main.rules").write_text("".join(rules(size)), encoding="utf-8")
-        return [explained(folder, cache, *options) for _, options in WAYS]
+        asked = ("explain", SAID, "--rules", str(folder))
+        return [taken(*asked, *options, cache=cache) for _, options in WAYS]
 
 
 def main() -> None:
     """Print the table."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ.pop("PRX_ROUTER_CONFIG", None)
-    load = Path("/proc/loadavg")
-    print(f"{platform.python_implementation()} {platform.python_version()}, medians of {RUNS}", end="")
-    print(f", load {load.read_text(encoding='utf-8').split()[0]}" if load.exists() else "")
+    print(f"{surroundings()}, medians of {RUNS}")
     once(10)  # writes bytecode, and fills the cache of files
     for size in map(int, sys.argv[1:]) if sys.argv[1:] else SIZES:
         runs = [once(size) for _ in range(RUNS)]
-        figures = [
-            f"{way} {statistics.median(run[at][0] for run in runs):.2f} s {max(run[at][1] for run in runs):.0f} MB"
-            for at, (way, _) in enumerate(WAYS)
-        ]
         bound = f"  at most {BOUND[size]} s" if size in BOUND else ""
-        print(f"{size:>6} rules  " + "  ".join(figures) + bound)
+        print(row(size, [way for way, _ in WAYS], runs) + bound)
 
 
 if __name__ == "__main__":

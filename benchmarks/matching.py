@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import pickle
-import platform
 import statistics
 import subprocess
 import sys
@@ -19,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from commands import lines_of, surroundings
 from matching_sets import MixedSet, checked, listed, message
 
 from prx_dingtalk_router.matching import Baseline, Router
@@ -42,17 +41,6 @@ def main() -> None:
         return
     for part in given.parts:
         {"decide": deciding, "compile": compiling, "hard": hard}[part]()
-
-
-def surroundings() -> str:
-    """The machine, its load, Python and the commit."""
-    model = next(
-        (line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), ""
-    )
-    asked = ["git", "rev-parse", "--short", "HEAD"]
-    commit = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return f"{model or platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()}, commit {commit.stdout.strip()}"
 
 
 def microseconds(
@@ -246,13 +234,8 @@ def _pieces(router: Router) -> list[float]:
 
 
 def _resident() -> float:
-    pages = _lines("/proc/self/statm")
+    pages = lines_of("/proc/self/statm")
     return int(pages[0].split()[1]) * 4096 / 1e6 if pages else 0.0
-
-
-def _lines(path: str) -> list[str]:
-    file = Path(path)
-    return file.read_text().splitlines() if file.exists() else []
 
 
 if __name__ == "__main__":

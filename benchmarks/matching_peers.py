@@ -16,7 +16,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from matching import BASELINE, surroundings
+from commands import surroundings
+from matching import BASELINE
 from matching_sets import LifelikeSet, MixedSet, Rule, Test, checked
 
 from prx_dingtalk_router.matching import Router

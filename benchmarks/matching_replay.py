@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 from random import Random
 
-from matching import surroundings
+from commands import surroundings, taken
 from matching_sets import MixedSet
 
 RULES = 1_000
@@ -65,16 +61,8 @@ def record(file: Path, mixed: MixedSet, count: int) -> None:
 
 def best(home: Path, file: str, options: list[str]) -> tuple[float, float, float]:
     """Least seconds of several runs, by the clock and of CPU, and the peak memory in MB of the last."""
-    command = [sys.executable, "-m", "prx_dingtalk_router", "replay", file, "--rules", "main.rules", *options]
-    times, spent = [], []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
-        _, status, used = os.wait4(process.pid, 0)
-        times.append(time.perf_counter() - started)
-        spent.append(used.ru_utime + used.ru_stime)
-        assert os.waitstatus_to_exitcode(status) == 0
-    return min(times), min(spent), used.ru_maxrss / 1024
+    runs = [taken("replay", file, "--rules", "main.rules", *options, folder=home) for _ in range(RUNS)]
+    return min(run.seconds for run in runs), min(run.cpu for run in runs), runs[-1].memory
 
 
 if __name__ == "__main__":

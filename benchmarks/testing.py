@@ -6,12 +6,12 @@ Run it with ``make bench``; ``testing.py 200`` takes another size.
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from commands import surroundings, taken
 
 RUNS = 3
 SIZE = 1_000
@@ -47,22 +47,10 @@ def rules(size: int, every: int) -> str:
     return "".join([*written, 'otherwise reply "?"\n', *tests])
 
 
-def taken(folder: Path, *arguments: str) -> float:
-    """Run a command on the set; returns CPU seconds (user and system)."""
-    command = [sys.executable, "-m", "prx_dingtalk_router", *arguments, str(folder)]
-    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)  # noqa: S603
-    _, status, used = os.wait4(process.pid, 0)
-    assert status == 0
-    return used.ru_utime + used.ru_stime
-
-
 def main() -> None:
     """Print a line for each command."""
     size = int(sys.argv[1]) if sys.argv[1:] else SIZE
-    load = Path("/proc/loadavg")
-    shown = f", load {load.read_text(encoding='utf-8').split()[0]}" if load.exists() else ""
-    print(f"{size} rules, medians of {RUNS}{shown}")
+    print(f"{size} rules, medians of {RUNS}, {surroundings()}")
     ways = {
         ("validate", "--no-cache"): 1,
         ("test",): 1,
@@ -71,8 +59,10 @@ def main() -> None:
     }
     for arguments, every in ways.items():
         with tempfile.TemporaryDirectory() as name:
-            (Path(name) / "main.rules").write_text(rules(size, every), encoding="utf-8")
-            seconds = statistics.median(taken(Path(name), *arguments) for _ in range(RUNS))
+            folder, cache = Path(name), Path(name) / "cache"
+            (folder / "main.rules").write_text(rules(size, every), encoding="utf-8")
+            runs = [taken(*arguments, name, cache=cache) for _ in range(RUNS)]
+            seconds = statistics.median(run.cpu for run in runs)
         print(f"{' '.join(arguments):<22}{seconds:6.2f} s")
 
 

@@ -6,15 +6,12 @@ declarations are known, ``without`` has no cache. Run it with ``make bench``; ``
 
 from __future__ import annotations
 
-import os
-import platform
-import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from checking import rules
+from commands import Taken, row, surroundings, taken
 
 RUNS = 3
 SIZES = (1_000, 10_000, 30_000)
@@ -23,27 +20,7 @@ EDITED = ('词0"', '字0"')
 """One literal of the first rule, before and after."""
 
 
-def validated(folder: Path, cache: Path, *options: str) -> tuple[float, float]:
-    """Check once; returns CPU seconds (user and system) and MB."""
-    command = [
-        sys.executable,
-        "-m",
-        "prx_dingtalk_router",
-        "validate",
-        str(folder),
-        "--format",
-        "concise",
-        *options,
-    ]
-    process = subprocess.Popen(  # noqa: S603
-        command, stdout=subprocess.DEVNULL, env={**os.environ, "XDG_CACHE_HOME": str(cache)}
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    assert status == 0
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-
-
-def once(size: int) -> list[tuple[float, float]]:
+def once(size: int) -> list[Taken]:
     """One figure of each way, in their order."""
     with tempfile.TemporaryDirectory() as name:
         folder, cache = Path(name) / "rules", Path(name) / "cache"
@@ -52,23 +29,18 @@ def once(size: int) -> list[tuple[float, float]]:
         text = "".join(rules(size))
         assert EDITED[0] in text
         entry.write_text(text, encoding="utf-8")
-        taken = [validated(folder, cache), validated(folder, cache)]
+        command = ("validate", str(folder), "--format", "concise")
+        before = [taken(*command, cache=cache), taken(*command, cache=cache)]
         entry.write_text(text.replace(*EDITED, 1), encoding="utf-8")
-        return [*taken, validated(folder, cache), validated(folder, cache, "--no-cache")]
+        return [*before, taken(*command, cache=cache), taken(*command, "--no-cache", cache=cache)]
 
 
 def main() -> None:
     """Print the table."""
-    load = Path("/proc/loadavg")
-    print(f"{platform.python_implementation()} {platform.python_version()}, medians of {RUNS}", end="")
-    print(f", load {load.read_text(encoding='utf-8').split()[0]}" if load.exists() else "")
+    print(f"{surroundings()}, medians of {RUNS}")
     for size in map(int, sys.argv[1:]) if sys.argv[1:] else SIZES:
         runs = [once(size) for _ in range(RUNS)]
-        figures = [
-            f"{way} {statistics.median(run[at][0] for run in runs):.2f} s {max(run[at][1] for run in runs):.0f} MB"
-            for at, way in enumerate(WAYS)
-        ]
-        print(f"{size:>6} rules  " + "  ".join(figures))
+        print(row(size, WAYS, runs))
 
 
 if __name__ == "__main__":
