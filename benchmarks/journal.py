@@ -20,12 +20,13 @@ from typing import Any
 
 import peers
 import routers
+from watched import acknowledged, dingtalk
 
 from prx_dingtalk_router.decision.model import AgentStep, BoundStep, Decision, ReplyStep
 from prx_dingtalk_router.delivery import NewEntry, SqliteJournal
 from prx_dingtalk_router.delivery.journal import Ended, StepChanged, StepRecord, StepRef
 from prx_dingtalk_router.delivery.journal.sqlite import rows
-from prx_dingtalk_router.sandbox.dingtalk import DingTalk, Directory, Said
+from prx_dingtalk_router.sandbox.dingtalk import Said
 from prx_dingtalk_router.sandbox.prx import Prx, PrxSettings
 
 RUNS = 5
@@ -141,29 +142,6 @@ async def wait() -> None:
 
 
 @contextlib.asynccontextmanager
-async def dingtalk() -> Any:
-    """The sandbox's DingTalk, and seconds from each push to its answer."""
-    pushed: dict[str, float] = {}
-    waits: list[float] = []
-
-    def observe(event: Any) -> None:
-        match type(event).__name__:
-            case "Pushed":
-                pushed.setdefault(event.msg_id, time.perf_counter())
-            case "Acked" if event.msg_id in pushed:
-                waits.append(time.perf_counter() - pushed.pop(event.msg_id))
-
-    service = DingTalk(Directory.demo(routers.CLIENT_ID, routers.SECRET))
-    service.faults.webhook_rate = 0
-    await service.start()
-    service.observe(observe)
-    try:
-        yield service, waits
-    finally:
-        await service.stop()
-
-
-@contextlib.asynccontextmanager
 async def agent() -> Any:
     """An agent whose turns do not end."""
     settings = PrxSettings(
@@ -231,13 +209,6 @@ async def nothing_unfinished(folder: Path) -> None:
     """Wait until all messages of a journal have ended."""
     while unfinished(folder):  # noqa: ASYNC110 - the router is another process
         await asyncio.sleep(0.5)
-
-
-async def acknowledged(waits: list[float], count: int) -> None:
-    """Wait until so many callbacks were answered."""
-    async with asyncio.timeout(120):
-        while len(waits) < count:  # noqa: ASYNC110 - the router is another process
-            await asyncio.sleep(0.05)
 
 
 async def fill_unfinished(folder: Path, count: int, step: BoundStep, chat: str) -> None:
