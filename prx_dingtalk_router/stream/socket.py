@@ -116,6 +116,7 @@ class StreamSocket:
         except TimeoutError:
             await self.close()
         finally:
+            self._websocket.receive(_take_nothing)
             self._connection.signal(Signal.ENDED)
             self.leaving.set()
             for task in beside:
@@ -183,10 +184,13 @@ class StreamSocket:
                 if self.read(each) is not None:
                     self._counters.untaken += 1
             return
-        refused = len(waiting) - self._handover.offer(waiting)
-        self._counters.dropped += refused
-        for _ in range(refused):
-            self._remark_crowd()
+        try:
+            refused = len(waiting) - self._handover.offer(waiting)
+            self._counters.dropped += refused
+            for _ in range(refused):
+                self._remark_crowd()
+        except Exception as defect:
+            self._note_defect(defect)
 
     def _is_taken_at_once(self, payload: bytes) -> bool:
         """Take what may be a SYSTEM frame; False when it is none, and has to wait like the others."""
@@ -322,6 +326,10 @@ class StreamSocket:
                 asyncio.ensure_future(pong).add_done_callback(hear)
         logger.debug("connection %s: no answer to a ping: cutting it", self.connection_id)
         self.abort(LossReason.NO_PONG)
+
+
+def _take_nothing(payloads: Sequence[bytes]) -> None:
+    """What comes when nobody reads any more is not answered, so that the gateway gives it to another connection."""
 
 
 def _counted_as(reaction: Reaction) -> str:

@@ -127,8 +127,9 @@ async def read_little_by_little(handover: Handover[str], turns: int) -> None:
         await asyncio.sleep(0)
 
 
-async def test_a_burst_is_read_before_it_is_taken() -> None:
+async def test_a_burst_is_read_before_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a ping behind it does not wait until most of it is handled."""
+    monkeypatch.setattr(module, "READING_FIRST_SECONDS", 3600.0)
     handover = Handover[str](10_000, 1 << 30)
     reading = asyncio.create_task(read_little_by_little(handover, 50))
     taken = await handover.take(10)

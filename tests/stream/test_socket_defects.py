@@ -121,3 +121,19 @@ async def test_a_reader_does_not_swallow_its_own_cancellation(gateway: Any, cons
         await asyncio.wait([reader])
     assert reader.cancelled()
     await canceller
+
+
+async def test_what_comes_after_a_reader_is_nobody_s(gateway: Any, consume: Any, frames: Any) -> None:
+    """Whoever stops reading, with the connection still open, neither answers what comes nor takes it for a defect."""
+    consumer = consume()
+    socket = await gateway.next_socket()
+    await consumer.until(Opened)
+    [(connection, reader)] = consumer.client._sockets.items()
+    reader.cancel()
+    await asyncio.wait([reader])
+    await socket.push(frames.system("ping", "p-1", {"opaque": "x"}), frames.callback("m-1"))
+    await connection._websocket.ping()
+    pong = await (await connection._websocket.ping())
+    assert pong >= 0
+    assert consumer.client.counters.defects == 0
+    assert consumer.client.counters.frames == {}
