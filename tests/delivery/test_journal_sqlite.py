@@ -362,6 +362,18 @@ async def test_what_the_robot_said_leaves_after_the_retention(path):
     await journal.close()
 
 
+async def test_what_was_asked_for_at_the_last_moment_is_kept(path):
+    """Who closes the journal in the same moment in which something is asked of it waits for that."""
+    journal = await _claimed(path)
+    (stored,) = await journal.store([_new()], 1)
+    asked = journal.apply(stored.entry, [PERFORMED])
+    await journal.close()
+    assert (await asked).state == "running"
+    journal = await _claimed(path)
+    assert (await journal.get(stored.key)).steps[STEP] == PERFORMED.record
+    await journal.close()
+
+
 async def test_after_close_nothing_is_kept(path):
     """Whoever comes too late is told."""
     journal = await _claimed(path)

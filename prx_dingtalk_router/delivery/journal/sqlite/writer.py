@@ -20,7 +20,7 @@ T = TypeVar("T")
 Operation = Callable[[sqlite3.Connection], T]
 
 MOST_TOGETHER = 256
-"""Operations of one commit; those beyond it wait for the next."""
+"""Operations of one commit, or little more; those beyond them wait for the next."""
 
 
 # What is wrong with one operation, and says nothing about the file.
@@ -78,7 +78,8 @@ class Writer:
     def __init__(self, path: Path, checkpoints: Checkpoints) -> None:
         self._path = path
         self._checkpoints = checkpoints
-        self._queue: SimpleQueue[_Task | None] = SimpleQueue()
+        self._queue: SimpleQueue[Sequence[_Task] | None] = SimpleQueue()
+        self._asked: list[_Task] = []
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._broken: JournalError | None = None
@@ -110,13 +111,22 @@ class Writer:
         if self._thread is None:
             result.set_exception(self._broken or JournalError("delivery.journal-closed"))
         else:
-            self._queue.put(_Task(operation, result))
+            if not self._asked:
+                # All that one turn of the loop asks for: the thread would be woken for the first, and wait for the rest.
+                asyncio.get_running_loop().call_soon(self._hand_over)
+            self._asked.append(_Task(operation, result))
         return result
+
+    def _hand_over(self) -> None:
+        if self._asked:
+            asked, self._asked = self._asked, []
+            self._queue.put(asked)
 
     async def stop(self) -> None:
         """Finish what was submitted, and close the file."""
         thread, self._thread = self._thread, None
         if thread is not None:
+            self._hand_over()
             self._queue.put(None)
             await asyncio.to_thread(thread.join)
 
@@ -142,7 +152,7 @@ class Writer:
         first = self._queue.get()
         if first is None:
             return None
-        group = [first]
+        group = list(first)
         while len(group) < MOST_TOGETHER:
             try:
                 more = self._queue.get_nowait()
@@ -151,7 +161,7 @@ class Writer:
             if more is None:
                 self._queue.put(None)
                 break
-            group.append(more)
+            group += more
         return group
 
     def _commit(self, connection: sqlite3.Connection, group: Sequence[_Task]) -> list[_Outcome]:
