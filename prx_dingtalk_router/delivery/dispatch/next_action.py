@@ -109,12 +109,14 @@ def _is_said(progress: Progress, step: Step) -> bool:
 
 
 def _waits(progress: Progress, step: AgentStep) -> bool:
-    """Whether an agent step needs a place in its session and has none."""
+    """Whether an agent step needs a place in its session and has none.
+
+    Also where its agent is not in the configuration: it may be again when the step is reached.
+    """
     ref, turn = StepRef.of(step), progress.turn_of(step)
     return (
         ref not in progress.placed
         and ref not in progress.live
-        and step.agent in progress.agents
         and not progress.entry.cancelled
         and (progress.record_of(ref) is None or _is_begun(progress, step))
         and (turn is None or turn.state in ("prepared", "superseded"))

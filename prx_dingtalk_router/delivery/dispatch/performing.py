@@ -140,10 +140,11 @@ class Performing:
                 forgotten = Forgotten(person_of(self._message), StepRef.of(step))
                 await self.keep(forgotten, StepChanged(StepRef.of(step), StepRecord("performed")))
             case actions.TakePlace(step):
-                settings = self._context.agents.settings[step.agent]
+                settings = self._context.agents.settings.get(step.agent)
                 lane = lane_of(self.ledger.entry, step, self._context.journal)
                 waits = step.while_busy in ("queue", "merge")
-                self._places.enter(StepRef.of(step), lane, settings.waiting if waits else None)
+                waiting = settings.waiting if settings is not None and waits else None
+                self._places.enter(StepRef.of(step), lane, waiting)
             case actions.Follow(turn):
                 self._turns.follow(turn, self._step(turn.step))
             case actions.Admit(step):

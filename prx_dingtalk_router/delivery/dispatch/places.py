@@ -109,18 +109,16 @@ class Places:
             others = self._context.sessions.stored_before(place)
             await asyncio.gather(*(each.stop("replaced") for each in others))
 
-    def agent_with_room(self, step: StepRef, agent: Agent | None, wake: Wake) -> Agent | None:
+    def agent_with_room(self, step: StepRef, agent: Agent, wake: Wake) -> Agent | None:
         """The agent that has room for the step, and stays the same whatever a reload does; None while none has.
 
         Args:
             step: whose turn it is.
-            agent: who is asked for room, unless that was done before.
+            agent: who is asked for room, unless another one was before.
             wake: called once there is room.
         """
         held = self._of(step)
         held.agent = held.agent or agent
-        if held.agent is None:
-            return None
         return held.agent if held.agent.room.enter((self._key, step), wake) else None
 
     def hand_over(self, step: StepRef) -> None:

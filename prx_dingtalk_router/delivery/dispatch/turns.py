@@ -62,7 +62,10 @@ class Turns:
         self._show_progress(step)
         if not places.has_turn(ref, self._wake, merges=step.while_busy == "merge"):
             return False
-        agent = places.agent_with_room(ref, self._context.agents.get(step.agent), self._wake)
+        configured = self._context.agents.get(step.agent)
+        if configured is None:  # a reload has removed it while others were stopped
+            return text("delivery.agent-removed", agent=step.agent)
+        agent = places.agent_with_room(ref, configured, self._wake)
         if agent is None:
             return False
         if Merging.is_possible(self._ledger.entry):

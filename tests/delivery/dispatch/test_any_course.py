@@ -56,7 +56,7 @@ def check(world: World) -> None:
     unknown = {
         int(key.msg_id[3:])
         for key, entry in entries.items()
-        if any(turn.state in ("unknown", "superseded") for turn in entry.turns)
+        if any(turn.state in ("unknown", "superseded", "sent", "accepted") for turn in entry.turns)
     }
     for name, daemon in world.daemons.items():
         # Whoever is retried brings along what is told together with it.

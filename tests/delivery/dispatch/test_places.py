@@ -78,6 +78,29 @@ async def test_whoever_leaves_a_line_is_in_it_until_that_is_kept(world, agent_st
     await dispatcher.idle()
 
 
+async def test_who_came_while_the_agent_was_removed_is_asked_before_those_behind(
+    world, agent_step, reply_step
+):
+    """A message gets in line for an agent that a reload has removed, and that is there again when its step is reached."""
+    world.journal = Gated(
+        lambda change: isinstance(change, StepChanged) and change.record.state == "performed"
+    )
+    prx = await world.agent()
+    dispatcher = world.start()
+    world.pools[-1].replace({})
+    await world.accept(reply_step("收到"), agent_step(position="2"), text="一")
+    await world.journal.reached.wait()
+    world.pools[-1].replace(world.tables)
+    second = await world.accept(agent_step(), text="二")
+    async with asyncio.timeout(5):
+        while not dispatcher.queued:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0)
+    world.journal.open.set()
+    assert isinstance(await world.watch.ended(second), Done)
+    await dispatcher.idle()
+    assert [turn.message for turn in prx.turns] == ["一", "二"]
+
+
 async def test_a_turn_that_is_given_up_is_not_left_as_sent(world, agent_step, monkeypatch):
     """Stopped just as it is noted as sent: nobody is asked, and for the next process it is certain that nobody was."""
     about_to_send, change_turn = asyncio.Event(), Ledger.change_turn
@@ -103,3 +126,24 @@ async def test_a_turn_that_is_given_up_is_not_left_as_sent(world, agent_step, mo
     kept = await world.journal.get(EntryKey("dingbot", stopped))
     assert [turn.state for turn in kept.turns] == ["not-started"]
     assert [turn.message for turn in prx.turns] == ["二"]
+
+
+async def test_an_agent_that_is_removed_while_others_are_stopped_for_it_leaves_nobody_waiting(
+    world, agent_step
+):
+    """Who takes the place of others, and has no agent any more once they have stopped, is dead with that reason."""
+    world.journal = Gated(lambda change: isinstance(change, StopAsked))
+    await world.agent()
+    world.hold()
+    dispatcher = world.start()
+    await world.accept(agent_step())
+    await world.watch.until(AgentStarted)
+    instead = await world.accept(agent_step(while_busy="replace"))
+    await world.journal.reached.wait()
+    world.pools[-1].replace({})
+    world.journal.open.set()
+    dead = await world.watch.ended(instead)
+    assert isinstance(dead, Dead)
+    assert dead.reason.key == "delivery.agent-removed"
+    world.open.set()
+    await dispatcher.idle()

@@ -6,6 +6,7 @@ import asyncio
 import selectors
 from typing import Any
 
+A_MOMENT = 1e-8
 EPOCH_MS = 1_795_900_000_000
 
 
@@ -17,10 +18,10 @@ class _Selector(selectors.SelectSelector):
     now = 0.0
 
     def select(self, timeout: float | None = None) -> list[Any]:
-        """Let the time pass that was to be waited for."""
+        """Let the time pass that was to be waited for; looking takes a moment, too."""
         if timeout is None:
             raise NothingIsDueError
-        self.now += max(0.0, timeout)
+        self.now += max(A_MOMENT, timeout)
         return []
 
 

@@ -27,7 +27,7 @@ from tests.delivery.dispatch.simulation.virtual_time import LoopClock
 WAITING = 3
 NOTHING_MORE = 3_600.0
 HAPPENINGS = {
-    "write": 10, "burst": 1, "again": 1, "trouble": 3, "kill": 1.5, "end": 0.3, "retry": 0.5,
+    "write": 10, "burst": 1, "again": 1, "trouble": 3, "kill": 1.5, "end": 0.3, "reload": 0.5, "retry": 0.5,
 }  # fmt: skip
 
 
