@@ -72,7 +72,8 @@ def entry_row(new: NewEntry, arrival: int, now_ms: int) -> Row:
         webhook or None,
         (message.session_webhook_expires_ms or now_ms + _WEBHOOK_LIFE_MS) if webhook else None,
         decision_column(new.decision),
-        whole(without_webhook(new.callback, message.session_webhook)),
+        # Looked through before and not after: what was read as JSON has its bytes at hand.
+        without_webhook(whole(new.callback), message.session_webhook),
         stopped_number(None),
         None,
         None,
