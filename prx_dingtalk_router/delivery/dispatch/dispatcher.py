@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractContextManager, aclosing
 from typing import Any
 
 from prx_dingtalk_router.catalogue import Text, text
@@ -135,24 +135,16 @@ class Dispatcher:
             self._went_on.set()
 
     async def _go_on(self) -> int:
-        journal, last, count = self._context.journal, 0, 0
-        of_others = (
-            journal.last_arrival
-        )  # before anything is waited for: what is accepted meanwhile is not of others
+        # Before anything is waited for: what is accepted meanwhile is this process's own.
+        last_of_others = self._context.journal.last_arrival
         await self._context.reactions.take_up()
         # Whoever was at an agent comes before all who wait there, whichever arrived first.
-        while page := await journal.unfinished(last, at_work=True):
-            for entry in page:
-                if entry.arrival <= of_others:
-                    self._keep_places(entry)
-            last = page[-1].arrival
-        last = 0
-        while last < of_others and (page := await journal.unfinished(last)):
-            if self._context.closing.is_set():
-                break
-            last = page[-1].arrival
-            for entry in page:
-                if entry.arrival > of_others:
+        async for entry in self._unfinished(last_of_others, at_work=True):
+            self._keep_places(entry)
+        count = 0
+        async with aclosing(self._unfinished(last_of_others)) as entries:
+            async for entry in entries:
+                if self._context.closing.is_set():
                     break
                 self._emit(Resumed(**self._where(entry.key)))
                 self._begin(entry, resumed=True)
@@ -160,6 +152,16 @@ class Dispatcher:
                 if count % AT_A_TIME == 0:
                     await asyncio.sleep(0)
         return count
+
+    async def _unfinished(self, until: int, *, at_work: bool = False) -> AsyncGenerator[Entry, None]:
+        """What has not ended of all arrivals up to ``until``, in their order, read page by page."""
+        last = 0
+        while last < until and (page := await self._context.journal.unfinished(last, at_work=at_work)):
+            for entry in page:
+                if entry.arrival > until:
+                    return
+                yield entry
+            last = page[-1].arrival
 
     def _keep_places(self, entry: Entry) -> None:
         for turn in entry.turns:

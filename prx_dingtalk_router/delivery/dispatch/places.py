@@ -1,4 +1,8 @@
-"""The places of one message: in the sessions of its agent steps, and the room it has at agents."""
+"""The places of one message: in the sessions of its agent steps, and the room it has at agents.
+
+A place is given back once the journal has why: a step failed, a turn is over, the message is stopped or has ended. The next process
+puts everybody in line again by the journal, and must find nobody who was overtaken meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +79,7 @@ class Places:
         return place.lane
 
     def enter(self, step: StepRef, lane: Lane, waiting: int | None) -> None:
-        """Get in line for a session, or be turned away where ``waiting`` wait; that is any number, if it is None."""
+        """Get in line for a session; at most ``waiting`` may wait there, if that is not None, and the next one is turned away."""
         self._hold(_Held(step, self._enter(lane, None if self._resumed else waiting)))
 
     def is_next(self, step: StepRef) -> bool:

@@ -83,7 +83,7 @@ class Sessions:
     @property
     def waiting(self) -> int:
         """How many wait for another message of their session."""
-        return sum(max(0, len(queue.places) - 1) for queue in self._queues.values())
+        return sum(max(0, queue.staying - 1) for queue in self._queues.values())
 
     def enter(
         self, lane: Lane, key: EntryKey, order: Order, waiting: int | None, *, dispatched: bool = False
