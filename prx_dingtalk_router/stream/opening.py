@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import ssl
+from functools import partial
 from typing import Any
 
 from websockets.asyncio.client import connect
@@ -37,6 +38,7 @@ async def open_websocket(
     """
     url = registration.url()
     timing = options.timing
+    make: Any = partial(MessageSocket, most=options.max_message)
     try:
         proxy = proxies.to(url)
         secured: dict[str, Any] = {"ssl": tls} if url.startswith("wss:") else {}
@@ -44,7 +46,7 @@ async def open_websocket(
             secured["proxy_ssl"] = tls
         websocket = await _Connect(
             url,
-            create_connection=MessageSocket,
+            create_connection=make,
             proxy=proxy,
             compression=None,
             user_agent_header=options.ua,

@@ -11,28 +11,35 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from websockets.asyncio.client import ClientConnection
-from websockets.asyncio.messages import MAX_FRAGMENTS
-from websockets.exceptions import TooManyFragments
+from websockets.client import ClientProtocol
 from websockets.frames import DATA_OPCODES, CloseCode, Frame
-from websockets.protocol import Event
+from websockets.protocol import OPEN, Event
 
-from prx_dingtalk_router.stream.protocol.plain_frames import frame_size, plain_messages, text_frames
+from prx_dingtalk_router.stream.protocol.plain_frames import LONGEST, frame_size, plain_messages, text_frames
 
 Receiver: TypeAlias = Callable[[Sequence[bytes]], None]
 """Takes messages that came together, text or binary, as bytes; must not raise."""
 
 _HEADERS_END = b"\r\n\r\n"
 _LONGEST_HEADER = 14
+MOST_PIECES = 4096
+"""Of one message: as many as the library takes."""
 
 
 class MessageSocket(ClientConnection):
     """A client's connection whose messages go to a receiver; ``recv`` is not for it.
 
     Until there is a receiver nothing is read but what came with the answer to the handshake.
+
+    Args:
+        protocol: of the library, without extensions.
+        most: bytes of a message that it takes; None for any number.
+        **options: as of any connection.
     """
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, protocol: ClientProtocol, *, most: int | None, **options: Any) -> None:
+        super().__init__(protocol, **options)
+        self._most = LONGEST if most is None else most
         self._receiver: Receiver | None = None
         self._early: list[bytes] = []
         self._pieces: list[bytes] = []
@@ -67,7 +74,7 @@ class MessageSocket(ClientConnection):
             if not self._is_reading:
                 super().data_received(data[at:])
                 return
-            if self.protocol.current_size is None:
+            if not self._pieces:
                 messages, at = plain_messages(data, at, self._most)
                 if messages:
                     self._deliver(messages)
@@ -79,7 +86,7 @@ class MessageSocket(ClientConnection):
         if not isinstance(event, Frame) or event.opcode not in DATA_OPCODES:
             super().process_event(event)
             return
-        if len(self._pieces) >= MAX_FRAGMENTS:
+        if len(self._pieces) >= MOST_PIECES:
             self._refuse_pieces()
             return
         self._pieces.append(bytes(event.data))
@@ -97,15 +104,8 @@ class MessageSocket(ClientConnection):
             and protocol.handshake_exc is None
             and protocol.parser_exc is None
             and protocol.close_rcvd is None
-            and self.connection_exc is None
             and not protocol.extensions
         )
-
-    @property
-    def _most(self) -> int:
-        """Bytes of a message that the library takes."""
-        limits = (self.protocol.max_message_size, self.protocol.max_fragment_size)
-        return min((limit for limit in limits if limit is not None), default=1 << 16)
 
     def _opened(self, data: bytes) -> bytes:
         """Give the library the answer to the handshake, up to its end; give back what came behind it."""
@@ -155,8 +155,7 @@ class MessageSocket(ClientConnection):
 
     def _refuse_pieces(self) -> None:
         """End the connection as the library does over a message in more pieces than it takes."""
-        if self._is_reading:
-            self.set_connection_exc(TooManyFragments(MAX_FRAGMENTS))
+        if self.protocol.state is OPEN:  # pieces that came with the first of too many come here, too
             self.protocol.fail(CloseCode.MESSAGE_TOO_BIG, "too many fragments")
             self.send_data()
             if self.close_timeout is not None:

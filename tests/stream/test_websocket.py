@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from websockets.asyncio.client import ClientConnection
-from websockets.asyncio.messages import MAX_FRAGMENTS
 from websockets.client import ClientProtocol
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
@@ -20,7 +19,7 @@ from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
 from websockets.uri import parse_uri
 
-from prx_dingtalk_router.stream.websocket import MessageSocket
+from prx_dingtalk_router.stream.websocket import MOST_PIECES, MessageSocket
 
 MOST = 70_000
 SIZES = (0, 1, 2, 124, 125, 126, 127, 300, 65_535, 65_536, MOST - 1, MOST, MOST + 1)
@@ -69,7 +68,9 @@ class Transport(asyncio.Transport):
 def opened(kind: type[ClientConnection]) -> tuple[ClientConnection, Transport, bytes]:
     """A connection that has asked for its handshake, and the answer to that, not given yet."""
     uri = parse_uri("ws://127.0.0.1/connect")
-    connection = kind(ClientProtocol(uri, max_size=MOST), max_queue=None, close_timeout=0.01)
+    protocol = ClientProtocol(uri, max_size=MOST)
+    most: dict[str, Any] = {"most": MOST} if kind is MessageSocket else {}
+    connection = kind(protocol, max_queue=None, close_timeout=0.01, **most)
     transport = Transport()
     connection.connection_made(transport)
     request = connection.request = connection.protocol.connect()
@@ -98,7 +99,7 @@ async def read(kind: type[ClientConnection], chunks: Sequence[bytes]) -> tuple[o
         with contextlib.suppress(ConnectionClosed):
             while True:
                 messages.append(await connection.recv(decode=False))
-    error = connection.close_exc
+    error = connection.protocol.close_exc
     return messages, transport.written, error.rcvd, error.sent, str(error.__cause__)
 
 
@@ -235,9 +236,11 @@ async def test_a_message_in_too_many_pieces_ends_the_connection() -> None:
     connection.data_received(answer)
     connection.receive(messages.extend)
     connection.data_received(plain(Opcode.TEXT, b"x", fin=False))
-    connection.data_received(plain(Opcode.CONT, b"", fin=False) * (MAX_FRAGMENTS - 1))
+    connection.data_received(plain(Opcode.CONT, b"", fin=False) * (MOST_PIECES - 1))
     assert connection.state is OPEN
-    connection.data_received(plain(Opcode.CONT, b"", fin=True) + plain(Opcode.TEXT, b"late"))
+    connection.data_received(
+        plain(Opcode.CONT, b"", fin=False) * 2 + plain(Opcode.CONT, b"") + plain(Opcode.TEXT, b"late")
+    )
     assert connection.protocol.close_sent is not None
     assert connection.protocol.close_sent.code == 1009
     assert messages == []

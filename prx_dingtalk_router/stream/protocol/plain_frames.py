@@ -18,6 +18,8 @@ _WHOLE_TEXT, _WHOLE_BINARY = 0x81, 0x82
 _MASKED = 0x80
 _TWO_BYTES, _EIGHT_BYTES = 126, 127
 _MASK = 4
+LONGEST = 65_535
+"""Bytes of a message in a plain frame."""
 
 
 def plain_messages(data: bytes, at: int, most: int) -> tuple[list[bytes], int]:
