@@ -8,13 +8,15 @@ import itertools
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 
 import pytest
 
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery import NewEntry, SqliteJournal
-from prx_dingtalk_router.delivery.journal import Retried
+from prx_dingtalk_router.delivery.journal import Ended, Retried
 from prx_dingtalk_router.delivery.journal.sqlite import checkpoints, connections, pruning, tidying
 from prx_dingtalk_router.delivery.journal.sqlite.checkpoints import Checkpoints
 from prx_dingtalk_router.errors import JournalUnavailable
@@ -73,9 +75,10 @@ def _ids(path):
 
 KILLED = """
 import asyncio, itertools, pathlib, sys, time
+from prx_dingtalk_router.catalogue import text
 from prx_dingtalk_router.decision.model import Decision
 from prx_dingtalk_router.delivery import NewEntry, SqliteJournal
-from prx_dingtalk_router.delivery.journal import Retried
+from prx_dingtalk_router.delivery.journal import Ended, Retried
 from prx_dingtalk_router.delivery.journal.sqlite import checkpoints, tidying
 from prx_dingtalk_router.message import Message
 
@@ -137,6 +140,30 @@ async def test_the_log_begins_anew_however_busy_the_writer_is(path, hasty):
     assert _size(path) < 1_000 * 4_096
     await journal.close()
     assert "first" in _ids(path)
+
+
+async def test_the_writer_makes_a_moment_without_a_commit(path, monkeypatch):
+    """Where the log is busy it copies what is left of it between two commits; the next one begins it anew."""
+    monkeypatch.setattr(Checkpoints, "start", lambda self: None)
+    journal = await _claimed(path)
+    await journal.store([_new("1")], 1)
+    generation = _generation(path)
+    await journal.store([_new("2")], 1)
+    assert _generation(path) == generation
+    journal._checkpoints._note(checkpoints.BUSY + 1, 0)
+    await journal.store([_new("3")], 1)
+    await journal.store([_new("4")], 1)
+    assert _generation(path) != generation
+    await journal.close()
+
+
+async def test_nothing_is_left_beside_a_journal_that_is_closed(path):
+    """The log is in the database, and nobody works on it any more."""
+    journal = await _claimed(path)
+    await journal.store([_new("1")], 1)
+    await journal.close()
+    assert {each.name for each in path.parent.iterdir()} == {path.name, f"{path.name}.lock"}
+    assert "journal-checkpoints" not in {thread.name for thread in threading.enumerate()}
 
 
 async def test_commits_copy_nothing_while_the_log_is_short(path, monkeypatch):
@@ -206,6 +233,25 @@ def _told(caplog, key):
     return sum(record.msg.key == f"delivery.{key}" for record in caplog.records)
 
 
+async def test_trouble_is_told_once_and_nothing_is_removed_meanwhile(path, monkeypatch, caplog):
+    """Another trouble is told as well, and that it is over; removing would make the log grow that cannot be copied."""
+    monkeypatch.setattr(Checkpoints, "start", lambda self: None)
+    monkeypatch.setattr(tidying, "LOOK_SECONDS", 0.001)
+    journal = await _claimed(path, retention=0)
+    await journal.store([_new(str(number), "dropped") for number in range(10)], ENDED_MS)
+    for key in ("journal-full", "journal-full", "journal-broken"):
+        journal._checkpoints._tell_trouble(text(f"delivery.{key}", path="p", why="w"))
+    removing = asyncio.create_task(journal.tidy())
+    for _ in range(20):
+        await journal.heartbeat()
+    assert (await journal.counts())["dropped"] == 10
+    journal._checkpoints._tell_trouble(None)
+    await removing
+    assert (await journal.counts())["dropped"] == 1
+    assert (_told(caplog, "journal-not-copied"), _told(caplog, "journal-copied")) == (2, 1)
+    await journal.close()
+
+
 async def test_a_disk_that_fills_up_beside_the_commits_is_told(tmp_path, hasty, caplog):
     """What a checkpoint has no room for stays in the log; nothing is called stored that is not, and all goes on with room again."""
     with small_disk(tmp_path / "disk") as disk:
@@ -241,14 +287,29 @@ async def test_a_disk_that_fills_up_beside_the_commits_is_told(tmp_path, hasty, 
 
 
 async def test_a_message_that_is_tried_again_is_not_removed(path):
-    """What was found to be over may not be by the time that it is removed."""
+    """What was found to be over may not be by the time that it is removed, or has ended anew."""
     journal = await _claimed(path)
-    dead, over = (each.entry for each in await journal.store([_new("1", "dead"), _new("2", "dropped")], 1))
-    await journal.apply(dead, [Retried(None)])
-    await journal._write(
-        lambda connection: pruning.remove_old_entries(connection, [dead.arrival, over.arrival], 2)
+    dead, again, over = (
+        each.entry
+        for each in await journal.store([_new("1", "dead"), _new("2", "dead"), _new("3", "dropped")], 1)
     )
-    assert [(await journal.get(each.key)) is None for each in (dead, over)] == [False, True]
+    await journal.apply(dead, [Retried(None)])
+    await journal.apply(await journal.apply(again, [Retried(None)]), [Ended("done", None, 3)])
+    found = [each.arrival for each in (dead, again, over)]
+    await journal._write(lambda connection: pruning.remove_old_entries(connection, found, 2))
+    assert [(await journal.get(each.key)) is None for each in (dead, again, over)] == [False, False, True]
+    await journal.close()
+
+
+async def test_arrival_numbers_only_grow(path):
+    """Also where everything is over and a new process begins."""
+    journal = await _claimed(path, retention=0)
+    await journal.store([_new(str(number), "dropped") for number in range(3)], ENDED_MS)
+    await journal.tidy()
+    await journal.close()
+    journal = await _claimed(path)
+    (after,) = await journal.store([_new("after")], 1)
+    assert after.entry.arrival == 4
     await journal.close()
 
 

@@ -19,8 +19,6 @@ Place = tuple[int, int]
 """When an entry was stored, and its arrival number: the order in which entries are looked through."""
 FIRST: Place = (0, 0)
 
-_ENDED = "state NOT IN ('queued', 'running')"
-
 
 def find_old_entries(
     connection: sqlite3.Connection, horizon_ms: int, after: Place
@@ -34,7 +32,7 @@ def find_old_entries(
         Their arrival numbers, and after which entry to go on; None if that is the end.
     """
     found = connection.execute(
-        f"SELECT stored_at_ms, arrival, finished_at_ms <= ? AND {_ENDED}, "  # noqa: S608
+        "SELECT stored_at_ms, arrival, finished_at_ms <= ?, "
         "(SELECT same.arrival FROM entry AS same INDEXED BY entry_key "
         "WHERE same.robot = entry.robot AND same.msg_id = entry.msg_id) "
         "FROM entry INDEXED BY entry_time WHERE stored_at_ms <= ? AND (stored_at_ms, arrival) > (?, ?) "
@@ -48,8 +46,7 @@ def find_old_entries(
 def remove_old_entries(connection: sqlite3.Connection, found: Sequence[int], horizon_ms: int) -> None:
     """Remove those of some entries that still are such as ``find_old_entries`` found them."""
     old = connection.execute(
-        f"SELECT arrival FROM entry WHERE finished_at_ms <= ? AND {_ENDED} "  # noqa: S608
-        "AND arrival IN (SELECT value FROM json_each(?))",
+        "SELECT arrival FROM entry WHERE finished_at_ms <= ? AND arrival IN (SELECT value FROM json_each(?))",
         (horizon_ms, json.dumps(found)),
     )
     arrivals = json.dumps([arrival for (arrival,) in old])
