@@ -351,7 +351,8 @@ class World:
 @pytest.fixture(params=["memory", "sqlite"])
 async def journal(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Journal]:
     """An empty journal of each kind."""
-    made: Journal = MemoryJournal() if request.param == "memory" else SqliteJournal(tmp_path / "j.db")
+    # Tests give times of 1970, which are not to be beyond the retention.
+    made: Journal = MemoryJournal() if request.param == "memory" else SqliteJournal(tmp_path / "j.db", 1e10)
     await made.claim()
     yield made
     await made.close()

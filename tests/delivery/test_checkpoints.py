@@ -51,9 +51,10 @@ def hasty(monkeypatch):
     monkeypatch.setattr(tidying, "LOOK_SECONDS", 0.001)
 
 
-async def _claimed(path, **fields):
-    journal = SqliteJournal(path, **fields)
+async def _claimed(path, retention=1e10):
+    journal = SqliteJournal(path, retention)
     await journal.claim()
+    journal._keeping_tidy.cancel()  # nothing goes but when a test says so
     return journal
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from prx_dingtalk_router.delivery import Done, StepStarted, to_carry_out
 
-MANY = 5000
+MANY, SOME = 5000, 1000
 
 
 class Tasks:
@@ -30,13 +30,13 @@ class Tasks:
         self.living -= 1
 
 
-async def store_many(world, dispatcher, agent_step, conversations):
+async def store_many(world, dispatcher, agent_step, conversations, many=MANY):
     """Hand over messages to an agent, of so many conversations."""
     decisions = [
         world.decision(agent_step(), message=world.message(conversation=f"cid{number % conversations}"))
-        for number in range(MANY)
+        for number in range(many)
     ]
-    for at in range(0, MANY, 500):
+    for at in range(0, many, 500):
         await dispatcher.accept_all([to_carry_out(each) for each in decisions[at : at + 500]])
     return [each.message.msg_id for each in decisions]
 
@@ -66,6 +66,37 @@ async def test_what_waits_has_no_tasks(world, agent_step, conversations):
         await asyncio.sleep(0)
     assert len(asyncio.all_tasks()) < 60
     assert tasks.most < 200
+
+
+async def test_all_go_on_after_a_restart_however_slow_the_journal_is(world, agent_step, monkeypatch):
+    """Who is first in a session is read again once all are in line: some at a time, so that they do not need memory all at once."""
+    await world.agent(waiting=SOME, in_flight=4)
+    world.hold()
+    dispatcher = world.start(speed=1)
+    await store_many(world, dispatcher, agent_step, SOME, SOME)
+    await dispatcher.stop(drain=0)
+    await world.pools[-1].aclose()
+
+    dispatcher = world.start(speed=1)
+    gate, all_read, get, reading, read = asyncio.Event(), asyncio.Event(), world.journal.get, 0, 0
+
+    async def slowly(key):
+        nonlocal reading, read
+        reading += 1
+        await gate.wait()
+        reading, read = reading - 1, read + 1
+        if read == SOME:
+            all_read.set()
+        return await get(key)
+
+    monkeypatch.setattr(world.journal, "get", slowly)
+    assert await dispatcher.resume() == SOME
+    for _ in range(300):
+        await asyncio.sleep(0)
+    assert 0 < reading < 100
+    gate.set()
+    await all_read.wait()
+    assert dispatcher.running == SOME
 
 
 async def test_what_comes_meanwhile_is_stored_at_once_and_begun_after(

@@ -62,8 +62,8 @@ class Still:
         await asyncio.Event().wait()
 
 
-async def _claimed(path, **fields):
-    journal = SqliteJournal(path, **fields)
+async def _claimed(path, retention=1e10, **fields):
+    journal = SqliteJournal(path, retention, **fields)
     await journal.claim()
     return journal
 

@@ -42,14 +42,15 @@ class Context:
     calls: Calls = field(default_factory=Unmetered)
     reaction_wire: ReactionWire | None = None
     running: Running = field(default_factory=Running)
-    sessions: Sessions = field(default_factory=Sessions)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+    sessions: Sessions = field(init=False)
     alarms: Alarms = field(init=False)
     floors: Floors = field(init=False)
     reactions: Reactions = field(init=False)
     condition: JournalCondition = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "sessions", Sessions(lambda: self.running.is_reading_many))
         object.__setattr__(self, "alarms", Alarms(self.clock))
         object.__setattr__(self, "floors", Floors(self.alarms))
         reactions = Reactions(self.journal, self.reaction_wire, self.calls, self.clock, self.emit)

@@ -211,7 +211,8 @@ class Delivery:
 
     async def _read(self) -> Entry | None:
         journal = self._context.journal
-        return await self._context.condition.outlast(lambda: journal.get(self._key))
+        with self._context.running.reading():
+            return await self._context.condition.outlast(lambda: journal.get(self._key))
 
     def _park(self) -> None:
         if self._at_hand is not None and not self._in_use and not self._at_hand.live:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from sys import intern
 from typing import Protocol
 
@@ -45,13 +45,17 @@ def person_of(message: Message) -> Person:
     return Person(intern(message.robot), intern(message.conversation), intern(message.sender_key))
 
 
+MOST_READ = 64
+"""Entries that are read again at the same time, before others are woken that have to be."""
+
+
 class Running:
     """The messages that are not at their end."""
 
     def __init__(self) -> None:
         # A list needs less than a dictionary, and what ends is mostly the first of it.
         self._by_person: dict[Person, list[Carried]] = {}
-        self._count = 0
+        self._count = self._read = 0
         self._locks: dict[Conversation, tuple[asyncio.Lock, int]] = {}
         self._none = asyncio.Event()
         self._none.set()
@@ -78,6 +82,20 @@ class Running:
             self._by_person.pop(message.person, None)
         if not self._count:
             self._none.set()
+
+    @property
+    def is_reading_many(self) -> bool:
+        """Whether so many entries are being read again that nobody should be woken who can wait."""
+        return self._read >= MOST_READ
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """An entry is read again while this lasts."""
+        self._read += 1
+        try:
+            yield
+        finally:
+            self._read -= 1
 
     async def none(self) -> None:
         """Wait until no message is being carried out."""

@@ -16,6 +16,7 @@ Order = tuple[int, int]
 Wake = Callable[[], None]
 
 _AT_A_TIME = 8
+_LOOK_SECONDS = 0.005
 _BY_ORDER = attrgetter("order")
 
 
@@ -74,9 +75,14 @@ class _Queue:
 
 
 class Sessions:
-    """Who waits in which lane, in this process; made anew by each process from what is unfinished."""
+    """Who waits in which lane, in this process; made anew by each process from what is unfinished.
 
-    def __init__(self) -> None:
+    Args:
+        is_busy: whether those who were woken are still so many that others had better be woken later, where all are to go on.
+    """
+
+    def __init__(self, is_busy: Callable[[], bool] = lambda: False) -> None:
+        self._is_busy = is_busy
         self._queues: dict[Lane, _Queue] = {}
         self._holds = 0
 
@@ -169,7 +175,10 @@ class Sessions:
             self._advance_some(iter([*self._queues]))
 
     def _advance_some(self, lanes: Iterator[Lane]) -> None:
-        """Let the first ones go, a few at a time: thousands at once would keep everybody else from the loop."""
+        """Let the first ones go, a few at a time: thousands at once would keep everybody else from the loop, and need memory."""
+        if self._is_busy():
+            asyncio.get_running_loop().call_later(_LOOK_SECONDS, self._advance_some, lanes)
+            return
         some = list(islice(lanes, _AT_A_TIME))
         for lane in some:
             queue = self._queues.get(lane)
