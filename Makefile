@@ -52,6 +52,7 @@ chaos: env ## let a thousand things go wrong under traffic of every kind, and se
 	CHAOS_FAULTS=$${FAULTS:-1000} CHAOS_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 0 -s tests/e2e/test_chaos.py
 	CHAOS_SWAPS=$${SWAPS:-1000} $(PYTEST) -n 0 -s tests/e2e/test_reload_storm.py
 	CHAOS_TURNS=$${TURNS:-1000} CHAOS_REPLIES=$${REPLIES:-10000} CHAOS_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 0 --timeout=0 tests/delivery/test_jobs_laws.py tests/delivery/test_sending_laws.py
+	CHAOS_COURSES=$${COURSES:-1000} CHAOS_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 0 tests/delivery/dispatch/test_any_course.py
 
 fuzz-matching: env ## the compiled router against the plain evaluator on millions of random pairs (SETS=…, 70 messages each; SEED=… repeats a run)
 	MATCHING_SETS=$${SETS:-30000} MATCHING_SEED=$${SEED:-$$(date +%s)} $(PYTEST) -n 2 -q --timeout=0 tests/matching/test_router_laws.py

@@ -20,8 +20,9 @@ from tests.delivery.dispatch.simulation.daemon import of_session
 from tests.delivery.dispatch.simulation.virtual_time import VirtualLoop
 from tests.delivery.dispatch.simulation.world import World
 
-COURSES = int(os.environ.get("COURSES", "12"))
-FIRST = int(os.environ.get("COURSE", "1"))
+COURSES = int(os.environ.get("CHAOS_COURSES", "12"))
+SEED = int(os.environ.get("CHAOS_SEED", "1"))
+"""Of the first course; each of the others has the next one."""
 STEPS = 150
 
 
@@ -37,7 +38,7 @@ def run(seed: int, monkeypatch: pytest.MonkeyPatch) -> World:
                 await world.run(STEPS)
                 check(world)
             except BaseException as broken:
-                broken.add_note(f"COURSE={seed} COURSES=1\n" + "\n".join(world.told))
+                broken.add_note(f"CHAOS_SEED={seed} CHAOS_COURSES=1\n" + "\n".join(world.told))
                 raise
             return world
 
@@ -75,8 +76,9 @@ def check(world: World) -> None:
     assert [each for each in world.conversation.answers if each[0] not in each[1]] == []
 
 
+@pytest.mark.timeout(60 + COURSES)
 def test_order_and_once_only_hold_in_any_course_of_things(monkeypatch, caplog):
     """Arrivals, kills, restarts, cancel, forget, replace, merge, and trouble of everybody, in any order."""
     caplog.set_level(logging.CRITICAL)
-    for seed in range(FIRST, FIRST + COURSES):
+    for seed in range(SEED, SEED + COURSES):
         run(seed, monkeypatch)

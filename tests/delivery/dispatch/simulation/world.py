@@ -161,7 +161,7 @@ class World:
         process.journal.is_dead = True
         me = asyncio.current_task()
         while tasks := asyncio.all_tasks() - {me}:
-            for task in tasks:
+            for task in sorted(tasks, key=asyncio.Task.get_name):  # the same course each time
                 task.cancel()
             await asyncio.wait(tasks)
 
