@@ -47,11 +47,12 @@ class Place:
 class _Queue:
     places: list[Place] = field(default_factory=list)
     dispatched: Place | None = None
+    turned_away: int = 0
 
     @property
     def staying(self) -> int:
         """How many are in line and not turned away."""
-        return sum(not each.is_turned_away for each in self.places)
+        return len(self.places) - self.turned_away
 
     def at(self, order: Order) -> int:
         """Where a place is, or would be."""
@@ -109,6 +110,7 @@ class Sessions:
             # The one whose turn it is does not wait, whether or not it has set out yet.
             is_full = waiting is not None and queue.staying > waiting
             place = Place(lane, key, order, is_full)
+            queue.turned_away += is_full
             queue.places.insert(queue.at(order), place)
         if dispatched and queue.dispatched is None:
             queue.dispatched = place
@@ -157,6 +159,7 @@ class Sessions:
         if queue is None or queue.find(place.key, place.order) is not place:
             return
         del queue.places[queue.at(place.order)]
+        queue.turned_away -= place.is_turned_away
         if queue.dispatched is place:
             queue.dispatched = None
         if not queue.places:
