@@ -50,8 +50,7 @@ def _ref(rule: str, position: str) -> StepRef:
     return StepRef(rule, position)
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """What one agent sees as one conversation: in a lane, one message at a time."""
 
     agent: str
@@ -254,8 +253,7 @@ class Stored(Struct, frozen=True):
         return self.entry is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody in a conversation: whom ``forget`` and ``cancel`` are about."""
 
     robot: str
@@ -274,8 +272,7 @@ class Generation:
     conversation: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GuardKey:
+class GuardKey(NamedTuple):
     """One counter of ``at most``: a step, and whom it counts for (empty: the step as a whole)."""
 
     step: StepRef
