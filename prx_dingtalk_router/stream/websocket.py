@@ -7,13 +7,14 @@ by it: control frames, messages in pieces, what is not all there yet or too long
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from websockets.asyncio.client import ClientConnection
 from websockets.client import ClientProtocol
 from websockets.frames import DATA_OPCODES, CloseCode, Frame
-from websockets.protocol import OPEN, Event
+from websockets.protocol import CLOSING, OPEN, Event
 
 from prx_dingtalk_router.stream.protocol.plain_frames import LONGEST, frame_size, plain_messages, text_frames
 
@@ -46,6 +47,7 @@ class MessageSocket(ClientConnection):
         self._response = b""
         self._left = 0  # bytes of a frame that the library reads, still to come
         self._head = b""  # of such a frame whose length is not known yet
+        self._cut: asyncio.TimerHandle | None = None
 
     def receive(self, receiver: Receiver) -> None:
         """Give messages to ``receiver`` from now on, with those that came before it."""
@@ -67,19 +69,16 @@ class MessageSocket(ClientConnection):
 
     def data_received(self, data: bytes) -> None:
         """Cut plain frames out of what came; give the library the rest, a frame at a time."""
-        if self.response is None:
-            data = self._opened(data)
-        at = self._go_on(data)
-        while at < len(data):
-            if not self._is_reading:
-                super().data_received(data[at:])
-                return
-            if not self._pieces:
-                messages, at = plain_messages(data, at, self._most)
-                if messages:
-                    self._deliver(messages)
-            if at < len(data):
-                at = self._begin(data, at)
+        self._read(data)
+        if self.state is CLOSING and self._cut is None and self.close_timeout is not None:
+            # A peer that keeps the wire is waited for by the library until somebody sends something, which may be long.
+            self._cut = self.loop.call_later(self.close_timeout, self.transport.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget about cutting the wire; the rest as the library does."""
+        if self._cut is not None:
+            self._cut.cancel()
+        super().connection_lost(exc)
 
     def process_event(self, event: Event) -> None:
         """As the library does; what it read of messages is put together, and goes the same way as the others."""
@@ -94,6 +93,21 @@ class MessageSocket(ClientConnection):
             message = b"".join(self._pieces)
             self._pieces.clear()
             self._deliver([message])
+
+    def _read(self, data: bytes) -> None:
+        if self.response is None:
+            data = self._opened(data)
+        at = self._go_on(data)
+        while at < len(data):
+            if not self._is_reading:
+                super().data_received(data[at:])
+                return
+            if not self._pieces:
+                messages, at = plain_messages(data, at, self._most)
+                if messages:
+                    self._deliver(messages)
+            if at < len(data):
+                at = self._begin(data, at)
 
     @property
     def _is_reading(self) -> bool:
@@ -158,5 +172,3 @@ class MessageSocket(ClientConnection):
         if self.protocol.state is OPEN:  # pieces that came with the first of too many come here, too
             self.protocol.fail(CloseCode.MESSAGE_TOO_BIG, "too many fragments")
             self.send_data()
-            if self.close_timeout is not None:
-                self.loop.call_later(self.close_timeout, self.transport.abort)

@@ -248,6 +248,21 @@ async def test_a_message_in_too_many_pieces_ends_the_connection() -> None:
         await transport.aborted.wait()
 
 
+@pytest.mark.parametrize(
+    "last",
+    [b"\x88\x02\x03\xe8", b"\x88\x00", b"\xc1\x01x", b"\x81\x7f" + bytes([0, 1]) + bytes(6)],
+    ids=["an end", "an end without a code", "a wrong frame", "too long a frame"],
+)
+async def test_a_peer_that_keeps_the_wire_after_the_end_is_not_waited_for(last: bytes) -> None:
+    """Nothing comes on it any more: it is cut after the time for closing, although nobody sends anything."""
+    connection, transport, answer = opened(MessageSocket)
+    connection.data_received(answer)
+    connection.data_received(plain(Opcode.TEXT, b"x") + last)
+    assert connection.protocol.close_sent is not None
+    async with asyncio.timeout(5):
+        await transport.aborted.wait()
+
+
 @given(st.lists(BODIES, min_size=1, max_size=6))
 def test_what_is_sent_is_what_a_server_reads(messages: list[bytes]) -> None:
     """A server of the library takes what is written at once for the same text messages, each whole and masked."""
