@@ -10,7 +10,7 @@ import asyncio
 import re
 import ssl
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 import httpx
@@ -25,6 +25,19 @@ FAILURES = (aiohttp.ClientError, HttpProcessingError, OSError)
 """What an exchange fails by; httpx has no words for how far it got."""
 
 _LINE_END = re.compile(rb"[\r\n\0]")
+
+
+class NoConnection(aiohttp.ClientError):
+    """A connection was lost, or refused, before anything could be sent on it.
+
+    Args:
+        by: who did that.
+        said: what was wrong.
+    """
+
+    def __init__(self, by: Literal["proxy", "connect"], said: str) -> None:
+        super().__init__(said)
+        self.by = by
 
 
 class Connections:
@@ -53,6 +66,11 @@ class Connections:
         except TimeoutError as error:
             msg = f"no connection within {self._timeout.connect:g} s"
             raise aiohttp.ConnectionTimeoutError(msg) from error
+        except (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError):
+            raise
+        except FAILURES as error:  # a proxy that is gone in mid-tunnel, or this client, closed meanwhile
+            by: Literal["proxy", "connect"] = "connect" if way.proxy is None else "proxy"
+            raise NoConnection(by, _said(error)) from error
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -137,7 +155,7 @@ class _Connector(aiohttp.TCPConnector):
 
 
 class _Body(httpx.AsyncByteStream):
-    """The body of an answer; what is left of it when it is closed is not waited for."""
+    """The body of an answer; what is left of it when it is closed is not waited for, nor what is left of the request."""
 
     def __init__(self, connection: Connection, payload: StreamReader) -> None:
         self._connection = connection
@@ -148,7 +166,9 @@ class _Body(httpx.AsyncByteStream):
             yield chunk
 
     async def aclose(self) -> None:
-        if self._payload.is_eof():
+        wire = self._connection.transport
+        # An answer may come before the whole request is written, by a peer that may never read the rest.
+        if self._payload.is_eof() and (wire is None or not wire.get_write_buffer_size()):
             self._connection.release()
         else:
             self._connection.close()
@@ -160,8 +180,10 @@ def how_far(error: Exception) -> NotSent | Unknown:
     Args:
         error: one of ``FAILURES``.
     """
-    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    said = _said(error)
     match error:
+        case NoConnection(by=by):
+            return NotSent(by, str(error))
         case aiohttp.ClientProxyConnectionError() | aiohttp.ClientHttpProxyError():
             return NotSent("proxy", said)
         case aiohttp.ConnectionTimeoutError():
@@ -179,6 +201,10 @@ def how_far(error: Exception) -> NotSent | Unknown:
             return Unknown("broken", said)
         case _:
             return Unknown("odd", said[:200])
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
 def _way_to(origin: str, proxy: str | None) -> aiohttp.ClientRequest:

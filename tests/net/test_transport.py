@@ -268,3 +268,56 @@ async def test_an_exchange_that_was_given_up_leaves_nothing_behind(peer: Any) ->
         answer = await client.get(peer.url + "/next")
     assert isinstance(answer, Answer)
     assert answer.content == b"ok"
+
+
+async def test_an_answer_before_the_request_was_read_ends_the_connection() -> None:
+    """What the peer did not read would be before the next request, which nobody would answer."""
+    stuck = asyncio.Event()
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 413 Content Too Large\r\ncontent-length: 2\r\n\r\nno")
+        if head.startswith(b"POST /big"):
+            await stuck.wait()
+        writer.close()
+
+    server = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, HttpClient() as client:
+        for path, content in (("/big", bytes(20_000_000)), ("/small", b"x")):
+            answer = await client.post(url + path, content)
+            assert isinstance(answer, Answer)
+            assert answer.status == 413
+        stuck.set()
+
+
+@pytest.mark.parametrize("said", [None, b"", b"what?\r\n\r\n", b"HTTP/1.1 2"])
+async def test_a_proxy_that_is_gone_before_there_is_a_tunnel_passed_nothing_on(said: bytes | None) -> None:
+    """Whatever ends the way to the peer before the request is written, sending it again is safe."""
+
+    async def leave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        if said is None:
+            writer.transport.abort()
+        else:
+            writer.write(said)
+            writer.close()
+
+    server = await asyncio.start_server(leave, "127.0.0.1", 0)
+    options = HttpOptions(proxy=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    async with server, HttpClient(options) as client:
+        answer = await client.post("https://peer.test/", b"x")
+    assert isinstance(answer, NotSent)
+    assert answer.kind == "proxy"
+
+
+async def test_what_waited_for_its_turn_when_the_client_was_closed_was_not_sent(peer: Any) -> None:
+    """One that nobody began to send may be sent again, by the next process."""
+    client = HttpClient(HttpOptions(in_flight=1))
+    sent = asyncio.create_task(client.post(peer.url + "/hang"))
+    waiting = asyncio.create_task(client.post(peer.url + "/later"))
+    await peer.asked.wait()
+    await client.aclose()
+    assert isinstance(await sent, Unknown)
+    assert isinstance(await waiting, NotSent)
+    assert peer.requests == ["POST /hang"]
