@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from prx_dingtalk_router.decision.model import Guard
+from prx_dingtalk_router.decision.model import ForgetStep, Guard
 from prx_dingtalk_router.delivery import AgentStarted, Dead, Done, EntryKey, MemoryJournal
 from prx_dingtalk_router.delivery.dispatch.ledger import Ledger
 from prx_dingtalk_router.delivery.journal import StepChanged, StopAsked
@@ -147,3 +147,23 @@ async def test_an_agent_that_is_removed_while_others_are_stopped_for_it_leaves_n
     assert dead.reason.key == "delivery.agent-removed"
     world.open.set()
     await dispatcher.idle()
+
+
+async def test_people_who_share_a_session_get_in_line_in_one_order(world, agent_step):
+    """While a `forget` of one person waits for the journal, nobody else goes before what that person wrote next."""
+    world.journal = Gated(lambda change: isinstance(change, StepChanged) and change.record.state == "refused")
+    prx = await world.agent()
+    dispatcher = world.start()
+    forget = ForgetStep(rule="f", position="1", guard=Guard(1, 600.0))
+    assert isinstance(await world.watch.ended(await world.accept(forget, sender="u3")), Done)
+    await world.accept(forget, sender="u1")
+    await world.journal.reached.wait()
+    shared = agent_step(session="conversation")
+    await world.accept(shared, sender="u1", text="一")
+    await world.accept(shared, sender="u2", text="二")
+    for _ in range(50):  # whoever need not wait goes
+        await asyncio.sleep(0)
+    world.journal.open.set()
+    await world.watch.holds(lambda: len(world.watch.of(Done)) == 4)
+    await dispatcher.idle()
+    assert [turn.message for turn in prx.turns] == ["一", "二"]
