@@ -141,3 +141,43 @@ async def test_many_changes_need_few_statements(tmp_path):
     assert (await journal.counts())["done"] == 100
     assert sum(line.startswith(("UPDATE", "INSERT")) for line in said) < 40
     await journal.close()
+
+
+async def test_what_is_over_keeps_nothing_that_only_carrying_it_out_needed(tmp_path):
+    """Messages that end at the same moment lose session webhooks and what was said to agents, as each by itself would."""
+    journal = SqliteJournal(tmp_path / "a.db", clock=AtOne())
+    await journal.claim()
+    entries = [stored.entry for stored in await journal.store([_new(n) for n in range(4)], 1)]
+    turn = TurnChanged(TurnRecord(STEPS[0], Lane("a", "s"), "k", b"said", 1))
+    entries[0] = await journal.apply(entries[0], [turn])
+    ends = [Ended("done", None, 5), Ended("dropped", "limited", 5), Ended("done", None, 5)]
+    ends.append(Ended("dead", text("delivery.defect"), 5))
+    await asyncio.gather(*(journal.apply(entry, [end]) for entry, end in zip(entries, ends, strict=True)))
+    webhooks = "SELECT webhook IS NULL FROM entry ORDER BY arrival"
+    kept = await journal._writer.submit(lambda connection: connection.execute(webhooks).fetchall())
+    assert kept == [(1,), (1,), (1,), (0,)]
+    bodies = await journal._writer.submit(
+        lambda connection: connection.execute("SELECT body FROM turn").fetchall()
+    )
+    assert bodies == [(b"",)]
+    await journal.close()
+
+
+async def test_what_fails_after_it_wrote_is_undone_alone(tmp_path):
+    """Of operations with one commit, one that fails in its midst leaves nothing, and costs the others nothing."""
+    journal = SqliteJournal(tmp_path / "a.db", clock=AtOne())
+    await journal.claim()
+    entries = [stored.entry for stored in await journal.store([_new(n) for n in range(3)], 1)]
+
+    def write_and_fail(connection):
+        connection.execute("UPDATE entry SET state = 'dead'")
+        raise ValueError("no")
+
+    first = journal.apply(entries[0], [Ended("done", None, 5)])
+    last = journal.apply(entries[1], [Ended("done", None, 5)])
+    results = await asyncio.gather(
+        first, journal._writer.submit(write_and_fail), last, return_exceptions=True
+    )
+    assert isinstance(results[1], ValueError)
+    assert [(await journal.get(entry.key)).state for entry in entries] == ["done", "done", "queued"]
+    await journal.close()
