@@ -15,6 +15,8 @@ from tests.small_disk import fill_up, small_disk
 
 AGAIN = 10.0
 """Seconds of DingTalk's after which it delivers again what nobody answered."""
+BIG = 300_000
+"""Bytes of a message, or an answer, for which a full disk has no room, wherever the journal would put it."""
 
 ENDLESS = """language 1
 rule ask when text starts with "请教" then agent helpdesk timeout 2s else reply "太久了：{{ failure }}"
@@ -37,32 +39,54 @@ def acked(world: Any, msg_id: str) -> bool:
     return any(type(each).__name__ == "Acked" and each.msg_id == msg_id for each in world.events.seen)
 
 
+def stored_in(journal: Path) -> set[str]:
+    """The ids of the messages in a journal that a router has open."""
+    with closing(sqlite3.connect(f"{journal.as_uri()}?mode=ro", uri=True)) as file:
+        return {msg_id for (msg_id,) in file.execute("SELECT msg_id FROM entry")}
+
+
+def length(texts: list[str]) -> int:
+    """How many bytes texts have together."""
+    return sum(len(each.encode()) for each in texts)
+
+
 async def test_a_full_disk_is_outlasted(small_world: Any) -> None:
-    """Nothing is acknowledged that cannot be kept nor sent what cannot be noted; with room again all is answered, once."""
+    """Nothing is acknowledged that is not stored nor sent what cannot be noted; with room again all is answered, once."""
     world = small_world
     world.dingtalk.faults.redeliver_after, world.dingtalk.faults.redeliveries = AGAIN, 1000
     router = await world.run()
     await world.reply_to(world.say("敲门 之前"))
-    world.agent.faults.hang = True
+    world.agent.faults.hang, world.agent.faults.answer_bytes = True, BIG
     asked = world.say("请教 谁", "u1002")
     await world.turns.until(lambda event: getattr(event, "message", "") == "请教 谁")
     await world.event("Acked", msg_id=asked)
     await router.logged("agent-started")
     ballast = fill_up(world.folder)
-    knocked = world.say("敲门 没地方")
-    await router.logged("unstored", msg_id=knocked)
+    # The log may begin anew in the space that it has: what is small is stored there or not, what is big cannot be.
+    assert (world.folder / "prx-router.db-wal").stat().st_size < BIG
+    big = world.say(f"搬来 {'大' * (BIG // 3)}")
+    await router.logged("unstored", msg_id=big)
+    small = world.say("敲门 小")
     world.agent.faults.hang = False
-    await router.logged("unstored", 3, msg_id=knocked)
-    assert not acked(world, knocked)
-    assert (world.replies_to(asked), world.replies_to(knocked)) == ([], [])
+    await router.logged("unstored", 3, msg_id=big)
+    acknowledged = {msg_id for msg_id in (asked, big, small) if acked(world, msg_id)}
+    stored = stored_in(world.folder / "prx-router.db") & {asked, big, small}
+    assert acknowledged <= stored <= {asked, small}
+    for msg_id in stored:
+        await world.event("Acked", msg_id=msg_id, code=200)
+    assert (world.replies_to(asked), world.replies_to(big)) == ([], [])
     ballast.unlink()
-    await world.event("Acked", msg_id=knocked, code=200)
-    await world.reply_to(knocked)
-    await world.reply_to(asked)
+    for msg_id in (big, small):
+        await world.event("Acked", msg_id=msg_id, code=200)
+        await world.reply_to(msg_id)
+    await world.events.until(lambda _: length(world.replies_to(asked)) >= BIG)
     router.signal(signal.SIGTERM)
     assert await router.ended() == 0
-    assert world.replies_to(knocked) == ["请进：敲门 没地方"]
-    assert world.replies_to(asked) == ["**答** 请教 谁"]
+    assert length(world.replies_to(asked)) == BIG
+    assert world.replies_to(asked)[0].startswith("**答** 请教 谁")
+    assert world.replies_to(big) == ["没有这样的规则"]
+    assert world.replies_to(small) == ["请进：敲门 小"]
+    assert 1 <= router.said.count("delivery.journal-trouble") == router.said.count("delivery.journal-works")
     assert len(world.agent.turns) == 1
     assert "Traceback" not in router.said
 
