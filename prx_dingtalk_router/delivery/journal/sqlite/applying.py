@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import chain
 
 from prx_dingtalk_router.decision.codec import encode_reason
 from prx_dingtalk_router.delivery.journal.changes import Change, Ended, StepChanged, StopAsked, changed
@@ -15,7 +14,6 @@ from prx_dingtalk_router.delivery.journal.sqlite import operations, rows
 from prx_dingtalk_router.delivery.journal.sqlite.writer import Joining
 from prx_dingtalk_router.errors import JournalError
 
-_ROWS_TOGETHER = (64, 16, 4, 1)
 _MOVED = "arrival, was, state, revision, reason, finished_at_ms, cancelled, carrier, is_over"
 # What a table of values can be joined with, which is not in every SQLite that Python runs with.
 _CAN_JOIN = sqlite3.sqlite_version_info >= (3, 33)
@@ -61,7 +59,7 @@ class Applying(Joining):
         """Keep the changes of several entries."""
         after = [changed(each.entry, each.changes) for each in several]
         moved = [_moved(each.entry, now) for each, now in zip(several, after, strict=True)]
-        if _execute(connection, _move, moved) != len(several):
+        if operations.execute_together(connection, _move, moved) != len(several):
             raise JournalError("delivery.journal-conflict", msg_id=after[0].key.msg_id)
         steps = [
             rows.step_row(each.entry.arrival, change.step, change.record)
@@ -69,7 +67,7 @@ class Applying(Joining):
             for change in each.changes
             if isinstance(change, StepChanged)
         ]
-        _execute(connection, _steps, steps)
+        operations.execute_together(connection, _steps, steps)
         return after
 
 
@@ -85,19 +83,6 @@ def _moved(entry: Entry, after: Entry) -> rows.Row:
         after.carrier,
         after.state in ("done", "dropped"),
     )
-
-
-def _execute(
-    connection: sqlite3.Connection, statement: Callable[[int], str], values: Sequence[rows.Row]
-) -> int:
-    """Carry out a statement for rows, many at a time; how many rows it changed."""
-    changed_rows, done = 0, 0
-    while left := len(values) - done:
-        together = next(size for size in _ROWS_TOGETHER if size <= left)
-        of_these = list(chain.from_iterable(values[done : done + together]))
-        changed_rows += connection.execute(statement(together), of_these).rowcount
-        done += together
-    return changed_rows
 
 
 @cache

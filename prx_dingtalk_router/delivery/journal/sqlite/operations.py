@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import chain
 
@@ -67,7 +67,7 @@ def store(
         written: their rows, with arrival numbers that were not given before.
         now_ms: when.
     """
-    if _insert_entries(connection, written) == len(batch):
+    if execute_together(connection, _new_entries, written) == len(batch):
         return [_stored(new, row, now_ms) for new, row in zip(batch, written, strict=True)]
     arrivals = json.dumps([row[0] for row in written])
     kept = {
@@ -82,13 +82,24 @@ def store(
     ]
 
 
-def _insert_entries(connection: sqlite3.Connection, written: Sequence[rows.Row]) -> int:
-    """How many rows are new."""
+def execute_together(
+    connection: sqlite3.Connection, statement: Callable[[int], str], written: Sequence[rows.Row]
+) -> int:
+    """Carry out a statement for rows, many at a time.
+
+    Args:
+        connection: in a transaction.
+        statement: for so many rows.
+        written: the values of each.
+
+    Returns:
+        How many rows it changed.
+    """
     count, done = 0, 0
     while left := len(written) - done:
         together = next(size for size in _ROWS_TOGETHER if size <= left)
         of_these = list(chain.from_iterable(written[done : done + together]))
-        count += connection.execute(_new_entries(together), of_these).rowcount
+        count += connection.execute(statement(together), of_these).rowcount
         done += together
     return count
 
